@@ -1,0 +1,108 @@
+// Persons, sign-in and the administration of people, as they cross the wire.
+import { z } from 'zod';
+import { Instant, LessonId, PersonId } from './ids.ts';
+
+export const Language = z.enum(['kk', 'ru', 'en']);
+export type Language = z.infer<typeof Language>;
+
+export const Role = z.enum(['student', 'teacher', 'assistant', 'coordinator', 'observer', 'proctor', 'administrator']);
+export type Role = z.infer<typeof Role>;
+
+/** Control, zero-width and direction-override characters would let one name pass for another. */
+const hiddenCharacter = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\u2028\u2029]/u;
+
+export const DisplayName = z
+  .string()
+  .transform((name) => name.normalize('NFC').replace(/\s+/gu, ' ').trim())
+  .pipe(
+    z
+      .string()
+      .min(1)
+      .max(120)
+      .refine((name) => !hiddenCharacter.test(name), 'has a hidden or direction-changing character'),
+  );
+
+/** 2 to 64 characters; letters, digits, `.`, `_`, `-` and `@`; compared without case. */
+export const SignInName = z
+  .string()
+  .transform((name) => name.normalize('NFKC').trim().toLowerCase())
+  .pipe(z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N}._@-]{1,63}$/u));
+
+/** 10 to 200 characters. */
+export const Password = z.string().min(10).max(200);
+
+export const Person = z.object({
+  id: PersonId,
+  signInName: z.string(),
+  displayName: z.string(),
+  email: z.string().nullable(),
+  language: Language.nullable(),
+  roles: z.array(Role),
+  disabled: z.boolean(),
+});
+export type Person = z.infer<typeof Person>;
+
+export const SignIn = z.object({ name: z.string().min(1).max(200), password: z.string().min(1).max(200) });
+export const SignedIn = z.object({ person: Person, token: z.string() });
+export const Me = z.object({ person: Person });
+
+export const NewPerson = z.object({
+  signInName: SignInName,
+  displayName: DisplayName,
+  email: z.email().max(254).nullable().default(null),
+  language: Language.nullable().default(null),
+  roles: z.array(Role).min(1),
+  password: Password,
+});
+export type NewPerson = z.infer<typeof NewPerson>;
+
+/** What an administrator may change; a missing key stays as it is. A new password ends all sessions of the person. */
+export const PersonChange = z.object({
+  displayName: DisplayName.optional(),
+  email: z.email().max(254).nullable().optional(),
+  language: Language.nullable().optional(),
+  roles: z.array(Role).min(1).optional(),
+  password: Password.optional(),
+  disabled: z.boolean().optional(),
+});
+export type PersonChange = z.infer<typeof PersonChange>;
+
+export const OwnChange = z.object({ language: Language.nullable() });
+export const PasswordChange = z.object({ current: z.string().max(200), next: Password });
+
+export const PeopleQuery = z.object({
+  search: z.string().max(120).optional(),
+  role: Role.optional(),
+  after: z.string().max(400).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+/** `next` is the `after` of the following page, null on the last one. */
+export const People = z.object({ people: z.array(Person), next: z.string().nullable(), total: z.number().int() });
+
+/** CSV with a head line: signInName,displayName,email,language,roles,password; roles separated by spaces; an empty password is generated. */
+export const PeopleImport = z.object({ csv: z.string().max(8_000_000), dryRun: z.boolean().default(false) });
+export const ImportFault = z.object({ line: z.number().int(), column: z.string().nullable(), code: z.string(), value: z.string().nullable() });
+export const PeopleImported = z.object({
+  created: z.number().int(),
+  /** Only of persons whose password was generated; shown once. */
+  passwords: z.array(z.object({ signInName: z.string(), password: z.string() })),
+});
+
+/** First run: the one-time code from the server's console, and what to do with the empty database. */
+export const FirstRunState = z.object({ needed: z.boolean() });
+export const FirstRun = z.discriminatedUnion('choice', [
+  z.object({ choice: z.literal('administrator'), code: z.string().max(200), person: NewPerson.omit({ roles: true }) }),
+  z.object({ choice: z.literal('demo'), code: z.string().max(200) }),
+]);
+export const FirstRunDone = z.object({
+  person: Person,
+  token: z.string(),
+  /** Names and passwords of the demo university's people; empty for the first administrator. */
+  credentials: z.array(z.object({ signInName: z.string(), displayName: z.string(), role: Role, password: z.string() })),
+});
+
+/** What a guest sees before giving a name. */
+export const GuestInvitation = z.object({ lessonId: LessonId, title: z.string(), courseTitle: z.string(), startsAt: Instant, endsAt: Instant });
+export const GuestEntry = z.object({ name: DisplayName });
+/** `guestToken` renews the room token (as Bearer on enter) until the door closes. */
+export const GuestEntered = z.object({ roomToken: z.string(), guestToken: z.string(), lessonId: LessonId, url: z.string() });

@@ -1,0 +1,163 @@
+// Media signalling as it crosses the wire. Shapes are those of ORTC and mediasoup: https://mediasoup.org/documentation/v3/
+import { z } from 'zod';
+import { ConsumerId, ParticipantId, TrackId, TransportId } from './ids.ts';
+
+export const TrackSource = z.enum(['microphone', 'camera', 'screen', 'screen-audio']);
+export type TrackSource = z.infer<typeof TrackSource>;
+
+export const MediaKind = z.enum(['audio', 'video']);
+export type MediaKind = z.infer<typeof MediaKind>;
+
+const short = z.string().max(256);
+const parameterValues = z.record(short, z.union([z.string().max(2048), z.number(), z.boolean(), z.null()]));
+const rtcpFeedback = z.object({ type: short, parameter: short.optional() });
+
+const RtpCodecCapability = z.object({
+  kind: MediaKind,
+  mimeType: short,
+  preferredPayloadType: z.number().int().min(0).max(127),
+  clockRate: z.number().int().positive(),
+  channels: z.number().int().min(1).max(16).optional(),
+  parameters: parameterValues.optional(),
+  rtcpFeedback: z.array(rtcpFeedback).max(16).optional(),
+});
+
+const RtpHeaderExtensionCapability = z.object({
+  kind: MediaKind,
+  uri: short,
+  preferredId: z.number().int().min(1).max(255),
+  preferredEncrypt: z.boolean().optional(),
+  direction: z.enum(['sendrecv', 'sendonly', 'recvonly', 'inactive']).optional(),
+});
+
+export const RtpCapabilities = z.object({
+  codecs: z.array(RtpCodecCapability).max(64),
+  headerExtensions: z.array(RtpHeaderExtensionCapability).max(64),
+});
+export type RtpCapabilities = z.infer<typeof RtpCapabilities>;
+
+const RtpCodecParameters = z.object({
+  mimeType: short,
+  payloadType: z.number().int().min(0).max(127),
+  clockRate: z.number().int().positive(),
+  channels: z.number().int().min(1).max(16).optional(),
+  parameters: parameterValues.optional(),
+  rtcpFeedback: z.array(rtcpFeedback).max(16).optional(),
+});
+
+const RtpEncodingParameters = z.object({
+  ssrc: z.number().int().min(0).max(0xffffffff).optional(),
+  rid: short.optional(),
+  codecPayloadType: z.number().int().optional(),
+  rtx: z.object({ ssrc: z.number().int() }).optional(),
+  dtx: z.boolean().optional(),
+  scalabilityMode: short.optional(),
+  scaleResolutionDownBy: z.number().optional(),
+  maxBitrate: z.number().optional(),
+});
+
+export const RtpParameters = z.object({
+  mid: short.optional(),
+  codecs: z.array(RtpCodecParameters).min(1).max(16),
+  headerExtensions: z
+    .array(z.object({ uri: short, id: z.number().int(), encrypt: z.boolean().optional(), parameters: parameterValues.optional() }))
+    .max(32),
+  encodings: z.array(RtpEncodingParameters).max(8),
+  rtcp: z.object({ cname: short.optional(), reducedSize: z.boolean().optional(), mux: z.boolean().optional() }),
+  msid: short.optional(),
+});
+export type RtpParameters = z.infer<typeof RtpParameters>;
+
+export const DtlsParameters = z.object({
+  role: z.enum(['auto', 'client', 'server']).optional(),
+  fingerprints: z
+    .array(z.object({ algorithm: z.enum(['sha-1', 'sha-224', 'sha-256', 'sha-384', 'sha-512']), value: z.string().max(256) }))
+    .min(1)
+    .max(8),
+});
+export type DtlsParameters = z.infer<typeof DtlsParameters>;
+
+export const IceParameters = z.object({ usernameFragment: short, password: short, iceLite: z.boolean().optional() });
+export type IceParameters = z.infer<typeof IceParameters>;
+
+export const IceCandidate = z.object({
+  foundation: short,
+  priority: z.number(),
+  ip: short,
+  address: short,
+  protocol: z.enum(['udp', 'tcp']),
+  port: z.number().int(),
+  type: z.enum(['host', 'srflx', 'prflx', 'relay']),
+  tcpType: z.enum(['active', 'passive', 'so']).optional(),
+});
+
+export const IceServer = z.object({ urls: z.array(z.string()), username: z.string().optional(), credential: z.string().optional() });
+
+export const TransportParameters = z.object({
+  id: TransportId,
+  iceParameters: IceParameters,
+  iceCandidates: z.array(IceCandidate),
+  dtlsParameters: DtlsParameters,
+});
+export type TransportParameters = z.infer<typeof TransportParameters>;
+
+/** A picture on the client's page, with its size in device pixels: the layer follows it. */
+export const ViewedTile = z.object({
+  participantId: ParticipantId,
+  source: z.enum(['camera', 'screen']),
+  width: z.number().int().min(0).max(10_000),
+  height: z.number().int().min(0).max(10_000),
+});
+export type ViewedTile = z.infer<typeof ViewedTile>;
+
+export const View = z.object({
+  tiles: z.array(ViewedTile).max(32),
+  /** The page is in a background tab: sound only. */
+  hidden: z.boolean(),
+  /** Cameras off, sound and screen stay. */
+  saveData: z.boolean(),
+});
+export type View = z.infer<typeof View>;
+
+/** A track offered to this client. It stays paused until the client has answered `media:ready`. */
+export const Subscription = z.object({
+  consumerId: ConsumerId,
+  trackId: TrackId,
+  participantId: ParticipantId,
+  source: TrackSource,
+  kind: MediaKind,
+  rtpParameters: RtpParameters,
+});
+export type Subscription = z.infer<typeof Subscription>;
+
+/** A person's line as the server measures it. Losses are shares from 0 to 1. */
+export const LineQuality = z.object({
+  participantId: ParticipantId,
+  quality: z.enum(['good', 'fair', 'bad', 'unknown']),
+  lossUp: z.number(),
+  lossDown: z.number(),
+  roundTripMs: z.number().nullable(),
+  upBps: z.number(),
+  downBps: z.number(),
+});
+export type LineQuality = z.infer<typeof LineQuality>;
+
+const Nothing = z.object({});
+
+export const mediaRequests = {
+  /** One transport a direction; asking again closes the one before. */
+  'media:open': { input: z.object({ direction: z.enum(['send', 'receive']) }), output: TransportParameters },
+  'media:connect': { input: z.object({ transportId: TransportId, dtlsParameters: DtlsParameters }), output: Nothing },
+  'media:restart-ice': { input: z.object({ transportId: TransportId }), output: z.object({ iceParameters: IceParameters }) },
+  /** What the client can decode; from now on it is offered tracks. */
+  'media:receive': { input: z.object({ rtpCapabilities: RtpCapabilities }), output: Nothing },
+  'media:publish': {
+    input: z.object({ transportId: TransportId, source: TrackSource, kind: MediaKind, rtpParameters: RtpParameters, paused: z.boolean() }),
+    output: z.object({ trackId: TrackId }),
+  },
+  'media:pause': { input: z.object({ trackId: TrackId }), output: Nothing },
+  'media:resume': { input: z.object({ trackId: TrackId }), output: Nothing },
+  'media:unpublish': { input: z.object({ trackId: TrackId }), output: Nothing },
+  'media:ready': { input: z.object({ consumerId: ConsumerId }), output: Nothing },
+  'media:view': { input: View, output: Nothing },
+} as const;

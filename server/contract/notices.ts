@@ -1,0 +1,41 @@
+// What the server tells a client unasked: facts that came up from the room, in order, in batches.
+import { z } from 'zod';
+import { ChatMessage } from './chat.ts';
+import { ConsumerId, Instant, ParticipantId, PersonId } from './ids.ts';
+import { LineQuality, Subscription } from './media.ts';
+import { LeaveReason } from './reasons.ts';
+import { Action, ParticipantView, Reaction, RoomRole, RoomView, WaitingView } from './room.ts';
+
+const notice = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) => z.object({ type: z.literal(type), ...shape });
+
+/** Applying a notice twice leaves the same state as applying it once. */
+export const Notice = z.discriminatedUnion('type', [
+  notice('participant-joined', { participant: ParticipantView }),
+  notice('participant-changed', { participant: ParticipantView }),
+  notice('participant-left', { participantId: ParticipantId, reason: LeaveReason }),
+  notice('room-changed', { room: RoomView }),
+  notice('chat-posted', { message: ChatMessage }),
+  notice('reaction-shown', { participantId: ParticipantId, reaction: Reaction, at: Instant }),
+  notice('speakers-changed', { speakers: z.array(ParticipantId) }),
+  /** To those who may admit. */
+  notice('waiting-changed', { waiting: z.array(WaitingView) }),
+  /** To those who may see it (all), and to each person about themself. */
+  notice('quality-changed', { lines: z.array(LineQuality) }),
+
+  // To one participant.
+  notice('admitted', {}),
+  notice('role-changed', { role: RoomRole, actions: z.array(Action) }),
+  notice('muted', { by: PersonId }),
+  /** The way out for this device; the socket is closed next. */
+  notice('ended', { reason: LeaveReason }),
+
+  // Media of one device.
+  notice('media-offered', { subscription: Subscription }),
+  notice('media-withdrawn', { consumerId: ConsumerId }),
+  /** Nothing flows on this consumer just now (its track is paused, or the client's page does not show it). */
+  notice('media-flow', { consumerId: ConsumerId, flowing: z.boolean() }),
+  /** Media must be set up anew: transports, published tracks, subscriptions. */
+  notice('media-reset', {}),
+]);
+export type Notice = z.infer<typeof Notice>;
+export type NoticeOf<T extends Notice['type']> = Extract<Notice, { type: T }>;

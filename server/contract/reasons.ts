@@ -1,0 +1,41 @@
+// Closed lists of endings: whatever ends, ends with one of these reasons.
+import { z } from 'zod';
+
+/** Why a participant or one of their devices is no longer in the room. */
+export const LeaveReason = z.enum([
+  'left', // pressed Leave
+  'closed-page', // closed the tab or the browser
+  'connection-lost', // did not come back within the grace period
+  'removed', // by a teacher or an assistant
+  'turned-away', // from the lobby
+  'class-ended', // ended for all
+  'door-closed', // the lesson's time was over
+  'replaced', // the same device came in again
+  'server-stopped', // the server went down; time of the last sign of life
+]);
+export type LeaveReason = z.infer<typeof LeaveReason>;
+
+export const RoomCloseReason = z.enum(['ended-by-teacher', 'door-closed', 'empty', 'server-stopped']);
+export type RoomCloseReason = z.infer<typeof RoomCloseReason>;
+
+export const TrackCloseReason = z.enum([
+  'unpublished', // by its owner
+  'connection-ended',
+  'forbidden',
+  'transport-closed',
+  'media-failed', // the media worker died; clients publish again
+  'room-closed',
+]);
+export type TrackCloseReason = z.infer<typeof TrackCloseReason>;
+
+/** Why a track is silent or dark just now; several may hold at once. */
+export const PauseReason = z.enum([
+  'self', // its owner muted it
+  'muted', // a teacher or an assistant muted it; the owner may unmute
+  'forbidden', // the owner lacks the right just now
+  'unsupervised', // no teacher or assistant is in the room
+]);
+export type PauseReason = z.infer<typeof PauseReason>;
+
+export const RecordingEndReason = z.enum(['stopped', 'class-ended', 'door-closed', 'server-stopped', 'crash', 'storage-full', 'failed']);
+export type RecordingEndReason = z.infer<typeof RecordingEndReason>;

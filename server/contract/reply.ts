@@ -1,0 +1,71 @@
+// What every request is answered with: a value, or a refusal from a closed list of codes.
+import { z } from 'zod';
+
+/** Code → HTTP status. The client has a sentence for each code in each language. */
+export const refusalStatus = {
+  'bad-request': 400,
+  'not-signed-in': 401,
+  'wrong-credentials': 401,
+  'token-expired': 401,
+  'not-allowed': 403,
+  'origin-refused': 403,
+  'not-found': 404,
+  conflict: 409,
+  'name-taken': 409,
+  'already-set-up': 409,
+  'too-large': 413,
+  'range-not-satisfiable': 416,
+  'import-faulty': 422,
+  'password-too-weak': 422,
+  'too-many-requests': 429,
+  internal: 500,
+  'server-stopping': 503,
+  'media-unavailable': 503,
+  'storage-full': 507,
+  'protocol-outdated': 426,
+  'wrong-phase': 409,
+  'too-early': 403,
+  'lesson-over': 403,
+  'lesson-cancelled': 403,
+  'room-full': 403,
+  'room-locked': 403,
+  removed: 403,
+  'turned-away': 403,
+  'guests-not-allowed': 403,
+  'link-invalid': 403,
+  'consent-needed': 403,
+  'microphone-forbidden': 403,
+  'camera-forbidden': 403,
+  'screen-forbidden': 403,
+  'chat-forbidden': 403,
+  'screen-taken': 409,
+  unsupervised: 403,
+  'seat-lost': 410,
+  'recording-not-allowed': 403,
+} as const;
+
+export type RefusalCode = keyof typeof refusalStatus;
+
+const codes = Object.keys(refusalStatus);
+export const RefusalCode = z.custom<RefusalCode>((value) => typeof value === 'string' && codes.includes(value));
+
+/** Figures that a sentence about a refusal may need, such as `opensAt` or `retryAfterMs`. */
+export const RefusalDetails = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.unknown())]));
+export type RefusalDetails = z.infer<typeof RefusalDetails>;
+
+export const Refusal = z.object({ code: RefusalCode, message: z.string(), details: RefusalDetails.optional() });
+export type Refusal = z.infer<typeof Refusal>;
+
+export type Reply<T> = { readonly ok: true; readonly value: T } | ({ readonly ok: false } & Refusal);
+
+/** Decided by a domain, thrown by a service, readable by the user. `message` is English, for logs and scripts. */
+export class Refused extends Error {
+  readonly code: RefusalCode;
+  readonly details: RefusalDetails | undefined;
+  constructor(code: RefusalCode, message: string, details?: RefusalDetails) {
+    super(message);
+    this.name = 'Refused';
+    this.code = code;
+    this.details = details;
+  }
+}

@@ -1,0 +1,174 @@
+// The live room as it crosses the wire: views, requests and what a joining client is given.
+import { z } from 'zod';
+import { ChatMessage } from './chat.ts';
+import { ConnectionId, Instant, LessonId, ParticipantId, PersonId, RecordingId, TrackId } from './ids.ts';
+import { IceServer, RtpCapabilities, TrackSource } from './media.ts';
+import { PauseReason } from './reasons.ts';
+import { Capability, LessonKind } from './timetable.ts';
+
+export const RoomRole = z.enum(['teacher', 'assistant', 'student', 'guest', 'observer']);
+export type RoomRole = z.infer<typeof RoomRole>;
+
+/** What a participant may do to the room or to others; `participant/rights.ts` says who may. */
+export const Action = z.enum([
+  'speak',
+  'show-camera',
+  'share-screen',
+  'chat',
+  'raise-hand',
+  'react',
+  'see-waiting',
+  'admit',
+  'mute',
+  'forbid',
+  'lower-hand',
+  'remove',
+  'lock',
+  'hand-over-lead',
+  'record',
+  'extend',
+  'end-class',
+  'see-register',
+  'see-quality',
+]);
+export type Action = z.infer<typeof Action>;
+
+export const Quality = z.enum(['good', 'fair', 'bad', 'unknown']);
+export type Quality = z.infer<typeof Quality>;
+
+export const TrackView = z.object({
+  id: TrackId,
+  source: TrackSource,
+  /** Empty while the track is live. */
+  pausedBy: z.array(PauseReason),
+});
+export type TrackView = z.infer<typeof TrackView>;
+
+export const ParticipantView = z.object({
+  id: ParticipantId,
+  personId: PersonId,
+  name: z.string(),
+  role: RoomRole,
+  joinedAt: Instant,
+  /** `dropped`: all lines are lost, the seat is kept. */
+  presence: z.enum(['here', 'dropped']),
+  devices: z.number().int(),
+  /** When the hand went up; the queue is ordered by it. */
+  handRaisedAt: Instant.nullable(),
+  /** What the participant may send just now, all rules taken together. */
+  may: z.record(Capability, z.boolean()),
+  tracks: z.array(TrackView),
+});
+export type ParticipantView = z.infer<typeof ParticipantView>;
+
+export const RecordingView = z.object({
+  state: z.enum(['off', 'recording', 'paused']),
+  recordingId: RecordingId.nullable(),
+  startedAt: Instant.nullable(),
+});
+export type RecordingView = z.infer<typeof RecordingView>;
+
+export const RoomView = z.object({
+  lessonId: LessonId,
+  title: z.string(),
+  courseTitle: z.string(),
+  kind: LessonKind,
+  startsAt: Instant,
+  endsAt: Instant,
+  /** The door: after this the class is closed by the server. */
+  closesAt: Instant,
+  /** Who leads the class now. */
+  leadId: PersonId,
+  locked: z.boolean(),
+  /** What students may send, unless someone is allowed or forbidden by name. */
+  students: z.record(Capability, z.boolean()),
+  /** False while no teacher or assistant is here: microphones, cameras and screens of students are off. */
+  supervised: z.boolean(),
+  recording: RecordingView,
+  recordingRule: z.enum(['manual', 'always', 'never']),
+  capacity: z.number().int(),
+});
+export type RoomView = z.infer<typeof RoomView>;
+
+export const WaitingView = z.object({
+  participantId: ParticipantId,
+  name: z.string(),
+  since: Instant,
+  /** Why this person waits. */
+  why: z.enum(['guest', 'not-on-roster', 'everyone-waits']),
+});
+export type WaitingView = z.infer<typeof WaitingView>;
+
+/** The answer to a join and to a resume alike: all that a client needs to draw the room. */
+export const RoomSnapshot = z.object({
+  protocol: z.number().int(),
+  now: Instant,
+  self: z.object({
+    participantId: ParticipantId,
+    connectionId: ConnectionId,
+    /** Brings this device back to its seat after a lost line. Secret. */
+    resumeKey: z.string(),
+    role: RoomRole,
+    actions: z.array(Action),
+  }),
+  room: RoomView,
+  participants: z.array(ParticipantView),
+  /** The latest 200 messages. */
+  chat: z.array(ChatMessage),
+  /** Only for those who may see them; else empty. */
+  waiting: z.array(WaitingView),
+  speakers: z.array(ParticipantId),
+  /** Null while no media worker can be had. */
+  media: z.object({ rtpCapabilities: RtpCapabilities, iceServers: z.array(IceServer) }).nullable(),
+  /** True when the seat was kept: media and hand are as they were. */
+  resumed: z.boolean(),
+});
+export type RoomSnapshot = z.infer<typeof RoomSnapshot>;
+
+export const Join = z.object({
+  protocol: z.number().int(),
+  /** How the device calls itself, for the list of devices: "Chrome, Windows". */
+  device: z.string().max(80),
+  /** The person was told that the class may be recorded, and agreed. Needed unless the lesson is never recorded. */
+  consent: z.boolean(),
+  resumeKey: z.string().max(200).optional(),
+});
+export const Joined = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('in'), snapshot: RoomSnapshot }),
+  /** In the lobby; the notice `admitted` tells when to join again. */
+  z.object({ state: z.literal('waiting'), room: z.object({ title: z.string(), courseTitle: z.string() }) }),
+]);
+export type Joined = z.infer<typeof Joined>;
+
+export const Reaction = z.enum(['thumbs-up', 'applause', 'heart', 'laugh', 'surprise', 'thinking', 'yes', 'no']);
+export type Reaction = z.infer<typeof Reaction>;
+
+/** One participant, or all students and guests. */
+export const Target = z.union([z.object({ participantId: ParticipantId }), z.object({ all: z.literal(true) })]);
+export type Target = z.infer<typeof Target>;
+
+export const Nothing = z.object({});
+
+export const roomRequests = {
+  'room:join': { input: Join, output: Joined },
+  'room:leave': { input: Nothing, output: Nothing },
+  'room:raise-hand': { input: z.object({ raised: z.boolean() }), output: Nothing },
+  'room:react': { input: z.object({ reaction: Reaction }), output: Nothing },
+  'room:lower-hand': { input: Target, output: Nothing },
+  /** Mutes microphones; the owners may unmute unless forbidden. */
+  'room:mute': { input: Target, output: Nothing },
+  /** `allowed: null` gives the participant back to the rule for all students. With `all` it changes that rule. */
+  'room:permit': { input: z.object({ target: Target, capability: Capability, allowed: z.boolean().nullable() }), output: Nothing },
+  'room:admit': { input: Target, output: Nothing },
+  'room:turn-away': { input: z.object({ participantId: ParticipantId }), output: Nothing },
+  /** Out with all devices, and kept out until the lesson is over. */
+  'room:remove': { input: z.object({ participantId: ParticipantId }), output: Nothing },
+  'room:lock': { input: z.object({ locked: z.boolean() }), output: Nothing },
+  'room:hand-over-lead': { input: z.object({ participantId: ParticipantId }), output: Nothing },
+  'room:extend': { input: z.object({ minutes: z.number().int().min(5).max(60) }), output: z.object({ closesAt: Instant }) },
+  'room:end': { input: Nothing, output: Nothing },
+  'recording:start': { input: Nothing, output: Nothing },
+  'recording:pause': { input: Nothing, output: Nothing },
+  'recording:resume': { input: Nothing, output: Nothing },
+  'recording:stop': { input: Nothing, output: Nothing },
+} as const;

@@ -1,0 +1,101 @@
+// Courses, groups and lessons as they cross the wire.
+import { z } from 'zod';
+import { CourseId, FacultyId, GroupId, Instant, LessonId, PersonId } from './ids.ts';
+
+export const LessonKind = z.enum([
+  'lecture',
+  'seminar',
+  'laboratory',
+  'guided-study', // independent work with the teacher (СӨЖ, СРСП)
+  'consultation',
+  'examination',
+  'defence',
+  'curator-hour',
+  'meeting',
+  'conference',
+  'public-event',
+]);
+export type LessonKind = z.infer<typeof LessonKind>;
+
+export const Capability = z.enum(['microphone', 'camera', 'screen', 'chat']);
+export type Capability = z.infer<typeof Capability>;
+
+/** How a lesson's room behaves; each kind of lesson has its defaults. */
+export const RoomRules = z.object({
+  /** What students may do from the start; the teacher can change it in class. */
+  students: z.object({ microphone: z.boolean(), camera: z.boolean(), screen: z.boolean(), chat: z.boolean() }),
+  /** Who waits until admitted, besides guests and people off the roster, who always do. */
+  lobby: z.enum(['outsiders', 'everyone']),
+  guests: z.boolean(),
+  recording: z.enum(['manual', 'always', 'never']),
+  capacity: z.number().int().min(2).max(1000),
+});
+export type RoomRules = z.infer<typeof RoomRules>;
+
+export const RoleInLesson = z.enum(['teacher', 'assistant', 'student', 'observer', 'none']);
+export type RoleInLesson = z.infer<typeof RoleInLesson>;
+
+export const LessonPhase = z.enum(['planned', 'door-open', 'running', 'ended', 'cancelled']);
+
+/** A lesson as one person sees it. */
+export const Lesson = z.object({
+  id: LessonId,
+  title: z.string(),
+  kind: LessonKind,
+  course: z.object({ id: CourseId, code: z.string(), title: z.string() }),
+  groups: z.array(z.object({ id: GroupId, name: z.string() })),
+  teacher: z.object({ id: PersonId, displayName: z.string() }),
+  startsAt: Instant,
+  endsAt: Instant,
+  /** When the door opens and closes for the asking person. */
+  opensAt: Instant,
+  closesAt: Instant,
+  phase: LessonPhase,
+  role: RoleInLesson,
+  /** True when *Enter class* would be answered with a room token now. */
+  canEnter: z.boolean(),
+  canManage: z.boolean(),
+  /** People in the live room now; 0 when it is not open. */
+  here: z.number().int(),
+  rosterSize: z.number().int(),
+  rules: RoomRules,
+  recordings: z.number().int(),
+});
+export type Lesson = z.infer<typeof Lesson>;
+
+export const LessonsQuery = z.object({
+  from: z.coerce.number().int().nonnegative(),
+  to: z.coerce.number().int().nonnegative(),
+  /** `mine` (default): lessons the person teaches, assists or is on the roster of; `all`: administrators, coordinators, observers. */
+  scope: z.enum(['mine', 'all']).default('mine'),
+});
+export const Lessons = z.object({ now: Instant, timeZone: z.string(), lessons: z.array(Lesson) });
+
+export const NewLesson = z
+  .object({
+    courseId: CourseId,
+    title: z.string().trim().min(1).max(200),
+    kind: LessonKind,
+    startsAt: Instant,
+    endsAt: Instant,
+    /** A teacher may only name themself; missing means the asking teacher. */
+    teacherId: PersonId.optional(),
+    groupIds: z.array(GroupId).max(40),
+    /** Missing: the defaults of the kind. */
+    rules: RoomRules.optional(),
+  })
+  .refine((lesson) => lesson.endsAt > lesson.startsAt && lesson.endsAt - lesson.startsAt <= 12 * 3_600_000, 'ends before it starts, or lasts over 12 hours');
+export type NewLesson = z.infer<typeof NewLesson>;
+
+/** Later end of the lesson that runs now, at most 3 hours after the planned one. */
+export const LessonExtension = z.object({ endsAt: Instant });
+export const LessonEntered = z.object({ roomToken: z.string(), url: z.string() });
+export const GuestLink = z.object({ url: z.string().nullable() });
+
+/** What the form for a new lesson offers. */
+export const TimetableChoices = z.object({
+  courses: z.array(z.object({ id: CourseId, code: z.string(), title: z.string(), facultyId: FacultyId })),
+  groups: z.array(z.object({ id: GroupId, name: z.string(), size: z.number().int() })),
+  teachers: z.array(z.object({ id: PersonId, displayName: z.string() })),
+  defaults: z.record(LessonKind, RoomRules),
+});

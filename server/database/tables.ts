@@ -1,0 +1,162 @@
+// Every table as Kysely sees it. Types are text, integer and bigint (milliseconds) on both databases; JSON is text; booleans are 0 and 1.
+import type { ColumnType } from 'kysely';
+
+/** A column that is written once. */
+type Fixed<T> = ColumnType<T, T, never>;
+
+export interface PersonTable {
+  id: Fixed<string>;
+  /** Lower case, NFKC; unique. */
+  sign_in_name: string;
+  display_name: string;
+  /** Sort key in the order of the Kazakh alphabet, and folded text for searching. */
+  sort_key: string;
+  search_text: string;
+  email: string | null;
+  language: string | null;
+  /** JSON array of roles. */
+  roles: string;
+  /** argon2id in PHC form; null for people who cannot sign in with a password. */
+  password_hash: string | null;
+  disabled: number;
+  created_at: Fixed<number>;
+}
+
+export interface SessionTable {
+  /** SHA-256 of the token, hex. */
+  token_hash: Fixed<string>;
+  person_id: Fixed<string>;
+  created_at: Fixed<number>;
+  expires_at: number;
+  last_seen_at: number;
+  user_agent: Fixed<string>;
+  address: Fixed<string>;
+}
+
+export interface FacultyTable {
+  id: Fixed<string>;
+  name: string;
+}
+
+export interface CourseTable {
+  id: Fixed<string>;
+  faculty_id: string;
+  code: string;
+  title: string;
+}
+
+/** An academic group. */
+export interface StudentGroupTable {
+  id: Fixed<string>;
+  faculty_id: string;
+  name: string;
+}
+
+export interface GroupMemberTable {
+  group_id: Fixed<string>;
+  person_id: Fixed<string>;
+}
+
+/** People who take (role student) or help in (role assistant) a course beside the groups of its lessons. */
+export interface EnrolmentTable {
+  course_id: Fixed<string>;
+  person_id: Fixed<string>;
+  role: string;
+}
+
+export interface LessonTable {
+  id: Fixed<string>;
+  course_id: string;
+  kind: string;
+  title: string;
+  starts_at: number;
+  ends_at: number;
+  /** Later end by the teacher; null when not extended. */
+  extended_to: number | null;
+  /** Ended for all before its time, or cancelled. */
+  ended_at: number | null;
+  cancelled: number;
+  teacher_id: string;
+  /** JSON of RoomRules. */
+  rules: string;
+  /** SHA-256 of the guests' link, hex; null without one. */
+  guest_link_hash: string | null;
+  guest_link: string | null;
+  created_by: Fixed<string | null>;
+  created_at: Fixed<number>;
+}
+
+export interface LessonGroupTable {
+  lesson_id: Fixed<string>;
+  group_id: Fixed<string>;
+}
+
+/** The state of a live room that outlives the server: who leads, locks, hands, bans. JSON in `state`. */
+export interface RoomTable {
+  lesson_id: Fixed<string>;
+  opened_at: number;
+  closed_at: number | null;
+  close_reason: string | null;
+  state: string;
+}
+
+export interface ChatMessageTable {
+  id: Fixed<string>;
+  lesson_id: Fixed<string>;
+  participant_id: Fixed<string>;
+  person_id: Fixed<string>;
+  name: Fixed<string>;
+  at: Fixed<number>;
+  text: Fixed<string>;
+  /** Given by the client; unique within lesson and person. */
+  client_id: Fixed<string>;
+}
+
+/** The trace of a lesson: append-only. */
+export interface TraceEntryTable {
+  lesson_id: Fixed<string>;
+  /** 1, 2, 3 … within the lesson, without gaps. */
+  seq: Fixed<number>;
+  at: Fixed<number>;
+  kind: Fixed<string>;
+  person_id: Fixed<string | null>;
+  participant_id: Fixed<string | null>;
+  connection_id: Fixed<string | null>;
+  /** JSON object. */
+  detail: Fixed<string>;
+}
+
+export interface RecordingTable {
+  id: Fixed<string>;
+  lesson_id: Fixed<string>;
+  state: string;
+  started_at: Fixed<number>;
+  ended_at: number | null;
+  end_reason: string | null;
+  directory: Fixed<string>;
+  started_by: Fixed<string | null>;
+  bytes: number;
+}
+
+/** Small values of the server itself, such as its last sign of life. */
+export interface ServerValueTable {
+  name: Fixed<string>;
+  value: string;
+}
+
+export interface Database {
+  person: PersonTable;
+  session: SessionTable;
+  faculty: FacultyTable;
+  course: CourseTable;
+  student_group: StudentGroupTable;
+  group_member: GroupMemberTable;
+  enrolment: EnrolmentTable;
+  lesson: LessonTable;
+  lesson_group: LessonGroupTable;
+  room: RoomTable;
+  chat_message: ChatMessageTable;
+  trace_entry: TraceEntryTable;
+  recording: RecordingTable;
+  server_value: ServerValueTable;
+}

@@ -1,0 +1,19 @@
+// The states of one socket: what a client may ask depends on the phase it is in.
+import type { LessonId, ParticipantId, PersonId } from '../contract/ids.ts';
+import type { ConnectionRef } from '../room/connection-ref.ts';
+
+/** What the room token says; nothing of it comes from the client's own words. */
+export interface Claims {
+  readonly personId: PersonId;
+  readonly lessonId: LessonId;
+  readonly name: string;
+  readonly guest: boolean;
+}
+
+export type Session =
+  | { readonly phase: 'greeting'; readonly claims: Claims }
+  | { readonly phase: 'lobby'; readonly claims: Claims; readonly participantId: ParticipantId }
+  | { readonly phase: 'in-room'; readonly claims: Claims; readonly connection: ConnectionRef };
+
+export type Phase = Session['phase'];
+export type SessionIn<P extends Phase> = Extract<Session, { phase: P }>;

@@ -1,0 +1,101 @@
+// The union of all facts, and the bus that carries them: what has happened, told to whoever listens. Facts ask nothing and return nothing.
+import type { ChatMessage } from './contract/chat.ts';
+import type { ConnectionId, Instant, LessonId, ParticipantId, PersonId, RecordingId, TrackId } from './contract/ids.ts';
+import type { TrackSource } from './contract/media.ts';
+import type { LeaveReason, PauseReason, RecordingEndReason, RoomCloseReason, TrackCloseReason } from './contract/reasons.ts';
+import type { Quality, Reaction, RoomRole } from './contract/room.ts';
+import type { Capability } from './contract/timetable.ts';
+
+interface InRoom {
+  readonly lessonId: LessonId;
+  readonly at: Instant;
+}
+interface OfPerson extends InRoom {
+  readonly personId: PersonId;
+  readonly participantId: ParticipantId;
+}
+interface OfConnection extends OfPerson {
+  readonly connectionId: ConnectionId;
+}
+interface OfTrack extends OfConnection {
+  readonly trackId: TrackId;
+  readonly source: TrackSource;
+}
+
+export type RoomFact =
+  | (InRoom & { readonly type: 'room-opened' })
+  | (InRoom & { readonly type: 'room-closed'; readonly reason: RoomCloseReason; readonly by: PersonId | null })
+  | (InRoom & { readonly type: 'room-locked'; readonly locked: boolean; readonly by: PersonId })
+  | (InRoom & { readonly type: 'lead-changed'; readonly leadId: PersonId; readonly by: PersonId })
+  | (InRoom & { readonly type: 'supervision-changed'; readonly supervised: boolean })
+  | (InRoom & { readonly type: 'students-permitted'; readonly capability: Capability; readonly allowed: boolean; readonly by: PersonId })
+  | (InRoom & { readonly type: 'room-extended'; readonly closesAt: Instant; readonly by: PersonId });
+
+export type ParticipantFact =
+  | (OfPerson & { readonly type: 'waiting-started'; readonly name: string; readonly why: 'guest' | 'not-on-roster' | 'everyone-waits' })
+  | (OfPerson & { readonly type: 'waiting-ended'; readonly how: 'admitted' | 'turned-away' | 'gave-up'; readonly by: PersonId | null })
+  | (OfPerson & { readonly type: 'participant-joined'; readonly name: string; readonly role: RoomRole })
+  | (OfPerson & { readonly type: 'participant-left'; readonly reason: LeaveReason; readonly by: PersonId | null })
+  | (OfPerson & { readonly type: 'role-changed'; readonly role: RoomRole; readonly by: PersonId })
+  | (OfPerson & { readonly type: 'permitted'; readonly capability: Capability; readonly allowed: boolean | null; readonly by: PersonId })
+  | (OfPerson & { readonly type: 'hand-raised' })
+  | (OfPerson & { readonly type: 'hand-lowered'; readonly by: PersonId })
+  | (OfPerson & { readonly type: 'reaction-shown'; readonly reaction: Reaction })
+  | (OfPerson & { readonly type: 'message-posted'; readonly message: ChatMessage })
+  | (OfPerson & { readonly type: 'consented' });
+
+/** A device comes, is lost, comes back, goes. */
+export type ConnectionFact =
+  | (OfConnection & { readonly type: 'connection-opened'; readonly device: string; readonly address: string })
+  | (OfConnection & { readonly type: 'connection-dropped'; readonly graceUntil: Instant })
+  | (OfConnection & { readonly type: 'connection-resumed'; readonly gapMs: number })
+  | (OfConnection & { readonly type: 'connection-closed'; readonly reason: LeaveReason });
+
+export type TrackFact =
+  | (OfTrack & { readonly type: 'track-published'; readonly pausedBy: readonly PauseReason[] })
+  | (OfTrack & { readonly type: 'track-paused'; readonly by: PauseReason; readonly byPerson: PersonId | null })
+  /** `pausedBy` is what still holds; the track is live when it is empty. */
+  | (OfTrack & { readonly type: 'track-resumed'; readonly pausedBy: readonly PauseReason[] })
+  | (OfTrack & { readonly type: 'track-closed'; readonly reason: TrackCloseReason });
+
+export type RecordingFact =
+  | (InRoom & { readonly type: 'recording-started'; readonly recordingId: RecordingId; readonly by: PersonId | null })
+  | (InRoom & { readonly type: 'recording-paused'; readonly recordingId: RecordingId; readonly by: PersonId | null })
+  | (InRoom & { readonly type: 'recording-resumed'; readonly recordingId: RecordingId; readonly by: PersonId | null })
+  | (InRoom & { readonly type: 'recording-stopped'; readonly recordingId: RecordingId; readonly by: PersonId | null; readonly reason: RecordingEndReason });
+
+export type MediaFact =
+  | (InRoom & { readonly type: 'media-failed' })
+  | (InRoom & { readonly type: 'media-restored' })
+  | (InRoom & { readonly type: 'speakers-changed'; readonly speakers: readonly ParticipantId[] })
+  | (OfPerson & { readonly type: 'quality-changed'; readonly quality: Quality });
+
+export type Fact = RoomFact | ParticipantFact | ConnectionFact | TrackFact | RecordingFact | MediaFact;
+export type FactOf<T extends Fact['type']> = Extract<Fact, { type: T }>;
+export type FactListener = (fact: Fact) => void;
+
+/** Delivers each fact to every listener, in the order of `app.ts`. A listener that throws is reported and harms no other. */
+export class FactBus {
+  readonly #listeners: { readonly name: string; readonly listener: FactListener }[] = [];
+  readonly #onError: (name: string, fact: Fact, error: unknown) => void;
+
+  constructor(onError: (name: string, fact: Fact, error: unknown) => void) {
+    this.#onError = onError;
+  }
+
+  listen(name: string, listener: FactListener): void {
+    this.#listeners.push({ name, listener });
+  }
+
+  publish(facts: readonly Fact[]): void {
+    for (const fact of facts) {
+      for (const { name, listener } of this.#listeners) {
+        try {
+          listener(fact);
+        } catch (error) {
+          this.#onError(name, fact, error);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,113 @@
+// What the classroom needs of a media engine (an SFU): rooms, transports, tracks and subscriptions. Words are WebRTC's and mediasoup's.
+import type { ConsumerId, LessonId, TrackId } from '../contract/ids.ts';
+import type {
+  DtlsParameters,
+  IceParameters,
+  MediaKind,
+  RtpCapabilities,
+  RtpParameters,
+  TrackSource,
+  TransportParameters,
+} from '../contract/media.ts';
+import type { RecordingTap } from './tap.ts';
+
+export interface WorkerLoad {
+  readonly pid: number;
+  /** CPU seconds used since the worker began. */
+  readonly cpuSeconds: number;
+  readonly rooms: number;
+  readonly transports: number;
+  readonly producers: number;
+  readonly consumers: number;
+}
+
+export interface MediaEngine {
+  /** Opens the room's router on the least loaded worker. Throws `Refused('media-unavailable')` while no worker lives. */
+  openRoom(lessonId: LessonId): Promise<MediaRoom>;
+  load(): Promise<readonly WorkerLoad[]>;
+  /** Safe twice. */
+  close(): Promise<void>;
+}
+
+export interface Volume {
+  readonly trackId: TrackId;
+  /** −127 (silent) to 0 dBov. */
+  readonly decibels: number;
+}
+
+export interface MediaRoomListener {
+  /** Microphones that are audible now, loudest first; an empty list means silence. About three times a second. */
+  volumes(volumes: readonly Volume[]): void;
+  /** The worker died: everything of this room is gone, nothing more is called. Open the room again. */
+  failed(): void;
+}
+
+export interface MediaRoom {
+  /** What a client may negotiate; without abs-capture-time. */
+  readonly rtpCapabilities: RtpCapabilities;
+  listen(listener: MediaRoomListener): void;
+  openTransport(direction: 'send' | 'receive'): Promise<MediaTransport>;
+  openTap(): Promise<RecordingTap>;
+  /** Safe twice. */
+  close(): void;
+}
+
+/** Sums since the transport was opened; shares from 0 to 1 over the last seconds. */
+export interface TransportStats {
+  readonly bytesIn: number;
+  readonly bytesOut: number;
+  readonly bpsIn: number;
+  readonly bpsOut: number;
+  readonly lossIn: number;
+  readonly lossOut: number;
+  readonly roundTripMs: number | null;
+}
+
+export interface TransportListener {
+  /** ICE or DTLS ended: the client may restart ICE. */
+  disconnected(): void;
+  connected(): void;
+}
+
+export interface MediaTransport {
+  readonly parameters: TransportParameters;
+  listen(listener: TransportListener): void;
+  connect(dtls: DtlsParameters): Promise<void>;
+  restartIce(): Promise<IceParameters>;
+  /** Throws `Refused('bad-request')` when the parameters do not fit the room's capabilities. */
+  publish(options: {
+    readonly trackId: TrackId;
+    readonly kind: MediaKind;
+    readonly source: TrackSource;
+    readonly rtpParameters: RtpParameters;
+    readonly paused: boolean;
+  }): Promise<Published>;
+  /** Created paused. Null when the client cannot decode the track, or the track is gone. */
+  subscribe(options: { readonly trackId: TrackId; readonly rtpCapabilities: RtpCapabilities }): Promise<Subscribed | null>;
+  stats(): Promise<TransportStats>;
+  /** Closes what was published and subscribed on it. Safe twice. */
+  close(): void;
+}
+
+export interface Published {
+  readonly trackId: TrackId;
+  pause(): Promise<void>;
+  resume(): Promise<void>;
+  /** Safe twice. */
+  close(): void;
+}
+
+export interface Subscribed {
+  readonly consumerId: ConsumerId;
+  readonly kind: MediaKind;
+  readonly rtpParameters: RtpParameters;
+  /** Number of simulcast layers; 1 when there is nothing to choose. */
+  readonly layers: number;
+  pause(): Promise<void>;
+  /** For a picture this also asks for a key frame. */
+  resume(): Promise<void>;
+  /** The highest spatial layer wanted, 0 is the smallest. */
+  setLayer(spatialLayer: number): Promise<void>;
+  /** Safe twice. */
+  close(): void;
+}
