@@ -1,0 +1,28 @@
+// All texts of one language, gathered so that they load as one file.
+import app from './app.json';
+import attendance from './attendance.json';
+import identity from './identity.json';
+import media from './media.json';
+import people from './people.json';
+import reasons from './reasons.json';
+import recording from './recording.json';
+import refusals from './refusals.json';
+import room from './room.json';
+import status from './status.json';
+import timetable from './timetable.json';
+
+const texts = {
+  ...app,
+  ...attendance,
+  ...identity,
+  ...media,
+  ...people,
+  ...reasons,
+  ...recording,
+  ...refusals,
+  ...room,
+  ...status,
+  ...timetable,
+};
+
+export default texts;

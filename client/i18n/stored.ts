@@ -1,0 +1,27 @@
+// Small choices kept in the browser; where storage is refused they last as long as the page.
+
+type Place = 'device' | 'tab';
+
+const page = new Map<string, string>();
+
+export function readStored(key: string, place: Place = 'device'): string | undefined {
+  try {
+    return storage(place).getItem(key) ?? undefined;
+  } catch {
+    return page.get(key);
+  }
+}
+
+export function writeStored(key: string, value: string | undefined, place: Place = 'device'): void {
+  try {
+    if (value === undefined) storage(place).removeItem(key);
+    else storage(place).setItem(key, value);
+  } catch {
+    if (value === undefined) page.delete(key);
+    else page.set(key, value);
+  }
+}
+
+function storage(place: Place): Storage {
+  return place === 'device' ? localStorage : sessionStorage;
+}
