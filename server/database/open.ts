@@ -1,0 +1,56 @@
+// Opens the database, SQLite in a file or PostgreSQL by its address, and brings its tables up to date.
+import { Kysely, PostgresDialect } from 'kysely';
+import { Migrator, type Migration } from 'kysely/migration';
+import pg from 'pg';
+import * as first from './migrations/0001-first.ts';
+import { sqliteDialect } from './sqlite.ts';
+import type { Database } from './tables.ts';
+
+/** In the order in which they run. Never edited once released, only added to. */
+const migrations: Record<string, Migration> = { '0001-first': first };
+
+export interface OpenDatabase {
+  readonly db: Kysely<Database>;
+  readonly dialect: 'sqlite' | 'postgres';
+  /** Safe twice. */
+  close(): Promise<void>;
+}
+
+/**
+ * What a resolved transaction wrote survives a power loss, on both.
+ * @param where `postgres://…`, or the path of a SQLite file, made when missing
+ * @param onIdleError told when a resting connection to PostgreSQL breaks; the pool replaces it
+ */
+export async function openDatabase(where: string, onIdleError: (error: Error) => void = () => undefined): Promise<OpenDatabase> {
+  const dialect = /^postgres(ql)?:\/\//.test(where) ? 'postgres' : 'sqlite';
+  const db = new Kysely<Database>({ dialect: dialect === 'postgres' ? postgresDialect(where, onIdleError) : sqliteDialect(where) });
+  let closing: Promise<void> | undefined;
+  const close = () => (closing ??= db.destroy());
+  try {
+    await migrate(db);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { db, dialect, close };
+}
+
+const BIGINT = 20;
+
+function postgresDialect(url: string, onIdleError: (error: Error) => void): PostgresDialect {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 10,
+    connectionTimeoutMillis: 10_000,
+    // pg hands bigint out as text, lest a number lose digits: ours are milliseconds and counts.
+    types: { getTypeParser: (oid: number, format?: 'text' | 'binary') => (oid === BIGINT ? Number : pg.types.getTypeParser(oid, format)) },
+  });
+  pool.on('error', onIdleError);
+  return new PostgresDialect({ pool });
+}
+
+async function migrate(db: Kysely<Database>): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } });
+  const { error } = await migrator.migrateToLatest();
+  if (error) throw new Error('The tables could not be brought up to date', { cause: error });
+}

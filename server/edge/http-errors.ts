@@ -1,0 +1,40 @@
+// Every failed HTTP call is answered in one form, `{code, message, details?}`; what is our own fault goes to the log and not to the caller.
+import type { ErrorRequestHandler, RequestHandler } from 'express';
+import { type Refusal, Refused, refusalStatus } from '../contract/reply.ts';
+import type { Log } from '../log.ts';
+
+export const unknownApiPath: RequestHandler = () => {
+  throw new Refused('not-found', 'There is no such path');
+};
+
+export function answerErrors(log: Log): ErrorRequestHandler {
+  // Express tells error handlers by their four parameters.
+  return (error: unknown, request, response, _next) => {
+    const refused = asRefused(error);
+    if (!refused) log.error({ error, method: request.method, path: pathOf(request.originalUrl) }, 'A request failed');
+    if (response.headersSent) {
+      response.destroy();
+      return;
+    }
+    const { code, message, details } = refused ?? new Refused('internal', 'Something went wrong here');
+    const retryAfterMs = details?.retryAfterMs;
+    if (typeof retryAfterMs === 'number') response.setHeader('Retry-After', Math.ceil(retryAfterMs / 1000));
+    const body: Refusal = { code, message, ...(details && { details }) };
+    response.status(refusalStatus[code]).json(body);
+  };
+}
+
+/** Null when it is our own fault. */
+function asRefused(error: unknown): Refused | null {
+  if (error instanceof Refused) return error;
+  // The body parser and the router say what the caller did wrong by a status.
+  const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;
+  if (status === 413) return new Refused('too-large', 'The body is too large');
+  if (typeof status === 'number' && status >= 400 && status < 500) return new Refused('bad-request', 'The request cannot be read');
+  return null;
+}
+
+/** Without the query, which may hold what someone searched for. */
+function pathOf(url: string): string {
+  return url.split('?', 1)[0] ?? '';
+}

@@ -1,0 +1,32 @@
+// Tells service managers and load balancers whether the process lives and whether it can serve.
+import { Router } from 'express';
+
+/** Each resolves when that part works, and rejects when not. */
+export type HealthChecks = Readonly<Record<string, () => Promise<unknown>>>;
+
+const PATIENCE_MS = 3000;
+
+export function health(checks: HealthChecks): Router {
+  const router = Router();
+  router.get('/healthz', (_request, response) => {
+    response.setHeader('Cache-Control', 'no-store').json({ ok: true });
+  });
+  router.get('/readyz', async (_request, response) => {
+    const parts = await Promise.all(Object.entries(checks).map(async ([name, check]) => [name, await works(check)] as const));
+    const ok = parts.every(([, works]) => works);
+    response.status(ok ? 200 : 503).setHeader('Cache-Control', 'no-store').json({ ok, parts: Object.fromEntries(parts) });
+  });
+  return router;
+}
+
+async function works(check: () => Promise<unknown>): Promise<boolean> {
+  const late = Promise.withResolvers<false>();
+  const timer = setTimeout(() => late.resolve(false), PATIENCE_MS);
+  try {
+    return await Promise.race([check().then(() => true), late.promise]);
+  } catch {
+    return false;
+  } finally {
+    clearTimeout(timer);
+  }
+}
