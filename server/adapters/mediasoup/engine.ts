@@ -1,0 +1,74 @@
+// The media engine of the running server: mediasoup behind the media port.
+import type { types } from 'mediasoup';
+import type { LessonId } from '../../contract/ids.ts';
+import { Refused } from '../../contract/reply.ts';
+import type { MediaEngine, MediaRoom, WorkerLoad } from '../../ports/media.ts';
+import { mediaCodecs } from './codecs.ts';
+import { MediasoupRoom } from './room.ts';
+import { type LiveWorker, type WorkerOptions, Workers } from './workers.ts';
+
+export type MediasoupOptions = WorkerOptions;
+
+export class MediasoupEngine implements MediaEngine {
+  readonly #options: MediasoupOptions;
+  readonly #workers: Workers;
+  readonly #rooms = new Map<MediasoupRoom, LiveWorker>();
+
+  private constructor(options: MediasoupOptions, workers: Workers) {
+    this.#options = options;
+    this.#workers = workers;
+  }
+
+  /** Rejects when the workers cannot be started. */
+  static async open(options: MediasoupOptions): Promise<MediasoupEngine> {
+    return new MediasoupEngine(options, await Workers.open(options));
+  }
+
+  async openRoom(lessonId: LessonId): Promise<MediaRoom> {
+    const live = this.#workers.leastUsed();
+    if (live === undefined) throw new Refused('media-unavailable', 'No media worker is alive just now.');
+    // Counted from the first moment, so that rooms opened together spread over the workers.
+    const user = { failed: (): void => room?.failed() };
+    let room: MediasoupRoom | undefined;
+    live.users.add(user);
+    let router: types.Router;
+    try {
+      router = await live.worker.createRouter({ mediaCodecs });
+    } catch {
+      live.users.delete(user);
+      throw new Refused('media-unavailable', 'The media worker died while the room was opened.');
+    }
+    const opened = new MediasoupRoom({ lessonId, router, server: live.server, clock: this.#options.clock });
+    room = opened;
+    this.#rooms.set(opened, live);
+    opened.whenGone(() => {
+      live.users.delete(user);
+      this.#rooms.delete(opened);
+    });
+    return opened;
+  }
+
+  async load(): Promise<readonly WorkerLoad[]> {
+    const loads = await Promise.allSettled(this.#workers.live().map((live) => this.#loadOf(live)));
+    return loads.flatMap((load) => (load.status === 'fulfilled' ? [load.value] : []));
+  }
+
+  async #loadOf(live: LiveWorker): Promise<WorkerLoad> {
+    const usage = await live.worker.getResourceUsage();
+    const counts = { rooms: 0, transports: 0, producers: 0, consumers: 0 };
+    for (const [room, of] of this.#rooms) {
+      if (of !== live) continue;
+      const own = room.counts();
+      counts.rooms += 1;
+      counts.transports += own.transports;
+      counts.producers += own.producers;
+      counts.consumers += own.consumers;
+    }
+    return { pid: live.worker.pid, cpuSeconds: (usage.ru_utime + usage.ru_stime) / 1000, ...counts };
+  }
+
+  async close(): Promise<void> {
+    for (const room of [...this.#rooms.keys()]) room.close();
+    this.#workers.close();
+  }
+}

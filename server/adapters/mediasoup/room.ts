@@ -1,0 +1,136 @@
+// One room's router: its transports, the tracks published into it, and who is audible.
+import type { types } from 'mediasoup';
+import { type LessonId, TrackId } from '../../contract/ids.ts';
+import type { RtpCapabilities } from '../../contract/media.ts';
+import { Refused } from '../../contract/reply.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { MediaRoom, MediaRoomListener, MediaTransport } from '../../ports/media.ts';
+import type { RecordingTap } from '../../ports/tap.ts';
+import { offeredCapabilities } from './codecs.ts';
+import { MediasoupTap } from './tap.ts';
+import { MediasoupTransport } from './transport.ts';
+
+const volumeIntervalMs = 300;
+const audibleFromDecibels = -60;
+const mostAudible = 10;
+const firstOutgoingBps = 1_000_000;
+
+export class MediasoupRoom implements MediaRoom {
+  readonly lessonId: LessonId;
+  readonly rtpCapabilities: RtpCapabilities;
+  readonly #router: types.Router;
+  readonly #server: types.WebRtcServer;
+  readonly #clock: Clock;
+  readonly #listeners: MediaRoomListener[] = [];
+  readonly #producers = new Map<TrackId, types.Producer>();
+  #levels: Promise<types.AudioLevelObserver> | null = null;
+  readonly #counts = { transports: 0, consumers: 0 };
+  #gone: (() => void) | null = null;
+  #closed = false;
+
+  constructor(options: { readonly lessonId: LessonId; readonly router: types.Router; readonly server: types.WebRtcServer; readonly clock: Clock }) {
+    this.lessonId = options.lessonId;
+    this.#router = options.router;
+    this.#server = options.server;
+    this.#clock = options.clock;
+    this.rtpCapabilities = offeredCapabilities(options.router.rtpCapabilities);
+  }
+
+  listen(listener: MediaRoomListener): void {
+    this.#listeners.push(listener);
+  }
+
+  /** Once, when the room is closed or its worker died. */
+  whenGone(gone: () => void): void {
+    this.#gone = gone;
+  }
+
+  counts(): { readonly transports: number; readonly producers: number; readonly consumers: number } {
+    return { ...this.#counts, producers: this.#producers.size };
+  }
+
+  async openTransport(direction: 'send' | 'receive'): Promise<MediaTransport> {
+    const options = { webRtcServer: this.#server, enableUdp: true, enableTcp: true, preferUdp: true };
+    const transport = await this.#attempt(() =>
+      this.#router.createWebRtcTransport(direction === 'receive' ? { ...options, initialAvailableOutgoingBitrate: firstOutgoingBps } : options),
+    );
+    this.#counts.transports += 1;
+    transport.observer.once('close', () => {
+      this.#counts.transports -= 1;
+    });
+    transport.observer.on('newconsumer', (consumer) => {
+      this.#counts.consumers += 1;
+      consumer.observer.once('close', () => {
+        this.#counts.consumers -= 1;
+      });
+    });
+    return new MediasoupTransport(transport, {
+      producer: (trackId) => this.#producers.get(trackId),
+      add: (trackId, producer, audible) => this.#add(trackId, producer, audible),
+    });
+  }
+
+  openTap(): Promise<RecordingTap> {
+    return this.#attempt(() => MediasoupTap.open({ router: this.#router, producer: (trackId) => this.#producers.get(trackId), clock: this.#clock }));
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#router.close();
+    this.#end();
+  }
+
+  /** Called when the worker died: mediasoup has closed all objects by itself. */
+  failed(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#end();
+    for (const listener of this.#listeners) listener.failed();
+  }
+
+  #end(): void {
+    this.#producers.clear();
+    this.#gone?.();
+  }
+
+  #add(trackId: TrackId, producer: types.Producer, audible: boolean): void {
+    this.#producers.set(trackId, producer);
+    producer.observer.once('close', () => this.#producers.delete(trackId));
+    if (audible) void this.#measure(producer);
+  }
+
+  /** The observer is made with the first microphone: most of the time of a join is spent on such round trips. */
+  async #measure(producer: types.Producer): Promise<void> {
+    try {
+      this.#levels ??= this.#openLevels();
+      const levels = await this.#levels;
+      if (!producer.closed) await levels.addProducer({ producerId: producer.id });
+    } catch (error) {
+      // Only a producer or router that closed meanwhile may be the cause; then there is nothing to measure.
+      if (!producer.closed && !this.#router.closed) throw error;
+    }
+  }
+
+  async #openLevels(): Promise<types.AudioLevelObserver> {
+    const levels = await this.#router.createAudioLevelObserver({ interval: volumeIntervalMs, maxEntries: mostAudible, threshold: audibleFromDecibels });
+    levels.on('volumes', (volumes) => {
+      const audible = volumes.map(({ producer, volume }) => ({ trackId: TrackId.parse(producer.id), decibels: volume }));
+      for (const listener of this.#listeners) listener.volumes(audible);
+    });
+    levels.on('silence', () => {
+      for (const listener of this.#listeners) listener.volumes([]);
+    });
+    return levels;
+  }
+
+  async #attempt<T>(act: () => Promise<T>): Promise<T> {
+    if (this.#closed) throw new Refused('media-unavailable', 'The room’s media are closed.');
+    try {
+      return await act();
+    } catch (error) {
+      if (this.#router.closed) throw new Refused('media-unavailable', 'The room’s media were closed meanwhile.');
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,189 @@
+// One client's WebRTC transport: what is published and subscribed on it.
+import type { types } from 'mediasoup';
+import { ConsumerId, type TrackId, TransportId } from '../../contract/ids.ts';
+import type { DtlsParameters, IceParameters, RtpCapabilities, RtpParameters, TransportParameters } from '../../contract/media.ts';
+import { Refused } from '../../contract/reply.ts';
+import type { MediaTransport, Published, Subscribed, TransportListener, TransportStats } from '../../ports/media.ts';
+import { type SubscriberCapabilities, subscriberCapabilities, toContract, toMediasoup } from './codecs.ts';
+
+const keyFrameRequestDelayMs = 1000;
+
+/** The tracks of the room that the transport belongs to. */
+export interface RoomTracks {
+  producer(trackId: TrackId): types.Producer | undefined;
+  add(trackId: TrackId, producer: types.Producer, audible: boolean): void;
+}
+
+const derived = new WeakMap<RtpCapabilities, SubscriberCapabilities>();
+
+export class MediasoupTransport implements MediaTransport {
+  readonly parameters: TransportParameters;
+  readonly #transport: types.WebRtcTransport;
+  readonly #tracks: RoomTracks;
+  readonly #consumers = new Set<types.Consumer>();
+
+  constructor(transport: types.WebRtcTransport, tracks: RoomTracks) {
+    this.#transport = transport;
+    this.#tracks = tracks;
+    this.parameters = {
+      id: TransportId.parse(transport.id),
+      iceParameters: transport.iceParameters,
+      iceCandidates: transport.iceCandidates,
+      dtlsParameters: transport.dtlsParameters,
+    };
+  }
+
+  listen(listener: TransportListener): void {
+    let up = false;
+    const look = (): void => {
+      const { iceState, dtlsState } = this.#transport;
+      const now = dtlsState === 'connected' && (iceState === 'connected' || iceState === 'completed');
+      const lost = iceState === 'disconnected' || dtlsState === 'failed' || dtlsState === 'closed';
+      if (now && !up) listener.connected();
+      if (lost && up) listener.disconnected();
+      if (now || lost) up = now;
+    };
+    this.#transport.on('icestatechange', look);
+    this.#transport.on('dtlsstatechange', look);
+  }
+
+  async connect(dtls: DtlsParameters): Promise<void> {
+    // As DTLS client the browser leaves the choice of the SRTP suite to the worker, whose order begins with AES-GCM.
+    if (dtls.role === 'server') throw new Refused('bad-request', 'The client has to be the DTLS client.');
+    await this.#attempt(() => this.#transport.connect({ dtlsParameters: { role: 'client', fingerprints: dtls.fingerprints } }));
+  }
+
+  restartIce(): Promise<IceParameters> {
+    return this.#attempt(() => this.#transport.restartIce());
+  }
+
+  async publish(options: Parameters<MediaTransport['publish']>[0]): Promise<Published> {
+    const { trackId, kind, source, paused } = options;
+    const producer = await this.#attempt(() =>
+      this.#transport.produce({
+        id: trackId,
+        kind,
+        rtpParameters: toMediasoup(options.rtpParameters),
+        paused,
+        ...(kind === 'video' ? { keyFrameRequestDelay: keyFrameRequestDelayMs } : {}),
+      }),
+    );
+    this.#tracks.add(trackId, producer, source === 'microphone');
+    return {
+      trackId,
+      pause: () => quietly(producer, () => producer.pause()),
+      resume: () => quietly(producer, () => producer.resume()),
+      close: () => producer.close(),
+    };
+  }
+
+  async subscribe(options: { readonly trackId: TrackId; readonly rtpCapabilities: RtpCapabilities }): Promise<Subscribed | null> {
+    const producer = this.#tracks.producer(options.trackId);
+    if (producer === undefined) return null;
+    let capabilities = derived.get(options.rtpCapabilities);
+    if (capabilities === undefined) {
+      capabilities = subscriberCapabilities(options.rtpCapabilities);
+      derived.set(options.rtpCapabilities, capabilities);
+    }
+    const rtpCapabilities = producer.type === 'simulcast' ? capabilities.layered : capabilities.single;
+    let consumer: types.Consumer;
+    try {
+      consumer = await this.#transport.consume({ producerId: producer.id, rtpCapabilities, paused: true });
+    } catch (error) {
+      if (producer.closed) return null;
+      if (this.#transport.closed) throw gone();
+      // mediasoup names this error and no other for codecs that do not meet.
+      if (error instanceof Error && error.name === 'UnsupportedError') return null;
+      if (error instanceof TypeError) throw new Refused('bad-request', `The RTP capabilities are faulty: ${error.message}`);
+      throw error;
+    }
+    this.#consumers.add(consumer);
+    consumer.observer.once('close', () => this.#consumers.delete(consumer));
+    return new MediasoupSubscribed(consumer, producer.type === 'simulcast' ? (producer.rtpParameters.encodings?.length ?? 1) : 1);
+  }
+
+  async stats(): Promise<TransportStats> {
+    return this.#attempt(async () => {
+      const flowing = [...this.#consumers].find((consumer) => !consumer.paused && !consumer.producerPaused);
+      const [[transport], of] = await Promise.all([this.#transport.getStats(), flowing?.getStats()]);
+      const sent = of?.find(({ type }) => type === 'outbound-rtp');
+      const roundTripMs = sent?.roundTripTime ?? 0;
+      return {
+        bytesIn: transport?.bytesReceived ?? 0,
+        bytesOut: transport?.bytesSent ?? 0,
+        bpsIn: transport?.recvBitrate ?? 0,
+        bpsOut: transport?.sendBitrate ?? 0,
+        lossIn: transport?.rtpPacketLossReceived ?? 0,
+        // Without transport-cc towards this client only its receiver reports tell (RFC 3550: 256ths).
+        lossOut: transport?.rtpPacketLossSent ?? (sent?.fractionLost ?? 0) / 256,
+        roundTripMs: roundTripMs > 0 ? roundTripMs : null,
+      };
+    });
+  }
+
+  close(): void {
+    this.#transport.close();
+  }
+
+  async #attempt<T>(act: () => Promise<T>): Promise<T> {
+    if (this.#transport.closed) throw gone();
+    try {
+      return await act();
+    } catch (error) {
+      if (this.#transport.closed) throw gone();
+      if (error instanceof Refused) throw error;
+      // The worker and mediasoup's own checks refuse a client's parameters with plain errors.
+      throw new Refused('bad-request', `The media engine refused: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+}
+
+class MediasoupSubscribed implements Subscribed {
+  readonly consumerId: ConsumerId;
+  readonly kind: 'audio' | 'video';
+  readonly rtpParameters: RtpParameters;
+  readonly layers: number;
+  readonly #consumer: types.Consumer;
+  #wantedLayer: number | null = null;
+
+  constructor(consumer: types.Consumer, layers: number) {
+    this.#consumer = consumer;
+    this.consumerId = ConsumerId.parse(consumer.id);
+    this.kind = consumer.kind;
+    this.rtpParameters = toContract(consumer.rtpParameters);
+    this.layers = layers;
+  }
+
+  pause(): Promise<void> {
+    return quietly(this.#consumer, () => this.#consumer.pause());
+  }
+
+  resume(): Promise<void> {
+    return quietly(this.#consumer, () => this.#consumer.resume());
+  }
+
+  async setLayer(spatialLayer: number): Promise<void> {
+    const layer = Math.max(0, Math.min(spatialLayer, this.layers - 1));
+    if (this.layers === 1 || layer === this.#wantedLayer) return;
+    this.#wantedLayer = layer;
+    await quietly(this.#consumer, () => this.#consumer.setPreferredLayers({ spatialLayer: layer }));
+  }
+
+  close(): void {
+    this.#consumer.close();
+  }
+}
+
+/** What has just closed needs neither pause nor resume. */
+async function quietly(target: { readonly closed: boolean }, act: () => Promise<void>): Promise<void> {
+  if (target.closed) return;
+  try {
+    await act();
+  } catch (error) {
+    if (!target.closed) throw error;
+  }
+}
+
+function gone(): Refused {
+  return new Refused('media-unavailable', 'The transport is closed.');
+}

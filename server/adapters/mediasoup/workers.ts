@@ -1,0 +1,137 @@
+// Keeps one media worker per core alive, each with one WebRtcServer; a worker that dies is replaced at once.
+import { availableParallelism, networkInterfaces } from 'node:os';
+import { createWorker, type types } from 'mediasoup';
+import type { Clock, Timer } from '../../ports/clock.ts';
+
+export interface WorkerLog {
+  info(context: object, message: string): void;
+  warn(context: object, message: string): void;
+  error(context: object, message: string): void;
+}
+
+export interface WorkerOptions {
+  /** 0: one per core. */
+  readonly workers: number;
+  /** Null: `MEDIASOUP_WORKER_BIN`, else mediasoup's own. */
+  readonly workerBin: string | null;
+  readonly listenIp: string;
+  /** What clients are told instead of `listenIp`. */
+  readonly announcedAddress: string | null;
+  /** The port (UDP and TCP) of the first worker, the next takes the next; 0 lets the system choose. */
+  readonly portBase: number;
+  readonly clock: Clock;
+  readonly log: WorkerLog;
+}
+
+/** A live worker, and what is told to those who use it when it dies. */
+export interface LiveWorker {
+  readonly worker: types.Worker;
+  readonly server: types.WebRtcServer;
+  readonly users: Set<{ failed(): void }>;
+}
+
+const socketBufferBytes = 4 * 1024 * 1024;
+const steadyAfterMs = 10_000;
+const longestPauseMs = 5_000;
+
+export class Workers {
+  readonly #options: WorkerOptions;
+  readonly #live: (LiveWorker | null)[];
+  readonly #timers = new Set<Timer>();
+  #closed = false;
+
+  private constructor(options: WorkerOptions) {
+    this.#options = options;
+    this.#live = Array.from({ length: options.workers || availableParallelism() }, () => null);
+  }
+
+  /** Rejects when the first workers cannot be started: then the installation is at fault. */
+  static async open(options: WorkerOptions): Promise<Workers> {
+    const workers = new Workers(options);
+    const started = await Promise.allSettled(workers.#live.map((_, index) => workers.#start(index, 0)));
+    const failed = started.find((result) => result.status === 'rejected');
+    if (failed === undefined) return workers;
+    workers.close();
+    throw failed.reason;
+  }
+
+  live(): readonly LiveWorker[] {
+    return this.#live.filter((live) => live !== null);
+  }
+
+  /** The one with the fewest users. */
+  leastUsed(): LiveWorker | undefined {
+    return this.live().toSorted((a, b) => a.users.size - b.users.size)[0];
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    for (const timer of this.#timers) timer.cancel();
+    for (const live of this.live()) live.worker.close();
+    this.#live.fill(null);
+  }
+
+  async #start(index: number, deaths: number): Promise<void> {
+    const { workerBin, clock, log } = this.#options;
+    const worker = await createWorker({ logLevel: 'warn', ...(workerBin === null ? {} : { workerBin }) });
+    const startedAt = clock.now();
+    const users = new Set<{ failed(): void }>();
+    worker.on('died', (error) => {
+      this.#live[index] = null;
+      if (this.#closed) return;
+      log.error({ pid: worker.pid, rooms: users.size, error }, 'a media worker died and is replaced');
+      const again = clock.now() - startedAt < steadyAfterMs ? deaths + 1 : 0;
+      this.#replace(index, again);
+      for (const user of users) user.failed();
+    });
+    try {
+      const server = await worker.createWebRtcServer({ listenInfos: listenInfos(this.#options, index) });
+      if (this.#closed) return worker.close();
+      this.#live[index] = { worker, server, users };
+    } catch (error) {
+      worker.close();
+      throw error;
+    }
+  }
+
+  /** At once the first time; ever slower while new workers die young or cannot start. */
+  #replace(index: number, deaths: number): void {
+    const { clock, log } = this.#options;
+    const begin = (): void => {
+      if (this.#closed) return;
+      this.#start(index, deaths).catch((error: unknown) => {
+        log.error({ error }, 'a media worker could not be started');
+        this.#replace(index, deaths + 1);
+      });
+    };
+    if (deaths <= 1) return begin();
+    const timer = clock.after(Math.min(100 * 2 ** (deaths - 2), longestPauseMs), () => {
+      this.#timers.delete(timer);
+      begin();
+    });
+    this.#timers.add(timer);
+  }
+}
+
+function listenInfos(options: WorkerOptions, index: number): types.TransportListenInfo[] {
+  const announcedAddress = options.announcedAddress ?? addressInsteadOfAny(options.listenIp);
+  const common = {
+    ip: options.listenIp,
+    ...(announcedAddress === null ? {} : { announcedAddress }),
+    ...(options.portBase === 0 ? {} : { port: options.portBase + index }),
+    sendBufferSize: socketBufferBytes,
+    recvBufferSize: socketBufferBytes,
+  };
+  return [
+    { protocol: 'udp', ...common },
+    { protocol: 'tcp', ...common },
+  ];
+}
+
+/** "All addresses" is nothing a client could send to. */
+function addressInsteadOfAny(ip: string): string | null {
+  if (ip !== '0.0.0.0' && ip !== '::') return null;
+  const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
+  return all.find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? '127.0.0.1';
+}
