@@ -1,0 +1,96 @@
+// Writes what happens in the rooms into their traces: many at once, in order, and durable before the caller goes on.
+import type { Instant } from '../contract/ids.ts';
+import type { Fact } from '../facts.ts';
+import type { Log } from '../log.ts';
+import type { Clock, Timer } from '../ports/clock.ts';
+import { endsOfOpen } from './left-open.ts';
+import type { TraceStore } from './trace.store.ts';
+import { entryOf, type NewEntry } from './trace.ts';
+
+const heartbeatMs = 5000;
+
+interface Waiting {
+  readonly entries: readonly NewEntry[];
+  readonly done: () => void;
+  readonly failed: (error: unknown) => void;
+}
+
+export class TraceService {
+  readonly #store: TraceStore;
+  readonly #clock: Clock;
+  readonly #log: Log;
+  #waiting: Waiting[] = [];
+  /** Runs while there is something to write; null at rest. */
+  #writing: Promise<void> | null = null;
+  #heartbeat: Timer | null = null;
+  #beating: Promise<void> = Promise.resolve();
+
+  constructor(options: { readonly store: TraceStore; readonly clock: Clock; readonly log: Log }) {
+    this.#store = options.store;
+    this.#clock = options.clock;
+    this.#log = options.log;
+  }
+
+  /**
+   * Resolves when the facts are in the database, in the order of the calls. Everything that is asked for in one turn of the
+   * event loop, or while a commit runs, shares one transaction; when it fails, all who share it are told.
+   */
+  append(facts: readonly Fact[]): Promise<void> {
+    return this.#append(facts.map(entryOf).filter((entry) => entry !== null));
+  }
+
+  /** Ends what a stopped server left open, at its last sign of life. Call before the first heartbeat; harmless when repeated. */
+  async closeOpen(at: Instant): Promise<void> {
+    const alive = Math.min((await this.#store.aliveAt()) ?? at, at);
+    for (const lessonId of await this.#store.unclosed(alive)) {
+      const ends = endsOfOpen(lessonId, await this.#store.read(lessonId), alive);
+      if (ends.length === 0) continue;
+      await this.#append(ends);
+      this.#log.info({ lessonId, entries: ends.length }, 'ended what the last run left open');
+    }
+  }
+
+  /** Writes a sign of life now and every five seconds. */
+  async startHeartbeat(): Promise<void> {
+    this.#heartbeat ??= this.#clock.every(heartbeatMs, () => {
+      this.#beating = this.#beat().catch((error: unknown) => this.#log.warn({ error }, 'the sign of life was not written'));
+    });
+    await this.#beat();
+  }
+
+  /** Waits until everything is written. Safe twice. */
+  async close(): Promise<void> {
+    this.#heartbeat?.cancel();
+    this.#heartbeat = null;
+    await this.#beating;
+    await this.#writing;
+  }
+
+  async #beat(): Promise<void> {
+    await this.#store.setAliveAt(this.#clock.now());
+  }
+
+  #append(entries: readonly NewEntry[]): Promise<void> {
+    if (entries.length === 0) return Promise.resolve();
+    return new Promise((done, failed) => {
+      this.#waiting.push({ entries, done, failed });
+      this.#writing ??= this.#write();
+    });
+  }
+
+  async #write(): Promise<void> {
+    // Lets everybody of this turn of the event loop join the first transaction.
+    await new Promise((turn) => setImmediate(turn));
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting;
+      this.#waiting = [];
+      try {
+        await this.#store.append(batch.flatMap((waiting) => waiting.entries));
+        for (const waiting of batch) waiting.done();
+      } catch (error) {
+        for (const waiting of batch) waiting.failed(error);
+      }
+    }
+    this.#writing = null;
+  }
+}

@@ -1,0 +1,120 @@
+// Owns the table of trace entries: adds to it and reads it, never changes it.
+import type { Kysely, Transaction } from 'kysely';
+import { z } from 'zod';
+import type { Instant } from '../contract/ids.ts';
+import type { Database } from '../database/tables.ts';
+import type { NewEntry, StoredEntry } from './trace.ts';
+
+/** A statement may carry 32,766 parameters on SQLite; an entry has eight. */
+const rowsPerStatement = 1000;
+const hourMs = 3_600_000;
+/** The longest lesson, extended, with its door; and how early the door opens. */
+const reachBackMs = 16 * hourMs;
+const reachAheadMs = hourMs;
+const aliveAt = 'alive-at';
+const Detail = z.record(z.string(), z.unknown());
+
+export class TraceStore {
+  readonly #db: Kysely<Database>;
+  /** The last number given in each lesson, so that a commit need not ask. One process writes; the primary key guards that. */
+  readonly #last = new Map<string, number>();
+
+  constructor(db: Kysely<Database>) {
+    this.#db = db;
+  }
+
+  /** All or nothing, in the order given. */
+  async append(entries: readonly NewEntry[]): Promise<void> {
+    const last = new Map<string, number>();
+    await this.#db.transaction().execute(async (trx) => {
+      const rows = [];
+      for (const entry of entries) {
+        const seq = (last.get(entry.lessonId) ?? this.#last.get(entry.lessonId) ?? (await lastSeq(trx, entry.lessonId))) + 1;
+        last.set(entry.lessonId, seq);
+        rows.push({
+          lesson_id: entry.lessonId,
+          seq,
+          at: entry.at,
+          kind: entry.kind,
+          person_id: entry.personId,
+          participant_id: entry.participantId,
+          connection_id: entry.connectionId,
+          detail: JSON.stringify(entry.detail),
+        });
+      }
+      for (let i = 0; i < rows.length; i += rowsPerStatement) {
+        await trx
+          .insertInto('trace_entry')
+          .values(rows.slice(i, i + rowsPerStatement))
+          .execute();
+      }
+    });
+    for (const [lessonId, seq] of last) this.#last.set(lessonId, seq);
+    for (const entry of entries) if (entry.kind === 'room-closed') this.#last.delete(entry.lessonId);
+  }
+
+  async read(lessonId: string): Promise<StoredEntry[]> {
+    const rows = await this.#db
+      .selectFrom('trace_entry')
+      .select(['seq', 'at', 'kind', 'person_id', 'participant_id', 'connection_id', 'detail'])
+      .where('lesson_id', '=', lessonId)
+      .orderBy('seq')
+      .execute();
+    return rows.map((row) => ({
+      seq: row.seq,
+      at: row.at,
+      kind: row.kind,
+      personId: row.person_id,
+      participantId: row.participant_id,
+      connectionId: row.connection_id,
+      detail: Detail.parse(JSON.parse(row.detail)),
+    }));
+  }
+
+  /** Lessons around an instant whose trace does not end with the closing of their room. */
+  async unclosed(around: Instant): Promise<string[]> {
+    const rows = await this.#db
+      .selectFrom('lesson')
+      .select('id')
+      .where('starts_at', '>=', around - reachBackMs)
+      .where('starts_at', '<=', around + reachAheadMs)
+      .where(
+        (eb) =>
+          eb
+            .selectFrom('trace_entry')
+            .select('kind')
+            .whereRef('trace_entry.lesson_id', '=', 'lesson.id')
+            .orderBy('seq', 'desc')
+            .limit(1),
+        '<>',
+        'room-closed',
+      )
+      .execute();
+    return rows.map((row) => row.id);
+  }
+
+  /** The server's last sign of life; null on a new database. */
+  async aliveAt(): Promise<Instant | null> {
+    const row = await this.#db.selectFrom('server_value').select('value').where('name', '=', aliveAt).executeTakeFirst();
+    return row === undefined ? null : Number(row.value);
+  }
+
+  async setAliveAt(at: Instant): Promise<void> {
+    await this.#db
+      .insertInto('server_value')
+      .values({ name: aliveAt, value: String(at) })
+      .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: String(at) }))
+      .execute();
+  }
+}
+
+async function lastSeq(trx: Transaction<Database>, lessonId: string): Promise<number> {
+  const row = await trx
+    .selectFrom('trace_entry')
+    .select('seq')
+    .where('lesson_id', '=', lessonId)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.seq ?? 0;
+}
