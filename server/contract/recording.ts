@@ -66,7 +66,6 @@ export type RecordingManifest = z.infer<typeof RecordingManifest>;
 export const FragmentLine = z.tuple([classTimeMs, z.number().positive(), z.number().int().positive(), z.number().int().positive(), z.literal([0, 1])]);
 export type FragmentLine = z.infer<typeof FragmentLine>;
 
-/** The answer to `GET /api/lessons/:id/recordings`, newest first. */
 export const RecordingSummary = z.object({
   id: RecordingId,
   lessonId: LessonId,
@@ -78,3 +77,7 @@ export const RecordingSummary = z.object({
   bytes: z.number().int().nonnegative(),
 });
 export type RecordingSummary = z.infer<typeof RecordingSummary>;
+
+/** The answer to `GET /api/lessons/:id/recordings`, newest first. */
+export const Recordings = z.object({ recordings: z.array(RecordingSummary) });
+export type Recordings = z.infer<typeof Recordings>;

@@ -1,0 +1,97 @@
+// Joins VP9 pictures of one spatial layer from RTP (RFC 9628) and reads key frames' headers (VP9 bitstream, section 6.2).
+
+import { BitReader } from './bits.ts';
+import type { EncodedFrame, VideoConfig, VideoDepacketiser } from './codec.ts';
+import type { RtpPacket } from './rtp.ts';
+
+type Descriptor = { readonly bytes: number; readonly begins: boolean };
+
+/** `undefined` when the packet is cut short. */
+const readDescriptor = (payload: Buffer): Descriptor | undefined => {
+  try {
+    return readWholeDescriptor(payload);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+};
+
+const readWholeDescriptor = (payload: Buffer): Descriptor => {
+  const first = payload.readUInt8(0);
+  const [hasPictureId, isPredicted, hasLayers, isFlexible] = [first & 0x80, first & 0x40, first & 0x20, first & 0x10];
+  let at = 1;
+  if (hasPictureId) at += payload.readUInt8(at) & 0x80 ? 2 : 1;
+  if (hasLayers) at += isFlexible ? 1 : 2;
+  if (isFlexible && isPredicted) {
+    let more = true;
+    for (let i = 0; i < 3 && more; i++) more = (payload.readUInt8(at++) & 1) !== 0;
+  }
+  if (first & 0x02) {
+    const structure = payload.readUInt8(at++);
+    const layers = (structure >> 5) + 1;
+    if (structure & 0x10) at += layers * 4;
+    if (structure & 0x08) {
+      for (let groups = payload.readUInt8(at++); groups > 0; groups--) at += 1 + ((payload.readUInt8(at) >> 2) & 3);
+    }
+  }
+  return { bytes: at, begins: (first & 0x08) !== 0 };
+};
+
+const syncCode = 0x498342;
+const rgb = 7;
+
+const readKeyFrame = (frame: Buffer): VideoConfig | undefined => {
+  try {
+    const bits = new BitReader(frame);
+    if (bits.read(2) !== 2) return undefined;
+    const low = bits.read(1);
+    const profile = bits.read(1) * 2 + low;
+    if (profile === 3) bits.read(1);
+    const showsExisting = bits.flag();
+    const isDelta = bits.flag();
+    if (showsExisting || isDelta) return undefined;
+    bits.read(2);
+    if (bits.read(24) !== syncCode) return undefined;
+    const bitDepth = profile < 2 ? 8 : bits.flag() ? 12 : 10;
+    let chroma = 1;
+    if (bits.read(3) === rgb) {
+      chroma = 3;
+      if (profile % 2 === 1) bits.read(1);
+    } else {
+      bits.read(1);
+      if (profile % 2 === 1) {
+        const halvedX = bits.flag();
+        const halvedY = bits.flag();
+        chroma = halvedX ? (halvedY ? 1 : 2) : 3;
+        bits.read(1);
+      }
+    }
+    return { codec: 'vp9', width: bits.read(16) + 1, height: bits.read(16) + 1, profile, bitDepth, chroma };
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+};
+
+export class Vp9Depacketiser implements VideoDepacketiser {
+  #timestamp: number | undefined;
+  #pieces: Buffer[] = [];
+
+  push({ timestamp, payload, marker }: RtpPacket): EncodedFrame | undefined {
+    const descriptor = readDescriptor(payload);
+    if (!descriptor || payload.length <= descriptor.bytes) return undefined;
+    if (timestamp !== this.#timestamp) this.reset();
+    if (this.#pieces.length === 0 && !descriptor.begins) return undefined;
+    this.#timestamp = timestamp;
+    this.#pieces.push(payload.subarray(descriptor.bytes));
+    if (!marker) return undefined;
+    const data = Buffer.concat(this.#pieces);
+    this.reset();
+    return { timestamp, data, config: readKeyFrame(data) };
+  }
+
+  reset(): void {
+    this.#timestamp = undefined;
+    this.#pieces = [];
+  }
+}
