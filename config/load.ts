@@ -83,8 +83,8 @@ function withEnvironment(file: Tree, env: NodeJS.ProcessEnv, faults: string[]): 
 function describe(issue: z.core.$ZodIssue, sources: ReadonlyMap<string, string>): string[] {
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => `${[...issue.path, key].join('.')}: there is no such setting`);
   const path = issue.path.join('.');
-  const setting = issue.path.slice(0, 2).join('.');
-  return [`${sources.get(setting) ?? (path || 'settings')}: ${issue.message}`];
+  const source = sources.get(issue.path.slice(0, 2).join('.')) ?? sources.get(issue.path.slice(0, 1).join('.'));
+  return [`${source ?? (path || 'settings')}: ${issue.message}`];
 }
 
 function unreadableFiles(tree: Tree, folder: string): string[] {

@@ -1,0 +1,86 @@
+// Runs the tests of a store on each database that the product supports, every `open` a fresh and empty one.
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterAll, describe } from 'vitest';
+import { type OpenDatabase, openDatabase } from '../../server/database/open.ts';
+import { startPostgres, type TestPostgres } from './postgres.ts';
+
+/** Closed and removed by itself when the tests of the block are over. */
+export type Open = () => Promise<OpenDatabase>;
+
+interface Fresh extends OpenDatabase {
+  remove(): Promise<void>;
+}
+
+export function eachDatabase(define: (name: 'SQLite' | 'PostgreSQL', open: Open) => void): void {
+  const kinds = [
+    ['SQLite', freshSqlite, () => Promise.resolve()],
+    ['PostgreSQL', freshPostgres, stopOwnPostgres],
+  ] as const;
+  for (const [name, fresh, stop] of kinds) {
+    describe(name, () => {
+      const opened: Fresh[] = [];
+      define(name, async () => {
+        const database = await fresh();
+        opened.push(database);
+        return database;
+      });
+      afterAll(async () => {
+        for (const database of opened) await database.remove();
+        await stop();
+      });
+    });
+  }
+}
+
+async function freshSqlite(): Promise<Fresh> {
+  const folder = await mkdtemp(join(tmpdir(), 'auditoria-db-'));
+  const opened = await openDatabase(join(folder, 'test.sqlite'));
+  return {
+    ...opened,
+    async remove() {
+      await opened.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+let own: Promise<TestPostgres> | undefined;
+
+async function urlOf(database: string): Promise<string> {
+  const shared = process.env.TEST_POSTGRES_URL;
+  if (shared) return shared.replace('DATABASE', database);
+  return (await (own ??= startPostgres())).url(database);
+}
+
+async function stopOwnPostgres(): Promise<void> {
+  const started = own;
+  own = undefined;
+  if (started) await (await started).stop();
+}
+
+async function freshPostgres(): Promise<Fresh> {
+  const name = `test_${randomBytes(8).toString('hex')}`;
+  await administer(`create database ${name}`);
+  const opened = await openDatabase(await urlOf(name));
+  return {
+    ...opened,
+    async remove() {
+      await opened.close();
+      await administer(`drop database ${name} with (force)`);
+    },
+  };
+}
+
+async function administer(statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: await urlOf('postgres') });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
