@@ -9,7 +9,11 @@ const folder = join(root, 'test', 'bench');
 const [name, ...args] = process.argv.slice(2);
 const file = join(folder, `${name}.ts`);
 if (!name || !existsSync(file)) {
-  const names = existsSync(folder) ? readdirSync(folder).filter((entry) => entry.endsWith('.ts')).map((entry) => entry.slice(0, -3)) : [];
+  const names = existsSync(folder)
+    ? readdirSync(folder)
+        .filter((entry) => entry.endsWith('.ts'))
+        .map((entry) => entry.slice(0, -3))
+    : [];
   console.error(`Say what to measure: npm run bench <name>. There is: ${names.join(', ') || 'nothing yet'}`);
   process.exit(2);
 }

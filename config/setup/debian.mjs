@@ -53,7 +53,7 @@ export function installCommand(packages, asRoot) {
  * @param {{ what: string, usually: string }} reason
  */
 export async function ensurePackages(packages, { what, usually }) {
-  const listing = await runQuietly('dpkg-query', ['-W', '-f=${Package}\\t${db:Status-Status}\\n', ...packages]);
+  const listing = await runQuietly('dpkg-query', ['-W', `-f=\${Package}\\t\${db:Status-Status}\\n`, ...packages]);
   if (listing.code === 127) {
     throw new SetupFailed(
       `${what} needs packages that this set-up can install only on Debian and Ubuntu`,

@@ -1,6 +1,6 @@
 // The set-up: runs the steps that a purpose needs, each only when something is left to do, and hands on what they found.
 import { isAtLeast, productNode } from './paths.mjs';
-import { SetupFailed, duration, say, sayFailure } from './say.mjs';
+import { duration, SetupFailed, say, sayFailure } from './say.mjs';
 import { clientBuild } from './steps/client-build.mjs';
 import { mediaWorker } from './steps/media-worker.mjs';
 import { nodeModules } from './steps/node-modules.mjs';
@@ -16,11 +16,13 @@ import { chromium, ffmpeg, postgres } from './steps/programs.mjs';
  * @property {(env: NodeJS.ProcessEnv) => void} [provide] writes what was found into the environment of what runs next
  */
 
-/** @type {Readonly<Record<'check' | 'serve' | 'develop' | 'test', readonly Step[]>>} */
+/** @type {Readonly<Record<'check' | 'serve' | 'develop' | 'test' | 'testMedia' | 'testQuick', readonly Step[]>>} */
 const stepsFor = {
   check: [nodeModules],
   develop: [nodeModules, mediaWorker, ffmpeg],
   serve: [nodeModules, mediaWorker, ffmpeg, clientBuild],
+  testQuick: [nodeModules, ffmpeg, postgres],
+  testMedia: [nodeModules, mediaWorker, ffmpeg, postgres],
   test: [nodeModules, mediaWorker, ffmpeg, chromium, postgres, clientBuild],
 };
 
@@ -50,7 +52,11 @@ export async function setUp(purpose) {
   const env = { ...process.env };
   try {
     if (!isAtLeast(process.versions.node, [20, 19])) {
-      throw new SetupFailed('Auditoria cannot be started', `This is Node ${process.versions.node}`, 'Install Node 20.19 or newer, then start again.');
+      throw new SetupFailed(
+        'Auditoria cannot be started',
+        `This is Node ${process.versions.node}`,
+        'Install Node 20.19 or newer, then start again.',
+      );
     }
     await runSteps(stepsFor[purpose], env);
     const node = productNode();

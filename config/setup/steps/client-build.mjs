@@ -17,7 +17,8 @@ export const clientBuild = {
   name: 'Client',
   usually: '15 seconds',
   remaining() {
-    const isCurrent = existsSync(join(built, 'index.html')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint(root, sources);
+    const isCurrent =
+      existsSync(join(built, 'index.html')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint(root, sources);
     return isCurrent ? undefined : 'vite build';
   },
   async act() {
@@ -28,7 +29,7 @@ export const clientBuild = {
     const { code, output } = await runQuietly(
       productNode() ?? process.execPath,
       [vite, 'build', '--config', config, '--outDir', staged, '--emptyOutDir'],
-      { cwd: root, env: { ...process.env, NODE_ENV: 'production' } },
+      { cwd: root, env: { ...process.env, NODE_ENV: 'production', NO_COLOR: '1' } },
     );
     if (code !== 0) {
       rmSync(staged, { recursive: true, force: true });

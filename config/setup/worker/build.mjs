@@ -8,9 +8,14 @@ import { SetupFailed, say, sayProgress } from '../say.mjs';
 import { binaryIn, mediasoupDir, recipeDir } from './cache.mjs';
 import { fetchSrtpSource } from './srtp-source.mjs';
 
-const PACKAGES = ['g++', 'cmake', 'ninja-build', 'pkg-config', 'dpkg-dev', 'libc6-dev'].concat(
-  ['libssl-dev', 'libuv1-dev', 'libsrtp2-dev', 'libabsl-dev', 'libflatbuffers-dev', 'flatbuffers-compiler'],
-);
+const PACKAGES = ['g++', 'cmake', 'ninja-build', 'pkg-config', 'dpkg-dev', 'libc6-dev'].concat([
+  'libssl-dev',
+  'libuv1-dev',
+  'libsrtp2-dev',
+  'libabsl-dev',
+  'libflatbuffers-dev',
+  'flatbuffers-compiler',
+]);
 
 /**
  * @param {string} folder where to build, on the cache's own disk
@@ -29,7 +34,11 @@ export async function buildWorker(folder) {
   await orFail('cmake', configured);
   await orFail('ninja', ['-C', folder, 'mediasoup-worker'], showCount());
   if (!existsSync(binaryIn(folder))) {
-    throw new SetupFailed('Building the media worker', 'ninja ended well but left no binary', 'Report this with your distribution and version.');
+    throw new SetupFailed(
+      'Building the media worker',
+      'ninja ended well but left no binary',
+      'Report this with your distribution and version.',
+    );
   }
   await runQuietly('strip', [binaryIn(folder)]);
   return { binary: binaryIn(folder), srtp: srtpSource ? 'openssl' : 'packaged' };

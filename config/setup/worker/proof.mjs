@@ -12,7 +12,9 @@ const TIME_OUT_MS = 60_000;
 export async function faultOf(binary) {
   const node = productNode();
   if (!node) return 'there is no Node 22.22 or newer to prove it with';
-  const { code, output } = await runQuietly(node, [join(root, 'config', 'setup', 'worker', 'prove.mjs'), binary], { timeoutMs: TIME_OUT_MS });
+  const { code, output } = await runQuietly(node, [join(root, 'config', 'setup', 'worker', 'prove.mjs'), binary], {
+    timeoutMs: TIME_OUT_MS,
+  });
   if (code === 0) return undefined;
   return lastLines(output, 6) || `the proof ended with code ${code}`;
 }

@@ -1,0 +1,20 @@
+// How the tests without a browser are run: four projects, told apart by what they need.
+import { resolve } from 'node:path';
+import { defineConfig } from 'vitest/config';
+
+const project = resolve(import.meta.dirname, '../..');
+
+export default defineConfig({
+  root: project,
+  // Not client/: its Vite configuration is for browsers.
+  cacheDir: resolve(project, 'node_modules/.vitest'),
+  test: {
+    passWithNoTests: true,
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['{server,client,config}/**/*.test.{ts,tsx}'] } },
+      { extends: true, test: { name: 'scenario', include: ['test/{scenarios,fuzz}/**/*.test.ts'], testTimeout: 30_000 } },
+      { extends: true, test: { name: 'contract', include: ['test/contract/**/*.test.ts'], testTimeout: 30_000, hookTimeout: 60_000 } },
+      { extends: true, test: { name: 'media', include: ['test/media/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
+    ],
+  },
+});
