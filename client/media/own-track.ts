@@ -1,0 +1,213 @@
+// The life of one own track: device opened, published while in a room, held back, given back when it ends.
+import type { TrackId } from '../../server/contract/ids.ts';
+import type { TrackSource } from '../../server/contract/media.ts';
+import type { PauseReason } from '../../server/contract/reasons.ts';
+import type { TrackView } from '../../server/contract/room.ts';
+import { isPassing } from '../session/outcome.ts';
+import type { Call } from './calls.ts';
+import type { DeviceTrouble, Opened } from './devices.ts';
+import { Observable } from './observable.ts';
+import { type OwnSource, offBecause, sourceOff, type Trouble } from './own-source.ts';
+import type { Sender } from './send.ts';
+
+const publishAgainMs = 2_000;
+
+export class OwnTrack {
+  readonly state = new Observable<OwnSource>(sourceOff);
+  readonly #source: TrackSource;
+  readonly #call: Call;
+  readonly #onEnded: () => void;
+  #sender: Sender | undefined;
+  /** The person's own wish to be silent or dark. */
+  #muted = false;
+  #heldBy: readonly PauseReason[] = [];
+  /** The published track that the room has shown us: if it is missing later, the server has closed it. */
+  #seen: TrackId | undefined;
+  /** Raised by each start and stop: what an older one still brings is dropped. */
+  #turn = 0;
+
+  /** `onEnded`: the device is gone, or the browser's own button ended the sharing. */
+  constructor(source: TrackSource, call: Call, onEnded: () => void) {
+    this.#source = source;
+    this.#call = call;
+    this.#onEnded = onEnded;
+  }
+
+  get isOn(): boolean {
+    return this.state.value.status !== 'off';
+  }
+
+  get isMuted(): boolean {
+    return this.#muted;
+  }
+
+  /** Opens the device and publishes. False when it did not come to that. */
+  async start(open: () => Promise<Opened<MediaStreamTrack>>): Promise<boolean> {
+    if (this.isOn) return true;
+    this.#turn += 1;
+    const turn = this.#turn;
+    this.state.set({ ...sourceOff, status: 'starting' });
+    const opened = await open();
+    if (turn !== this.#turn) {
+      if (opened.ok) opened.value.stop();
+      return false;
+    }
+    if (!opened.ok) {
+      this.fail(opened.trouble);
+      return false;
+    }
+    this.#muted = false;
+    this.#take(opened.value);
+    await this.#publish();
+    return this.isOn;
+  }
+
+  /** The device stays open, but nothing leaves it. */
+  async setMuted(muted: boolean): Promise<void> {
+    if (this.state.value.status !== 'on') return;
+    this.#muted = muted;
+    // Silence at once; the server is told after.
+    this.#apply();
+    const trackId = this.#sender?.trackId(this.#source);
+    if (!trackId) return;
+    const told = await this.#call(muted ? 'media:pause' : 'media:resume', { trackId });
+    if (told.ok || muted || told.code === 'offline') {
+      if (told.ok && !muted) this.#hold([]);
+      return;
+    }
+    this.#muted = true;
+    this.#apply({ kind: 'server', code: told.code });
+  }
+
+  /** Ends it and gives the device back: its light goes out. */
+  stop(trouble: Trouble | null = null): void {
+    this.#turn += 1;
+    const { track } = this.state.value;
+    const trackId = this.#sender?.end(this.#source);
+    if (trackId) void this.#call('media:unpublish', { trackId });
+    if (track) {
+      track.removeEventListener('ended', this.#onEnded);
+      track.stop();
+    }
+    this.#muted = false;
+    this.#heldBy = [];
+    this.#seen = undefined;
+    this.state.set(trouble ? offBecause(trouble) : sourceOff);
+  }
+
+  fail(code: DeviceTrouble): void {
+    this.stop({ kind: 'device', code });
+  }
+
+  forgetTrouble(): void {
+    if (this.state.value.trouble) this.state.set({ ...this.state.value, trouble: null });
+  }
+
+  /** Another device takes over without a gap. */
+  async exchange(open: () => Promise<Opened<MediaStreamTrack>>): Promise<void> {
+    if (this.state.value.status !== 'on') return;
+    const opened = await open();
+    const before = this.state.value;
+    if (!opened.ok) {
+      this.fail(opened.trouble);
+      return;
+    }
+    if (before.status !== 'on') {
+      opened.value.stop();
+      return;
+    }
+    before.track?.removeEventListener('ended', this.#onEnded);
+    this.#take(opened.value);
+    await this.#sender?.replace(this.#source, opened.value);
+    before.track?.stop();
+    this.#apply();
+  }
+
+  /** In the room, anew: what is on is published. */
+  async attach(sender: Sender): Promise<void> {
+    this.#sender = sender;
+    this.#seen = undefined;
+    this.#heldBy = [];
+    await this.#publish();
+  }
+
+  detach(): void {
+    this.#sender = undefined;
+    this.#seen = undefined;
+    this.#hold([]);
+  }
+
+  /** What the room shows of our own tracks, and whether we may send this one at all. */
+  follow(tracks: readonly TrackView[], may: boolean): void {
+    const trackId = this.#sender?.trackId(this.#source);
+    if (!trackId) return;
+    const view = tracks.find((track) => track.id === trackId);
+    if (view) {
+      this.#seen = trackId;
+      this.#hold(view.pausedBy.filter((reason) => reason !== 'self'));
+    } else if (this.#seen === trackId && !may) {
+      this.stop({ kind: 'server', code: forbiddenCode(this.#source) });
+    }
+  }
+
+  #hold(heldBy: readonly PauseReason[]): void {
+    if (heldBy.includes('forbidden')) {
+      if (this.#source !== 'microphone') {
+        this.stop({ kind: 'server', code: forbiddenCode(this.#source) });
+        return;
+      }
+      // A later permission must not open anyone's microphone by itself.
+      if (!this.#muted) void this.setMuted(true);
+    }
+    this.#heldBy = heldBy;
+    this.#apply();
+  }
+
+  #take(track: MediaStreamTrack): void {
+    track.addEventListener('ended', this.#onEnded);
+    this.state.set({ status: 'on', track, pausedBy: this.#reasons(), trouble: null });
+  }
+
+  #apply(trouble: Trouble | null = this.state.value.trouble): void {
+    const now = this.state.value;
+    if (now.status !== 'on') return;
+    const pausedBy = this.#reasons();
+    this.#sender?.setPaused(this.#source, pausedBy.length > 0);
+    if (pausedBy.join() === now.pausedBy.join() && trouble === now.trouble) return;
+    this.state.set({ ...now, pausedBy, trouble: pausedBy.length === 0 ? null : trouble });
+  }
+
+  #reasons(): readonly PauseReason[] {
+    return this.#muted ? ['self', ...this.#heldBy] : this.#heldBy;
+  }
+
+  async #publish(): Promise<void> {
+    const sender = this.#sender;
+    const { status, track } = this.state.value;
+    if (!sender || status !== 'on' || !track || sender.trackId(this.#source)) return;
+    const turn = this.#turn;
+    const published = await sender.publish(this.#source, track, this.#muted);
+    if (sender !== this.#sender) return;
+    if (turn !== this.#turn) {
+      // Switched off while it was on its way.
+      if (published.ok) void this.#call('media:unpublish', { trackId: published.value });
+      sender.end(this.#source);
+      return;
+    }
+    if (published.ok) this.#apply();
+    else if (isPassing(published.code)) setTimeout(() => void this.#publish(), publishAgainMs);
+    else this.stop({ kind: 'server', code: published.code });
+  }
+}
+
+function forbiddenCode(source: TrackSource) {
+  switch (source) {
+    case 'microphone':
+      return 'microphone-forbidden';
+    case 'camera':
+      return 'camera-forbidden';
+    case 'screen':
+    case 'screen-audio':
+      return 'screen-forbidden';
+  }
+}

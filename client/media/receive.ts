@@ -1,0 +1,128 @@
+// Receives what the server offers: pictures to be shown by tiles, voices to be played.
+import type { types } from 'mediasoup-client';
+import type { ConsumerId, ParticipantId } from '../../server/contract/ids.ts';
+import type { Subscription, TrackSource } from '../../server/contract/media.ts';
+import { ask, type Call } from './calls.ts';
+import type { Observable } from './observable.ts';
+import { capabilitiesToWire, fromWire, type IceServers } from './shapes.ts';
+import type { SoundOut } from './sound.ts';
+import { openTransport, type TendedTransport } from './transports.ts';
+
+export interface Picture {
+  readonly stream: MediaStream;
+  /** False while its owner has paused it or the server holds it back. */
+  readonly flowing: boolean;
+}
+
+export type Pictures = ReadonlyMap<string, Picture>;
+
+export function pictureKey(participantId: ParticipantId, source: TrackSource): string {
+  return `${participantId} ${source}`;
+}
+
+interface Received {
+  readonly consumer: types.Consumer;
+  readonly key: string;
+}
+
+export class Receiver {
+  readonly #call: Call;
+  readonly #device: types.Device;
+  readonly #pictures: Observable<Pictures>;
+  readonly #sound: SoundOut;
+  readonly #received = new Map<ConsumerId, Received>();
+  /** Told about before the consumer was ready. */
+  readonly #withdrawn = new Set<ConsumerId>();
+  readonly #stopped = new Set<ConsumerId>();
+  #tended: TendedTransport | undefined;
+  #closed = false;
+
+  constructor(options: { call: Call; device: types.Device; pictures: Observable<Pictures>; sound: SoundOut }) {
+    this.#call = options.call;
+    this.#device = options.device;
+    this.#pictures = options.pictures;
+    this.#sound = options.sound;
+  }
+
+  async open(iceServers: IceServers, onBroken: () => void): Promise<void> {
+    const tended = await openTransport({ call: this.#call, device: this.#device, iceServers, direction: 'receive', onBroken });
+    if (this.#closed) {
+      tended.close();
+      return;
+    }
+    this.#tended = tended;
+    await ask(this.#call, 'media:receive', { rtpCapabilities: capabilitiesToWire(this.#device.recvRtpCapabilities) });
+  }
+
+  async offered(subscription: Subscription): Promise<void> {
+    const { consumerId, trackId, participantId, source, kind } = subscription;
+    const transport = this.#tended?.transport;
+    if (!transport || transport.closed || this.#received.has(consumerId)) return;
+    this.#withdrawn.delete(consumerId);
+    const consumer = await transport.consume({
+      id: consumerId,
+      producerId: trackId,
+      kind,
+      rtpParameters: fromWire(subscription.rtpParameters),
+      // Picture and sound of one source share a stream, so that the browser keeps them in step.
+      streamId: `${participantId}-${source === 'screen-audio' || source === 'screen' ? 'screen' : 'person'}`,
+    });
+    if (this.#closed || this.#withdrawn.delete(consumerId)) {
+      consumer.close();
+      return;
+    }
+    const key = pictureKey(participantId, source);
+    this.#received.set(consumerId, { consumer, key });
+    if (kind === 'audio') this.#sound.add(consumerId, consumer.track);
+    else this.#show(key, { stream: new MediaStream([consumer.track]), flowing: !this.#stopped.has(consumerId) });
+    await ask(this.#call, 'media:ready', { consumerId });
+  }
+
+  withdrawn(consumerId: ConsumerId): void {
+    const received = this.#received.get(consumerId);
+    this.#stopped.delete(consumerId);
+    if (!received) {
+      this.#withdrawn.add(consumerId);
+      return;
+    }
+    this.#received.delete(consumerId);
+    this.#sound.remove(consumerId);
+    this.#hide(received);
+    received.consumer.close();
+  }
+
+  flow(consumerId: ConsumerId, flowing: boolean): void {
+    if (flowing) this.#stopped.delete(consumerId);
+    else this.#stopped.add(consumerId);
+    const received = this.#received.get(consumerId);
+    if (!received) return;
+    const picture = this.#pictures.value.get(received.key);
+    if (picture && this.#owns(received) && picture.flowing !== flowing) this.#show(received.key, { ...picture, flowing });
+  }
+
+  restart(): void {
+    this.#tended?.restart();
+  }
+
+  close(): void {
+    this.#closed = true;
+    for (const consumerId of [...this.#received.keys()]) this.withdrawn(consumerId);
+    this.#tended?.close();
+  }
+
+  #show(key: string, picture: Picture): void {
+    this.#pictures.set(new Map(this.#pictures.value).set(key, picture));
+  }
+
+  #hide(received: Received): void {
+    if (received.consumer.kind === 'audio' || !this.#owns(received)) return;
+    const pictures = new Map(this.#pictures.value);
+    pictures.delete(received.key);
+    this.#pictures.set(pictures);
+  }
+
+  /** A newer consumer of the same source may have taken the place already. */
+  #owns({ key, consumer }: Received): boolean {
+    return this.#pictures.value.get(key)?.stream.getTracks().includes(consumer.track) === true;
+  }
+}

@@ -1,0 +1,91 @@
+// Opens a media transport in one direction and keeps it alive: restarts ICE when the path breaks, says so when that does not help.
+import type { types } from 'mediasoup-client';
+import type { TransportId } from '../../server/contract/ids.ts';
+import { ask, type Call } from './calls.ts';
+import type { IceServers } from './shapes.ts';
+
+/** A short break heals by itself; after this a new path is looked for. */
+const patienceMs = 2_500;
+/** A new path that is not found by then never will be. */
+const restartWithinMs = 8_000;
+
+export interface TransportOptions {
+  readonly device: types.Device;
+  readonly call: Call;
+  readonly iceServers: IceServers;
+  readonly direction: 'send' | 'receive';
+  /** The transport cannot be saved: it must be opened anew. */
+  readonly onBroken: () => void;
+}
+
+export interface TendedTransport {
+  readonly id: TransportId;
+  readonly transport: types.Transport;
+  /** The network may have changed: look for a new path now. */
+  restart(): void;
+  close(): void;
+}
+
+export async function openTransport(options: TransportOptions): Promise<TendedTransport> {
+  const { device, call, direction } = options;
+  const parameters = await ask(call, 'media:open', { direction });
+  const settings = { ...parameters, iceServers: options.iceServers.map((server) => ({ ...server })) };
+  const transport = direction === 'send' ? device.createSendTransport(settings) : device.createRecvTransport(settings);
+  const transportId = parameters.id;
+
+  transport.on('connect', ({ dtlsParameters }, done, failed) => {
+    ask(call, 'media:connect', { transportId, dtlsParameters }).then(() => done(), failed);
+  });
+  const tended = tend(transport, options.onBroken, async () => (await ask(call, 'media:restart-ice', { transportId })).iceParameters);
+  return { id: transportId, transport, ...tended };
+}
+
+type Tending = Pick<TendedTransport, 'restart' | 'close'>;
+
+function tend(transport: types.Transport, onBroken: () => void, newIce: () => Promise<types.IceParameters>): Tending {
+  let patience: ReturnType<typeof setTimeout> | undefined;
+  let restarting = false;
+
+  const restart = async () => {
+    if (restarting || transport.closed) return;
+    restarting = true;
+    try {
+      await transport.restartIce({ iceParameters: await newIce() });
+      patience = setTimeout(() => {
+        restarting = false;
+        if (!transport.closed && isLost(transport)) onBroken();
+      }, restartWithinMs);
+    } catch {
+      // Refused or unreachable: whoever owns the transport decides when to begin anew.
+      restarting = false;
+      if (!transport.closed) onBroken();
+    }
+  };
+
+  transport.on('connectionstatechange', (state) => {
+    if (state === 'connected') {
+      clearTimeout(patience);
+      restarting = false;
+    } else if (state === 'failed') {
+      void restart();
+    } else if (state === 'disconnected') {
+      clearTimeout(patience);
+      patience = setTimeout(() => isLost(transport) && void restart(), patienceMs);
+    }
+  });
+
+  return {
+    restart: () => {
+      // Nothing has been sent over it yet: there is no path to renew.
+      if (transport.connectionState !== 'new') void restart();
+    },
+    close: () => {
+      clearTimeout(patience);
+      transport.close();
+    },
+  };
+}
+
+function isLost(transport: types.Transport): boolean {
+  return transport.connectionState === 'failed' || transport.connectionState === 'disconnected';
+}

@@ -1,0 +1,42 @@
+// Builds a session from what the browser offers, and ties it to the page's coming and going.
+import type { LessonId } from '../../server/contract/ids.ts';
+import { deviceName } from './device-name.ts';
+import { fetchRoomToken } from './room-token.ts';
+import { Session } from './session.ts';
+import { openSocketWire } from './socket-wire.ts';
+
+export function openSession(lessonId: LessonId): { readonly session: Session; readonly close: () => void } {
+  const session = new Session({
+    lessonId,
+    device: deviceName(navigator.userAgent),
+    newId: newClientId,
+    around: {
+      openWire: openSocketWire,
+      fetchToken: () => fetchRoomToken(lessonId),
+      now: () => Date.now(),
+      random: () => Math.random(),
+      later: (ms, action) => {
+        const timer = setTimeout(action, ms);
+        return () => clearTimeout(timer);
+      },
+    },
+  });
+  const ends = new AbortController();
+  const { signal } = ends;
+  addEventListener('pagehide', () => session.pageCloses(), { signal });
+  addEventListener('pageshow', (event) => event.persisted && session.pageReturns(), { signal });
+  addEventListener('online', () => session.hurry(), { signal });
+  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && session.hurry(), { signal });
+  return {
+    session,
+    close: () => {
+      ends.abort();
+      session.close();
+    },
+  };
+}
+
+/** `crypto.randomUUID` is missing where the page is not served securely. */
+function newClientId(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

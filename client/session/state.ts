@@ -1,0 +1,76 @@
+// What the browser knows of its class, as a union of phases.
+import type { LineQuality } from '../../server/contract/media.ts';
+import type { ChatMessage } from '../../server/contract/chat.ts';
+import type { ConnectionId, Instant, LessonId, ParticipantId, PersonId } from '../../server/contract/ids.ts';
+import type { LeaveReason } from '../../server/contract/reasons.ts';
+import type { RefusalDetails } from '../../server/contract/reply.ts';
+import type { Action, ParticipantView, Reaction, RoomRole, RoomSnapshot, RoomView, WaitingView } from '../../server/contract/room.ts';
+import type { FailureCode } from './outcome.ts';
+
+export interface Self {
+  readonly participantId: ParticipantId;
+  readonly connectionId: ConnectionId;
+  readonly resumeKey: string;
+  readonly role: RoomRole;
+  readonly actions: ReadonlySet<Action>;
+}
+
+export interface ShownReaction {
+  readonly participantId: ParticipantId;
+  readonly reaction: Reaction;
+  readonly at: Instant;
+}
+
+/** A live room. Parts that a notice does not touch keep their identity, so that only what changed is drawn again. */
+export interface RoomState {
+  /** Server time minus this device's time. */
+  readonly clockOffsetMs: number;
+  readonly self: Self;
+  readonly room: RoomView;
+  readonly participants: ReadonlyMap<ParticipantId, ParticipantView>;
+  /** Oldest first. */
+  readonly chat: readonly ChatMessage[];
+  readonly waiting: readonly WaitingView[];
+  /** Loudest first. */
+  readonly speakers: readonly ParticipantId[];
+  readonly lines: ReadonlyMap<ParticipantId, LineQuality>;
+  readonly reactions: readonly ShownReaction[];
+  /** Who switched this person's microphone off, until it is on again. */
+  readonly mutedBy: PersonId | null;
+  readonly media: RoomSnapshot['media'];
+}
+
+export type SessionState =
+  | { readonly phase: 'idle' }
+  | { readonly phase: 'joining' }
+  | { readonly phase: 'waiting'; readonly title: string; readonly courseTitle: string }
+  | { readonly phase: 'in-room'; readonly room: RoomState }
+  /** The line broke; the seat is kept and the last picture of the room with it. */
+  | { readonly phase: 'dropped'; readonly room: RoomState; readonly since: Instant }
+  | { readonly phase: 'ended'; readonly reason: LeaveReason; readonly lessonId: LessonId }
+  | { readonly phase: 'refused'; readonly code: FailureCode; readonly details: RefusalDetails | undefined };
+
+export const idle: SessionState = { phase: 'idle' };
+
+/** The room as last known, while there is one to show. */
+export function roomOf(state: SessionState): RoomState | undefined {
+  return state.phase === 'in-room' || state.phase === 'dropped' ? state.room : undefined;
+}
+
+/** A room from the answer to a join or a resume; `now` is this device's time. */
+export function roomFrom(snapshot: RoomSnapshot, now: number): RoomState {
+  const { participantId, connectionId, resumeKey, role, actions } = snapshot.self;
+  return {
+    clockOffsetMs: snapshot.now - now,
+    self: { participantId, connectionId, resumeKey, role, actions: new Set(actions) },
+    room: snapshot.room,
+    participants: new Map(snapshot.participants.map((participant) => [participant.id, participant])),
+    chat: snapshot.chat,
+    waiting: snapshot.waiting,
+    speakers: snapshot.speakers,
+    lines: new Map(),
+    reactions: [],
+    mutedBy: null,
+    media: snapshot.media,
+  };
+}
