@@ -4,6 +4,7 @@ export { compareNames } from './collation.ts';
 export type { DateStyle } from './dates.ts';
 export { clock } from './duration.ts';
 export { isLanguage, type Language, languageNames, languages } from './languages.ts';
+export { localeTags } from './locale.ts';
 export type { TextValues } from './message.ts';
 export { readStored, writeStored } from './stored.ts';
 export {

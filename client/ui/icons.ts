@@ -53,6 +53,7 @@ export {
   MicOff as MicrophoneOffIcon,
   Minimize as MinimizeIcon,
   Monitor as SystemThemeIcon,
+  MonitorSmartphone as DevicesIcon,
   MonitorUp as ShareScreenIcon,
   MonitorX as StopSharingIcon,
   Moon as DarkThemeIcon,

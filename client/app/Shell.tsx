@@ -1,0 +1,55 @@
+// The frame of the pages outside the classroom: where one can go, language, oneself.
+import { NavLink, Outlet } from 'react-router';
+import { useText } from '../i18n/index.ts';
+import { ActivityIcon, CalendarIcon, type Icon, PeopleIcon } from '../ui/icons.ts';
+import { SkipLink } from '../ui/SkipLink.tsx';
+import { Brand } from './Brand.tsx';
+import { LanguageMenu } from './LanguageMenu.tsx';
+import { PersonMenu } from './PersonMenu.tsx';
+import { useSession } from './session.tsx';
+import './Shell.css';
+
+type Destination = { readonly address: string; readonly title: string; readonly icon: Icon };
+
+export function Shell() {
+  const { t } = useText();
+  const { person, hasRole } = useSession();
+  const destinations: Destination[] = person ? [{ address: '/', title: t('app.nav.timetable'), icon: CalendarIcon }] : [];
+  if (hasRole('administrator')) {
+    destinations.push(
+      { address: '/people', title: t('app.nav.people'), icon: PeopleIcon },
+      { address: '/status', title: t('app.nav.status'), icon: ActivityIcon },
+    );
+  }
+  return (
+    <div className="shell">
+      <SkipLink target="content">{t('app.skipToContent')}</SkipLink>
+      <header className="shell-bar">
+        <div className="shell-bar-inner">
+          <Brand />
+          {destinations.length > 1 ? <Navigation label={t('app.nav.main')} destinations={destinations} /> : null}
+          <div className="shell-bar-end">
+            <LanguageMenu />
+            {person ? <PersonMenu person={person} /> : null}
+          </div>
+        </div>
+      </header>
+      <main id="content" className="shell-main" tabIndex={-1}>
+        <Outlet />
+      </main>
+    </div>
+  );
+}
+
+function Navigation({ label, destinations }: { label: string; destinations: readonly Destination[] }) {
+  return (
+    <nav className="shell-nav" aria-label={label}>
+      {destinations.map(({ address, title, icon: Shape }) => (
+        <NavLink key={address} to={address} end={address === '/'} className="shell-nav-link">
+          <Shape />
+          <span>{title}</span>
+        </NavLink>
+      ))}
+    </nav>
+  );
+}
