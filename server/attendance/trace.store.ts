@@ -9,8 +9,8 @@ import type { NewEntry, StoredEntry } from './trace.ts';
 const rowsPerStatement = 1000;
 const hourMs = 3_600_000;
 /** The longest lesson, extended, with its door; and how early the door opens. */
-const reachBackMs = 16 * hourMs;
-const reachAheadMs = hourMs;
+const reachBackMs = 40 * hourMs;
+const reachAheadMs = 24 * hourMs;
 const aliveAt = 'alive-at';
 const Detail = z.record(z.string(), z.unknown());
 

@@ -46,10 +46,12 @@ export const Lesson = z.object({
   groups: z.array(z.object({ id: GroupId, name: z.string() })),
   teacher: z.object({ id: PersonId, displayName: z.string() }),
   startsAt: Instant,
+  /** The end that holds now: later than planned when the lesson was extended. */
   endsAt: Instant,
   /** When the door opens and closes for the asking person. */
   opensAt: Instant,
   closesAt: Instant,
+  /** `ended` from the end on, although one may still enter until the door closes. */
   phase: LessonPhase,
   role: RoleInLesson,
   /** True when *Enter class* would be answered with a room token now. */
@@ -69,7 +71,8 @@ export const LessonsQuery = z.object({
   /** `mine` (default): lessons the person teaches, assists or is on the roster of; `all`: administrators, coordinators, observers. */
   scope: z.enum(['mine', 'all']).default('mine'),
 });
-export const Lessons = z.object({ now: Instant, timeZone: z.string(), lessons: z.array(Lesson) });
+/** By start. `more` is true when there are more than fit into one answer: ask for a shorter span. */
+export const Lessons = z.object({ now: Instant, timeZone: z.string(), lessons: z.array(Lesson), more: z.boolean().optional() });
 
 export const NewLesson = z
   .object({

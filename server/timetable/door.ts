@@ -1,19 +1,26 @@
 // When a lesson's door opens and closes, and what it answers to somebody who stands before it.
+import type { z } from 'zod';
 import type { Instant } from '../contract/ids.ts';
 import type { LessonPhase, RoleInLesson } from '../contract/timetable.ts';
-import type { z } from 'zod';
 
 const minuteMs = 60_000;
-const opensBeforeMs = 10 * minuteMs;
-const opensForTeachersBeforeMs = 30 * minuteMs;
-const closesAfterMs = 15 * minuteMs;
 const longestExtensionMs = 180 * minuteMs;
+
+/** The university's setting. */
+export interface DoorRule {
+  readonly openBeforeMinutes: number;
+  /** For the teacher and the assistants, who prepare. */
+  readonly teacherOpenBeforeMinutes: number;
+  readonly closeAfterMinutes: number;
+}
 
 export interface LessonTimes {
   readonly startsAt: Instant;
   /** As planned. */
   readonly endsAt: Instant;
+  /** Null unless the lesson was extended. */
   readonly extendedTo: Instant | null;
+  /** Null unless it was ended for all before the door closed. */
   readonly endedAt: Instant | null;
   readonly cancelled: boolean;
 }
@@ -28,30 +35,30 @@ export function endOf(lesson: LessonTimes): Instant {
   return lesson.extendedTo ?? lesson.endsAt;
 }
 
-/** Teachers and assistants may come earlier to prepare; the door closes for all at once. */
-export function doorTimes(lesson: LessonTimes, role: RoleInLesson): { readonly opensAt: Instant; readonly closesAt: Instant } {
+/** The door opens earlier for some, and closes for all at once. */
+export function doorTimes(lesson: LessonTimes, role: RoleInLesson, rule: DoorRule): { readonly opensAt: Instant; readonly closesAt: Instant } {
   const prepares = role === 'teacher' || role === 'assistant';
-  const opensAt = lesson.startsAt - (prepares ? opensForTeachersBeforeMs : opensBeforeMs);
-  const byTime = endOf(lesson) + closesAfterMs;
+  const opensAt = lesson.startsAt - (prepares ? rule.teacherOpenBeforeMinutes : rule.openBeforeMinutes) * minuteMs;
+  const byTime = endOf(lesson) + rule.closeAfterMinutes * minuteMs;
   return { opensAt, closesAt: lesson.endedAt === null ? byTime : Math.min(byTime, lesson.endedAt) };
 }
 
-/** Open from the first millisecond of `opensAt` until the last one before `closesAt`. */
-export function askDoor(lesson: LessonTimes, role: RoleInLesson, now: Instant): DoorAnswer {
+/** Open from `opensAt` on; shut from `closesAt` on. */
+export function askDoor(lesson: LessonTimes, role: RoleInLesson, rule: DoorRule, now: Instant): DoorAnswer {
   if (lesson.cancelled) return { open: false, why: 'lesson-cancelled' };
   if (lesson.endedAt !== null) return { open: false, why: 'lesson-over' };
-  const { opensAt, closesAt } = doorTimes(lesson, role);
+  const { opensAt, closesAt } = doorTimes(lesson, role, rule);
   if (now < opensAt) return { open: false, why: 'too-early', opensAt };
   if (now >= closesAt) return { open: false, why: 'lesson-over' };
   return { open: true };
 }
 
 /** `ended` begins with the end of the lesson, although the door stays open a little longer. */
-export function phaseOf(lesson: LessonTimes, role: RoleInLesson, now: Instant): z.infer<typeof LessonPhase> {
+export function phaseOf(lesson: LessonTimes, role: RoleInLesson, rule: DoorRule, now: Instant): z.infer<typeof LessonPhase> {
   if (lesson.cancelled) return 'cancelled';
   if (lesson.endedAt !== null || now >= endOf(lesson)) return 'ended';
   if (now >= lesson.startsAt) return 'running';
-  return now >= doorTimes(lesson, role).opensAt ? 'door-open' : 'planned';
+  return now >= doorTimes(lesson, role, rule).opensAt ? 'door-open' : 'planned';
 }
 
 /** The latest end that an extension can reach. */

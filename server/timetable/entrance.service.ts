@@ -1,0 +1,124 @@
+// The way in: checks the door and hands out tokens for the room, to people with an account and to guests with a link.
+import { createHash, randomBytes } from 'node:crypto';
+import type { z } from 'zod';
+import type { GuestEntered, GuestInvitation, Person } from '../contract/identity.ts';
+import { type Instant, LessonId, PersonId } from '../contract/ids.ts';
+import { Refused } from '../contract/reply.ts';
+import type { LessonEntered } from '../contract/timetable.ts';
+import type { Claims } from '../edge/session.ts';
+import type { Clock } from '../ports/clock.ts';
+import { type DoorRule, doorTimes, endOf, latestEnd } from './door.ts';
+import type { LessonRecord } from './lesson.ts';
+import { refuseUnlessOpen, type TimetableService } from './timetable.service.ts';
+import type { TimetableStore } from './timetable.store.ts';
+
+/** Who knocks: a person who is signed in, or a guest with a token from an earlier entry. */
+export interface Knocking {
+  readonly person: Person | null;
+  readonly token: string | null;
+}
+
+interface Tokens {
+  roomToken(claims: Claims): string;
+  guestToken(claims: Claims, expiresAt: Instant): string;
+  /** Throws `Refused`. */
+  verifyGuest(token: string): Claims;
+}
+
+export class EntranceService {
+  readonly #timetable: TimetableService;
+  readonly #store: TimetableStore;
+  readonly #tokens: Tokens;
+  readonly #clock: Clock;
+  readonly #door: DoorRule;
+
+  constructor(options: {
+    readonly timetable: TimetableService;
+    readonly store: TimetableStore;
+    readonly tokens: Tokens;
+    readonly clock: Clock;
+    readonly door: DoorRule;
+  }) {
+    this.#timetable = options.timetable;
+    this.#store = options.store;
+    this.#tokens = options.tokens;
+    this.#clock = options.clock;
+    this.#door = options.door;
+  }
+
+  /** People who are not expected get a token too: the room lets them wait in the lobby. */
+  async enter(id: LessonId, { person, token }: Knocking): Promise<z.input<typeof LessonEntered>> {
+    if (person === null) return this.#enterAgain(id, token);
+    const lesson = await this.#timetable.record(id);
+    refuseUnlessOpen(lesson, await this.#timetable.roleIn(lesson, person), this.#door, this.#clock.now());
+    const claims = { personId: person.id, lessonId: id, name: person.displayName, guest: false };
+    return { roomToken: this.#tokens.roomToken(claims), url: urlOf(id) };
+  }
+
+  async #enterAgain(id: LessonId, token: string | null): Promise<z.input<typeof LessonEntered>> {
+    // A stranger is told the same whether there is such a lesson or not.
+    if (token === null) throw new Refused('not-signed-in', 'Sign in first');
+    const claims = this.#tokens.verifyGuest(token);
+    if (claims.lessonId !== id) throw new Refused('not-found', 'There is no such lesson');
+    const lesson = await this.#timetable.record(id);
+    this.#refuseGuests(lesson);
+    return { roomToken: this.#tokens.roomToken(claims), url: urlOf(id) };
+  }
+
+  async invitation(link: string): Promise<z.input<typeof GuestInvitation>> {
+    const lesson = await this.#invited(link);
+    return { lessonId: lesson.id, title: lesson.title, courseTitle: lesson.courseTitle, startsAt: lesson.startsAt, endsAt: endOf(lesson) };
+  }
+
+  async enterAsGuest(link: string, name: string): Promise<z.input<typeof GuestEntered>> {
+    const lesson = await this.#invited(link);
+    this.#refuseGuests(lesson);
+    const lessonId = LessonId.parse(lesson.id);
+    const claims = { personId: PersonId.parse(`guest-${randomBytes(12).toString('base64url')}`), lessonId, name, guest: true };
+    // Good for the longest extension; each entry asks the door again.
+    const { closesAt } = doorTimes({ ...lesson, extendedTo: latestEnd(lesson) }, 'none', this.#door);
+    return { roomToken: this.#tokens.roomToken(claims), guestToken: this.#tokens.guestToken(claims, closesAt), lessonId, url: urlOf(lessonId) };
+  }
+
+  /** Null when there is none. */
+  async guestLink(person: Person, id: LessonId): Promise<string | null> {
+    await this.#timetable.managed(person, id);
+    return this.#store.guestLink(id);
+  }
+
+  async makeGuestLink(person: Person, id: LessonId): Promise<string> {
+    const lesson = await this.#timetable.managed(person, id);
+    if (!lesson.rules.guests) throw new Refused('guests-not-allowed', 'This lesson is not open to guests');
+    if (lesson.cancelled) throw new Refused('lesson-cancelled', 'The lesson was cancelled');
+    if (this.#clock.now() >= doorTimes(lesson, 'none', this.#door).closesAt) throw new Refused('lesson-over', 'The lesson is over');
+    const link = randomBytes(16).toString('base64url');
+    await this.#store.setGuestLink(id, { link, hash: hashOf(link) });
+    return link;
+  }
+
+  /** Guests who are inside stay. */
+  async revokeGuestLink(person: Person, id: LessonId): Promise<void> {
+    await this.#timetable.managed(person, id);
+    await this.#store.setGuestLink(id, null);
+  }
+
+  async #invited(link: string): Promise<LessonRecord> {
+    const lesson = await this.#store.findByGuestLink(hashOf(link));
+    if (lesson === null) throw new Refused('link-invalid', 'This link does not work, or not any more');
+    return lesson;
+  }
+
+  #refuseGuests(lesson: LessonRecord): void {
+    if (!lesson.rules.guests) throw new Refused('guests-not-allowed', 'This lesson is not open to guests');
+    refuseUnlessOpen(lesson, 'none', this.#door, this.#clock.now());
+  }
+}
+
+function urlOf(id: LessonId): string {
+  return `/lessons/${id}`;
+}
+
+/** Looked up by its hash, so that the time of the search tells nothing about links that are nearly right. */
+function hashOf(link: string): string {
+  return createHash('sha256').update(link).digest('hex');
+}

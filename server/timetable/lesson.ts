@@ -1,0 +1,54 @@
+// A planned lesson, and how it looks to one person at one moment.
+import type { z } from 'zod';
+import type { Role } from '../contract/identity.ts';
+import type { Instant } from '../contract/ids.ts';
+import type { Lesson, LessonKind, RoleInLesson, RoomRules } from '../contract/timetable.ts';
+import { askDoor, type DoorRule, doorTimes, endOf, type LessonTimes, phaseOf } from './door.ts';
+import { mayManage } from './who.ts';
+
+export interface LessonRecord extends LessonTimes {
+  readonly id: string;
+  readonly courseId: string;
+  readonly courseCode: string;
+  readonly courseTitle: string;
+  readonly kind: LessonKind;
+  readonly title: string;
+  readonly teacherId: string;
+  readonly teacherName: string;
+  readonly rules: RoomRules;
+}
+
+export type LessonView = z.input<typeof Lesson>;
+
+export interface Seen {
+  readonly lesson: LessonRecord;
+  readonly groups: readonly { readonly id: string; readonly name: string }[];
+  readonly role: RoleInLesson;
+  /** Of the person. */
+  readonly roles: readonly z.infer<typeof Role>[];
+  readonly here: number;
+  readonly rosterSize: number;
+  readonly recordings: number;
+}
+
+export function viewOf({ lesson, groups, role, roles, here, rosterSize, recordings }: Seen, rule: DoorRule, now: Instant): LessonView {
+  return {
+    id: lesson.id,
+    title: lesson.title,
+    kind: lesson.kind,
+    course: { id: lesson.courseId, code: lesson.courseCode, title: lesson.courseTitle },
+    groups: [...groups],
+    teacher: { id: lesson.teacherId, displayName: lesson.teacherName },
+    startsAt: lesson.startsAt,
+    endsAt: endOf(lesson),
+    ...doorTimes(lesson, role, rule),
+    phase: phaseOf(lesson, role, rule, now),
+    role,
+    canEnter: askDoor(lesson, role, rule, now).open,
+    canManage: mayManage(role, roles),
+    here,
+    rosterSize,
+    rules: lesson.rules,
+    recordings,
+  };
+}

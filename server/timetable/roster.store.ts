@@ -1,0 +1,155 @@
+// Reads who belongs to lessons: members of their groups, people enrolled in their courses; and what a new lesson can be made of.
+import type { Kysely } from 'kysely';
+import { PersonId } from '../contract/ids.ts';
+import type { Database } from '../database/tables.ts';
+import type { RosterEntry } from './room-plan.ts';
+import type { Ties } from './who.ts';
+
+interface OfLesson {
+  readonly id: string;
+  readonly courseId: string;
+  readonly teacherId: string;
+}
+
+export class RosterStore {
+  readonly #db: Kysely<Database>;
+
+  constructor(db: Kysely<Database>) {
+    this.#db = db;
+  }
+
+  async tiesOf(personId: string): Promise<Ties> {
+    const [groups, enrolments] = await Promise.all([
+      this.#db.selectFrom('group_member').select('group_id').where('person_id', '=', personId).execute(),
+      this.#db.selectFrom('enrolment').select(['course_id', 'role']).where('person_id', '=', personId).execute(),
+    ]);
+    return {
+      groupIds: new Set(groups.map((row) => row.group_id)),
+      enrolments: new Map(enrolments.map((row) => [row.course_id, row.role === 'assistant' ? 'assistant' : 'student'])),
+    };
+  }
+
+  /** Teacher first, then assistants, then students; by name within. Whoever is several of these is only the first. */
+  async roster(lesson: OfLesson): Promise<RosterEntry[]> {
+    const [teacher, enrolled, members] = await Promise.all([
+      this.#db.selectFrom('person').select(['id', 'display_name']).where('id', '=', lesson.teacherId).execute(),
+      this.#db
+        .selectFrom('enrolment')
+        .innerJoin('person', 'person.id', 'enrolment.person_id')
+        .leftJoin('group_member', 'group_member.person_id', 'person.id')
+        .leftJoin('student_group', 'student_group.id', 'group_member.group_id')
+        .select(['person.id', 'person.display_name', 'person.sort_key', 'enrolment.role', 'student_group.name as group_name'])
+        .where('enrolment.course_id', '=', lesson.courseId)
+        .execute(),
+      this.#db
+        .selectFrom('lesson_group')
+        .innerJoin('student_group', 'student_group.id', 'lesson_group.group_id')
+        .innerJoin('group_member', 'group_member.group_id', 'lesson_group.group_id')
+        .innerJoin('person', 'person.id', 'group_member.person_id')
+        .select(['person.id', 'person.display_name', 'person.sort_key', 'student_group.name as group_name'])
+        .where('lesson_group.lesson_id', '=', lesson.id)
+        .execute(),
+    ]);
+    const people = new Map<string, { entry: RosterEntry; groups: Set<string>; sortKey: string }>();
+    const put = (row: { id: string; display_name: string; sort_key?: string; group_name?: string | null }, role: RosterEntry['role']) => {
+      let person = people.get(row.id);
+      if (person === undefined) {
+        const groups = new Set<string>();
+        person = { entry: { personId: PersonId.parse(row.id), name: row.display_name, groups: [], role }, groups, sortKey: row.sort_key ?? '' };
+        people.set(row.id, person);
+      }
+      if (row.group_name) person.groups.add(row.group_name);
+    };
+    for (const row of teacher) put(row, 'teacher');
+    for (const row of enrolled) if (row.role === 'assistant') put(row, 'assistant');
+    for (const row of enrolled) if (row.role !== 'assistant') put(row, 'student');
+    for (const row of members) put(row, 'student');
+    const order: RosterEntry['role'][] = ['teacher', 'assistant', 'student'];
+    return [...people.values()]
+      .sort((a, b) => order.indexOf(a.entry.role) - order.indexOf(b.entry.role) || compare(a.sortKey, b.sortKey))
+      .map(({ entry, groups }) => ({ ...entry, groups: [...groups].sort(compare) }));
+  }
+
+  /** Students only, each counted once. */
+  async sizes(lessonIds: readonly string[]): Promise<Map<string, number>> {
+    if (lessonIds.length === 0) return new Map();
+    const students = this.#db
+      .selectFrom('lesson')
+      .innerJoin('lesson_group', 'lesson_group.lesson_id', 'lesson.id')
+      .innerJoin('group_member', 'group_member.group_id', 'lesson_group.group_id')
+      .leftJoin('enrolment', (join) =>
+        join.onRef('enrolment.course_id', '=', 'lesson.course_id').onRef('enrolment.person_id', '=', 'group_member.person_id'),
+      )
+      .select(['lesson.id', 'group_member.person_id'])
+      .where('lesson.id', 'in', lessonIds)
+      .whereRef('group_member.person_id', '<>', 'lesson.teacher_id')
+      .where((eb) => eb.or([eb('enrolment.role', 'is', null), eb('enrolment.role', '<>', 'assistant')]))
+      .union(
+        this.#db
+          .selectFrom('lesson')
+          .innerJoin('enrolment', 'enrolment.course_id', 'lesson.course_id')
+          .select(['lesson.id', 'enrolment.person_id'])
+          .where('lesson.id', 'in', lessonIds)
+          .whereRef('enrolment.person_id', '<>', 'lesson.teacher_id')
+          .where('enrolment.role', '<>', 'assistant'),
+      );
+    const rows = await this.#db
+      .selectFrom(students.as('student'))
+      .select(['student.id', (eb) => eb.fn.countAll<number>().as('count')])
+      .groupBy('student.id')
+      .execute();
+    return new Map(rows.map((row) => [row.id, Number(row.count)]));
+  }
+
+  async courses() {
+    const rows = await this.#db.selectFrom('course').select(['id', 'code', 'title', 'faculty_id']).orderBy('code').execute();
+    return rows.map((row) => ({ id: row.id, code: row.code, title: row.title, facultyId: row.faculty_id }));
+  }
+
+  async groups() {
+    const rows = await this.#db
+      .selectFrom('student_group')
+      .leftJoin('group_member', 'group_member.group_id', 'student_group.id')
+      .select(['student_group.id', 'student_group.name', (eb) => eb.fn.count<number>('group_member.person_id').as('size')])
+      .groupBy(['student_group.id', 'student_group.name'])
+      .orderBy('student_group.name')
+      .execute();
+    return rows.map((row) => ({ id: row.id, name: row.name, size: Number(row.size) }));
+  }
+
+  async teachers() {
+    const rows = await this.#db
+      .selectFrom('person')
+      .select(['id', 'display_name', 'sort_key'])
+      .where('roles', 'like', '%"teacher"%')
+      .where('disabled', '=', 0)
+      .execute();
+    return rows.sort((a, b) => compare(a.sort_key, b.sort_key)).map((row) => ({ id: row.id, displayName: row.display_name }));
+  }
+
+  async isTeacher(personId: string): Promise<boolean> {
+    const row = await this.#db
+      .selectFrom('person')
+      .select('id')
+      .where('id', '=', personId)
+      .where('roles', 'like', '%"teacher"%')
+      .where('disabled', '=', 0)
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+
+  async courseExists(id: string): Promise<boolean> {
+    return (await this.#db.selectFrom('course').select('id').where('id', '=', id).executeTakeFirst()) !== undefined;
+  }
+
+  async groupsExist(ids: readonly string[]): Promise<boolean> {
+    if (ids.length === 0) return true;
+    const rows = await this.#db.selectFrom('student_group').select('id').where('id', 'in', ids).execute();
+    return rows.length === ids.length;
+  }
+}
+
+/** Sort keys are made to be compared letter by letter, alike on both databases. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

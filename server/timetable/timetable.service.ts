@@ -1,0 +1,226 @@
+// The timetable: who has which lessons, who may change them, and what the live room is told about them.
+import { randomBytes } from 'node:crypto';
+import type { z } from 'zod';
+import type { Person } from '../contract/identity.ts';
+import { type Instant, LessonId, PersonId } from '../contract/ids.ts';
+import { Refused } from '../contract/reply.ts';
+import type { Lessons, LessonsQuery, NewLesson, RoleInLesson, TimetableChoices } from '../contract/timetable.ts';
+import type { Clock } from '../ports/clock.ts';
+import { askDoor, type DoorRule, doorTimes, endOf, latestEnd } from './door.ts';
+import { kindDefaults } from './kind-defaults.ts';
+import { type LessonRecord, type LessonView, viewOf } from './lesson.ts';
+import type { RoomPlan, RosterEntry } from './room-plan.ts';
+import type { RosterStore } from './roster.store.ts';
+import type { TimetableStore } from './timetable.store.ts';
+import { mayManage, mayOpenRecordings, mayOpenRegister, mayPlanFor, roleIn, seesAll, type Ties } from './who.ts';
+
+const longestSpanMs = 62 * 24 * 3_600_000;
+const mostLessons = 2000;
+
+/** What the timetable needs of the live rooms. */
+export interface LiveRooms {
+  /** People in the lesson's room now; 0 when it is not open. */
+  here(lessonId: LessonId): number;
+  /** The plan changed outside the room: it was extended or cancelled. Does nothing when the room is not open. */
+  planChanged(lessonId: LessonId, by: PersonId): Promise<void>;
+}
+
+type Asking = Pick<Person, 'id' | 'roles'>;
+
+export class TimetableService {
+  readonly #store: TimetableStore;
+  readonly #rosters: RosterStore;
+  readonly #live: LiveRooms;
+  readonly #clock: Clock;
+  readonly #timeZone: string;
+  readonly #door: DoorRule;
+
+  constructor(options: {
+    readonly store: TimetableStore;
+    readonly rosters: RosterStore;
+    readonly live: LiveRooms;
+    readonly clock: Clock;
+    readonly timeZone: string;
+    readonly door: DoorRule;
+  }) {
+    this.#store = options.store;
+    this.#rosters = options.rosters;
+    this.#live = options.live;
+    this.#clock = options.clock;
+    this.#timeZone = options.timeZone;
+    this.#door = options.door;
+  }
+
+  async lessons(person: Asking, query: z.output<typeof LessonsQuery>): Promise<z.input<typeof Lessons>> {
+    if (query.to <= query.from || query.to - query.from > longestSpanMs) throw new Refused('bad-request', 'The span is empty or longer than 62 days');
+    if (query.scope === 'all' && !seesAll(person.roles)) throw new Refused('not-allowed', 'Only administrators, coordinators, observers and proctors see all lessons');
+    const found = query.scope === 'all' ? await this.#store.listAll(query, mostLessons + 1) : await this.#store.listOf(person.id, query, mostLessons + 1);
+    const lessons = await this.#views(person, found.slice(0, mostLessons));
+    return { now: this.#clock.now(), timeZone: this.#timeZone, lessons, ...(found.length > mostLessons && { more: true }) };
+  }
+
+  async lesson(person: Asking, id: LessonId): Promise<LessonView> {
+    const [view] = await this.#views(person, [await this.record(id)]);
+    if (view === undefined) throw new Error('A lesson that was found has no view');
+    return view;
+  }
+
+  async choices(person: Asking & Pick<Person, 'displayName'>): Promise<z.input<typeof TimetableChoices>> {
+    const may = mayPlanFor(person.roles);
+    if (may === 'nobody') throw new Refused('not-allowed', 'Only teachers, coordinators and administrators plan lessons');
+    const [courses, groups, teachers] = await Promise.all([
+      this.#rosters.courses(),
+      this.#rosters.groups(),
+      may === 'self' ? [{ id: person.id, displayName: person.displayName }] : this.#rosters.teachers(),
+    ]);
+    return { courses, groups, teachers, defaults: { ...kindDefaults } };
+  }
+
+  async add(person: Asking, lesson: NewLesson): Promise<LessonView> {
+    const may = mayPlanFor(person.roles);
+    if (may === 'nobody') throw new Refused('not-allowed', 'Only teachers, coordinators and administrators plan lessons');
+    const teacherId = lesson.teacherId ?? person.id;
+    if (may === 'self' && teacherId !== person.id) throw new Refused('not-allowed', 'A teacher plans only own lessons');
+    const now = this.#clock.now();
+    if (lesson.endsAt <= now) throw new Refused('bad-request', 'The lesson would be over already');
+    if (!(await this.#rosters.isTeacher(teacherId))) throw new Refused('bad-request', 'The teacher is not known', { field: 'teacherId' });
+    if (!(await this.#rosters.courseExists(lesson.courseId))) throw new Refused('bad-request', 'The course is not known', { field: 'courseId' });
+    const groupIds = [...new Set(lesson.groupIds)];
+    if (!(await this.#rosters.groupsExist(groupIds))) throw new Refused('bad-request', 'A group is not known', { field: 'groupIds' });
+    const id = LessonId.parse(randomBytes(12).toString('base64url'));
+    const { courseId, kind, title, startsAt, endsAt } = lesson;
+    const rules = lesson.rules ?? kindDefaults[kind];
+    await this.#store.add({ id, courseId, kind, title, startsAt, endsAt, teacherId, rules, groupIds, createdBy: person.id, createdAt: now });
+    return this.lesson(person, id);
+  }
+
+  async cancel(person: Asking, id: LessonId): Promise<void> {
+    const lesson = await this.managed(person, id);
+    const now = this.#clock.now();
+    if (lesson.cancelled) return;
+    if (now >= lesson.startsAt) throw new Refused('conflict', 'The lesson has begun');
+    await this.#store.cancel(id, now);
+    await this.#live.planChanged(id, PersonId.parse(person.id));
+  }
+
+  /** The teacher's page asks for a later end; the live room follows. */
+  async extendByHand(person: Asking, id: LessonId, endsAt: Instant): Promise<LessonView> {
+    await this.managed(person, id);
+    await this.extend(id, endsAt);
+    await this.#live.planChanged(id, PersonId.parse(person.id));
+    return this.lesson(person, id);
+  }
+
+  /** Moves the end that holds now, and the door with it; answers when the door closes. The caller has checked the right. */
+  async extend(id: LessonId, endsAt: Instant): Promise<Instant> {
+    const lesson = await this.record(id);
+    const now = this.#clock.now();
+    refuseUnlessOpen(lesson, 'teacher', this.#door, now);
+    const latest = latestEnd(lesson);
+    if (endsAt <= endOf(lesson) || endsAt > latest) throw new Refused('bad-request', 'The new end is not later, or over 3 hours after the planned one', { latest });
+    await this.#store.extend(id, endsAt);
+    return doorTimes({ ...lesson, extendedTo: endsAt }, 'none', this.#door).closesAt;
+  }
+
+  /** Ended for all. A room that is closed before its lesson began can be opened again. */
+  async end(id: LessonId, at: Instant): Promise<void> {
+    await this.#store.end(id, at);
+  }
+
+  async plan(id: LessonId): Promise<RoomPlan | null> {
+    const lesson = await this.#store.find(id);
+    if (lesson === null) return null;
+    const roster = await this.#rosters.roster(lesson);
+    const idsOf = (role: RosterEntry['role']) => new Set(roster.filter((entry) => entry.role === role).map((entry) => entry.personId));
+    return {
+      lessonId: id,
+      title: lesson.title,
+      courseTitle: lesson.courseTitle,
+      kind: lesson.kind,
+      startsAt: lesson.startsAt,
+      endsAt: endOf(lesson),
+      closesAt: doorTimes(lesson, 'none', this.#door).closesAt,
+      teacherId: PersonId.parse(lesson.teacherId),
+      assistantIds: idsOf('assistant'),
+      rosterIds: idsOf('student'),
+      rules: lesson.rules,
+      cancelled: lesson.cancelled,
+      endedAt: lesson.endedAt,
+    };
+  }
+
+  /** Teacher first, then assistants, then students; by name within. Empty for unknown lessons. */
+  async roster(id: LessonId): Promise<readonly RosterEntry[]> {
+    const lesson = await this.#store.find(id);
+    return lesson === null ? [] : this.#rosters.roster(lesson);
+  }
+
+  async roleOf(id: LessonId, person: Asking): Promise<RoleInLesson> {
+    const lesson = await this.#store.find(id);
+    return lesson === null ? 'none' : this.roleIn(lesson, person);
+  }
+
+  /** For students, `register` is false: they see their own row without it. */
+  async mayOpen(id: LessonId, person: Asking, what: 'register' | 'recordings'): Promise<boolean> {
+    const lesson = await this.#store.find(id);
+    if (lesson === null) return false;
+    const role = await this.roleIn(lesson, person);
+    return what === 'register' ? mayOpenRegister(role, person.roles) : mayOpenRecordings(role, person.roles);
+  }
+
+  /** Throws `Refused('not-found')`. */
+  async record(id: LessonId): Promise<LessonRecord> {
+    const lesson = await this.#store.find(id);
+    if (lesson === null) throw new Refused('not-found', 'There is no such lesson');
+    return lesson;
+  }
+
+  /** Throws `Refused` unless the person may manage the lesson. */
+  async managed(person: Asking, id: LessonId): Promise<LessonRecord> {
+    const lesson = await this.record(id);
+    const role = lesson.teacherId === person.id ? 'teacher' : 'none';
+    if (!mayManage(role, person.roles)) throw new Refused('not-allowed', 'Only the teacher, coordinators and administrators may do this');
+    return lesson;
+  }
+
+  async roleIn(lesson: LessonRecord, person: Asking): Promise<RoleInLesson> {
+    const [ties, groups] = await Promise.all([this.#rosters.tiesOf(person.id), this.#store.groupsOf([lesson.id])]);
+    return roleFrom(lesson, person, ties, groups);
+  }
+
+  async #views(person: Asking, lessons: readonly LessonRecord[]): Promise<LessonView[]> {
+    const ids = lessons.map((lesson) => lesson.id);
+    const [ties, groups, sizes, recordings] = await Promise.all([
+      this.#rosters.tiesOf(person.id),
+      this.#store.groupsOf(ids),
+      this.#rosters.sizes(ids),
+      this.#store.recordingCounts(ids),
+    ]);
+    const now = this.#clock.now();
+    return lessons.map((lesson) => {
+      const seen = {
+        lesson,
+        groups: groups.get(lesson.id) ?? [],
+        role: roleFrom(lesson, person, ties, groups),
+        roles: person.roles,
+        here: this.#live.here(LessonId.parse(lesson.id)),
+        rosterSize: sizes.get(lesson.id) ?? 0,
+        recordings: recordings.get(lesson.id) ?? 0,
+      };
+      return viewOf(seen, this.#door, now);
+    });
+  }
+}
+
+/** Throws what the door answers. */
+export function refuseUnlessOpen(lesson: LessonRecord, role: RoleInLesson, door: DoorRule, now: Instant): void {
+  const answer = askDoor(lesson, role, door, now);
+  if (answer.open) return;
+  if (answer.why === 'too-early') throw new Refused('too-early', 'The door is not open yet', { opensAt: answer.opensAt });
+  throw new Refused(answer.why, answer.why === 'lesson-over' ? 'The lesson is over' : 'The lesson was cancelled');
+}
+
+function roleFrom(lesson: LessonRecord, person: Asking, ties: Ties, groups: ReadonlyMap<string, readonly { readonly id: string }[]>): RoleInLesson {
+  const groupIds = (groups.get(lesson.id) ?? []).map((group) => group.id);
+  return roleIn({ teacherId: lesson.teacherId, courseId: lesson.courseId, groupIds }, person, ties);
+}

@@ -1,0 +1,226 @@
+// Owns the tables of lessons: finds them for a person and a span of time, adds and changes them.
+import { type ExpressionBuilder, type InferResult, type Kysely, sql, type Transaction } from 'kysely';
+import type { Instant } from '../contract/ids.ts';
+import { LessonKind, RoomRules } from '../contract/timetable.ts';
+import type { Database } from '../database/tables.ts';
+import type { LessonRecord } from './lesson.ts';
+
+/** The longest lesson with its longest extension: what began earlier cannot touch the span. */
+const reachBackMs = 15 * 3_600_000;
+
+export interface Span {
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
+export interface NewLessonRow {
+  readonly id: string;
+  readonly courseId: string;
+  readonly kind: LessonKind;
+  readonly title: string;
+  readonly startsAt: Instant;
+  readonly endsAt: Instant;
+  readonly teacherId: string;
+  readonly rules: RoomRules;
+  readonly groupIds: readonly string[];
+  readonly createdBy: string | null;
+  readonly createdAt: Instant;
+}
+
+export class TimetableStore {
+  readonly #db: Kysely<Database>;
+
+  constructor(db: Kysely<Database>) {
+    this.#db = db;
+  }
+
+  async find(id: string): Promise<LessonRecord | null> {
+    const row = await this.#lessons().where('lesson.id', '=', id).executeTakeFirst();
+    return row === undefined ? null : recordOf(row);
+  }
+
+  async findByGuestLink(hash: string): Promise<LessonRecord | null> {
+    const row = await this.#lessons().where('lesson.guest_link_hash', '=', hash).executeTakeFirst();
+    return row === undefined ? null : recordOf(row);
+  }
+
+  async listAll(span: Span, limit: number): Promise<LessonRecord[]> {
+    const rows = await this.#lessons().where(touches(span)).orderBy('lesson.starts_at').orderBy('lesson.id').limit(limit).execute();
+    return rows.map(recordOf);
+  }
+
+  /** Each way to be tied to a lesson is looked up by its own index; one condition with `or` would read the whole university's week. */
+  async listOf(personId: string, span: Span, limit: number): Promise<LessonRecord[]> {
+    const mine = this.#db
+      .selectFrom('lesson')
+      .select('lesson.id')
+      .where('lesson.teacher_id', '=', personId)
+      .where(touches(span))
+      .union(
+        this.#db
+          .selectFrom('group_member')
+          .innerJoin('lesson_group', 'lesson_group.group_id', 'group_member.group_id')
+          .innerJoin('lesson', 'lesson.id', 'lesson_group.lesson_id')
+          .select('lesson.id')
+          .where('group_member.person_id', '=', personId)
+          .where(touches(span)),
+      )
+      .union(
+        this.#db
+          .selectFrom('enrolment')
+          .innerJoin('lesson', 'lesson.course_id', 'enrolment.course_id')
+          .select('lesson.id')
+          .where('enrolment.person_id', '=', personId)
+          .where(touches(span)),
+      );
+    const rows = await this.#lessons()
+      .where('lesson.id', 'in', mine)
+      .orderBy('lesson.starts_at')
+      .orderBy('lesson.id')
+      .limit(limit)
+      .execute();
+    return rows.map(recordOf);
+  }
+
+  async groupsOf(lessonIds: readonly string[]): Promise<Map<string, { id: string; name: string }[]>> {
+    const groups = new Map<string, { id: string; name: string }[]>(lessonIds.map((id) => [id, []]));
+    if (lessonIds.length === 0) return groups;
+    const rows = await this.#db
+      .selectFrom('lesson_group')
+      .innerJoin('student_group', 'student_group.id', 'lesson_group.group_id')
+      .select(['lesson_group.lesson_id', 'student_group.id', 'student_group.name'])
+      .where('lesson_group.lesson_id', 'in', lessonIds)
+      .orderBy('student_group.name')
+      .execute();
+    for (const { lesson_id, id, name } of rows) groups.get(lesson_id)?.push({ id, name });
+    return groups;
+  }
+
+  async recordingCounts(lessonIds: readonly string[]): Promise<Map<string, number>> {
+    if (lessonIds.length === 0) return new Map();
+    const rows = await this.#db
+      .selectFrom('recording')
+      .select(['lesson_id', (eb) => eb.fn.countAll<number>().as('count')])
+      .where('lesson_id', 'in', lessonIds)
+      .groupBy('lesson_id')
+      .execute();
+    return new Map(rows.map((row) => [row.lesson_id, Number(row.count)]));
+  }
+
+  async add(lesson: NewLessonRow): Promise<void> {
+    await this.#db.transaction().execute((trx) => insertLessons(trx, [lesson]));
+  }
+
+  async cancel(id: string, at: Instant): Promise<void> {
+    await this.#db.updateTable('lesson').set({ cancelled: 1, ended_at: at }).where('id', '=', id).execute();
+  }
+
+  /** Only the first end of a lesson that has begun counts. */
+  async end(id: string, at: Instant): Promise<void> {
+    await this.#db
+      .updateTable('lesson')
+      .set({ ended_at: at })
+      .where('id', '=', id)
+      .where('ended_at', 'is', null)
+      .where('starts_at', '<=', at)
+      .execute();
+  }
+
+  async extend(id: string, endsAt: Instant): Promise<void> {
+    await this.#db.updateTable('lesson').set({ extended_to: endsAt }).where('id', '=', id).execute();
+  }
+
+  async guestLink(id: string): Promise<string | null> {
+    const row = await this.#db.selectFrom('lesson').select('guest_link').where('id', '=', id).executeTakeFirst();
+    return row?.guest_link ?? null;
+  }
+
+  async setGuestLink(id: string, link: { readonly link: string; readonly hash: string } | null): Promise<void> {
+    await this.#db
+      .updateTable('lesson')
+      .set({ guest_link: link?.link ?? null, guest_link_hash: link?.hash ?? null })
+      .where('id', '=', id)
+      .execute();
+  }
+
+  #lessons() {
+    return lessonQuery(this.#db);
+  }
+}
+
+function lessonQuery(db: Kysely<Database>) {
+  return db
+    .selectFrom('lesson')
+    .innerJoin('course', 'course.id', 'lesson.course_id')
+    .innerJoin('person', 'person.id', 'lesson.teacher_id')
+    .select([
+      'lesson.id',
+      'lesson.course_id',
+      'course.code as course_code',
+      'course.title as course_title',
+      'lesson.kind',
+      'lesson.title',
+      'lesson.starts_at',
+      'lesson.ends_at',
+      'lesson.extended_to',
+      'lesson.ended_at',
+      'lesson.cancelled',
+      'lesson.teacher_id',
+      'person.display_name as teacher_name',
+      'lesson.rules',
+    ]);
+}
+
+type LessonRow = InferResult<ReturnType<typeof lessonQuery>>[number];
+
+function recordOf(row: LessonRow): LessonRecord {
+  return {
+    id: row.id,
+    courseId: row.course_id,
+    courseCode: row.course_code,
+    courseTitle: row.course_title,
+    kind: LessonKind.parse(row.kind),
+    title: row.title,
+    startsAt: row.starts_at,
+    endsAt: row.ends_at,
+    extendedTo: row.extended_to,
+    endedAt: row.ended_at,
+    cancelled: row.cancelled === 1,
+    teacherId: row.teacher_id,
+    teacherName: row.teacher_name,
+    rules: RoomRules.parse(JSON.parse(row.rules)),
+  };
+}
+
+function touches(span: Span) {
+  return (eb: ExpressionBuilder<Database, 'lesson'>) =>
+    eb.and([
+      eb('lesson.starts_at', '<', span.to),
+      eb('lesson.starts_at', '>', span.from - reachBackMs),
+      eb(sql<number>`coalesce(lesson.extended_to, lesson.ends_at)`, '>', span.from),
+    ]);
+}
+
+/** Inside the caller's transaction. */
+export async function insertLessons(trx: Transaction<Database>, lessons: readonly NewLessonRow[]): Promise<void> {
+  const rows = lessons.map((lesson) => ({
+    id: lesson.id,
+    course_id: lesson.courseId,
+    kind: lesson.kind,
+    title: lesson.title,
+    starts_at: lesson.startsAt,
+    ends_at: lesson.endsAt,
+    extended_to: null,
+    ended_at: null,
+    cancelled: 0,
+    teacher_id: lesson.teacherId,
+    rules: JSON.stringify(lesson.rules),
+    guest_link_hash: null,
+    guest_link: null,
+    created_by: lesson.createdBy,
+    created_at: lesson.createdAt,
+  }));
+  await trx.insertInto('lesson').values(rows).execute();
+  const groups = lessons.flatMap((lesson) => lesson.groupIds.map((groupId) => ({ lesson_id: lesson.id, group_id: groupId })));
+  if (groups.length > 0) await trx.insertInto('lesson_group').values(groups).execute();
+}
