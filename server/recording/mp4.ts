@@ -96,7 +96,7 @@ const visualEntry = (type: string, width: number, height: number, configuration:
   box(
     type,
     u8(0, 0, 0, 0, 0, 0),
-    u16(1, 0, 0, 0, 0, 0, 0, 0, width, height),
+    u16(1, 0, 0, 0, 0, 0, 0, 0, 0, width, height),
     u32(0x480000, 0x480000, 0),
     u16(1),
     Buffer.alloc(32),
