@@ -81,7 +81,20 @@ export const People = z.object({ people: z.array(Person), next: z.string().nulla
 
 /** CSV with a head line: signInName,displayName,email,language,roles,password; roles separated by spaces; an empty password is generated. */
 export const PeopleImport = z.object({ csv: z.string().max(8_000_000), dryRun: z.boolean().default(false) });
-export const ImportFault = z.object({ line: z.number().int(), column: z.string().nullable(), code: z.string(), value: z.string().nullable() });
+export const ImportFaultCode = z.enum([
+  'file-empty',
+  'not-csv', // a quotation mark is not closed, or the like
+  'missing-column',
+  'unknown-column', // or one that is there twice
+  'too-many-lines', // `value` is how many are allowed
+  'wrong-number-of-cells',
+  'bad-value',
+  'name-taken',
+  'name-twice', // in this file
+  'password-too-weak',
+]);
+export type ImportFaultCode = z.infer<typeof ImportFaultCode>;
+export const ImportFault = z.object({ line: z.number().int(), column: z.string().nullable(), code: ImportFaultCode, value: z.string().nullable() });
 export const PeopleImported = z.object({
   created: z.number().int(),
   /** Only of persons whose password was generated; shown once. */

@@ -1,0 +1,16 @@
+// The HTTP calls of the administration of people.
+import { Router } from 'express';
+import { routes } from '../contract/http.ts';
+import { bind } from '../edge/http.ts';
+import type { PeopleService } from './people.service.ts';
+
+const IMPORT_BYTES = 8 * 1024 * 1024;
+
+export function peopleHttp(people: PeopleService): Router {
+  const router = Router();
+  bind(router, routes.people, ({ query }) => people.list(query));
+  bind(router, routes.addPerson, ({ body }) => people.add(body));
+  bind(router, routes.changePerson, ({ params, body }) => people.change(params.id, body));
+  bind(router, routes.importPeople, ({ body }) => people.import(body), { bodyBytes: IMPORT_BYTES });
+  return router;
+}
