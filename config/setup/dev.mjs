@@ -5,6 +5,7 @@ import { root } from './paths.mjs';
 import { setUp } from './setup.mjs';
 
 const { node, env } = await setUp('develop');
+env.AUDITORIA_DEV_SERVER ??= `http://127.0.0.1:${env.AUDITORIA_PORT || 3000}`;
 const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
 const programs = [
   ['--watch', '--watch-preserve-output', join(root, 'server', 'main.ts')],

@@ -30,6 +30,8 @@ export const nodeModules = {
       cwd: staged,
       env: installEnvironment(process.env),
     });
+    // Ended by Ctrl-C: nothing to explain.
+    if (code > 128) process.exit(code);
     if (code !== 0) {
       throw new SetupFailed(
         `npm ci ended with code ${code}`,
