@@ -92,6 +92,7 @@ export const IceCandidate = z.object({
 });
 
 export const IceServer = z.object({ urls: z.array(z.string()), username: z.string().optional(), credential: z.string().optional() });
+export type IceServer = z.infer<typeof IceServer>;
 
 export const TransportParameters = z.object({
   id: TransportId,

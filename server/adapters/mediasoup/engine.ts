@@ -38,7 +38,7 @@ export class MediasoupEngine implements MediaEngine {
       live.users.delete(user);
       throw new Refused('media-unavailable', 'The media worker died while the room was opened.');
     }
-    const opened = new MediasoupRoom({ lessonId, router, server: live.server, clock: this.#options.clock });
+    const opened = new MediasoupRoom({ lessonId, router, server: live.server, clock: this.#options.clock, log: this.#options.log });
     room = opened;
     this.#rooms.set(opened, live);
     opened.whenGone(() => {

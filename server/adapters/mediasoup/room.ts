@@ -9,11 +9,20 @@ import type { RecordingTap } from '../../ports/tap.ts';
 import { offeredCapabilities } from './codecs.ts';
 import { MediasoupTap } from './tap.ts';
 import { MediasoupTransport } from './transport.ts';
+import type { WorkerLog } from './workers.ts';
 
 const volumeIntervalMs = 300;
 const audibleFromDecibels = -60;
 const mostAudible = 10;
 const firstOutgoingBps = 1_000_000;
+
+export interface MediasoupRoomOptions {
+  readonly lessonId: LessonId;
+  readonly router: types.Router;
+  readonly server: types.WebRtcServer;
+  readonly clock: Clock;
+  readonly log: WorkerLog;
+}
 
 export class MediasoupRoom implements MediaRoom {
   readonly lessonId: LessonId;
@@ -21,6 +30,7 @@ export class MediasoupRoom implements MediaRoom {
   readonly #router: types.Router;
   readonly #server: types.WebRtcServer;
   readonly #clock: Clock;
+  readonly #log: WorkerLog;
   readonly #listeners: MediaRoomListener[] = [];
   readonly #producers = new Map<TrackId, types.Producer>();
   #levels: Promise<types.AudioLevelObserver> | null = null;
@@ -28,11 +38,12 @@ export class MediasoupRoom implements MediaRoom {
   #gone: (() => void) | null = null;
   #closed = false;
 
-  constructor(options: { readonly lessonId: LessonId; readonly router: types.Router; readonly server: types.WebRtcServer; readonly clock: Clock }) {
+  constructor(options: MediasoupRoomOptions) {
     this.lessonId = options.lessonId;
     this.#router = options.router;
     this.#server = options.server;
     this.#clock = options.clock;
+    this.#log = options.log;
     this.rtpCapabilities = offeredCapabilities(options.router.rtpCapabilities);
   }
 
@@ -107,8 +118,8 @@ export class MediasoupRoom implements MediaRoom {
       const levels = await this.#levels;
       if (!producer.closed) await levels.addProducer({ producerId: producer.id });
     } catch (error) {
-      // Only a producer or router that closed meanwhile may be the cause; then there is nothing to measure.
-      if (!producer.closed && !this.#router.closed) throw error;
+      // A producer or router that closed meanwhile needs no measuring; a track that cannot be measured is still carried.
+      if (!producer.closed && !this.#router.closed) this.#log.warn({ error }, 'a microphone’s level cannot be measured');
     }
   }
 

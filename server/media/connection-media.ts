@@ -1,0 +1,131 @@
+// The media of one device: its two transports, what it shows on its page, what it receives.
+import type { Instant, TransportId } from '../contract/ids.ts';
+import type { DtlsParameters, IceParameters, RtpCapabilities, TransportParameters, View } from '../contract/media.ts';
+import type { Notice } from '../contract/notices.ts';
+import { Refused } from '../contract/reply.ts';
+import type { MediaRoom, MediaTransport, TransportStats } from '../ports/media.ts';
+import type { ConnectionRef } from '../room/connection-ref.ts';
+import { Subscriptions } from './subscriptions.ts';
+import { checkView, emptyView, type Offer, wantedBy } from './wanted.ts';
+
+type Direction = 'send' | 'receive';
+
+export interface ConnectionMediaOptions {
+  readonly ref: ConnectionRef;
+  now(): Instant;
+  tell(notice: Notice): void;
+  failed(error: unknown): void;
+}
+
+export class ConnectionMedia {
+  readonly ref: ConnectionRef;
+  readonly #options: ConnectionMediaOptions;
+  readonly #transports: { send: MediaTransport | null; receive: MediaTransport | null } = { send: null, receive: null };
+  #capabilities: RtpCapabilities | null = null;
+  #view: View = emptyView;
+  #subscriptions: Subscriptions | null = null;
+  #closed = false;
+
+  constructor(options: ConnectionMediaOptions) {
+    this.ref = options.ref;
+    this.#options = options;
+  }
+
+  /** Closes the transport of that direction that was open before. */
+  async open(room: MediaRoom, direction: Direction): Promise<TransportParameters> {
+    const transport = await room.openTransport(direction);
+    if (this.#closed) {
+      transport.close();
+      throw new Refused('seat-lost', 'The connection ended meanwhile.');
+    }
+    this.#closeTransport(direction);
+    this.#transports[direction] = transport;
+    if (direction === 'receive') this.#subscribe();
+    return transport.parameters;
+  }
+
+  connect(id: TransportId, dtls: DtlsParameters): Promise<void> {
+    return this.#transport(id).connect(dtls);
+  }
+
+  restartIce(id: TransportId): Promise<IceParameters> {
+    return this.#transport(id).restartIce();
+  }
+
+  /** Throws `Refused('not-found')` when `id` is not this device's transport for sending. */
+  sending(id: TransportId): MediaTransport {
+    const { send } = this.#transports;
+    if (send?.parameters.id !== id) throw new Refused('not-found', 'There is no such transport for sending.');
+    return send;
+  }
+
+  receive(capabilities: RtpCapabilities, offer: Offer): void {
+    this.#capabilities = capabilities;
+    this.#subscribe();
+    this.reconcile(offer);
+  }
+
+  view(view: View, offer: Offer): void {
+    checkView(view);
+    this.#view = view;
+    this.reconcile(offer);
+  }
+
+  reconcile(offer: Offer): void {
+    this.#subscriptions?.reconcile(wantedBy(this.ref.personId, this.#view, offer));
+  }
+
+  get subscriptions(): Subscriptions | null {
+    return this.#subscriptions;
+  }
+
+  /** Null where no transport is open or it does not answer. */
+  async stats(): Promise<{ readonly send: TransportStats | null; readonly receive: TransportStats | null }> {
+    const of = async (transport: MediaTransport | null): Promise<TransportStats | null> => {
+      try {
+        return transport === null ? null : await transport.stats();
+      } catch {
+        return null;
+      }
+    };
+    const [send, receive] = await Promise.all([of(this.#transports.send), of(this.#transports.receive)]);
+    return { send, receive };
+  }
+
+  /** The worker died: the transports are gone already; what the client can decode and shows still holds. */
+  reset(): void {
+    this.#closeTransport('send');
+    this.#closeTransport('receive');
+  }
+
+  /** Safe twice. */
+  close(): void {
+    this.#closed = true;
+    this.reset();
+  }
+
+  #transport(id: TransportId): MediaTransport {
+    const found = [this.#transports.send, this.#transports.receive].find((transport) => transport?.parameters.id === id);
+    if (!found) throw new Refused('not-found', 'There is no such transport.');
+    return found;
+  }
+
+  #closeTransport(direction: Direction): void {
+    if (direction === 'receive') {
+      this.#subscriptions?.close();
+      this.#subscriptions = null;
+    }
+    this.#transports[direction]?.close();
+    this.#transports[direction] = null;
+  }
+
+  /** The client may say what it can decode before or after it opens the transport. */
+  #subscribe(): void {
+    const { receive: transport } = this.#transports;
+    const rtpCapabilities = this.#capabilities;
+    // Said again on the same transport, it changes nothing: what is offered already stays.
+    if (transport === null || rtpCapabilities === null || this.#subscriptions !== null) return;
+    const { now, tell, failed } = this.#options;
+    this.#subscriptions = new Subscriptions({ transport, rtpCapabilities, now, tell, failed });
+  }
+}

@@ -1,0 +1,137 @@
+// Measures everybody's line by turns and says how good it is, without letting a large room cost more than a small one.
+import type { ConnectionId, Instant, LessonId, ParticipantId } from '../contract/ids.ts';
+import type { LineQuality } from '../contract/media.ts';
+import type { Quality } from '../contract/room.ts';
+import type { Clock, Timer } from '../ports/clock.ts';
+import type { TransportStats } from '../ports/media.ts';
+import type { ConnectionMedia } from './connection-media.ts';
+import { type Judgement, judge, sampleOf, worst } from './quality.ts';
+
+const tickMs = 500;
+const roundMs = 2_500;
+/** For the whole server; each costs the worker two or three requests. */
+const mostPerTick = 12;
+
+export interface MeasuredLine {
+  readonly connection: ConnectionMedia;
+  readonly line: LineQuality;
+  readonly changed: boolean;
+}
+
+export interface Traffic {
+  readonly bytesIn: number;
+  readonly bytesOut: number;
+  readonly bpsIn: number;
+  readonly bpsOut: number;
+  /** The mean over the lines that carry something. */
+  readonly lossShare: number;
+}
+
+interface Line {
+  readonly lessonId: LessonId;
+  readonly participantId: ParticipantId;
+  judgement: Judgement;
+  stats: { readonly send: TransportStats | null; readonly receive: TransportStats | null };
+  measuredAt: Instant;
+}
+
+export class LineWatch {
+  readonly #clock: Clock;
+  readonly #connections: () => Iterable<ConnectionMedia>;
+  readonly #measured: (lines: readonly MeasuredLine[]) => void;
+  readonly #lines = new Map<ConnectionId, Line>();
+  readonly #timer: Timer;
+  /** Sums of lines that have ended: counters must not run backwards. */
+  readonly #past = { bytesIn: 0, bytesOut: 0 };
+  #running = false;
+
+  constructor(options: { readonly clock: Clock; connections(): Iterable<ConnectionMedia>; measured(lines: readonly MeasuredLine[]): void; failed(error: unknown): void }) {
+    this.#clock = options.clock;
+    this.#connections = options.connections;
+    this.#measured = options.measured;
+    this.#timer = options.clock.every(tickMs, () => {
+      this.#tick().catch(options.failed);
+    });
+  }
+
+  worstOf(lessonId: LessonId): Quality {
+    return worst([...this.#lines.values()].flatMap((line) => (line.lessonId === lessonId ? [line.judgement.quality] : [])));
+  }
+
+  traffic(): Traffic {
+    const sum = { ...this.#past, bpsIn: 0, bpsOut: 0 };
+    let losses = 0;
+    let lines = 0;
+    for (const { stats } of this.#lines.values()) {
+      for (const one of [stats.send, stats.receive]) {
+        if (one === null) continue;
+        sum.bytesIn += one.bytesIn;
+        sum.bytesOut += one.bytesOut;
+        sum.bpsIn += one.bpsIn;
+        sum.bpsOut += one.bpsOut;
+        if (one.bpsIn + one.bpsOut === 0) continue;
+        losses += Math.max(one.lossIn, one.lossOut);
+        lines += 1;
+      }
+    }
+    return { ...sum, lossShare: lines === 0 ? 0 : losses / lines };
+  }
+
+  close(): void {
+    this.#timer.cancel();
+  }
+
+  #keep({ send, receive }: Line['stats']): void {
+    for (const one of [send, receive]) {
+      this.#past.bytesIn += one?.bytesIn ?? 0;
+      this.#past.bytesOut += one?.bytesOut ?? 0;
+    }
+  }
+
+  /** Those who waited longest first; a tick that finds the last one still at work does nothing. */
+  async #tick(): Promise<void> {
+    if (this.#running) return;
+    this.#running = true;
+    try {
+      const due = this.#clock.now() - roundMs;
+      const connections = [...this.#connections()];
+      this.#forgetAllBut(new Set(connections.map(({ ref }) => ref.connectionId)));
+      const waiting = connections.filter(({ ref }) => (this.#lines.get(ref.connectionId)?.measuredAt ?? 0) <= due);
+      const oldest = waiting.sort((a, b) => this.#at(a) - this.#at(b)).slice(0, mostPerTick);
+      const lines = await Promise.all(oldest.map((connection) => this.#measure(connection)));
+      if (lines.length > 0) this.#measured(lines);
+    } finally {
+      this.#running = false;
+    }
+  }
+
+  #forgetAllBut(live: ReadonlySet<ConnectionId>): void {
+    for (const [connectionId, { stats }] of this.#lines) {
+      if (live.has(connectionId)) continue;
+      this.#keep(stats);
+      this.#lines.delete(connectionId);
+    }
+  }
+
+  #at(connection: ConnectionMedia): Instant {
+    return this.#lines.get(connection.ref.connectionId)?.measuredAt ?? 0;
+  }
+
+  async #measure(connection: ConnectionMedia): Promise<MeasuredLine> {
+    const { connectionId, participantId, lessonId } = connection.ref;
+    const stats = await connection.stats();
+    const before = this.#lines.get(connectionId);
+    if (before !== undefined) {
+      // A new transport begins at nought.
+      for (const direction of ['send', 'receive'] as const) {
+        const [was, is] = [before.stats[direction], stats[direction]];
+        if (was !== null && (is === null || is.bytesIn + is.bytesOut < was.bytesIn + was.bytesOut)) this.#keep({ send: was, receive: null });
+      }
+    }
+    const sample = sampleOf(stats.send, stats.receive);
+    const judgement = judge(before?.judgement ?? null, sample);
+    this.#lines.set(connectionId, { lessonId, participantId, judgement, stats, measuredAt: this.#clock.now() });
+    const changed = (before?.judgement.quality ?? 'unknown') !== judgement.quality;
+    return { connection, line: { participantId, quality: judgement.quality, ...sample }, changed };
+  }
+}

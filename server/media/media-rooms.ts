@@ -1,0 +1,21 @@
+// What media needs of the live rooms: they decide who may send what, media carries it.
+import type { LessonId, TrackId } from '../contract/ids.ts';
+import type { TrackSource } from '../contract/media.ts';
+import type { PauseReason, TrackCloseReason } from '../contract/reasons.ts';
+import type { Action } from '../contract/room.ts';
+import type { ConnectionRef } from '../room/connection-ref.ts';
+import type { OfferedTrack } from './wanted.ts';
+
+export interface MediaRooms {
+  /** Throws `Refused` when the connection may not send this. */
+  publishTrack(
+    ref: ConnectionRef,
+    track: { readonly trackId: TrackId; readonly source: TrackSource; readonly paused: boolean },
+  ): Promise<{ readonly pausedBy: readonly PauseReason[] }>;
+  setTrackPaused(ref: ConnectionRef, trackId: TrackId, paused: boolean): Promise<void>;
+  closeTrack(ref: ConnectionRef, trackId: TrackId, reason: TrackCloseReason): Promise<void>;
+  mediaFailed(lessonId: LessonId): Promise<void>;
+  tracks(lessonId: LessonId): readonly OfferedTrack[];
+  connections(lessonId: LessonId): readonly ConnectionRef[];
+  mayDo(ref: ConnectionRef, action: Action): boolean;
+}

@@ -1,0 +1,282 @@
+// Sound and picture of all rooms: checks with the room what may be sent, carries it through the media engine, and brings it to those who should get it.
+import type { ConnectionId, ConsumerId, LessonId, TransportId } from '../contract/ids.ts';
+import { TrackId } from '../contract/ids.ts';
+import type { DtlsParameters, IceParameters, IceServer, RtpCapabilities, TransportParameters, View } from '../contract/media.ts';
+import { Refused } from '../contract/reply.ts';
+import type { Quality } from '../contract/room.ts';
+import type { Fact } from '../facts.ts';
+import type { Announcer } from '../ports/announcer.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { MediaEngine } from '../ports/media.ts';
+import type { RecordingTap } from '../ports/tap.ts';
+import type { ConnectionRef } from '../room/connection-ref.ts';
+import { type IceOptions, iceServers } from './ice.ts';
+import { LineWatch, type MeasuredLine, type Traffic } from './line-watch.ts';
+import type { MediaRooms } from './media-rooms.ts';
+import { checkPublication, type Publication } from './publication.ts';
+import { PublishedTrack } from './published-track.ts';
+import { RoomMedia } from './room-media.ts';
+
+export interface MediaLog {
+  warn(context: object, message: string): void;
+}
+
+export interface MediaServiceOptions {
+  readonly engine: MediaEngine;
+  readonly rooms: MediaRooms;
+  readonly announcer: Announcer;
+  readonly clock: Clock;
+  readonly log: MediaLog;
+  readonly ice: IceOptions;
+  /** Puts facts on the bus. */
+  publish(facts: readonly Fact[]): void;
+  /** Unguessable and unique. */
+  newId(): string;
+}
+
+export class MediaService {
+  readonly #options: MediaServiceOptions;
+  readonly #rooms = new Map<LessonId, RoomMedia>();
+  readonly #lines: LineWatch;
+  /** One publication of a source at a time for each device, also while the engine is still at it. */
+  readonly #publishing = new Set<string>();
+  /** The same for every room; kept so that those who join while no worker lives know it too. */
+  #rtpCapabilities: RtpCapabilities | null = null;
+
+  constructor(options: MediaServiceOptions) {
+    this.#options = options;
+    this.#lines = new LineWatch({
+      clock: options.clock,
+      connections: () => this.#allConnections(),
+      measured: (lines) => this.#tellLines(lines),
+      failed: (error) => this.#report(error, 'lines could not be measured'),
+    });
+  }
+
+  /** For the snapshot of a joining client; null while no media worker can be had and none was had before. */
+  async describe(lessonId: LessonId): Promise<{ readonly rtpCapabilities: RtpCapabilities; readonly iceServers: IceServer[] } | null> {
+    try {
+      this.#rtpCapabilities = (await this.#room(lessonId).room()).rtpCapabilities;
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+    }
+    const { ice, clock } = this.#options;
+    if (this.#rtpCapabilities === null) return null;
+    return { rtpCapabilities: this.#rtpCapabilities, iceServers: [...iceServers(ice, lessonId, clock.now())] };
+  }
+
+  async open(ref: ConnectionRef, direction: 'send' | 'receive'): Promise<TransportParameters> {
+    const room = this.#room(ref.lessonId);
+    if (!room.connections.has(ref.connectionId)) this.#checkIsHere(ref);
+    const connection = room.connection(ref);
+    if (direction === 'send') await this.#closeOwnTracks(room, ref);
+    const parameters = await connection.open(await room.room(), direction);
+    if (direction === 'receive') connection.reconcile(room.offer());
+    return parameters;
+  }
+
+  async connect(ref: ConnectionRef, transportId: TransportId, dtls: DtlsParameters): Promise<void> {
+    await this.#connection(ref).connect(transportId, dtls);
+  }
+
+  async restartIce(ref: ConnectionRef, transportId: TransportId): Promise<IceParameters> {
+    return this.#connection(ref).restartIce(transportId);
+  }
+
+  async receive(ref: ConnectionRef, rtpCapabilities: RtpCapabilities): Promise<void> {
+    const room = this.#room(ref.lessonId);
+    if (!room.connections.has(ref.connectionId)) this.#checkIsHere(ref);
+    room.connection(ref).receive(rtpCapabilities, room.offer());
+  }
+
+  /** The track begins paused in the engine and carries packets only after the room has agreed. */
+  async publish(ref: ConnectionRef, publication: Publication): Promise<{ readonly trackId: TrackId }> {
+    const { source, kind, rtpParameters, paused } = publication;
+    checkPublication(publication);
+    const room = this.#room(ref.lessonId);
+    const transport = this.#connection(ref).sending(publication.transportId);
+    const place = `${ref.connectionId} ${source}`;
+    const taken = [...room.tracks.values()].some(({ owner, source: other }) => owner.connectionId === ref.connectionId && other === source);
+    if (taken || this.#publishing.has(place)) throw new Refused('conflict', `This device sends a ${source} already.`);
+
+    this.#publishing.add(place);
+    const trackId = TrackId.parse(this.#options.newId());
+    try {
+      const published = await transport.publish({ trackId, kind, source, rtpParameters, paused: true });
+      const track = new PublishedTrack({ owner: ref, source, published, failed: (error) => this.#lost(ref, trackId, error) });
+      room.addTrack(trackId, track);
+      try {
+        const { pausedBy } = await this.#options.rooms.publishTrack(ref, { trackId, source, paused });
+        // Normally the fact has said so already; it may even have said something newer.
+        if (!track.decided) void track.setLive(pausedBy.length === 0);
+      } catch (error) {
+        room.closeTrack(trackId);
+        throw error;
+      }
+    } finally {
+      this.#publishing.delete(place);
+    }
+    return { trackId };
+  }
+
+  async pause(ref: ConnectionRef, trackId: TrackId): Promise<void> {
+    this.#checkOwn(ref, trackId);
+    await this.#options.rooms.setTrackPaused(ref, trackId, true);
+  }
+
+  async resume(ref: ConnectionRef, trackId: TrackId): Promise<void> {
+    this.#checkOwn(ref, trackId);
+    await this.#options.rooms.setTrackPaused(ref, trackId, false);
+  }
+
+  async unpublish(ref: ConnectionRef, trackId: TrackId): Promise<void> {
+    this.#checkOwn(ref, trackId);
+    await this.#options.rooms.closeTrack(ref, trackId, 'unpublished');
+    this.#rooms.get(ref.lessonId)?.closeTrack(trackId);
+  }
+
+  async ready(ref: ConnectionRef, consumerId: ConsumerId): Promise<void> {
+    const { subscriptions } = this.#connection(ref);
+    if (subscriptions === null) throw new Refused('not-found', 'There is no such subscription.');
+    await subscriptions.ready(consumerId);
+  }
+
+  async view(ref: ConnectionRef, view: View): Promise<void> {
+    const room = this.#room(ref.lessonId);
+    if (!room.connections.has(ref.connectionId)) this.#checkIsHere(ref);
+    room.connection(ref).view(view, room.offer());
+  }
+
+  /** For the recorder. Throws `Refused('media-unavailable')`. */
+  async openTap(lessonId: LessonId): Promise<RecordingTap> {
+    return (await this.#room(lessonId).room()).openTap();
+  }
+
+  onFact(fact: Fact): void {
+    if (fact.type === 'room-opened') {
+      // A router that waits for the first one to come makes that join faster; without a worker the first join tries again.
+      this.describe(fact.lessonId).catch((error: unknown) => this.#report(error, 'a room’s media could not be opened'));
+      return;
+    }
+    const room = this.#rooms.get(fact.lessonId);
+    if (room === undefined) return;
+    switch (fact.type) {
+      case 'track-published':
+      case 'track-resumed':
+        void room.tracks.get(fact.trackId)?.setLive(fact.pausedBy.length === 0);
+        return room.changed();
+      case 'track-paused':
+        void room.tracks.get(fact.trackId)?.setLive(false);
+        return room.changed();
+      case 'track-closed':
+        return room.closeTrack(fact.trackId);
+      case 'role-changed':
+        return room.changed();
+      case 'connection-closed':
+        return room.closeConnection(fact.connectionId);
+      case 'participant-left':
+        return room.closeParticipant(fact.participantId);
+      case 'room-closed':
+        this.#rooms.delete(fact.lessonId);
+        return room.close();
+      default:
+        return;
+    }
+  }
+
+  worstQuality(lessonId: LessonId): Quality {
+    return this.#lines.worstOf(lessonId);
+  }
+
+  /** Sums of all lines; the bytes never fall. */
+  traffic(): Traffic {
+    return this.#lines.traffic();
+  }
+
+  figures(lessonId: LessonId): { readonly producers: number; readonly consumers: number } {
+    const room = this.#rooms.get(lessonId);
+    let consumers = 0;
+    for (const connection of room?.connections.values() ?? []) consumers += connection.subscriptions?.size ?? 0;
+    return { producers: room?.tracks.size ?? 0, consumers };
+  }
+
+  /** Safe twice. The engine is closed by who opened it. */
+  close(): void {
+    this.#lines.close();
+    for (const room of this.#rooms.values()) room.close();
+    this.#rooms.clear();
+  }
+
+  #room(lessonId: LessonId): RoomMedia {
+    const { engine, rooms, announcer, clock, publish } = this.#options;
+    let room = this.#rooms.get(lessonId);
+    if (room === undefined) {
+      room = new RoomMedia({
+        lessonId,
+        engine,
+        clock,
+        tracks: () => rooms.tracks(lessonId),
+        tell: (connectionId: ConnectionId, notice) => announcer.toConnection(connectionId, notice),
+        tellAll: (notice) => announcer.toRoom(lessonId, notice),
+        publish: (fact) => publish([fact]),
+        mediaFailed: () => rooms.mediaFailed(lessonId),
+        report: (error, what) => this.#report(error, what),
+      });
+      this.#rooms.set(lessonId, room);
+    }
+    return room;
+  }
+
+  #connection(ref: ConnectionRef) {
+    const connection = this.#rooms.get(ref.lessonId)?.connections.get(ref.connectionId);
+    if (connection === undefined) throw new Refused('not-found', 'This device has no media open.');
+    return connection;
+  }
+
+  /** A request that was under way when its connection ended must not open media that nobody would close. */
+  #checkIsHere(ref: ConnectionRef): void {
+    const here = this.#options.rooms.connections(ref.lessonId).some(({ connectionId }) => connectionId === ref.connectionId);
+    if (!here) throw new Refused('seat-lost', 'The connection is not in the room any more.');
+  }
+
+  #checkOwn(ref: ConnectionRef, trackId: TrackId): void {
+    const track = this.#rooms.get(ref.lessonId)?.tracks.get(trackId);
+    if (track?.owner.connectionId !== ref.connectionId) throw new Refused('not-found', 'This device sends no such track.');
+  }
+
+  async #closeOwnTracks(room: RoomMedia, ref: ConnectionRef): Promise<void> {
+    const own = [...room.tracks].filter(([, { owner }]) => owner.connectionId === ref.connectionId);
+    for (const [trackId] of own) {
+      await this.#options.rooms.closeTrack(ref, trackId, 'transport-closed');
+      room.closeTrack(trackId);
+    }
+  }
+
+  *#allConnections() {
+    for (const room of this.#rooms.values()) yield* room.connections.values();
+  }
+
+  #tellLines(measured: readonly MeasuredLine[]): void {
+    const { announcer, clock, publish } = this.#options;
+    const byRoom = Map.groupBy(measured, ({ connection }) => connection.ref.lessonId);
+    for (const [lessonId, lines] of byRoom) {
+      announcer.toThoseWhoMay(lessonId, 'see-quality', { type: 'quality-changed', lines: lines.map(({ line }) => line) });
+      for (const { connection, line, changed } of lines) {
+        const { personId, participantId } = connection.ref;
+        if (!this.#options.rooms.mayDo(connection.ref, 'see-quality')) announcer.toConnection(connection.ref.connectionId, { type: 'quality-changed', lines: [line] });
+        if (changed) publish([{ type: 'quality-changed', lessonId, at: clock.now(), personId, participantId, quality: line.quality }]);
+      }
+    }
+  }
+
+  /** The engine would not do as told with a track, so it was closed there. */
+  #lost(ref: ConnectionRef, trackId: TrackId, error: unknown): void {
+    this.#report(error, 'a track could not be paused or resumed and was closed');
+    this.#options.rooms.closeTrack(ref, trackId, 'transport-closed').catch((problem: unknown) => this.#report(problem, 'a lost track could not be closed'));
+  }
+
+  #report(error: unknown, what: string): void {
+    // What is refused was somebody's fault and is answered there.
+    if (!(error instanceof Refused)) this.#options.log.warn({ error }, what);
+  }
+}

@@ -1,0 +1,23 @@
+// What a device asks to send, and what of it could never be right.
+import type { TransportId } from '../contract/ids.ts';
+import type { MediaKind, RtpParameters, TrackSource } from '../contract/media.ts';
+import { Refused } from '../contract/reply.ts';
+
+export interface Publication {
+  readonly transportId: TransportId;
+  readonly source: TrackSource;
+  readonly kind: MediaKind;
+  readonly rtpParameters: RtpParameters;
+  readonly paused: boolean;
+}
+
+const kindOf: Record<TrackSource, MediaKind> = { microphone: 'audio', 'screen-audio': 'audio', camera: 'video', screen: 'video' };
+const mostLayers = 3;
+
+/** Whether the connection may send it is the room's to say. */
+export function checkPublication({ source, kind, rtpParameters }: Publication): void {
+  if (kindOf[source] !== kind) throw new Refused('bad-request', `A ${source} is ${kindOf[source]}, not ${kind}.`);
+  const layers = rtpParameters.encodings.length;
+  if (layers === 0 || layers > mostLayers) throw new Refused('bad-request', `A track has 1 to ${mostLayers} encodings.`);
+  if (layers > 1 && source !== 'camera') throw new Refused('bad-request', 'Only a camera is sent in several sizes.');
+}

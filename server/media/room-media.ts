@@ -1,0 +1,213 @@
+// The media of one room: its router, the tracks in it, the devices that send and receive; opened again when the worker dies.
+import type { ConnectionId, LessonId, ParticipantId, TrackId } from '../contract/ids.ts';
+import type { Notice } from '../contract/notices.ts';
+import type { Fact } from '../facts.ts';
+import type { Clock, Timer } from '../ports/clock.ts';
+import type { MediaEngine, MediaRoom, Volume } from '../ports/media.ts';
+import type { ConnectionRef } from '../room/connection-ref.ts';
+import { ConnectionMedia } from './connection-media.ts';
+import { type Heard, heardNow } from './loudest.ts';
+import type { PublishedTrack } from './published-track.ts';
+import { type Speaking, sameSpeakers, speakingFromDecibels, speakingHoldMs, speakingNow } from './speaking.ts';
+import { competing, type OfferedTrack, type Offer, offerOf } from './wanted.ts';
+
+const sweepMs = 5_000;
+const firstRetryMs = 50;
+const longestRetryMs = 2_000;
+
+export interface RoomMediaOptions {
+  readonly lessonId: LessonId;
+  readonly engine: MediaEngine;
+  readonly clock: Clock;
+  tracks(): readonly OfferedTrack[];
+  tell(connectionId: ConnectionId, notice: Notice): void;
+  tellAll(notice: Notice): void;
+  publish(fact: Fact): void;
+  /** The worker died: the room closes its tracks. */
+  mediaFailed(): Promise<void>;
+  /** A fault that was contained. */
+  report(error: unknown, what: string): void;
+}
+
+export class RoomMedia {
+  readonly #options: RoomMediaOptions;
+  readonly #connections = new Map<ConnectionId, ConnectionMedia>();
+  readonly #tracks = new Map<TrackId, PublishedTrack>();
+  #opening: Promise<MediaRoom> | null = null;
+  #room: MediaRoom | null = null;
+  #heard: Heard = new Map();
+  #speaking: Speaking = new Map();
+  #offer: Offer | null = null;
+  #scheduled = false;
+  #speakersEnd: Timer | null = null;
+  readonly #sweep: Timer;
+  #retry: Timer | null = null;
+  #closed = false;
+
+  constructor(options: RoomMediaOptions) {
+    this.#options = options;
+    this.#sweep = options.clock.every(sweepMs, () => {
+      for (const connection of this.#connections.values()) connection.subscriptions?.withdrawUnwanted();
+    });
+  }
+
+  get tracks(): ReadonlyMap<TrackId, PublishedTrack> {
+    return this.#tracks;
+  }
+  get connections(): ReadonlyMap<ConnectionId, ConnectionMedia> {
+    return this.#connections;
+  }
+
+  /** The engine's room, opened when nobody asked before. Throws `Refused('media-unavailable')`. */
+  async room(): Promise<MediaRoom> {
+    if (this.#room !== null) return this.#room;
+    this.#opening ??= this.#open().finally(() => {
+      this.#opening = null;
+    });
+    return this.#opening;
+  }
+
+  connection(ref: ConnectionRef): ConnectionMedia {
+    let connection = this.#connections.get(ref.connectionId);
+    if (connection === undefined) {
+      const { clock, tell, report } = this.#options;
+      connection = new ConnectionMedia({
+        ref,
+        now: () => clock.now(),
+        tell: (notice) => tell(ref.connectionId, notice),
+        failed: (error) => report(error, 'a subscription failed'),
+      });
+      this.#connections.set(ref.connectionId, connection);
+    }
+    return connection;
+  }
+
+  closeConnection(connectionId: ConnectionId): void {
+    this.#connections.get(connectionId)?.close();
+    this.#connections.delete(connectionId);
+    for (const [trackId, track] of this.#tracks) if (track.owner.connectionId === connectionId) this.closeTrack(trackId);
+  }
+
+  closeParticipant(participantId: ParticipantId): void {
+    for (const { ref } of [...this.#connections.values()]) if (ref.participantId === participantId) this.closeConnection(ref.connectionId);
+  }
+
+  addTrack(trackId: TrackId, track: PublishedTrack): void {
+    this.#tracks.set(trackId, track);
+  }
+
+  closeTrack(trackId: TrackId): void {
+    this.#tracks.get(trackId)?.close();
+    this.#tracks.delete(trackId);
+    for (const connection of this.#connections.values()) connection.subscriptions?.withdraw(trackId);
+    this.changed();
+  }
+
+  offer(): Offer {
+    if (this.#offer === null) {
+      const tracks = this.#options.tracks().filter(({ trackId }) => this.#tracks.has(trackId));
+      this.#heard = heardNow(this.#heard, competing(tracks), [], this.#options.clock.now());
+      this.#offer = offerOf(tracks, this.#heard);
+    }
+    return this.#offer;
+  }
+
+  /** All changes of one turn of the event loop become one pass over the room. */
+  changed(): void {
+    this.#offer = null;
+    if (this.#scheduled || this.#closed) return;
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      if (this.#closed) return;
+      const offer = this.offer();
+      for (const connection of this.#connections.values()) connection.reconcile(offer);
+    });
+  }
+
+  /** Safe twice. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#sweep.cancel();
+    this.#retry?.cancel();
+    this.#speakersEnd?.cancel();
+    for (const connection of this.#connections.values()) connection.close();
+    this.#connections.clear();
+    this.#tracks.clear();
+    this.#room?.close();
+  }
+
+  async #open(): Promise<MediaRoom> {
+    const room = await this.#options.engine.openRoom(this.#options.lessonId);
+    if (this.#closed) room.close();
+    this.#room = room;
+    room.listen({
+      volumes: (volumes) => this.#hear(volumes),
+      failed: () => {
+        if (this.#room === room) this.#failed().catch((error: unknown) => this.#options.report(error, 'media could not be restored'));
+      },
+    });
+    return room;
+  }
+
+  async #failed(): Promise<void> {
+    if (this.#closed) return;
+    this.#room = null;
+    for (const connection of this.#connections.values()) connection.reset();
+    for (const track of this.#tracks.values()) track.close();
+    this.#tracks.clear();
+    this.#heard = new Map();
+    this.#offer = null;
+    this.#hear([]);
+    try {
+      await this.#options.mediaFailed();
+    } catch (error) {
+      this.#options.report(error, 'the room could not close its tracks');
+    }
+    await this.#restore(firstRetryMs);
+  }
+
+  async #restore(nextRetryMs: number): Promise<void> {
+    if (this.#closed) return;
+    try {
+      await this.room();
+    } catch {
+      // The engine says itself why it has no worker; here only patience helps.
+      this.#retry = this.#options.clock.after(nextRetryMs, () => {
+        this.#restore(Math.min(nextRetryMs * 2, longestRetryMs)).catch((error: unknown) => this.#options.report(error, 'media could not be restored'));
+      });
+      return;
+    }
+    if (this.#closed) return;
+    this.#options.publish({ type: 'media-restored', lessonId: this.#options.lessonId, at: this.#options.clock.now() });
+    this.#options.tellAll({ type: 'media-reset' });
+  }
+
+  #hear(volumes: readonly Volume[]): void {
+    const now = this.#options.clock.now();
+    const tracks = new Map(this.#options.tracks().map((track) => [track.trackId, track]));
+    // A last measurement may arrive after a microphone was paused.
+    const live = volumes.filter(({ trackId }) => tracks.get(trackId)?.live === true && this.#tracks.has(trackId));
+
+    const offered = [...tracks.values()].filter(({ trackId }) => this.#tracks.has(trackId));
+    const heard = heardNow(this.#heard, competing(offered), live.map(({ trackId }) => trackId), now);
+    const moved = heard.size !== this.#heard.size || [...heard.keys()].some((trackId) => !this.#heard.has(trackId));
+    this.#heard = heard;
+    if (moved) this.changed();
+
+    const speaking = live.filter(({ decibels }) => decibels >= speakingFromDecibels).map(({ trackId }) => tracks.get(trackId)?.participantId);
+    this.#speak(speaking.filter((id) => id !== undefined));
+  }
+
+  #speak(audible: readonly ParticipantId[]): void {
+    const { clock, lessonId, publish } = this.#options;
+    const speaking = speakingNow(this.#speaking, audible, clock.now());
+    const changed = !sameSpeakers(speaking, this.#speaking);
+    this.#speaking = speaking;
+    this.#speakersEnd?.cancel();
+    // Silence is reported once only, and then the last ones still have to go out.
+    this.#speakersEnd = speaking.size === 0 ? null : clock.after(speakingHoldMs, () => this.#speak([]));
+    if (changed) publish({ type: 'speakers-changed', lessonId, at: clock.now(), speakers: [...speaking.keys()] });
+  }
+}

@@ -1,0 +1,163 @@
+// What one client receives: offered paused, flowing once the client is ready, paused and later withdrawn when it is not wanted any more.
+import type { ConsumerId, Instant, TrackId } from '../contract/ids.ts';
+import type { MediaKind, RtpCapabilities } from '../contract/media.ts';
+import type { Notice } from '../contract/notices.ts';
+import { Refused } from '../contract/reply.ts';
+import type { MediaTransport, Subscribed } from '../ports/media.ts';
+import { layerFor } from './layers.ts';
+import type { OfferedTrack, Want } from './wanted.ts';
+
+/** Kept paused so long before it is withdrawn: a speaker who comes back, a page turned back, start at once. */
+export const keptMs = 20_000;
+
+interface Held {
+  track: OfferedTrack;
+  want: Want | null;
+  unwantedSince: Instant;
+  subscribed: Subscribed | null;
+  /** The client has acknowledged the offer. */
+  ready: boolean;
+  /** What the engine was last told. */
+  flows: boolean;
+  told: boolean;
+  busy: boolean;
+  closed: boolean;
+}
+
+export interface SubscriptionsOptions {
+  readonly transport: MediaTransport;
+  readonly rtpCapabilities: RtpCapabilities;
+  now(): Instant;
+  tell(notice: Notice): void;
+  /** A fault of one subscription, already contained. */
+  failed(error: unknown): void;
+}
+
+export class Subscriptions {
+  readonly #options: SubscriptionsOptions;
+  readonly #held = new Map<TrackId, Held>();
+  readonly #byConsumer = new Map<ConsumerId, Held>();
+  /** Tracks that this client cannot decode. */
+  readonly #impossible = new Set<TrackId>();
+  #closed = false;
+
+  constructor(options: SubscriptionsOptions) {
+    this.#options = options;
+  }
+
+  get size(): number {
+    return this.#byConsumer.size;
+  }
+
+  reconcile(wanted: ReadonlyMap<TrackId, Want>): void {
+    if (this.#closed) return;
+    for (const want of wanted.values()) {
+      const held = this.#held.get(want.track.trackId);
+      if (held === undefined) {
+        if (!this.#impossible.has(want.track.trackId)) void this.#offer(want);
+        continue;
+      }
+      held.want = want;
+      held.track = want.track;
+      void this.#settle(held);
+    }
+    for (const held of this.#held.values()) {
+      if (held.want === null || wanted.has(held.track.trackId)) continue;
+      held.want = null;
+      held.unwantedSince = this.#options.now();
+      void this.#settle(held);
+    }
+  }
+
+  /** Throws `Refused('not-found')` for what was never offered or is withdrawn. */
+  async ready(consumerId: ConsumerId): Promise<void> {
+    const held = this.#byConsumer.get(consumerId);
+    if (held === undefined) throw new Refused('not-found', 'There is no such subscription.');
+    held.ready = true;
+    await this.#settle(held);
+  }
+
+  withdraw(trackId: TrackId): void {
+    this.#impossible.delete(trackId);
+    const held = this.#held.get(trackId);
+    if (held === undefined) return;
+    held.closed = true;
+    this.#held.delete(trackId);
+    const { subscribed } = held;
+    if (subscribed === null) return;
+    this.#byConsumer.delete(subscribed.consumerId);
+    subscribed.close();
+    this.#options.tell({ type: 'media-withdrawn', consumerId: subscribed.consumerId });
+  }
+
+  withdrawUnwanted(): void {
+    const before = this.#options.now() - keptMs;
+    for (const held of [...this.#held.values()]) if (held.want === null && held.unwantedSince <= before) this.withdraw(held.track.trackId);
+  }
+
+  /** The transport is closed with all that is on it; the client is told nothing. Safe twice. */
+  close(): void {
+    this.#closed = true;
+    for (const held of this.#held.values()) held.closed = true;
+    this.#held.clear();
+    this.#byConsumer.clear();
+  }
+
+  async #offer(want: Want): Promise<void> {
+    const { transport, rtpCapabilities, tell, failed } = this.#options;
+    const { track } = want;
+    const held: Held = { track, want, unwantedSince: 0, subscribed: null, ready: false, flows: false, told: false, busy: false, closed: false };
+    this.#held.set(track.trackId, held);
+    try {
+      const subscribed = await transport.subscribe({ trackId: track.trackId, rtpCapabilities });
+      if (held.closed) return subscribed?.close();
+      if (subscribed === null) {
+        this.#held.delete(track.trackId);
+        this.#impossible.add(track.trackId);
+        return;
+      }
+      held.subscribed = subscribed;
+      this.#byConsumer.set(subscribed.consumerId, held);
+      const { consumerId, rtpParameters } = subscribed;
+      const kind: MediaKind = subscribed.kind;
+      tell({ type: 'media-offered', subscription: { consumerId, trackId: track.trackId, participantId: track.participantId, source: track.source, kind, rtpParameters } });
+    } catch (error) {
+      if (held.closed) return;
+      this.#held.delete(track.trackId);
+      // Tried again only with a new receive transport or after a new publication: what fails once would fail at every change in the room.
+      this.#impossible.add(track.trackId);
+      failed(error);
+    }
+  }
+
+  /** Brings the engine to what is wanted; one step at a time for each subscription, so that the last wish wins. */
+  async #settle(held: Held): Promise<void> {
+    const { subscribed } = held;
+    if (subscribed === null || !held.ready || held.closed) return;
+    this.#tellFlow(held, subscribed);
+    if (held.busy) return;
+    held.busy = true;
+    try {
+      for (let tile = held.want?.tile; !held.closed; tile = held.want?.tile) {
+        const flows = held.want !== null;
+        if (tile) await subscribed.setLayer(layerFor(tile, subscribed.layers));
+        if (held.flows !== flows && !held.closed) {
+          await (flows ? subscribed.resume() : subscribed.pause());
+          held.flows = flows;
+        }
+        if (held.flows === (held.want !== null) && tile === held.want?.tile) break;
+      }
+    } catch (error) {
+      if (!held.closed) this.#options.failed(error);
+    } finally {
+      held.busy = false;
+    }
+  }
+
+  #tellFlow(held: Held, subscribed: Subscribed): void {
+    const flowing = held.want !== null && held.track.live;
+    if (held.told === flowing) return;
+    held.told = flowing;
+    this.#options.tell({ type: 'media-flow', consumerId: subscribed.consumerId, flowing });
+  }
+}

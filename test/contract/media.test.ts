@@ -1,0 +1,8 @@
+// The fake media engine keeps to the same rules as the real one.
+import { FakeMedia } from '../support/fake-media.ts';
+import { mediaEngineSuite } from './media.ts';
+
+mediaEngineSuite('the fake engine', async () => {
+  const engine = new FakeMedia();
+  return { engine, killWorker: async () => engine.killWorker() };
+});
