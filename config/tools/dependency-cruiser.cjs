@@ -1,10 +1,13 @@
 // The import rules: what each kind of file may know. Every rule says why it is there.
 
-/** Files of a role: server/<module>/<name>.<role>.ts */
+/** Files of a role: server/<module>/<name>.<role>.ts @param {string} roles */
 const role = (roles) => `^server/[^/]+/[^/]+\\.(${roles})\\.ts$`;
 const TEST = '\\.test\\.tsx?$|^test/';
-/** Modules whose files without a role are the pure domain. (recording/ and media/ also hold the machinery that moves bytes.) */
-const DOMAIN = '^server/(room|participant|attendance|chat|timetable)/[^/.]+\\.ts$';
+/**
+ * Modules whose files without a role are the pure domain, but for those that keep rooms alive or make things up.
+ * (recording/ and media/ hold the machinery that moves bytes.)
+ */
+const DOMAIN = '^server/(room|participant|attendance|chat|timetable)/(?!(live-rooms?|entrance|identifiers|demo)\\.)[^/.]+\\.ts$';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
