@@ -2,18 +2,18 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { useState } from 'react';
 import { I18nProvider } from 'react-aria-components';
-import { RouterProvider } from 'react-router/dom';
+import { BrowserRouter } from 'react-router';
 import { localeTags, useText } from '../i18n/index.ts';
 import { LiveRegion } from '../ui/LiveRegion.tsx';
 import { type UiWords, UiWordsProvider } from '../ui/words.tsx';
 import { CrashBoundary } from './CrashBoundary.tsx';
 import { createQueryClient } from './queries.ts';
-import { createRouter } from './routes.tsx';
+import { Root } from './Root.tsx';
+import { Pages } from './routes.tsx';
 
 export function App() {
   const { t, language } = useText();
   const [client] = useState(createQueryClient);
-  const [router] = useState(createRouter);
   const words: UiWords = {
     close: t('app.close'),
     cancel: t('app.cancel'),
@@ -28,7 +28,11 @@ export function App() {
       <UiWordsProvider words={words}>
         <CrashBoundary>
           <QueryClientProvider client={client}>
-            <RouterProvider router={router} />
+            <BrowserRouter>
+              <Root>
+                <Pages />
+              </Root>
+            </BrowserRouter>
           </QueryClientProvider>
         </CrashBoundary>
         <LiveRegion />

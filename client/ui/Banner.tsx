@@ -30,11 +30,13 @@ export function Banner({ tone = 'info', title, children, action, onDismiss, icon
   return (
     <div className={cx('banner', `banner-${tone}`, className)} role={role}>
       <Sign className="banner-sign" />
-      <div className="banner-text">
-        {title ? <p className="banner-title">{title}</p> : null}
-        {children ? <div>{children}</div> : null}
+      <div className="banner-body">
+        <div className="banner-text">
+          {title ? <p className="banner-title">{title}</p> : null}
+          {children ? <div>{children}</div> : null}
+        </div>
+        {action ? <div className="banner-action">{action}</div> : null}
       </div>
-      {action ? <div className="banner-action">{action}</div> : null}
       {onDismiss ? <IconButton icon={CloseIcon} label={words.dismiss} size="small" onPress={onDismiss} /> : null}
     </div>
   );

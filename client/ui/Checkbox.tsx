@@ -16,7 +16,7 @@ export function Checkbox({ children, note, className, ...rest }: CheckboxProps) 
       {({ isSelected, isIndeterminate }) => (
         <>
           <span className="checkbox-box" aria-hidden="true">
-            <svg viewBox="0 0 16 16" className="checkbox-mark">
+            <svg viewBox="0 0 16 16" className="checkbox-mark" aria-hidden="true">
               {isIndeterminate ? <path d="M4 8h8" /> : isSelected ? <path d="m3.5 8.5 3 3 6-7" /> : null}
             </svg>
           </span>
