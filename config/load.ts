@@ -3,7 +3,7 @@ import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseDocument } from 'yaml';
 import type { z } from 'zod';
-import { allLeaves, valueOf } from './leaves.ts';
+import { allLeaves, settings, valueOf } from './leaves.ts';
 import { Config } from './schema.ts';
 
 /** Variables that begin like settings but belong to the set-up, the demo and the development server. */
@@ -51,9 +51,15 @@ function readFile(env: NodeJS.ProcessEnv, folder: string, faults: string[]): Tre
   if (document.errors.length > 0) return {};
   const content: unknown = document.toJS();
   if (content === null) return {};
-  if (isTree(content)) return content;
+  if (isTree(content)) return withoutEmptyGroups(content);
   faults.push(`${path}: is not a list of settings`);
   return {};
+}
+
+/** A group of which every line is a comment, as in the sample, is null in YAML. */
+function withoutEmptyGroups(tree: Tree): Tree {
+  const empty = new Set(settings().groups.map((group) => group.key).filter((key) => tree[key] === null));
+  return Object.fromEntries(Object.entries(tree).filter(([key]) => !empty.has(key)));
 }
 
 function withEnvironment(file: Tree, env: NodeJS.ProcessEnv, faults: string[]): { tree: Tree; sources: Map<string, string> } {

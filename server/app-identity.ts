@@ -1,0 +1,52 @@
+// Builds identity: its stores, services and routers.
+import type { Router } from 'express';
+import type { Kysely } from 'kysely';
+import type { Config } from '../config/schema.ts';
+import type { Database } from './database/tables.ts';
+import { RateLimit } from './edge/limits.ts';
+import { firstRunHttp } from './identity/first-run.http.ts';
+import { FirstRunService } from './identity/first-run.service.ts';
+import { identityHttp } from './identity/identity.http.ts';
+import { IdentityService } from './identity/identity.service.ts';
+import { Passwords } from './identity/passwords.ts';
+import { peopleHttp } from './identity/people.http.ts';
+import { PeopleService } from './identity/people.service.ts';
+import { PersonStore } from './identity/person.store.ts';
+import { secretKey } from './identity/secrets.ts';
+import { SessionStore } from './identity/session.store.ts';
+import { SignInLimits } from './identity/sign-in-limits.ts';
+import { Tokens } from './identity/tokens.ts';
+import type { Log } from './log.ts';
+import type { Clock } from './ports/clock.ts';
+import { fillDemo } from './timetable/demo.ts';
+
+const FIRST_RUN_TRIES = 20;
+const FIRST_RUN_SECONDS = 600;
+
+export interface Identity {
+  readonly service: IdentityService;
+  readonly firstRun: FirstRunService;
+  readonly tokens: Tokens;
+  routers(maxSessionMs: number): Router[];
+}
+
+export function openIdentity(options: { config: Config; db: Kysely<Database>; clock: Clock; log: Log; demoPassword: string | undefined }): Identity {
+  const { config, db, clock, log, demoPassword } = options;
+  const store = new PersonStore(db);
+  const passwords = new Passwords();
+  const service = new IdentityService({ people: store, sessions: new SessionStore(db), passwords, limits: new SignInLimits(), rules: config.session, clock, log });
+  const people = new PeopleService({ people: store, passwords, clock });
+  const firstRun = new FirstRunService({
+    store,
+    identity: service,
+    people,
+    fillDemo: () => fillDemo({ db, now: clock.now(), timeZone: config.timeZone, ...(demoPassword && { password: demoPassword }) }),
+    tries: new RateLimit(FIRST_RUN_TRIES, FIRST_RUN_SECONDS),
+  });
+  return {
+    service,
+    firstRun,
+    tokens: new Tokens({ key: secretKey(config.dataDir, 'tokens'), clock }),
+    routers: (maxSessionMs) => [identityHttp(service, maxSessionMs), peopleHttp(people), firstRunHttp(firstRun, maxSessionMs)],
+  };
+}

@@ -1,0 +1,96 @@
+// Builds everything that runs, and says who hears which fact. Used by main and by the tests.
+import { readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { z } from 'zod';
+import type { Config } from '../config/schema.ts';
+import { systemClock } from './adapters/system-clock.ts';
+import { routes } from './contract/http.ts';
+import type { RoomCloseReason } from './contract/reasons.ts';
+import { openDatabase } from './database/open.ts';
+import { createHttp, createWebServer } from './edge/http.ts';
+import { Peers } from './edge/http-peer.ts';
+import { openApiHttp } from './edge/openapi.ts';
+import { openIdentity } from './app-identity.ts';
+import { openLog, type Log } from './log.ts';
+import type { Clock } from './ports/clock.ts';
+
+const root = join(import.meta.dirname, '..');
+const { version } = z.object({ version: z.string() }).parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')));
+const DAY_MS = 24 * 3_600_000;
+
+export interface Overrides {
+  readonly clock?: Clock;
+  readonly log?: Log;
+  /** Folder of the built client; null serves none. */
+  readonly clientDir?: string | null;
+  readonly demoPassword?: string;
+}
+
+export interface App {
+  /** Where it listens, like http://127.0.0.1:3000. */
+  readonly url: string;
+  /** What the link of the first run ends in; null when there are people already. */
+  readonly firstRunCode: string | null;
+  /** Safe twice. */
+  close(reason: RoomCloseReason): Promise<void>;
+}
+
+export async function openApp(config: Config, overrides: Overrides = {}): Promise<App> {
+  const log = overrides.log ?? openLog({ level: config.logLevel, format: config.logFormat });
+  const clock = overrides.clock ?? systemClock;
+  const database = await openDatabase(config.databaseUrl ?? join(config.dataDir, 'auditoria.sqlite'), (error) => log.warn({ error }, 'A connection to the database broke'));
+  const { db } = database;
+  const peers = new Peers(config.trustedProxies, config.publicUrl);
+  const identity = openIdentity({ config, db, clock, log, demoPassword: overrides.demoPassword });
+
+  const http = createHttp({
+    peers,
+    log,
+    personOfToken: (token) => identity.service.personOfToken(token),
+    routers: [...identity.routers(config.session.maxDays * DAY_MS), openApiHttp([routes], version)],
+    health: { database: () => sql`select 1`.execute(db) },
+    clientDir: overrides.clientDir === undefined ? join(root, 'dist', 'client') : overrides.clientDir,
+  });
+  const { cert, key } = config.tls;
+  const tls = cert !== null && key !== null ? { cert: readFileSync(cert), key: readFileSync(key) } : null;
+  const server = createWebServer(http, tls);
+  const firstRunCode = await identity.firstRun.begin();
+  const address = await listen(server, config);
+  log.info({ version, host: address.address, port: address.port, database: database.dialect }, 'Serving');
+
+  let closing: Promise<void> | undefined;
+  const close = async () => {
+    const served = new Promise<void>((done) => server.close(() => done()));
+    server.closeAllConnections();
+    await served;
+    identity.service.close();
+    await database.close();
+  };
+  return {
+    url: `${tls ? 'https' : 'http'}://${hostOf(address)}:${address.port}`,
+    firstRunCode,
+    close(reason) {
+      if (!closing) log.info({ reason }, 'Stopping');
+      return (closing ??= close());
+    },
+  };
+}
+
+function listen(server: ReturnType<typeof createWebServer>, { host, port }: Config): Promise<AddressInfo> {
+  return new Promise((done, fail) => {
+    server.once('error', fail);
+    server.listen(port, host, () => {
+      server.off('error', fail);
+      const address = server.address();
+      if (address === null || typeof address === 'string') throw new Error('The web server has no port');
+      done(address);
+    });
+  });
+}
+
+function hostOf({ address, family }: AddressInfo): string {
+  if (address === '0.0.0.0' || address === '::') return 'localhost';
+  return family === 'IPv6' ? `[${address}]` : address;
+}
