@@ -17,10 +17,16 @@ const named = words.filter((word) => kinds.includes(word));
 const passedOn = words.filter((word) => !kinds.includes(word) && word !== '--check');
 const wanted = named.length > 0 ? named : kinds;
 
-const { node, env } = await setUp(wanted.includes('e2e') ? 'test' : wanted.includes('media') ? 'testMedia' : 'testQuick');
+const { node, env } = await setUp(purposeOf(wanted));
 // The product's Node first on the path, for tests that start programs of their own.
 env.PATH = `${dirname(node)}:${env.PATH}`;
 const reports = mkdtempSync(join(tmpdir(), 'auditoria-test-'));
+
+/** Only what these tests need: a port's contract is kept by the real media worker too. @param {readonly string[]} kindsOfTest */
+function purposeOf(kindsOfTest) {
+  if (kindsOfTest.includes('e2e')) return 'test';
+  return kindsOfTest.includes('media') || kindsOfTest.includes('contract') ? 'testMedia' : 'testQuick';
+}
 
 /**
  * @template Report

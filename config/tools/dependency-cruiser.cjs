@@ -46,6 +46,8 @@ module.exports = {
       severity: 'error',
       from: { path: role('service'), pathNot: TEST },
       to: {
+        // The types of edge/session.ts are how a service is told who speaks.
+        dependencyTypesNot: ['type-only'],
         path: '^server/(adapters|edge|app\\.ts|database/(open|sqlite|migrations))|^node_modules/(express|socket\\.io|kysely|pg|better-sqlite3|mediasoup)/',
       },
     },

@@ -10,8 +10,13 @@ export default defineConfig({
   cacheDir: resolve(project, 'node_modules/.vitest'),
   test: {
     passWithNoTests: true,
+    silent: 'passed-only',
     projects: [
-      { extends: true, test: { name: 'unit', include: ['{server,client,config}/**/*.test.{ts,tsx}'] } },
+      // The stores' tests share one PostgreSQL.
+      {
+        extends: true,
+        test: { name: 'unit', include: ['{server,client,config}/**/*.test.{ts,tsx}'], globalSetup: 'test/contract/postgres.global.ts' },
+      },
       { extends: true, test: { name: 'scenario', include: ['test/{scenarios,fuzz}/**/*.test.ts'], testTimeout: 30_000 } },
       { extends: true, test: { name: 'contract', include: ['test/contract/**/*.test.ts'], testTimeout: 30_000, hookTimeout: 60_000 } },
       { extends: true, test: { name: 'media', include: ['test/media/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
