@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely';
 import type { Config } from '../config/schema.ts';
 import type { Database } from './database/tables.ts';
 import { RateLimit } from './edge/limits.ts';
+import { fillDemo } from './fill-demo.ts';
 import { firstRunHttp } from './identity/first-run.http.ts';
 import { FirstRunService } from './identity/first-run.service.ts';
 import { identityHttp } from './identity/identity.http.ts';
@@ -18,7 +19,6 @@ import { SignInLimits } from './identity/sign-in-limits.ts';
 import { Tokens } from './identity/tokens.ts';
 import type { Log } from './log.ts';
 import type { Clock } from './ports/clock.ts';
-import { fillDemo } from './timetable/demo.ts';
 
 const FIRST_RUN_TRIES = 20;
 const FIRST_RUN_SECONDS = 600;
