@@ -9,6 +9,7 @@ import { Confirm } from '../ui/Dialog.tsx';
 import { DevicesIcon, LeaveIcon } from '../ui/icons.ts';
 import { announce } from '../ui/live.ts';
 import { Menu, MenuItem, MenuSection, MenuSeparator } from '../ui/Menu.tsx';
+import { VisuallyHidden } from '../ui/VisuallyHidden.tsx';
 import { errorCode } from './api.ts';
 import { useSession } from './session.tsx';
 import { ThemeItems } from './ThemeItems.tsx';
@@ -34,8 +35,9 @@ export function PersonMenu({ person }: { person: Person }) {
       <Menu
         aria-label={person.displayName}
         button={
-          <Button kind="quiet" className="person-menu-button" aria-label={t('app.menu.person', { name: person.displayName })}>
+          <Button kind="quiet" className="person-menu-button">
             <Avatar name={person.displayName} size="small" />
+            <VisuallyHidden>{t('app.menu.person')}</VisuallyHidden>
             <span className="person-menu-name">{person.displayName}</span>
           </Button>
         }

@@ -1,5 +1,5 @@
 // A level between nothing and full: sound, load, space.
-import { Meter as AriaMeter } from 'react-aria-components';
+import { Meter as AriaMeter, Label } from 'react-aria-components';
 import { cx } from './cx.ts';
 import './Meter.css';
 
@@ -21,7 +21,7 @@ export function Meter({ label, value, max = 100, valueText, tone = 'accent', hid
         <>
           {hideLabel ? null : (
             <span className="meter-head">
-              <span>{label}</span>
+              <Label>{label}</Label>
               <span className="meter-value">{words}</span>
             </span>
           )}
