@@ -96,8 +96,8 @@ export class MediaService {
     const room = this.#room(ref.lessonId);
     const transport = this.#connection(ref).sending(publication.transportId);
     const place = `${ref.connectionId} ${source}`;
-    const taken = [...room.tracks.values()].some(({ owner, source: other }) => owner.connectionId === ref.connectionId && other === source);
-    if (taken || this.#publishing.has(place)) throw new Refused('conflict', `This device sends a ${source} already.`);
+    // One that is published already gives way: the room closes it when it agrees to the new one.
+    if (this.#publishing.has(place)) throw new Refused('conflict', `This device is about to send a ${source} already.`);
 
     this.#publishing.add(place);
     const trackId = TrackId.parse(this.#options.newId());
@@ -247,7 +247,12 @@ export class MediaService {
   async #closeOwnTracks(room: RoomMedia, ref: ConnectionRef): Promise<void> {
     const own = [...room.tracks].filter(([, { owner }]) => owner.connectionId === ref.connectionId);
     for (const [trackId] of own) {
-      await this.#options.rooms.closeTrack(ref, trackId, 'transport-closed');
+      try {
+        await this.#options.rooms.closeTrack(ref, trackId, 'transport-closed');
+      } catch (error) {
+        // The sound of a screen went with its picture.
+        if (!(error instanceof Refused && error.code === 'not-found')) throw error;
+      }
       room.closeTrack(trackId);
     }
   }
