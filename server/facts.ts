@@ -33,7 +33,7 @@ export type RoomFact =
 
 export type ParticipantFact =
   | (OfPerson & { readonly type: 'waiting-started'; readonly name: string; readonly why: 'guest' | 'not-on-roster' | 'everyone-waits' })
-  | (OfPerson & { readonly type: 'waiting-ended'; readonly how: 'admitted' | 'turned-away' | 'gave-up'; readonly by: PersonId | null })
+  | (OfPerson & { readonly type: 'waiting-ended'; readonly how: 'admitted' | 'turned-away' | 'gave-up' | 'room-closed'; readonly by: PersonId | null })
   | (OfPerson & { readonly type: 'participant-joined'; readonly name: string; readonly role: RoomRole })
   | (OfPerson & { readonly type: 'participant-left'; readonly reason: LeaveReason; readonly by: PersonId | null })
   | (OfPerson & { readonly type: 'role-changed'; readonly role: RoomRole; readonly by: PersonId })

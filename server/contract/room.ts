@@ -133,6 +133,7 @@ export const Join = z.object({
   consent: z.boolean(),
   resumeKey: z.string().max(200).optional(),
 });
+export type Join = z.infer<typeof Join>;
 export const Joined = z.discriminatedUnion('state', [
   z.object({ state: z.literal('in'), snapshot: RoomSnapshot }),
   /** In the lobby; the notice `admitted` tells when to join again. */

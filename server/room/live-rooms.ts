@@ -1,0 +1,158 @@
+// The rooms in memory: loaded when the first person comes, closed by the door, a teacher, emptiness or the server's end.
+import type { Instant, LessonId, PersonId } from '../contract/ids.ts';
+import type { RoomCloseReason } from '../contract/reasons.ts';
+import { Refused } from '../contract/reply.ts';
+import type { RoleInLesson } from '../contract/timetable.ts';
+import type { ChatStore } from '../chat/chat.store.ts';
+import type { Fact, FactBus } from '../facts.ts';
+import type { Log } from '../log.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { RoomPlan } from '../timetable/room-plan.ts';
+import { firstState } from './durable.ts';
+import { close } from './leading.ts';
+import { LiveRoom } from './live-room.ts';
+import { emptyRoom } from './room.ts';
+import type { RoomStore } from './room.store.ts';
+
+/** What rooms ask of the timetable. */
+export interface Plans {
+  plan(lessonId: LessonId): Promise<RoomPlan | null>;
+  roleOf(lessonId: LessonId, personId: PersonId): Promise<RoleInLesson>;
+  end(lessonId: LessonId, at: Instant): Promise<void>;
+  /** Returns when the door closes now. Throws `Refused` when the end is too late. */
+  extend(lessonId: LessonId, endsAt: Instant): Promise<Instant>;
+}
+
+export interface LiveRoomsOptions {
+  readonly plans: Plans;
+  readonly trace: { append(facts: readonly Fact[]): Promise<void> };
+  readonly rooms: RoomStore;
+  readonly chats: ChatStore;
+  readonly bus: FactBus;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** After the last person went; default 5 minutes. */
+  readonly emptyAfterMs?: number;
+}
+
+const chatShown = 200;
+
+export class LiveRooms {
+  readonly #options: LiveRoomsOptions;
+  readonly #loading = new Map<LessonId, Promise<LiveRoom>>();
+  readonly #live = new Map<LessonId, LiveRoom>();
+  #isStopping = false;
+
+  constructor(options: LiveRoomsOptions) {
+    this.#options = options;
+  }
+
+  find(lessonId: LessonId): LiveRoom | undefined {
+    return this.#live.get(lessonId);
+  }
+
+  all(): readonly LiveRoom[] {
+    return [...this.#live.values()];
+  }
+
+  /** An open room. Throws `not-found` when there is no such lesson. */
+  async enter(lessonId: LessonId): Promise<LiveRoom> {
+    for (;;) {
+      if (this.#isStopping) throw new Refused('server-stopping', 'the server is about to stop');
+      const live = await this.#load(lessonId);
+      if (live.room.isOpen) return live;
+      await live.gone;
+    }
+  }
+
+  /** R14, M9, M10: shows everyone out; the row stays open when the room may be found again. Safe twice. */
+  async close(live: LiveRoom, reason: RoomCloseReason, by: PersonId | null): Promise<void> {
+    const { clock, rooms, log } = this.#options;
+    const { lessonId } = live.room;
+    if (!live.room.isOpen) return live.gone;
+    const at = clock.now();
+    const facts = close(live.room, reason, by, at);
+    live.stopTimers();
+    try {
+      if (live.isOpened) await live.commit(facts);
+      if (reason === 'ended-by-teacher' || reason === 'door-closed') await rooms.close(lessonId, at, reason);
+      log.info({ lessonId, reason }, 'room closed');
+    } finally {
+      this.#forget(live);
+    }
+  }
+
+  async closeAll(): Promise<void> {
+    this.#isStopping = true;
+    await Promise.allSettled(this.#loading.values());
+    await Promise.allSettled(this.all().map((live) => this.close(live, 'server-stopped', null)));
+  }
+
+  #load(lessonId: LessonId): Promise<LiveRoom> {
+    const before = this.#loading.get(lessonId);
+    if (before !== undefined) return before;
+    const loading = this.#open(lessonId);
+    this.#loading.set(lessonId, loading);
+    loading.catch(() => this.#loading.delete(lessonId));
+    return loading;
+  }
+
+  async #open(lessonId: LessonId): Promise<LiveRoom> {
+    const { plans, rooms, chats, trace, bus, clock, log, emptyAfterMs = 300_000 } = this.#options;
+    const [plan, stored, chat] = await Promise.all([plans.plan(lessonId), rooms.load(lessonId), chats.latest(lessonId, chatShown)]);
+    if (plan === null) throw new Refused('not-found', 'no such lesson');
+    const live = new LiveRoom({
+      room: emptyRoom(plan, stored ?? firstState(plan, clock.now())),
+      stored,
+      chat,
+      clock,
+      emptyAfterMs,
+      append: (facts) => trace.append(facts),
+      save: (state) => rooms.save(lessonId, state),
+      publish: (facts) => bus.publish(facts),
+      doorCloses: (room) => this.#unattended(room, 'the door', this.doorRings(room)),
+      staysEmpty: (room) => this.#unattended(room, 'emptiness', this.close(room, 'empty', null)),
+      failed: (room, error) => this.#abandon(room, error),
+    });
+    this.#live.set(lessonId, live);
+    log.info({ lessonId, found: stored !== null }, 'room loaded');
+    return live;
+  }
+
+  /** The timetable has the last word: the lesson may have been extended, cancelled or ended elsewhere. */
+  doorRings(live: LiveRoom): Promise<void> {
+    return live.inTurn(async () => {
+      const plan = await this.#options.plans.plan(live.room.lessonId);
+      if (plan !== null) live.room.plan = plan;
+      const { cancelled, endedAt, closesAt } = live.room.plan;
+      if (!live.room.isOpen) return;
+      if (cancelled || endedAt !== null) return this.close(live, 'ended-by-teacher', null);
+      if (closesAt <= this.#options.clock.now()) return this.close(live, 'door-closed', null);
+      live.armDoor();
+    });
+  }
+
+  /** Nobody waits for what a timer does: a failure is told here. */
+  #unattended(live: LiveRoom, what: string, done: Promise<void>): void {
+    done.catch((error: unknown) => this.#options.log.error({ error, lessonId: live.room.lessonId }, `${what} could not close the room`));
+  }
+
+  /** Better a room that everyone enters anew than one that says what is not written: listeners and clients are told, nothing is stored. */
+  #abandon(live: LiveRoom, error: unknown): void {
+    const { bus, clock, log } = this.#options;
+    log.error({ error, lessonId: live.room.lessonId }, 'a room could not be written and was given up; its people come in again');
+    const { lessonId } = live.room;
+    const at = clock.now();
+    const facts = close(live.room, 'server-stopped', null, at);
+    bus.publish(facts.length > 0 ? facts : [{ type: 'room-closed', lessonId, at, reason: 'server-stopped', by: null }]);
+    this.#forget(live);
+  }
+
+  #forget(live: LiveRoom): void {
+    if (this.#live.get(live.room.lessonId) === live) {
+      this.#live.delete(live.room.lessonId);
+      this.#loading.delete(live.room.lessonId);
+    }
+    live.setGone();
+  }
+}

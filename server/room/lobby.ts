@@ -1,0 +1,58 @@
+// The lobby: who waits, who is let in, who is turned away. Rules J14 to J19.
+import type { Instant, ParticipantId, PersonId } from '../contract/ids.ts';
+import { Refused } from '../contract/reply.ts';
+import type { Target } from '../contract/room.ts';
+import type { Fact, FactOf } from '../facts.ts';
+import type { ConnectionRef } from './connection-ref.ts';
+import { withPerson } from './durable.ts';
+import { about, actorOf, change, type Room, type Waiting } from './room.ts';
+
+export function wait(room: Room, who: Omit<Waiting, 'since' | 'lines'>, line: string, at: Instant): Fact[] {
+  const before = room.waiting.get(who.participantId);
+  if (before !== undefined) {
+    before.lines.add(line);
+    return [];
+  }
+  const waiting: Waiting = { ...who, since: at, lines: new Set([line]) };
+  room.waiting.set(who.participantId, waiting);
+  return [{ type: 'waiting-started', ...about(room, waiting, at), name: waiting.name, why: waiting.why }];
+}
+
+/** J17: who is admitted may come and go until the lesson is over. */
+export function admit(room: Room, ref: ConnectionRef, target: Target, at: Instant): Fact[] {
+  const by = actorOf(room, ref, 'admit').personId;
+  const admitted = 'all' in target ? [...room.waiting.values()] : [waitingOf(room, target.participantId)];
+  change(room, { admitted: admitted.reduce((list, { personId }) => withPerson(list, personId), [...room.durable.admitted]) });
+  return admitted.map((waiting) => ended(room, waiting, 'admitted', by, at));
+}
+
+/** J18: who is turned away stays out until the lesson is over. */
+export function turnAway(room: Room, ref: ConnectionRef, participantId: ParticipantId, at: Instant): Fact[] {
+  const by = actorOf(room, ref, 'admit').personId;
+  const waiting = waitingOf(room, participantId);
+  change(room, { turnedAway: withPerson(room.durable.turnedAway, waiting.personId) });
+  return [ended(room, waiting, 'turned-away', by, at)];
+}
+
+/** J19: who goes away from the lobby with the last device has given up, and may come again. */
+export function giveUp(room: Room, participantId: ParticipantId, line: string, at: Instant): Fact[] {
+  const waiting = room.waiting.get(participantId);
+  if (!waiting?.lines.delete(line) || waiting.lines.size > 0) return [];
+  return [ended(room, waiting, 'gave-up', null, at)];
+}
+
+/** The room closes: nobody can be admitted any more. */
+export function emptyLobby(room: Room, by: PersonId | null, at: Instant): Fact[] {
+  return [...room.waiting.values()].map((waiting) => ended(room, waiting, 'room-closed', by, at));
+}
+
+function waitingOf(room: Room, participantId: ParticipantId): Waiting {
+  const waiting = room.waiting.get(participantId);
+  if (waiting === undefined) throw new Refused('not-found', 'no such person in the lobby');
+  return waiting;
+}
+
+function ended(room: Room, waiting: Waiting, how: FactOf<'waiting-ended'>['how'], by: PersonId | null, at: Instant): Fact {
+  room.waiting.delete(waiting.participantId);
+  return { type: 'waiting-ended', ...about(room, waiting, at), how, by };
+}

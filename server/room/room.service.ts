@@ -1,0 +1,332 @@
+// The live rooms for the rest of the server: coming and going, tracks, and what may be asked about a room.
+import { protocolVersion } from '../contract/index.ts';
+import type { ConnectionId, LessonId, ParticipantId, PersonId, TrackId } from '../contract/ids.ts';
+import type { TrackSource } from '../contract/media.ts';
+import type { LeaveReason, PauseReason, TrackCloseReason } from '../contract/reasons.ts';
+import { Refused } from '../contract/reply.ts';
+import type { Action, Join, Joined, ParticipantView, RecordingView, RoomRole, RoomSnapshot, RoomView, WaitingView } from '../contract/room.ts';
+import type { RoleInLesson } from '../contract/timetable.ts';
+import type { Claims } from '../edge/session.ts';
+import type { Fact } from '../facts.ts';
+import { actionsOf } from '../participant/rights.ts';
+import type { DoorRule } from '../timetable/door.ts';
+import type { ConnectionRef } from './connection-ref.ts';
+import { type Caller, comeIn } from './entrance.ts';
+import { participantIdOf } from './identifiers.ts';
+import type { LiveRoom } from './live-room.ts';
+import { LiveRooms, type LiveRoomsOptions } from './live-rooms.ts';
+import { giveUp } from './lobby.ts';
+import { mayDo, mayNow } from './may.ts';
+import { actorOf, type Room, type Seat, seatOf } from './room.ts';
+import { drop, expire, leave } from './seats.ts';
+import { closeAllTracks, closeOwn, publish, setPaused } from './tracks.ts';
+import { participantView, roomView, waitingViews } from './views.ts';
+
+export interface RoomServiceOptions extends LiveRoomsOptions {
+  readonly door: DoorRule;
+  readonly recording: { view(lessonId: LessonId): RecordingView };
+  /** Null while no media worker can be had. */
+  readonly media: { describe(lessonId: LessonId): Promise<RoomSnapshot['media']> };
+  /** How long a dropped device keeps its place; default 60 seconds. */
+  readonly graceMs?: number;
+}
+
+export interface RoomTrack {
+  readonly trackId: TrackId;
+  readonly source: TrackSource;
+  readonly participantId: ParticipantId;
+  readonly personId: PersonId;
+  readonly connectionId: ConnectionId;
+  readonly name: string;
+  readonly role: RoomRole;
+  readonly live: boolean;
+}
+
+export interface RoomFigures extends Pick<RoomView, 'lessonId' | 'title' | 'courseTitle'> {
+  readonly openedAt: number;
+  readonly participants: number;
+  readonly dropped: number;
+  readonly waiting: number;
+}
+
+/** Told in the same turn in which the snapshot is made: what is announced from then on reaches the device, and nothing falls between. */
+export type Seated = (session: { readonly connection: ConnectionRef } | { readonly participantId: ParticipantId }) => void;
+
+export class RoomService {
+  readonly #options: RoomServiceOptions;
+  readonly #live: LiveRooms;
+  readonly #graceMs: number;
+
+  constructor(options: RoomServiceOptions) {
+    this.#options = options;
+    this.#live = new LiveRooms(options);
+    this.#graceMs = options.graceMs ?? 60_000;
+  }
+
+  /** Comes in, comes back, or waits in the lobby. Throws `Refused`. */
+  async join(claims: Claims, join: Join, caller: Caller, seated: Seated): Promise<Joined> {
+    if (join.protocol !== protocolVersion) throw new Refused('protocol-outdated', `this server speaks protocol ${protocolVersion}`);
+    let { live, role } = await this.#enter(claims);
+    // It may have closed in the moment between.
+    while (!live.room.isOpen) ({ live, role } = await this.#enter(claims));
+    const { room } = live;
+    const entered = comeIn(room, claims, join, role, caller, this.#options.door, this.#options.clock.now());
+    const participantId = participantIdOf(room.lessonId, claims.personId);
+    if (entered.state === 'waiting') {
+      seated({ participantId });
+      await live.commit(entered.facts);
+      return { state: 'waiting', room: { title: room.plan.title, courseTitle: room.plan.courseTitle } };
+    }
+    const ref = { lessonId: room.lessonId, personId: claims.personId, participantId, connectionId: entered.connectionId };
+    live.endGrace(ref.connectionId);
+    const [media] = await Promise.all([this.#options.media.describe(room.lessonId), live.commit(entered.facts)]);
+    const seat = seatOf(room, ref);
+    seated({ connection: ref });
+    return { state: 'in', snapshot: this.#snapshot(live, seat, ref, media, entered) };
+  }
+
+  /** The device goes for good. */
+  async leave(ref: ConnectionRef, reason: LeaveReason, line: string): Promise<void> {
+    await this.act(ref, (room, at) => leave(room, ref, reason, line, at));
+  }
+
+  /** The line is lost: the seat is kept. Nothing happens when the device has another line by now, or no seat. */
+  async dropped(ref: ConnectionRef, line: string): Promise<void> {
+    const live = this.#live.find(ref.lessonId);
+    if (live === undefined) return;
+    const { clock, log } = this.#options;
+    const facts = drop(live.room, ref, line, clock.now(), this.#graceMs);
+    if (facts.length === 0) return;
+    live.startGrace(ref.connectionId, this.#graceMs, () => {
+      live.commit(expire(live.room, ref, clock.now())).catch((error: unknown) => log.error({ error }, 'a lost device could not be written off'));
+    });
+    await live.commit(facts);
+  }
+
+  async leaveLobby(lessonId: LessonId, participantId: ParticipantId, line: string): Promise<void> {
+    const live = this.#live.find(lessonId);
+    if (live !== undefined) await live.commit(giveUp(live.room, participantId, line, this.#options.clock.now()));
+  }
+
+  async publishTrack(
+    ref: ConnectionRef,
+    track: { readonly trackId: TrackId; readonly source: TrackSource; readonly paused: boolean },
+  ): Promise<{ readonly pausedBy: readonly PauseReason[] }> {
+    const live = this.#liveOf(ref);
+    await live.commit(publish(live.room, ref, track, this.#options.clock.now()));
+    const published = live.room.seats.get(ref.participantId)?.tracks.get(track.trackId);
+    if (published === undefined) throw new Refused('conflict', 'the track was closed meanwhile');
+    return { pausedBy: [...published.pausedBy] };
+  }
+
+  async setTrackPaused(ref: ConnectionRef, trackId: TrackId, paused: boolean): Promise<void> {
+    await this.act(ref, (room, at) => setPaused(room, ref, trackId, paused, at));
+  }
+
+  async closeTrack(ref: ConnectionRef, trackId: TrackId, reason: TrackCloseReason): Promise<void> {
+    await this.act(ref, (room, at) => closeOwn(room, ref, trackId, reason, at));
+  }
+
+  async mediaFailed(lessonId: LessonId): Promise<void> {
+    const live = this.#live.find(lessonId);
+    if (live !== undefined) await live.commit(closeAllTracks(live.room, 'media-failed', this.#options.clock.now()));
+  }
+
+  /** Changes the room in one turn, and waits until it is durable and published. Throws `seat-lost` when the room is gone. */
+  async act(ref: ConnectionRef, decide: (room: Room, at: number) => Fact[]): Promise<void> {
+    const live = this.#liveOf(ref);
+    await live.commit(decide(live.room, this.#options.clock.now()));
+  }
+
+  /** What other modules have seen happen in a room: written and published in order with the room's own facts. */
+  async record(lessonId: LessonId, facts: readonly Fact[]): Promise<void> {
+    const live = this.#live.find(lessonId);
+    if (live !== undefined) return live.commit(facts);
+    await this.#options.trace.append(facts);
+    this.#options.bus.publish(facts);
+  }
+
+  /** M11 */
+  async extend(ref: ConnectionRef, minutes: number): Promise<number> {
+    const live = this.#liveOf(ref);
+    const by = actorOf(live.room, ref, 'extend').personId;
+    return live.inTurn(async () => {
+      await this.#options.plans.extend(ref.lessonId, live.room.plan.endsAt + minutes * 60_000);
+      await this.#takePlan(live, by);
+      return live.room.plan.closesAt;
+    });
+  }
+
+  /** M9 */
+  async endClass(ref: ConnectionRef): Promise<void> {
+    const live = this.#liveOf(ref);
+    const by = actorOf(live.room, ref, 'end-class').personId;
+    await live.inTurn(async () => {
+      if (!live.room.isOpen) return;
+      await this.#options.plans.end(ref.lessonId, this.#options.clock.now());
+      await this.#live.close(live, 'ended-by-teacher', by);
+    });
+  }
+
+  /** The timetable was changed outside the room. Does nothing when the room is not open. */
+  async planChanged(lessonId: LessonId, by: PersonId): Promise<void> {
+    const live = this.#live.find(lessonId);
+    if (live === undefined) return;
+    await live.inTurn(() => this.#takePlan(live, by));
+    await this.#live.doorRings(live);
+  }
+
+  mayDo(ref: ConnectionRef, action: Action): boolean {
+    const room = this.#live.find(ref.lessonId)?.room;
+    const seat = room?.seats.get(ref.participantId);
+    return room !== undefined && seat !== undefined && seat.connections.has(ref.connectionId) && mayDo(room, seat, action);
+  }
+
+  /** Throws unless this participant may write now. */
+  author(ref: ConnectionRef): { readonly name: string } {
+    const { room } = this.#liveOf(ref);
+    const seat = actorOf(room, ref, 'chat');
+    if (!mayNow(room, seat, 'chat')) throw new Refused('chat-forbidden', 'the chat is closed to this participant');
+    return { name: seat.name };
+  }
+
+  /** Throws when the lesson may not be recorded; the right itself is checked at the edge. */
+  checkRecordable(ref: ConnectionRef): void {
+    if (this.#liveOf(ref).room.plan.rules.recording === 'never') throw new Refused('recording-not-allowed', 'this lesson is never recorded');
+  }
+
+  /** Those with a live line. */
+  connections(lessonId: LessonId): readonly ConnectionRef[] {
+    return this.#seats(lessonId).flatMap(({ personId, participantId, connections }) =>
+      [...connections.values()].filter(({ line }) => line !== null).map(({ id }) => ({ lessonId, personId, participantId, connectionId: id })),
+    );
+  }
+
+  connectionsThatMay(lessonId: LessonId, action: Action): readonly ConnectionId[] {
+    return this.connections(lessonId)
+      .filter((ref) => this.mayDo(ref, action))
+      .map((ref) => ref.connectionId);
+  }
+
+  tracks(lessonId: LessonId): readonly RoomTrack[] {
+    return this.#seats(lessonId).flatMap(({ participantId, personId, name, role, tracks }) =>
+      [...tracks.values()].map(({ id, source, connectionId, pausedBy }) => ({
+        ...{ trackId: id, source, participantId, personId, connectionId, name, role },
+        live: pausedBy.size === 0,
+      })),
+    );
+  }
+
+  isOpen(lessonId: LessonId): boolean {
+    return this.#live.find(lessonId)?.room.isOpen ?? false;
+  }
+
+  /** Null when the participant is not in the room (any more). */
+  participant(lessonId: LessonId, participantId: ParticipantId): ParticipantView | null {
+    const room = this.#live.find(lessonId)?.room;
+    const seat = room?.seats.get(participantId);
+    return room === undefined || seat === undefined ? null : participantView(room, seat);
+  }
+
+  participants(lessonId: LessonId): readonly ParticipantView[] {
+    const room = this.#live.find(lessonId)?.room;
+    return room === undefined ? [] : [...room.seats.values()].map((seat) => participantView(room, seat));
+  }
+
+  view(lessonId: LessonId): RoomView | null {
+    const room = this.#live.find(lessonId)?.room;
+    return room === undefined ? null : roomView(room, this.#options.recording.view(lessonId));
+  }
+
+  waiting(lessonId: LessonId): WaitingView[] {
+    const room = this.#live.find(lessonId)?.room;
+    return room === undefined ? [] : waitingViews(room);
+  }
+
+  /** People in the room now. */
+  here(lessonId: LessonId): number {
+    return this.#seats(lessonId).length;
+  }
+
+  figures(): RoomFigures[] {
+    return this.#live.all().map(({ room }) => {
+      const here = [...room.seats.values()];
+      const dropped = here.filter((seat) => [...seat.connections.values()].every(({ line }) => line === null)).length;
+      const { lessonId, plan, durable, waiting } = room;
+      const { title, courseTitle } = plan;
+      return { lessonId, title, courseTitle, openedAt: durable.openedAt, participants: here.length, dropped, waiting: waiting.size };
+    });
+  }
+
+  /** Remembers who speaks, for those who join later. */
+  onFact(fact: Fact): void {
+    const live = fact.type === 'speakers-changed' ? this.#live.find(fact.lessonId) : undefined;
+    if (live !== undefined && fact.type === 'speakers-changed') live.speakers = fact.speakers;
+  }
+
+  /** The server stops: everyone is told, hands and locks are kept. Safe twice. */
+  async close(): Promise<void> {
+    await this.#live.closeAll();
+  }
+
+  async #enter(claims: Claims): Promise<{ readonly live: LiveRoom; readonly role: RoleInLesson }> {
+    const { plans } = this.#options;
+    const { lessonId, personId, guest } = claims;
+    const live = await this.#live.enter(lessonId);
+    const { teacherId, assistantIds, rosterIds } = live.room.plan;
+    if (personId === teacherId || live.room.durable.teachers.includes(personId)) return { live, role: 'teacher' };
+    if (assistantIds.has(personId)) return { live, role: 'assistant' };
+    if (rosterIds.has(personId)) return { live, role: 'student' };
+    if (guest) return { live, role: 'none' };
+    // Someone put on the roster while the class runs is not sent to the lobby.
+    const [plan, role] = await Promise.all([plans.plan(lessonId), plans.roleOf(lessonId, personId)]);
+    if (plan !== null) live.room.plan = plan;
+    return { live, role };
+  }
+
+  async #takePlan(live: LiveRoom, by: PersonId): Promise<void> {
+    const { plans, clock } = this.#options;
+    const { lessonId, plan: before } = live.room;
+    const plan = await plans.plan(lessonId);
+    if (plan === null || !live.room.isOpen) return;
+    live.room.plan = plan;
+    if (plan.closesAt === before.closesAt) return;
+    live.armDoor();
+    if (live.isOpened) await live.commit([{ type: 'room-extended', lessonId, at: clock.now(), closesAt: plan.closesAt, by }]);
+  }
+
+  #snapshot(
+    live: LiveRoom,
+    seat: Seat,
+    ref: ConnectionRef,
+    media: RoomSnapshot['media'],
+    { resumeKey, resumed }: { readonly resumeKey: string; readonly resumed: boolean },
+  ): RoomSnapshot {
+    const { room, chat, speakers } = live;
+    const { clock, recording } = this.#options;
+    const actions = actionsOf(seat.role);
+    const { participantId, connectionId } = ref;
+    return {
+      protocol: protocolVersion,
+      now: clock.now(),
+      self: { participantId, connectionId, resumeKey, role: seat.role, actions },
+      room: roomView(room, recording.view(room.lessonId)),
+      participants: [...room.seats.values()].map((each) => participantView(room, each)),
+      chat: [...chat],
+      waiting: actions.includes('see-waiting') ? waitingViews(room) : [],
+      speakers: [...speakers],
+      media,
+      resumed,
+    };
+  }
+
+  #liveOf(ref: ConnectionRef): LiveRoom {
+    const live = this.#live.find(ref.lessonId);
+    if (live === undefined) throw new Refused('seat-lost', 'the room is not open any more');
+    return live;
+  }
+
+  #seats(lessonId: LessonId): readonly Seat[] {
+    return [...(this.#live.find(lessonId)?.room.seats.values() ?? [])];
+  }
+}

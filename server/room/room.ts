@@ -1,0 +1,100 @@
+// A live room as the domain sees it: plain data that the functions of this folder change synchronously, returning facts.
+import type { ConnectionId, Instant, LessonId, ParticipantId, PersonId, TrackId } from '../contract/ids.ts';
+import type { TrackSource } from '../contract/media.ts';
+import type { PauseReason } from '../contract/reasons.ts';
+import { Refused } from '../contract/reply.ts';
+import type { Action, RoomRole, WaitingView } from '../contract/room.ts';
+import { roleMay } from '../participant/rights.ts';
+import type { RoomPlan } from '../timetable/room-plan.ts';
+import type { ConnectionRef } from './connection-ref.ts';
+import type { DurableRoom } from './durable.ts';
+
+export interface Track {
+  readonly id: TrackId;
+  readonly source: TrackSource;
+  readonly connectionId: ConnectionId;
+  /** Live when empty. */
+  readonly pausedBy: Set<PauseReason>;
+}
+
+/** One device. */
+export interface Connection {
+  readonly id: ConnectionId;
+  readonly resumeHash: string;
+  /** The socket that carries it; null while it is lost. */
+  line: string | null;
+  droppedAt: Instant;
+}
+
+/** One participant: a person in the room, whatever the number of devices; at least one, live or dropped. */
+export interface Seat {
+  readonly personId: PersonId;
+  readonly participantId: ParticipantId;
+  readonly name: string;
+  /** False for guests, who have come by a link. */
+  readonly hasAccount: boolean;
+  role: RoomRole;
+  readonly joinedAt: Instant;
+  readonly connections: Map<ConnectionId, Connection>;
+  readonly tracks: Map<TrackId, Track>;
+}
+
+export interface Waiting {
+  readonly personId: PersonId;
+  readonly participantId: ParticipantId;
+  readonly name: string;
+  readonly since: Instant;
+  readonly why: WaitingView['why'];
+  /** The sockets that wait; the person gives up when the last is gone. */
+  readonly lines: Set<string>;
+}
+
+export interface Room {
+  readonly lessonId: LessonId;
+  plan: RoomPlan;
+  durable: DurableRoom;
+  readonly seats: Map<ParticipantId, Seat>;
+  readonly waiting: Map<ParticipantId, Waiting>;
+  /** A teacher or an assistant is here with a live line. */
+  supervised: boolean;
+  isOpen: boolean;
+}
+
+export function emptyRoom(plan: RoomPlan, durable: DurableRoom): Room {
+  return { lessonId: plan.lessonId, plan, durable, seats: new Map(), waiting: new Map(), supervised: false, isOpen: true };
+}
+
+export function change(room: Room, part: Partial<DurableRoom>): void {
+  room.durable = { ...room.durable, ...part };
+}
+
+export function isLive(seat: Seat): boolean {
+  for (const connection of seat.connections.values()) if (connection.line !== null) return true;
+  return false;
+}
+
+/** R2: whose connection is gone has no say any more. Throws `seat-lost`. */
+export function seatOf(room: Room, ref: ConnectionRef): Seat {
+  const seat = room.seats.get(ref.participantId);
+  if (!seat?.connections.has(ref.connectionId)) throw new Refused('seat-lost', 'this device has no seat in the room');
+  return seat;
+}
+
+/** The asking participant, when their role has the right. */
+export function actorOf(room: Room, ref: ConnectionRef, action: Action): Seat {
+  const seat = seatOf(room, ref);
+  if (!roleMay(seat.role, action)) throw new Refused('not-allowed', `a ${seat.role} has no right to ${action}`);
+  return seat;
+}
+
+/** The participant that an action is aimed at. */
+export function targetOf(room: Room, participantId: ParticipantId): Seat {
+  const seat = room.seats.get(participantId);
+  if (seat === undefined) throw new Refused('not-found', 'no such participant in the room');
+  return seat;
+}
+
+/** The keys that every fact about a person carries. */
+export function about(room: Room, person: { readonly personId: PersonId; readonly participantId: ParticipantId }, at: Instant) {
+  return { lessonId: room.lessonId, at, personId: person.personId, participantId: person.participantId };
+}

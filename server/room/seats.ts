@@ -1,0 +1,116 @@
+// Seats and the devices on them: taking, dropping, resuming, leaving. Rules R1 to R6.
+import type { ConnectionId, Instant, ParticipantId, PersonId } from '../contract/ids.ts';
+import type { LeaveReason } from '../contract/reasons.ts';
+import { Refused } from '../contract/reply.ts';
+import type { RoomRole } from '../contract/room.ts';
+import type { Fact } from '../facts.ts';
+import type { ConnectionRef } from './connection-ref.ts';
+import { about, type Connection, change, type Room, type Seat, seatOf } from './room.ts';
+import { supervise } from './supervision.ts';
+import { closeTracks } from './tracks.ts';
+
+/** A participant's devices, live and dropped together. */
+export const maximumDevices = 8;
+
+export interface Arrival {
+  readonly personId: PersonId;
+  readonly participantId: ParticipantId;
+  readonly name: string;
+  readonly hasAccount: boolean;
+  readonly role: RoomRole;
+  readonly connectionId: ConnectionId;
+  readonly resumeHash: string;
+  readonly line: string;
+  readonly device: string;
+  readonly address: string;
+  readonly consent: boolean;
+}
+
+/** R1: a further device of the same person is the same participant. Throws `too-many-requests` when all their devices are live. */
+export function takeSeat(room: Room, arrival: Arrival, at: Instant): Fact[] {
+  const facts: Fact[] = [];
+  const seated = room.seats.get(arrival.participantId);
+  if (seated !== undefined) facts.push(...makePlace(room, seated, at));
+  const seat = seated ?? newSeat(arrival, at);
+  if (seated === undefined) {
+    room.seats.set(seat.participantId, seat);
+    facts.push({ type: 'participant-joined', ...about(room, seat, at), name: seat.name, role: seat.role });
+    if (arrival.consent) facts.push({ type: 'consented', ...about(room, seat, at) });
+  }
+  const { connectionId, resumeHash, line, device, address } = arrival;
+  seat.connections.set(connectionId, { id: connectionId, resumeHash, line, droppedAt: 0 });
+  facts.push({ type: 'connection-opened', ...about(room, seat, at), connectionId, device, address });
+  return [...facts, ...supervise(room, at)];
+}
+
+function newSeat(arrival: Arrival, at: Instant): Seat {
+  const { personId, participantId, name, hasAccount, role } = arrival;
+  return { personId, participantId, name, hasAccount, role, joinedAt: at, connections: new Map(), tracks: new Map() };
+}
+
+function makePlace(room: Room, seat: Seat, at: Instant): Fact[] {
+  if (seat.connections.size < maximumDevices) return [];
+  const dropped = [...seat.connections.values()].find((connection) => connection.line === null);
+  if (dropped === undefined) throw new Refused('too-many-requests', `at most ${maximumDevices} devices`);
+  return closeConnection(room, seat, dropped, 'replaced', at, null);
+}
+
+/** R3: a lost line is not a leave; seat, hand and tracks are kept for the grace period. A line that was replaced meanwhile changes nothing. */
+export function drop(room: Room, ref: ConnectionRef, line: string, at: Instant, graceMs: number): Fact[] {
+  const connection = room.seats.get(ref.participantId)?.connections.get(ref.connectionId);
+  if (connection === undefined || connection.line !== line) return [];
+  connection.line = null;
+  connection.droppedAt = at;
+  return [{ type: 'connection-dropped', ...ref, at, graceUntil: at + graceMs }, ...supervise(room, at)];
+}
+
+/** R4: whoever shows the key gets the device's place back, also when the old line still looks alive. Null when the key opens nothing. */
+export function resume(
+  room: Room,
+  who: { readonly participantId: ParticipantId; readonly resumeHash: string; readonly line: string },
+  at: Instant,
+): { readonly connectionId: ConnectionId; readonly facts: Fact[] } | null {
+  const seat = room.seats.get(who.participantId);
+  const connection = [...(seat?.connections.values() ?? [])].find((one) => one.resumeHash === who.resumeHash);
+  if (seat === undefined || connection === undefined) return null;
+  const gapMs = connection.line === null ? at - connection.droppedAt : 0;
+  connection.line = who.line;
+  const resumed: Fact = { type: 'connection-resumed', ...about(room, seat, at), connectionId: connection.id, gapMs };
+  return { connectionId: connection.id, facts: [resumed, ...supervise(room, at)] };
+}
+
+/** R5: the grace period is over. Nothing happens when the device has come back. */
+export function expire(room: Room, ref: ConnectionRef, at: Instant): Fact[] {
+  const seat = room.seats.get(ref.participantId);
+  const connection = seat?.connections.get(ref.connectionId);
+  if (seat === undefined || connection === undefined || connection.line !== null) return [];
+  return [...closeConnection(room, seat, connection, 'connection-lost', at, null), ...supervise(room, at)];
+}
+
+/** One device goes by itself; the participant stays while another device is there. A line that was replaced meanwhile changes nothing. */
+export function leave(room: Room, ref: ConnectionRef, reason: LeaveReason, line: string, at: Instant): Fact[] {
+  const seat = seatOf(room, ref);
+  const connection = seat.connections.get(ref.connectionId);
+  if (connection === undefined || connection.line !== line) return [];
+  return [...closeConnection(room, seat, connection, reason, at, null), ...supervise(room, at)];
+}
+
+/** All devices of a participant; the caller settles supervision. */
+export function closeSeat(room: Room, seat: Seat, reason: LeaveReason, at: Instant, by: PersonId | null): Fact[] {
+  return [...seat.connections.values()].flatMap((connection) => closeConnection(room, seat, connection, reason, at, by));
+}
+
+function closeConnection(room: Room, seat: Seat, connection: Connection, reason: LeaveReason, at: Instant, by: PersonId | null): Fact[] {
+  const facts = closeTracks(room, seat, (track) => track.connectionId === connection.id, 'connection-ended', at);
+  seat.connections.delete(connection.id);
+  facts.push({ type: 'connection-closed', ...about(room, seat, at), connectionId: connection.id, reason });
+  if (seat.connections.size > 0) return facts;
+  room.seats.delete(seat.participantId);
+  // R6: a hand goes with its owner, but not with the server: after a restart it is found again.
+  if (reason !== 'server-stopped' && seat.personId in room.durable.hands) {
+    const { [seat.personId]: _, ...hands } = room.durable.hands;
+    change(room, { hands });
+  }
+  facts.push({ type: 'participant-left', ...about(room, seat, at), reason, by });
+  return facts;
+}
