@@ -3,7 +3,7 @@ import type { ErrorRequestHandler, RequestHandler } from 'express';
 import { type Refusal, Refused, refusalStatus } from '../contract/reply.ts';
 import type { Log } from '../log.ts';
 
-export const unknownApiPath: RequestHandler = () => {
+export const unknownPath: RequestHandler = () => {
   throw new Refused('not-found', 'There is no such path');
 };
 
@@ -30,6 +30,7 @@ function asRefused(error: unknown): Refused | null {
   // The body parser and the router say what the caller did wrong by a status.
   const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;
   if (status === 413) return new Refused('too-large', 'The body is too large');
+  if (status === 404) return new Refused('not-found', 'There is no such path');
   if (typeof status === 'number' && status >= 400 && status < 500) return new Refused('bad-request', 'The request cannot be read');
   return null;
 }

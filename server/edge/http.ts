@@ -5,7 +5,7 @@ import compression from 'compression';
 import express, { type Express, type Router } from 'express';
 import type { Log } from '../log.ts';
 import { clientFiles } from './static.ts';
-import { answerErrors, unknownApiPath } from './http-errors.ts';
+import { answerErrors, unknownPath } from './http-errors.ts';
 import { health, type HealthChecks } from './http-health.ts';
 import type { Peers } from './http-peer.ts';
 import { safetyHeaders } from './http-safety.ts';
@@ -34,8 +34,9 @@ export function createHttp(parts: HttpParts): Express {
   app.use(compression());
   app.use(['/api', '/metrics'], refuseForeignOrigin(parts.peers), recogniseCaller(parts.peers, parts.personOfToken));
   for (const router of parts.routers) app.use(router);
-  app.use('/api', unknownApiPath);
+  app.use('/api', unknownPath);
   if (parts.clientDir !== null) app.use(clientFiles(parts.clientDir));
+  app.use(unknownPath);
   app.use(answerErrors(parts.log));
   return app;
 }
