@@ -1,4 +1,4 @@
-// Judges who was present: rules A6 to A12 of the contract, from the folded trace and the lesson's plan.
+// Judges who was present: rules A6 to A13 of the contract, from the folded trace and the lesson's plan.
 import type { z } from 'zod';
 import type { AttendanceRule, Register, RegisterRow, Verdict } from '../contract/attendance.ts';
 import type { Instant } from '../contract/ids.ts';
@@ -95,7 +95,7 @@ export function shareOf(stays: readonly Stretch[], lesson: Held, counted: Span):
   return length <= 0 ? 0 : Math.min(1, lengthWithin(stays, counted) / length);
 }
 
-/** A8 to A11. */
+/** A8 to A13. */
 export function judge(stays: readonly Stretch[], here: boolean, lesson: Held, rule: Rule, now: Instant): Verdict {
   if (lesson.cancelled) return 'expected';
   const counted = countedSpan(lesson, now);
