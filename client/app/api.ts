@@ -58,7 +58,7 @@ export async function api<R extends Route, A extends z.ZodType>(
 async function send(route: Route, { params, query, body, signal, token }: LooseInput): Promise<Response> {
   const headers: Record<string, string> = { accept: 'application/json', 'x-requested-with': 'auditoria' };
   if (body !== undefined) headers['content-type'] = 'application/json';
-  if (token !== undefined) headers['authorization'] = `Bearer ${token}`;
+  if (token !== undefined) headers.authorization = `Bearer ${token}`;
   try {
     return await fetch(addressOf(route.path, params, query), {
       method: route.method,
