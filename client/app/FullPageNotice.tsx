@@ -44,20 +44,18 @@ export function NoServer({ onRetry }: { onRetry: () => void }) {
   const { t } = useText();
   usePageTitle(t('app.offline.title'));
   return (
-    <main className="full-page-notice">
-      <EmptyState
-        icon={WifiOffIcon}
-        level={1}
-        title={t('app.offline.title')}
-        action={
-          <Button kind="primary" icon={ReloadIcon} onPress={onRetry}>
-            {t('app.tryAgain')}
-          </Button>
-        }
-      >
-        {t('app.offline.text')}
-      </EmptyState>
-    </main>
+    <EmptyState
+      icon={WifiOffIcon}
+      level={1}
+      title={t('app.offline.title')}
+      action={
+        <Button kind="primary" icon={ReloadIcon} onPress={onRetry}>
+          {t('app.tryAgain')}
+        </Button>
+      }
+    >
+      {t('app.offline.text')}
+    </EmptyState>
   );
 }
 

@@ -41,7 +41,12 @@ export function usePerson(): Person {
 
 export function SessionProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient();
-  const { data, isError, refetch } = useQuery({ queryKey: meKey, queryFn: ({ signal }) => whoAmI(signal), staleTime: 60_000 });
+  const { data, isError, refetch } = useQuery({
+    queryKey: meKey,
+    queryFn: ({ signal }) => whoAmI(signal),
+    staleTime: 60_000,
+    refetchInterval: whileUnknown,
+  });
 
   const language = data?.language;
   useEffect(() => {
@@ -71,6 +76,11 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   }, [client, data, isError, refetch]);
 
   return <SessionContext value={session}>{children}</SessionContext>;
+}
+
+/** A silent server is asked again every few seconds until it answers. */
+function whileUnknown(query: { readonly state: { readonly data: unknown; readonly status: string } }): number | false {
+  return query.state.status === 'error' && query.state.data === undefined ? 5000 : false;
 }
 
 async function whoAmI(signal: AbortSignal): Promise<Person | null> {
