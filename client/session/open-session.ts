@@ -31,7 +31,7 @@ export function openSession(lessonId: LessonId): { readonly session: Session; re
     session,
     close: () => {
       ends.abort();
-      session.close();
+      session.reset();
     },
   };
 }

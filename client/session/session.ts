@@ -139,7 +139,8 @@ export class Session {
     if (room || this.#state.phase === 'joining' || this.#state.phase === 'waiting') this.#connection.open();
   }
 
-  close(): void {
+  /** Back to before joining: the person may choose devices again. */
+  reset(): void {
     this.#connection.close();
     this.#over();
     this.#set(idle);

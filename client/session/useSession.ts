@@ -6,25 +6,25 @@ import { roomOf, type RoomState, type SessionState } from './state.ts';
 
 export const SessionContext = createContext<Session | null>(null);
 
-export function useSession(): Session {
+export function useRoomSession(): Session {
   const session = use(SessionContext);
   if (!session) throw new Error('no session around this component');
   return session;
 }
 
 export function useSessionState(): SessionState {
-  const session = useSession();
+  const session = useRoomSession();
   return useSyncExternalStore(useCallback((listener) => session.subscribe(listener), [session]), () => session.state);
 }
 
 export function useOutgoing(): readonly Outgoing[] {
-  const session = useSession();
+  const session = useRoomSession();
   return useSyncExternalStore(useCallback((listener) => session.subscribe(listener), [session]), () => session.outgoing);
 }
 
 /** A part of the live room. `same` decides whether a newly made part is worth drawing. */
 export function useRoom<T>(select: (room: RoomState) => T, same: (one: T, other: T) => boolean = Object.is): T {
-  const session = useSession();
+  const session = useRoomSession();
   const last = useRef<{ readonly value: T } | null>(null);
   return useSyncExternalStore(
     useCallback((listener) => session.subscribe(listener), [session]),

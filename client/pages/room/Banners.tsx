@@ -1,0 +1,167 @@
+// Trouble and news of the class, said once, in words, with the next step; only what matters most is shown.
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { useText } from '../../i18n/index.ts';
+import { WaitingBanner } from '../../panels/waiting/WaitingBanner.tsx';
+import { useRoom, useSessionState } from '../../session/useSession.ts';
+import { Banner } from '../../ui/Banner.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { HandIcon, SaveDataIcon, SoundOffIcon, WifiOffIcon } from '../../ui/icons.ts';
+import { Spinner } from '../../ui/Spinner.tsx';
+import { useClassroom, useObservable } from './classroom.ts';
+import { useTroubleText } from './TroubleNote.tsx';
+
+export function Banners() {
+  return (
+    <div className="banners">
+      <Line />
+      <Sound />
+      <Supervision />
+      <WaitingBanner />
+      <Floor />
+      <Fault />
+      <WeakLine />
+    </div>
+  );
+}
+
+function Line() {
+  const { t } = useText();
+  const { session, engine } = useClassroom();
+  const { phase } = useSessionState();
+  const media = useObservable(engine.state);
+  if (phase === 'dropped') {
+    return (
+      <Banner tone="warn" icon={WifiOffIcon} announce="assertive" title={t('room.reconnecting')} action={<Button size="small" onPress={() => session.hurry()}>{t('app.tryAgain')}</Button>}>
+        {t('room.reconnecting.text')}
+      </Banner>
+    );
+  }
+  if (media !== 'unavailable') return null;
+  return (
+    <Banner tone="warn" announce="polite" action={<Spinner />}>
+      {t('room.mediaUnavailable')}
+    </Banner>
+  );
+}
+
+function Sound() {
+  const { t } = useText();
+  const { engine } = useClassroom();
+  const blocked = useObservable(engine.sound.blocked);
+  if (!blocked) return null;
+  const hear = (
+    <Button kind="primary" onPress={() => void engine.sound.unblock()}>
+      {t('room.sound.hear')}
+    </Button>
+  );
+  return (
+    <Banner tone="info" icon={SoundOffIcon} announce="assertive" action={hear}>
+      {t('room.sound.blocked')}
+    </Banner>
+  );
+}
+
+function Supervision() {
+  const { t } = useText();
+  const supervised = useRoom((room) => room.room.supervised);
+  const waits = useRoom((room) => room.self.role === 'student' || room.self.role === 'guest');
+  if (supervised || !waits) return null;
+  return (
+    <Banner tone="info" announce="polite">
+      {t('room.unsupervised')}
+    </Banner>
+  );
+}
+
+/** The teacher has given the floor: heard once, acted on by the student alone. */
+function Floor() {
+  const { t } = useText();
+  const { engine } = useClassroom();
+  const may = useRoom((room) => room.participants.get(room.self.participantId)?.may.microphone === true);
+  const general = useRoom((room) => room.room.students.microphone === true || !room.room.supervised);
+  const before = useRef({ may, general });
+  const [given, setGiven] = useState(false);
+  useEffect(() => {
+    const was = before.current;
+    before.current = { may, general };
+    if (may && !was.may && !general && !was.general) setGiven(true);
+    if (!may) setGiven(false);
+  }, [may, general]);
+  if (!given) return null;
+  const speak = (
+    <Button
+      kind="primary"
+      onPress={() => {
+        setGiven(false);
+        void engine.own.speak();
+      }}
+    >
+      {t('room.floor.speak')}
+    </Button>
+  );
+  return (
+    <Banner tone="good" icon={HandIcon} announce="assertive" title={t('room.floor.title')} action={speak} onDismiss={() => setGiven(false)}>
+      {t('room.floor.text')}
+    </Banner>
+  );
+}
+
+/** Why the last thing did not work; stays until it is read. */
+function Fault() {
+  const { refusal } = useText();
+  const { fault, engine } = useClassroom();
+  const sentence = useTroubleText();
+  const code = useObservable(fault);
+  const microphone = useObservable(engine.own.microphone).trouble;
+  const camera = useObservable(engine.own.camera).trouble;
+  const screen = useObservable(engine.own.screen).trouble;
+  const dismiss = () => {
+    fault.set(null);
+    engine.own.forgetTroubles();
+  };
+  const said: ReactNode = code
+    ? refusal(code)
+    : microphone
+      ? sentence(microphone, 'microphone')
+      : camera
+        ? sentence(camera, 'camera')
+        : screen
+          ? sentence(screen, 'screen')
+          : null;
+  if (said === null) return null;
+  return (
+    <Banner tone="warn" announce="assertive" onDismiss={dismiss}>
+      {said}
+    </Banner>
+  );
+}
+
+function WeakLine() {
+  const { t } = useText();
+  const { engine } = useClassroom();
+  const quality = useRoom((room) => room.lines.get(room.self.participantId)?.quality);
+  const saveData = useObservable(engine.view.saveData);
+  const [dismissed, setDismissed] = useState(false);
+  if (saveData) {
+    return (
+      <Banner tone="info" icon={SaveDataIcon} action={<Button size="small" onPress={() => engine.view.setSaveData(false)}>{t('room.saveData.stop')}</Button>}>
+        {t('room.saveData.on')}
+      </Banner>
+    );
+  }
+  if (quality !== 'bad' || dismissed) return null;
+  return (
+    <Banner
+      tone="warn"
+      announce="polite"
+      onDismiss={() => setDismissed(true)}
+      action={
+        <Button size="small" icon={SaveDataIcon} onPress={() => engine.view.setSaveData(true)}>
+          {t('room.saveData')}
+        </Button>
+      }
+    >
+      {t('room.weakLine')}
+    </Banner>
+  );
+}

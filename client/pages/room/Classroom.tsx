@@ -1,0 +1,40 @@
+// The class itself: top bar, stage, panel and controls, in a dark frame around the pictures.
+import { usePageTitle } from '../../app/page-title.ts';
+import { useForcedTheme } from '../../app/theme.ts';
+import { useText } from '../../i18n/index.ts';
+import { useRoom } from '../../session/useSession.ts';
+import { SkipLink } from '../../ui/SkipLink.tsx';
+import { Announcements } from './Announcements.tsx';
+import { Banners } from './Banners.tsx';
+import { ControlBar } from './ControlBar.tsx';
+import { useControls } from './controls.ts';
+import { Dialogs } from './Dialogs.tsx';
+import { useShortcuts } from './shortcuts.ts';
+import { SidePanel } from './SidePanel.tsx';
+import { Stage } from './Stage.tsx';
+import { TopBar } from './TopBar.tsx';
+
+export function Classroom() {
+  const { t } = useText();
+  const title = useRoom((room) => room.room.title);
+  const controls = useControls();
+  usePageTitle(title);
+  useForcedTheme('dark');
+  useShortcuts(controls);
+  return (
+    <div className="classroom">
+      <SkipLink target="controls">{t('room.skipToControls')}</SkipLink>
+      <TopBar />
+      <main className="classroom-main">
+        <Banners />
+        <Stage />
+      </main>
+      <SidePanel />
+      <div id="controls" tabIndex={-1} className="classroom-controls">
+        <ControlBar controls={controls} />
+      </div>
+      <Dialogs />
+      <Announcements />
+    </div>
+  );
+}

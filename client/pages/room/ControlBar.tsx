@@ -1,0 +1,180 @@
+// The bar of controls: always there, never moving. On a phone it keeps what is needed most; the rest is under More.
+import type { Controls } from './controls.ts';
+import { useForbidden } from './controls.ts';
+import { useText } from '../../i18n/index.ts';
+import { isLive } from '../../media/own-source.ts';
+import { useRoom } from '../../session/useSession.ts';
+import { panels } from '../../panels/index.ts';
+import {
+  CameraIcon,
+  CameraOffIcon,
+  HandIcon,
+  LeaveIcon,
+  MicrophoneIcon,
+  MicrophoneOffIcon,
+  ShareScreenIcon,
+  StopSharingIcon,
+} from '../../ui/icons.ts';
+import { BarButton } from './BarButton.tsx';
+import { useClassroom, useObservable } from './classroom.ts';
+import { LevelBar } from './LevelBar.tsx';
+import { MoreMenu } from './MoreMenu.tsx';
+import { ReactionMenu } from './ReactionMenu.tsx';
+import { RecordButton } from './RecordButton.tsx';
+
+export function ControlBar({ controls }: { readonly controls: Controls }) {
+  const { t } = useText();
+  const role = useRoom((room) => room.self.role);
+  const mayRecord = useRoom((room) => room.self.actions.has('record') && room.room.recordingRule !== 'never');
+  const takesPart = role !== 'observer';
+  return (
+    <footer className="control-bar" aria-label={t('room.controls')}>
+      <div className="control-bar-middle">
+        {takesPart ? (
+          <>
+            <MicrophoneButton onPress={controls.microphone} />
+            <CameraButton onPress={controls.camera} />
+            <ScreenButton onPress={controls.screen} />
+            <HandButton onPress={controls.hand} />
+            <ReactionMenu react={controls.react} />
+          </>
+        ) : null}
+        {mayRecord ? <RecordButton /> : null}
+      </div>
+      <div className="control-bar-end">
+        {panels.map((panel) => (
+          <PanelButton key={panel.id} id={panel.id} />
+        ))}
+        <MoreMenu controls={controls} />
+        <LeaveButton />
+      </div>
+    </footer>
+  );
+}
+
+function MicrophoneButton({ onPress }: { readonly onPress: () => void }) {
+  const { t } = useText();
+  const { engine } = useClassroom();
+  const microphone = useObservable(engine.own.microphone);
+  const speaksMuted = useObservable(engine.own.speaksMuted);
+  const forbidden = useForbidden('microphone');
+  const on = isLive(microphone) && !forbidden;
+  return (
+    <span className="bar-button-place">
+      <BarButton
+        icon={on ? MicrophoneIcon : MicrophoneOffIcon}
+        name={t('room.microphone')}
+        hint={forbidden ? forbidden.sentence : t(on ? 'room.microphone.turnOff' : 'room.microphone.turnOn')}
+        shortcut="M"
+        isOn={on}
+        tone={on ? 'plain' : 'off'}
+        locked={forbidden !== null}
+        onPress={onPress}
+      >
+        {on ? <LevelBar level={engine.own.level} className="bar-button-level" /> : null}
+      </BarButton>
+      {speaksMuted && !on ? (
+        <span className="muted-hint" role="status">
+          {forbidden ? forbidden.sentence : t('room.youAreMuted')}
+        </span>
+      ) : null}
+    </span>
+  );
+}
+
+function CameraButton({ onPress }: { readonly onPress: () => void }) {
+  const { t } = useText();
+  const { engine } = useClassroom();
+  const camera = useObservable(engine.own.camera);
+  const forbidden = useForbidden('camera');
+  const on = isLive(camera) && !forbidden;
+  return (
+    <BarButton
+      icon={on ? CameraIcon : CameraOffIcon}
+      name={t('room.camera')}
+      hint={forbidden ? forbidden.sentence : t(on ? 'room.camera.turnOff' : 'room.camera.turnOn')}
+      shortcut="V"
+      isOn={on}
+      tone={on ? 'plain' : 'off'}
+      locked={forbidden !== null}
+      onPress={onPress}
+    />
+  );
+}
+
+function ScreenButton({ onPress }: { readonly onPress: () => void }) {
+  const { t } = useText();
+  const { engine } = useClassroom();
+  const screen = useObservable(engine.own.screen);
+  const forbidden = useForbidden('screen');
+  const on = screen.status !== 'off';
+  return (
+    <BarButton
+      className="not-on-phone"
+      icon={on ? StopSharingIcon : ShareScreenIcon}
+      name={t('room.shareScreen')}
+      word={t(on ? 'room.shareScreen.stopWord' : 'room.shareScreen.word')}
+      hint={forbidden ? forbidden.sentence : t(on ? 'room.shareScreen.stop' : 'room.shareScreen.start')}
+      shortcut="S"
+      isOn={on}
+      tone={on ? 'active' : 'plain'}
+      locked={forbidden !== null}
+      onPress={onPress}
+    />
+  );
+}
+
+function HandButton({ onPress }: { readonly onPress: () => void }) {
+  const { t } = useText();
+  const raised = useRoom((room) => (room.participants.get(room.self.participantId)?.handRaisedAt ?? null) !== null);
+  return (
+    <BarButton
+      icon={HandIcon}
+      name={t('room.raiseHand')}
+      word={t(raised ? 'room.lowerHand' : 'room.raiseHand')}
+      hint={t(raised ? 'room.lowerHand' : 'room.raiseHand')}
+      shortcut="H"
+      isOn={raised}
+      tone={raised ? 'active' : 'plain'}
+      onPress={onPress}
+    />
+  );
+}
+
+function PanelButton({ id }: { readonly id: (typeof panels)[number]['id'] }) {
+  const { t } = useText();
+  const { panel } = useClassroom();
+  const open = useObservable(panel);
+  const entry = panels.find((one) => one.id === id);
+  const count = entry?.useCount() ?? 0;
+  if (!entry) return null;
+  const isOpen = open === id;
+  return (
+    <BarButton
+      className={id === 'chat' ? 'panel-button' : 'panel-button not-on-phone'}
+      icon={entry.icon}
+      name={t(entry.title)}
+      hint={t(isOpen ? 'room.panel.close' : entry.title)}
+      aria-expanded={isOpen}
+      badge={isOpen ? 0 : count}
+      tone={isOpen ? 'active' : 'plain'}
+      onPress={() => panel.set(isOpen ? null : id)}
+    />
+  );
+}
+
+function LeaveButton() {
+  const { t } = useText();
+  const { session, dialog } = useClassroom();
+  const mayEnd = useRoom((room) => room.self.actions.has('end-class'));
+  return (
+    <BarButton
+      className="leave-button"
+      icon={LeaveIcon}
+      name={t('room.leave')}
+      hint={t('room.leave.hint')}
+      tone="danger"
+      onPress={() => (mayEnd ? dialog.set('leave') : void session.leave())}
+    />
+  );
+}

@@ -1,0 +1,62 @@
+// After the class: why it is over for this person, and where to go from here.
+import type { LeaveReason } from '../../../server/contract/reasons.ts';
+import type { Lesson } from '../../../server/contract/timetable.ts';
+import { useSession } from '../../app/session.tsx';
+import { useText } from '../../i18n/index.ts';
+import { Button, ButtonLink } from '../../ui/Button.tsx';
+import { CalendarIcon, DoorIcon, PlayIcon, RegisterIcon, ReloadIcon, SuccessIcon, WifiOffIcon } from '../../ui/icons.ts';
+import { useClassroom } from './classroom.ts';
+import { Notice } from './Notice.tsx';
+
+const icons = {
+  left: SuccessIcon,
+  'closed-page': SuccessIcon,
+  'connection-lost': WifiOffIcon,
+  removed: DoorIcon,
+  'turned-away': DoorIcon,
+  'class-ended': SuccessIcon,
+  'door-closed': SuccessIcon,
+  replaced: ReloadIcon,
+  'server-stopped': WifiOffIcon,
+} as const;
+
+/** Those for whom the door is still open. */
+const mayComeBack: ReadonlySet<LeaveReason> = new Set(['left', 'closed-page', 'connection-lost', 'replaced', 'server-stopped']);
+
+export function Ended({ reason, lesson }: { readonly reason: LeaveReason; readonly lesson: Lesson | null }) {
+  const { t } = useText();
+  const { session } = useClassroom();
+  const { state } = useSession();
+  const leads = lesson?.role === 'teacher' || lesson?.role === 'assistant';
+  const shownOut = reason === 'removed' || reason === 'turned-away';
+  const actions = (
+    <div className="room-notice-actions">
+      {mayComeBack.has(reason) ? (
+        <Button kind="primary" icon={ReloadIcon} onPress={() => session.reset()}>
+          {t('room.ended.comeBack')}
+        </Button>
+      ) : null}
+      {lesson && leads ? (
+        <ButtonLink icon={RegisterIcon} href={`/lessons/${lesson.id}/register`}>
+          {t('room.ended.register')}
+        </ButtonLink>
+      ) : null}
+      {lesson && !shownOut && lesson.recordings > 0 ? (
+        <ButtonLink icon={PlayIcon} href={`/recordings?lesson=${lesson.id}`}>
+          {t('room.ended.recording')}
+        </ButtonLink>
+      ) : null}
+      {state === 'signed-in' ? (
+        <ButtonLink icon={CalendarIcon} href="/">
+          {t('room.ended.timetable')}
+        </ButtonLink>
+      ) : null}
+    </div>
+  );
+  return (
+    <Notice icon={icons[reason]} title={t(`room.ended.${reason}.title`)} action={actions}>
+      {lesson ? <p className="room-notice-lesson">{lesson.title}</p> : null}
+      <p>{t(`room.ended.${reason}.text`)}</p>
+    </Notice>
+  );
+}

@@ -1,0 +1,160 @@
+// Before the class: look at yourself, choose devices, hear that they work, know that it may be recorded, join.
+import { useEffect, useState } from 'react';
+import { readStored, useText, writeStored } from '../../i18n/index.ts';
+import { watchDevices } from '../../media/devices.ts';
+import type { Lesson } from '../../../server/contract/timetable.ts';
+import { usePageTitle } from '../../app/page-title.ts';
+import { useSession } from '../../app/session.tsx';
+import { Brand } from '../../app/Brand.tsx';
+import { LanguageMenu } from '../../app/LanguageMenu.tsx';
+import { Avatar } from '../../ui/Avatar.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { CameraOffIcon, MicrophoneIcon, RecordIcon } from '../../ui/icons.ts';
+import { Switch } from '../../ui/Switch.tsx';
+import { useClassroom, useObservable } from './classroom.ts';
+import { DeviceSelect, TestSound } from './DeviceSelects.tsx';
+import { LevelBar } from './LevelBar.tsx';
+import { Picture } from './Picture.tsx';
+import { TroubleNote } from './TroubleNote.tsx';
+
+export function Lobby({ lesson, joining }: { readonly lesson: Lesson | null; readonly joining: boolean }) {
+  const { t, timeRange } = useText();
+  const { session, engine } = useClassroom();
+  const camera = useJoinWith('camera', lesson, true);
+  const microphone = useJoinWith('microphone', lesson, lesson?.role === 'teacher' || lesson?.role === 'assistant');
+  useDevices(camera.allowed && camera.on);
+  usePageTitle(lesson?.title ?? t('room.lobby.title'));
+
+  const join = () => {
+    if (!microphone.on || !microphone.allowed) engine.own.dropMicrophone();
+    if (!camera.on || !camera.allowed) engine.own.hideCamera();
+    session.join(true);
+  };
+  const recording = lesson?.rules.recording ?? 'manual';
+  return (
+    <div className="lobby">
+      <header className="lobby-bar">
+        <Brand />
+        <LanguageMenu />
+      </header>
+      <main className="lobby-main" id="content">
+        <div className="lobby-preview">
+          <Preview />
+          <MicrophoneLevel />
+        </div>
+        <section className="lobby-side" aria-labelledby="lobby-title">
+          <div>
+            {lesson ? <p className="lobby-course">{lesson.course.title}</p> : null}
+            <h1 id="lobby-title">{lesson?.title ?? t('room.lobby.title')}</h1>
+            {lesson ? (
+              <p className="lobby-facts tabular">
+                {t(`room.kind.${lesson.kind}`)} · {timeRange(lesson.startsAt, lesson.endsAt)} · {lesson.teacher.displayName}
+              </p>
+            ) : null}
+          </div>
+          <JoinWith what="microphone" wish={microphone} />
+          <JoinWith what="camera" wish={camera} />
+          {recording === 'never' ? null : (
+            <p className="lobby-consent">
+              <RecordIcon />
+              <span>{t(recording === 'always' ? 'room.consent.always' : 'room.consent.manual')}</span>
+            </p>
+          )}
+          <Button kind="primary" size="large" wide onPress={join} isPending={joining} aria-label={t('room.join')}>
+            {t('room.join')}
+          </Button>
+          <p className="lobby-small">{joining ? t('room.joining') : recording === 'never' ? t('room.notRecorded') : t('room.consent.byJoining')}</p>
+        </section>
+        <section className="lobby-devices" aria-label={t('media.devices')}>
+          <DeviceSelect kind="microphone" />
+          <DeviceSelect kind="camera" />
+          <DeviceSelect kind="speaker" />
+          <TestSound />
+        </section>
+      </main>
+    </div>
+  );
+}
+
+function Preview() {
+  const { t } = useText();
+  const { person } = useSession();
+  const { engine } = useClassroom();
+  const camera = useObservable(engine.own.camera);
+  const [stream, setStream] = useState<MediaStream | null>(null);
+  useEffect(() => setStream(camera.track ? new MediaStream([camera.track]) : null), [camera.track]);
+  return (
+    <div className="lobby-picture">
+      {stream ? (
+        <Picture stream={stream} mirrored fit="cover" />
+      ) : (
+        <div className="lobby-no-picture">
+          {person ? <Avatar name={person.displayName} size="large" /> : <CameraOffIcon />}
+          <p>{t(camera.status === 'starting' ? 'media.camera.starting' : 'media.camera.off')}</p>
+        </div>
+      )}
+      {person ? <p className="lobby-name">{person.displayName}</p> : null}
+      {camera.trouble ? (
+        <div className="lobby-trouble">
+          <TroubleNote trouble={camera.trouble} what="camera" />
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+function MicrophoneLevel() {
+  const { t } = useText();
+  const { engine } = useClassroom();
+  const microphone = useObservable(engine.own.microphone);
+  if (microphone.trouble) return <TroubleNote trouble={microphone.trouble} what="microphone" />;
+  return (
+    <div className="lobby-level">
+      <MicrophoneIcon />
+      <LevelBar level={engine.own.level} className="level-bar" />
+      <p>{t('media.level.say')}</p>
+    </div>
+  );
+}
+
+type Wish = { readonly on: boolean; readonly set: (on: boolean) => void; readonly allowed: boolean };
+
+/** The last choice holds for the next class too. */
+function useJoinWith(what: 'microphone' | 'camera', lesson: Lesson | null, usually: boolean): Wish {
+  const key = `auditoria.join.${what}`;
+  const [chosen, setChosen] = useState(() => readStored(key));
+  const leads = lesson?.role === 'teacher' || lesson?.role === 'assistant';
+  return {
+    on: chosen === undefined ? usually : chosen === 'on',
+    set: (on) => {
+      writeStored(key, on ? 'on' : 'off');
+      setChosen(on ? 'on' : 'off');
+    },
+    allowed: lesson === null || leads || (lesson.role !== 'observer' && lesson.rules.students[what]),
+  };
+}
+
+function JoinWith({ what, wish }: { readonly what: 'microphone' | 'camera'; readonly wish: Wish }) {
+  const { t } = useText();
+  return (
+    <Switch isSelected={wish.on && wish.allowed} isDisabled={!wish.allowed} onChange={wish.set} note={wish.allowed ? undefined : t(`room.lobby.${what}.notNow`)}>
+      {t(`room.lobby.${what}.with`)}
+    </Switch>
+  );
+}
+
+/** Asks for the devices once on arrival; the camera follows its switch. The microphone is heard here in any case, and only here. */
+function useDevices(cameraOn: boolean): void {
+  const { engine, session } = useClassroom();
+  useEffect(() => {
+    const ends = new AbortController();
+    watchDevices(ends.signal);
+    void engine.own.speak();
+    return () => ends.abort();
+  }, [engine]);
+  useEffect(() => {
+    if (session.state.phase !== 'idle') return;
+    if (cameraOn) void engine.own.showCamera();
+    else engine.own.hideCamera();
+  }, [engine, session, cameraOn]);
+}

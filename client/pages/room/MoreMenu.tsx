@@ -1,0 +1,108 @@
+// What is needed less often; on a phone a sheet from below that also has what the bar has no room for.
+import { useState } from 'react';
+import { useText } from '../../i18n/index.ts';
+import { panels } from '../../panels/index.ts';
+import { useRoom } from '../../session/useSession.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Drawer } from '../../ui/Drawer.tsx';
+import { type Icon, KeyboardIcon, MoreIcon, RecordIcon, RegisterIcon, SaveDataIcon, SettingsIcon, ShareScreenIcon, ShieldIcon } from '../../ui/icons.ts';
+import { Menu, MenuItem } from '../../ui/Menu.tsx';
+import { BarButton } from './BarButton.tsx';
+import { useAct, useClassroom, useObservable } from './classroom.ts';
+import { type Controls, useForbidden } from './controls.ts';
+import { ReactionRow } from './ReactionMenu.tsx';
+import { useMedia } from './useMedia.ts';
+
+type Item = { readonly id: string; readonly icon: Icon; readonly text: string; readonly act: () => void };
+
+export function MoreMenu({ controls }: { readonly controls: Controls }) {
+  const { t } = useText();
+  const [open, setOpen] = useState(false);
+  const phone = useMedia('(max-width: 599px)');
+  const items = useItems(controls, phone);
+  if (!phone) {
+    return (
+      <Menu
+        aria-label={t('room.more')}
+        placement="top end"
+        onAction={(key) => items.find((item) => item.id === key)?.act()}
+        button={<BarButton icon={MoreIcon} name={t('room.more')} hint={t('room.more')} />}
+      >
+        {items.map(({ id, icon, text }) => (
+          <MenuItem key={id} id={id} icon={icon}>
+            {text}
+          </MenuItem>
+        ))}
+      </Menu>
+    );
+  }
+  return (
+    <>
+      <BarButton icon={MoreIcon} name={t('room.more')} hint={t('room.more')} aria-expanded={open} aria-haspopup="dialog" onPress={() => setOpen(true)} />
+      <Drawer isOpen={open} onOpenChange={setOpen} title={t('room.more')} side="bottom">
+        <div className="reaction-row" role="group" aria-label={t('room.reactions')}>
+          <ReactionRow
+            react={(reaction) => {
+              controls.react(reaction);
+              setOpen(false);
+            }}
+          />
+        </div>
+        <div className="more-list">
+          {items.map(({ id, icon, text, act }) => (
+            <Button
+              key={id}
+              kind="quiet"
+              wide
+              icon={icon}
+              onPress={() => {
+                setOpen(false);
+                act();
+              }}
+            >
+              {text}
+            </Button>
+          ))}
+        </div>
+      </Drawer>
+    </>
+  );
+}
+
+function useItems(controls: Controls, phone: boolean): readonly Item[] {
+  const { t } = useText();
+  const { dialog, engine, panel, session } = useClassroom();
+  const act = useAct();
+  const saveData = useObservable(engine.view.saveData);
+  const screenForbidden = useForbidden('screen');
+  const actions = useRoom((room) => room.self.actions);
+  const recording = useRoom((room) => room.room.recording.state);
+  const rule = useRoom((room) => room.room.recordingRule);
+  const items: Item[] = [];
+  if (phone) {
+    for (const { id, icon, title } of panels) if (id !== 'chat') items.push({ id, icon, text: t(title), act: () => panel.set(id) });
+    // Browsers of phones cannot share a screen.
+    if (!screenForbidden && 'mediaDevices' in navigator && 'getDisplayMedia' in navigator.mediaDevices) {
+      items.push({ id: 'screen', icon: ShareScreenIcon, text: t('room.shareScreen'), act: controls.screen });
+    }
+    if (actions.has('record') && rule !== 'never') {
+      const next = recording === 'off' ? 'recording:start' : recording === 'paused' ? 'recording:resume' : 'recording:pause';
+      const words = recording === 'off' ? 'room.record.start' : recording === 'paused' ? 'room.record.resume' : 'room.record.pause';
+      items.push({ id: 'record', icon: RecordIcon, text: t(words), act: () => void act(next, {}) });
+      if (recording !== 'off' && rule !== 'always') items.push({ id: 'stop', icon: RecordIcon, text: t('room.record.stop'), act: () => void act('recording:stop', {}) });
+    }
+  }
+  if (actions.has('forbid')) items.push({ id: 'rules', icon: ShieldIcon, text: t('room.rules.title'), act: () => dialog.set('rules') });
+  if (actions.has('see-register')) {
+    items.push({ id: 'register', icon: RegisterIcon, text: t('room.register'), act: () => void open(`/lessons/${session.lessonId}/register`, '_blank', 'noopener') });
+  }
+  items.push({
+    id: 'save-data',
+    icon: SaveDataIcon,
+    text: t(saveData ? 'room.saveData.stop' : 'room.saveData'),
+    act: () => engine.view.setSaveData(!saveData),
+  });
+  items.push({ id: 'settings', icon: SettingsIcon, text: t('room.settings'), act: () => dialog.set('settings') });
+  if (!phone) items.push({ id: 'shortcuts', icon: KeyboardIcon, text: t('room.shortcuts'), act: () => dialog.set('shortcuts') });
+  return items;
+}

@@ -1,0 +1,94 @@
+// Why someone cannot come in just now, and what they can do; who is early sees the time run down.
+import { useCallback } from 'react';
+import type { RefusalDetails } from '../../../server/contract/reply.ts';
+import type { Lesson } from '../../../server/contract/timetable.ts';
+import { useSession } from '../../app/session.tsx';
+import { clock, useText } from '../../i18n/index.ts';
+import type { FailureCode } from '../../session/outcome.ts';
+import { Button, ButtonLink } from '../../ui/Button.tsx';
+import { Countdown } from '../../ui/Countdown.tsx';
+import { CalendarIcon, ClockIcon, DoorIcon, LockIcon, PeopleIcon, ReloadIcon, WarningIcon } from '../../ui/icons.ts';
+import { useClassroom } from './classroom.ts';
+import { Notice } from './Notice.tsx';
+
+/** Before the door is open; the lobby follows by itself. */
+export function Early({ opensAt, title, onOpen }: { readonly opensAt: number; readonly title: string | undefined; readonly onOpen: () => void }) {
+  const { t } = useText();
+  return (
+    <Notice icon={ClockIcon} title={t('room.early.title')} action={<ToTimetable />}>
+      {title ? <p className="room-notice-lesson">{title}</p> : null}
+      <p className="room-countdown">
+        <Countdown until={opensAt} format={clock} onEnd={onOpen} />
+      </p>
+      <p>{t('room.early.text')}</p>
+    </Notice>
+  );
+}
+
+function ToTimetable() {
+  const { t } = useText();
+  const { state } = useSession();
+  if (state !== 'signed-in') return null;
+  return (
+    <ButtonLink icon={CalendarIcon} href="/">
+      {t('room.ended.timetable')}
+    </ButtonLink>
+  );
+}
+
+export function Refused({ code, details, lesson }: { readonly code: FailureCode; readonly details: RefusalDetails | undefined; readonly lesson: Lesson | null }) {
+  const { t, refusal } = useText();
+  const { session } = useClassroom();
+  const again = useCallback(() => session.reset(), [session]);
+  const opensAt = typeof details?.opensAt === 'number' ? details.opensAt : undefined;
+  if (code === 'too-early' && opensAt !== undefined) return <Early opensAt={opensAt} title={lesson?.title} onOpen={again} />;
+  if (code === 'protocol-outdated') {
+    return (
+      <Notice
+        icon={ReloadIcon}
+        title={t('room.outdated.title')}
+        action={
+          <Button kind="primary" icon={ReloadIcon} onPress={() => location.reload()}>
+            {t('room.outdated.reload')}
+          </Button>
+        }
+      >
+        <p>{refusal(code)}</p>
+      </Notice>
+    );
+  }
+  const final = code === 'lesson-over' || code === 'lesson-cancelled' || code === 'removed' || code === 'turned-away';
+  const actions = (
+    <div className="room-notice-actions">
+      {final ? null : (
+        <Button kind="primary" icon={ReloadIcon} onPress={again}>
+          {t('room.refused.again')}
+        </Button>
+      )}
+      <ToTimetable />
+    </div>
+  );
+  return (
+    <Notice icon={iconOf(code)} title={t('room.refused.title')} action={actions}>
+      {lesson ? <p className="room-notice-lesson">{lesson.title}</p> : null}
+      <p>{refusal(code)}</p>
+    </Notice>
+  );
+}
+
+function iconOf(code: FailureCode) {
+  switch (code) {
+    case 'room-locked':
+      return LockIcon;
+    case 'room-full':
+      return PeopleIcon;
+    case 'removed':
+    case 'turned-away':
+      return DoorIcon;
+    case 'lesson-over':
+    case 'too-early':
+      return ClockIcon;
+    default:
+      return WarningIcon;
+  }
+}

@@ -1,0 +1,84 @@
+// One lesson's class, from the lobby to the last word: shows the page that fits the session's phase.
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useMemo, useState } from 'react';
+import { Navigate, useLocation, useParams } from 'react-router';
+import { routes } from '../../../server/contract/http.ts';
+import { LessonId } from '../../../server/contract/ids.ts';
+import type { Lesson } from '../../../server/contract/timetable.ts';
+import { api } from '../../app/api.ts';
+import { NotFound } from '../../app/FullPageNotice.tsx';
+import { signInAddress } from '../../app/next-address.ts';
+import { PageSkeleton } from '../../app/PageSkeleton.tsx';
+import { useSession } from '../../app/session.tsx';
+import { guestTokenOf } from '../../session/room-token.ts';
+import { SessionContext, useSessionState } from '../../session/useSession.ts';
+import { type Classroom as Opened, ClassroomContext, openClassroom } from './classroom.ts';
+import { Classroom } from './Classroom.tsx';
+import { Ended } from './Ended.tsx';
+import { Lobby } from './Lobby.tsx';
+import { Early, Refused } from './Refused.tsx';
+import { WaitingRoom } from './WaitingRoom.tsx';
+import './room.css';
+
+export default function RoomPage() {
+  const { lessonId } = useParams();
+  const location = useLocation();
+  const { state } = useSession();
+  const id = LessonId.safeParse(lessonId);
+  if (!id.success) return <NotFound />;
+  if (guestTokenOf(id.data) !== undefined || state === 'signed-in') return <Entered key={id.data} lessonId={id.data} />;
+  if (state === 'loading' || state === 'unreachable') return <PageSkeleton />;
+  return <Navigate to={signInAddress(location)} replace />;
+}
+
+function Entered({ lessonId }: { lessonId: LessonId }) {
+  const [classroom, setClassroom] = useState<Opened | null>(null);
+  useEffect(() => {
+    const opened = openClassroom(lessonId);
+    setClassroom(opened);
+    return () => opened.close();
+  }, [lessonId]);
+  if (!classroom) return <PageSkeleton />;
+  return (
+    <ClassroomContext value={classroom}>
+      <SessionContext value={classroom.session}>
+        <Phases lessonId={lessonId} />
+      </SessionContext>
+    </ClassroomContext>
+  );
+}
+
+function Phases({ lessonId }: { lessonId: LessonId }) {
+  const state = useSessionState();
+  const lesson = useLesson(lessonId);
+  /** The door is taken to be open up to here; the server has the last word. */
+  const [opened, setOpened] = useState(() => Date.now());
+  switch (state.phase) {
+    case 'idle':
+      if (lesson && lesson.opensAt > opened) return <Early opensAt={lesson.opensAt} title={lesson.title} onOpen={() => setOpened(Date.now() + 60_000)} />;
+      return <Lobby lesson={lesson} joining={false} />;
+    case 'joining':
+      return <Lobby lesson={lesson} joining />;
+    case 'waiting':
+      return <WaitingRoom title={state.title} courseTitle={state.courseTitle} />;
+    case 'in-room':
+    case 'dropped':
+      return <Classroom />;
+    case 'ended':
+      return <Ended reason={state.reason} lesson={lesson} />;
+    case 'refused':
+      return <Refused code={state.code} details={state.details} lesson={lesson} />;
+  }
+}
+
+/** Null for guests, who may not look into the timetable, and until it is known. */
+function useLesson(lessonId: LessonId): Lesson | null {
+  const { state } = useSession();
+  const asGuest = useMemo(() => guestTokenOf(lessonId) !== undefined, [lessonId]);
+  const { data } = useQuery({
+    queryKey: ['lesson', lessonId],
+    queryFn: ({ signal }) => api(routes.lesson, { params: { id: lessonId }, signal }),
+    enabled: state === 'signed-in' && !asGuest,
+  });
+  return data ?? null;
+}
