@@ -16,6 +16,9 @@ test('the start page needs no way back', () => {
 test.each([
   'https://evil.example',
   '//evil.example',
+  '//evil.example//evil.example/x',
+  '//evil.example/people',
+  '/x/..//evil.example',
   '/\\evil.example',
   '/\t/evil.example',
   '\\\\evil.example',

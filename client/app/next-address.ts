@@ -17,6 +17,8 @@ export function nextAddress(search: string, origin: string): string {
   // Browsers read `//host`, `/\host` and tabs in between as another host; their own parser tells.
   const url = URL.parse(next, origin);
   if (!url || url.origin !== origin) return start;
+  // `/x/..//host` is ours when parsed, but what is left of it names a host again.
+  if (url.pathname.startsWith('//')) return start;
   if (url.pathname === '/sign-in' || url.pathname === '/first-run') return start;
   return `${url.pathname}${url.search}${url.hash}`;
 }
