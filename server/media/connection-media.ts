@@ -92,7 +92,7 @@ export class ConnectionMedia {
     return { send, receive };
   }
 
-  /** The worker died: the transports are gone already; what the client can decode and shows still holds. */
+  /** The worker died: the transports are gone already; what the client shows still holds. */
   reset(): void {
     this.#closeTransport('send');
     this.#closeTransport('receive');
@@ -111,12 +111,15 @@ export class ConnectionMedia {
   }
 
   #closeTransport(direction: Direction): void {
-    if (direction === 'receive') {
-      this.#subscriptions?.close();
-      this.#subscriptions = null;
-    }
-    this.#transports[direction]?.close();
+    const transport = this.#transports[direction];
+    if (transport === null) return;
+    transport.close();
     this.#transports[direction] = null;
+    if (direction === 'send') return;
+    this.#subscriptions?.close();
+    this.#subscriptions = null;
+    // Offers for the next transport wait until the client says `media:receive` again: before that it could not take them.
+    this.#capabilities = null;
   }
 
   /** The client may say what it can decode before or after it opens the transport. */

@@ -3,6 +3,7 @@ import type { LessonId, TrackId } from '../contract/ids.ts';
 import type { TrackSource } from '../contract/media.ts';
 import type { PauseReason, TrackCloseReason } from '../contract/reasons.ts';
 import type { Action } from '../contract/room.ts';
+import type { Fact } from '../facts.ts';
 import type { ConnectionRef } from '../room/connection-ref.ts';
 import type { OfferedTrack } from './wanted.ts';
 
@@ -14,7 +15,10 @@ export interface MediaRooms {
   ): Promise<{ readonly pausedBy: readonly PauseReason[] }>;
   setTrackPaused(ref: ConnectionRef, trackId: TrackId, paused: boolean): Promise<void>;
   closeTrack(ref: ConnectionRef, trackId: TrackId, reason: TrackCloseReason): Promise<void>;
+  /** All tracks of the room are closed. */
   mediaFailed(lessonId: LessonId): Promise<void>;
+  /** Writes facts to the room's trace, then publishes them. */
+  record(lessonId: LessonId, facts: readonly Fact[]): Promise<void>;
   tracks(lessonId: LessonId): readonly OfferedTrack[];
   connections(lessonId: LessonId): readonly ConnectionRef[];
   mayDo(ref: ConnectionRef, action: Action): boolean;

@@ -219,7 +219,8 @@ export class MediaService {
         tell: (connectionId: ConnectionId, notice) => announcer.toConnection(connectionId, notice),
         tellAll: (notice) => announcer.toRoom(lessonId, notice),
         publish: (fact) => publish([fact]),
-        mediaFailed: () => rooms.mediaFailed(lessonId),
+        record: (fact) => rooms.record(lessonId, [fact]),
+        closeTracks: () => rooms.mediaFailed(lessonId),
         report: (error, what) => this.#report(error, what),
       });
       this.#rooms.set(lessonId, room);

@@ -22,9 +22,12 @@ export interface RoomMediaOptions {
   tracks(): readonly OfferedTrack[];
   tell(connectionId: ConnectionId, notice: Notice): void;
   tellAll(notice: Notice): void;
+  /** What need not be kept. */
   publish(fact: Fact): void;
+  /** What goes into the room's trace. */
+  record(fact: Fact): Promise<void>;
   /** The worker died: the room closes its tracks. */
-  mediaFailed(): Promise<void>;
+  closeTracks(): Promise<void>;
   /** A fault that was contained. */
   report(error: unknown, what: string): void;
 }
@@ -160,10 +163,12 @@ export class RoomMedia {
     this.#heard = new Map();
     this.#offer = null;
     this.#hear([]);
+    const { lessonId, clock, record, closeTracks, report } = this.#options;
     try {
-      await this.#options.mediaFailed();
+      await record({ type: 'media-failed', lessonId, at: clock.now() });
+      await closeTracks();
     } catch (error) {
-      this.#options.report(error, 'the room could not close its tracks');
+      report(error, 'the room could not close its tracks');
     }
     await this.#restore(firstRetryMs);
   }
@@ -180,8 +185,9 @@ export class RoomMedia {
       return;
     }
     if (this.#closed) return;
-    this.#options.publish({ type: 'media-restored', lessonId: this.#options.lessonId, at: this.#options.clock.now() });
-    this.#options.tellAll({ type: 'media-reset' });
+    const { lessonId, clock, record, tellAll } = this.#options;
+    tellAll({ type: 'media-reset' });
+    await record({ type: 'media-restored', lessonId, at: clock.now() });
   }
 
   #hear(volumes: readonly Volume[]): void {
@@ -201,13 +207,16 @@ export class RoomMedia {
   }
 
   #speak(audible: readonly ParticipantId[]): void {
-    const { clock, lessonId, publish } = this.#options;
+    const { clock, lessonId, publish, tellAll } = this.#options;
     const speaking = speakingNow(this.#speaking, audible, clock.now());
     const changed = !sameSpeakers(speaking, this.#speaking);
     this.#speaking = speaking;
     this.#speakersEnd?.cancel();
     // Silence is reported once only, and then the last ones still have to go out.
     this.#speakersEnd = speaking.size === 0 ? null : clock.after(speakingHoldMs, () => this.#speak([]));
-    if (changed) publish({ type: 'speakers-changed', lessonId, at: clock.now(), speakers: [...speaking.keys()] });
+    if (!changed || this.#closed) return;
+    const speakers = [...speaking.keys()];
+    publish({ type: 'speakers-changed', lessonId, at: clock.now(), speakers });
+    tellAll({ type: 'speakers-changed', speakers });
   }
 }

@@ -19,6 +19,7 @@ interface Held {
   ready: boolean;
   /** What the engine was last told. */
   flows: boolean;
+  /** What the client was last told; without a word it takes what it acknowledged to flow. */
   told: boolean;
   busy: boolean;
   closed: boolean;
@@ -106,7 +107,7 @@ export class Subscriptions {
   async #offer(want: Want): Promise<void> {
     const { transport, rtpCapabilities, tell, failed } = this.#options;
     const { track } = want;
-    const held: Held = { track, want, unwantedSince: 0, subscribed: null, ready: false, flows: false, told: false, busy: false, closed: false };
+    const held: Held = { track, want, unwantedSince: 0, subscribed: null, ready: false, flows: false, told: true, busy: false, closed: false };
     this.#held.set(track.trackId, held);
     try {
       const subscribed = await transport.subscribe({ trackId: track.trackId, rtpCapabilities });

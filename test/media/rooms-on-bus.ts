@@ -87,6 +87,10 @@ export class RoomsOnBus implements MediaRooms {
     for (const [trackId, kept] of [...this.#tracks]) this.#close(trackId, kept, 'media-failed');
   }
 
+  async record(_lessonId: LessonId, facts: readonly Fact[]): Promise<void> {
+    this.#publish(facts);
+  }
+
   tracks(): readonly OfferedTrack[] {
     return [...this.#tracks].map(([trackId, { ref, source, pausedBy }]) => ({
       trackId,
