@@ -48,7 +48,7 @@ module.exports = {
       to: {
         // The types of edge/session.ts are how a service is told who speaks.
         dependencyTypesNot: ['type-only'],
-        path: '^server/(adapters|edge|app(-[a-z]+)?\\.ts|database/(open|sqlite|migrations))|^node_modules/(express|socket\\.io|kysely|pg|better-sqlite3|mediasoup)/',
+        path: '^server/(adapters|edge|app[a-z-]*\\.ts|database/(open|sqlite|migrations))|^node_modules/(express|socket\\.io|kysely|pg|better-sqlite3|mediasoup)/',
       },
     },
     {
@@ -56,7 +56,7 @@ module.exports = {
       comment: 'A store turns rows into values and back; a decision in it would be one that no test of the domain sees.',
       severity: 'error',
       from: { path: role('store'), pathNot: TEST },
-      to: { path: `${role('service|socket|http')}|^server/(adapters|edge|app(-[a-z]+)?\\.ts)|^node_modules/(express|socket\\.io|mediasoup)/` },
+      to: { path: `${role('service|socket|http')}|^server/(adapters|edge|app[a-z-]*\\.ts)|^node_modules/(express|socket\\.io|mediasoup)/` },
     },
     {
       name: 'store-belongs-to-its-module',
@@ -77,13 +77,13 @@ module.exports = {
       comment: 'Sockets and HTTP are one way in; what lies below the service is none of their business.',
       severity: 'error',
       from: { path: role('socket|http'), pathNot: TEST },
-      to: { path: '^server/(adapters|app(-[a-z]+)?\\.ts|database/)|^node_modules/(kysely|pg|better-sqlite3|mediasoup)/' },
+      to: { path: '^server/(adapters|app[a-z-]*\\.ts|database/)|^node_modules/(kysely|pg|better-sqlite3|mediasoup)/' },
     },
     {
       name: 'only-app-builds-adapters',
       comment: 'One file says what runs on what; an adapter imported elsewhere cannot be exchanged.',
       severity: 'error',
-      from: { path: '^server/', pathNot: `^server/(app(-[a-z]+)?|demo|fill-demo)\\.ts$|^server/adapters/|${TEST}` },
+      from: { path: '^server/', pathNot: `^server/(app[a-z-]*|demo|fill-demo)\\.ts$|^server/adapters/|${TEST}` },
       to: { path: '^server/adapters/' },
     },
     {
