@@ -1,0 +1,138 @@
+// The trace on each database: durable, in order, without gaps; and what a crash left open is ended.
+import { describe, expect, it } from 'vitest';
+import { TraceService } from '../../server/attendance/trace.service.ts';
+import { TraceStore } from '../../server/attendance/trace.store.ts';
+import { ConnectionId, type Instant, LessonId, MessageId, ParticipantId, PersonId, TrackId } from '../../server/contract/ids.ts';
+import type { Fact } from '../../server/facts.ts';
+import { openLog } from '../../server/log.ts';
+import { fillCampus, lessonId as lesson, startsAt as now } from '../support/campus.ts';
+import { FakeClock } from '../support/fake-clock.ts';
+import { eachDatabase } from './databases.ts';
+
+const log = openLog({ level: 'silent', format: 'json' });
+const other = LessonId.parse('other');
+
+const ofPerson = (name: string, at: Instant, lessonId = lesson) => ({
+  lessonId,
+  at,
+  personId: PersonId.parse(name),
+  participantId: ParticipantId.parse(`of-${name}`),
+});
+const ofConnection = (name: string, at: Instant) => ({ ...ofPerson(name, at), connectionId: ConnectionId.parse(`c-${name}`) });
+const hand = (name: string, at: Instant, lessonId = lesson): Fact => ({ ...ofPerson(name, at, lessonId), type: 'hand-raised' });
+const comes = (name: string, at: Instant): Fact[] => [
+  { ...ofPerson(name, at), type: 'participant-joined', name: 'Үсенова Қарлығаш', role: 'student' },
+  { ...ofConnection(name, at), type: 'connection-opened', device: 'Chrome', address: '::1' },
+];
+
+eachDatabase((_name, open) => {
+  async function begin() {
+    const { db } = await open();
+    await fillCampus(db);
+    const clock = new FakeClock(now);
+    const store = new TraceStore(db);
+    return { db, clock, store, trace: new TraceService({ store, clock, log }) };
+  }
+
+  describe('the trace', () => {
+    it('numbers the entries of each lesson without gaps, in the order of the calls', async () => {
+      const { store, trace } = await begin();
+      await Promise.all([trace.append([hand('a', 1), hand('a', 1, other)]), trace.append([]), trace.append([hand('b', 2), hand('c', 3)])]);
+      await trace.append([hand('d', 4, other)]);
+      expect((await store.read(lesson)).map(({ seq, personId }) => [seq, personId])).toEqual([[1, 'a'], [2, 'b'], [3, 'c']]);
+      expect((await store.read(other)).map(({ seq, personId }) => [seq, personId])).toEqual([[1, 'a'], [2, 'd']]);
+    });
+
+    it('is there when the call comes back, with everything but the text of messages', async () => {
+      const { store, trace } = await begin();
+      const message = { ...ofPerson('a', 5), id: MessageId.parse('m1'), name: 'A', text: 'confidential' };
+      await trace.append([{ ...ofPerson('a', 5), type: 'message-posted', message }]);
+      const entry = { seq: 1, at: 5, kind: 'message-posted', personId: 'a', participantId: 'of-a', connectionId: null, detail: { messageId: 'm1' } };
+      expect(await store.read(lesson)).toEqual([entry]);
+    });
+
+    it('goes on with the next number after a restart, and after its room was closed', async () => {
+      const { store, trace, db, clock } = await begin();
+      await trace.append([hand('a', 1), { type: 'room-closed', lessonId: lesson, at: 2, reason: 'empty', by: null }]);
+      await trace.append([hand('b', 3)]);
+      const again = new TraceService({ store: new TraceStore(db), clock, log });
+      await again.append([hand('c', 4)]);
+      expect((await store.read(lesson)).map(({ seq }) => seq)).toEqual([1, 2, 3, 4]);
+    });
+
+    it('keeps one turn of the event loop in one transaction: all of it or nothing, and tells everybody who shared it', async () => {
+      const { store, trace, db, clock } = await begin();
+      await trace.append([hand('a', 1)]);
+      // Somebody else writes the number that the service believes to be free.
+      await new TraceService({ store: new TraceStore(db), clock, log }).append([hand('stranger', 2)]);
+      const results = await Promise.allSettled([trace.append([hand('x', 3, other)]), trace.append([hand('y', 3)])]);
+      expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+      expect(await store.read(other)).toEqual([]);
+      expect((await store.read(lesson)).map(({ personId }) => personId)).toEqual(['a', 'stranger']);
+    });
+
+    it('takes a whole lecture hall at once', async () => {
+      const { store, trace } = await begin();
+      const names = Array.from({ length: 1500 }, (_, index) => `s${index}`);
+      await Promise.all(names.map((name, index) => trace.append(comes(name, index))));
+      const entries = await store.read(lesson);
+      expect(entries).toHaveLength(3000);
+      expect(entries.every(({ seq }, index) => seq === index + 1)).toBe(true);
+      expect(entries.filter(({ kind }) => kind === 'participant-joined').map(({ personId }) => personId)).toEqual(names);
+    });
+  });
+
+  describe('a sign of life', () => {
+    it('is written at once and every five seconds, by the clock', async () => {
+      const { store, trace, clock } = await begin();
+      expect(await store.aliveAt()).toBeNull();
+      await trace.startHeartbeat();
+      expect(await store.aliveAt()).toBe(now);
+      clock.advance(5000);
+      await trace.close();
+      expect(await store.aliveAt()).toBe(now + 5000);
+      clock.advance(60_000);
+      expect(await store.aliveAt()).toBe(now + 5000);
+    });
+  });
+
+  describe('what a crash left open', () => {
+    const track = { trackId: TrackId.parse('t'), source: 'microphone' } as const;
+    it('ends at the last sign of life, with the reason server-stopped, once', async () => {
+      const { store, trace, db } = await begin();
+      await store.setAliveAt(now + 60_000);
+      await trace.append([
+        { type: 'room-opened', lessonId: lesson, at: now },
+        ...comes('a', now),
+        ...comes('b', now),
+        { ...ofConnection('a', now + 1), ...track, type: 'track-published', pausedBy: [] },
+        { ...ofConnection('b', now + 2), type: 'connection-closed', reason: 'left' },
+        { ...ofPerson('b', now + 2), type: 'participant-left', reason: 'left', by: null },
+      ]);
+      const restarted = new TraceService({ store: new TraceStore(db), clock: new FakeClock(now + 600_000), log });
+      await restarted.closeOpen(now + 600_000);
+      await restarted.closeOpen(now + 700_000);
+      const ends = (await store.read(lesson)).slice(8);
+      expect(ends.map(({ seq, at, kind, personId, detail }) => ({ seq, at, kind, personId, detail }))).toEqual([
+        { seq: 9, at: now + 60_000, kind: 'track-closed', personId: 'a', detail: { ...track, reason: 'connection-ended' } },
+        { seq: 10, at: now + 60_000, kind: 'connection-closed', personId: 'a', detail: { reason: 'server-stopped' } },
+        { seq: 11, at: now + 60_000, kind: 'participant-left', personId: 'a', detail: { reason: 'server-stopped', by: null } },
+      ]);
+    });
+
+    it('was alive at its last entry when that is newer than the sign of life', async () => {
+      const { store, trace } = await begin();
+      await store.setAliveAt(now);
+      await trace.append(comes('a', now + 3000));
+      await trace.closeOpen(now + 600_000);
+      expect((await store.read(lesson)).at(-1)?.at).toBe(now + 3000);
+    });
+
+    it('is nothing in a room that was closed', async () => {
+      const { store, trace } = await begin();
+      await trace.append([...comes('a', now), { type: 'room-closed', lessonId: lesson, at: now + 1, reason: 'server-stopped', by: null }]);
+      await trace.closeOpen(now + 600_000);
+      expect(await store.read(lesson)).toHaveLength(3);
+    });
+  });
+});
