@@ -52,8 +52,6 @@ const attendance = z.strictObject({
 
 const recording = z.strictObject({
   dir: z.string().min(1).nullable().default(null).describe('Folder of the recordings; null means `recordings` in the data folder.'),
-  retentionDays: z.number().int().min(1).max(36_500).nullable().default(null).describe('Recordings are deleted after this many days; null keeps them.'),
-  minFreeMegabytes: z.number().int().min(0).default(1024).describe('Recording stops before the disk has less room than this left, in megabytes.'),
 });
 
 const session = z.strictObject({

@@ -1,5 +1,6 @@
 // Builds everything that runs, and says who hears which fact. Used by main and by the tests.
 import { readFileSync } from 'node:fs';
+import type { RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { sql } from 'kysely';
@@ -12,9 +13,11 @@ import { openDatabase } from './database/open.ts';
 import { createHttp, createWebServer } from './edge/http.ts';
 import { Peers } from './edge/http-peer.ts';
 import { openApiHttp } from './edge/openapi.ts';
+import { openClassroom } from './app-classroom.ts';
 import { openIdentity } from './app-identity.ts';
 import { openLog, type Log } from './log.ts';
 import type { Clock } from './ports/clock.ts';
+import type { MediaEngine } from './ports/media.ts';
 
 const root = join(import.meta.dirname, '..');
 const { version } = z.object({ version: z.string() }).parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')));
@@ -23,6 +26,8 @@ const DAY_MS = 24 * 3_600_000;
 export interface Overrides {
   readonly clock?: Clock;
   readonly log?: Log;
+  /** Instead of mediasoup. Closed with the app. */
+  readonly media?: MediaEngine;
   /** Folder of the built client; null serves none. */
   readonly clientDir?: string | null;
   readonly demoPassword?: string;
@@ -45,24 +50,31 @@ export async function openApp(config: Config, overrides: Overrides = {}): Promis
   const peers = new Peers(config.trustedProxies, config.publicUrl);
   const identity = openIdentity({ config, db, clock, log, demoPassword: overrides.demoPassword });
 
+  const { cert, key } = config.tls;
+  const tls = cert !== null && key !== null ? { cert: readFileSync(cert), key: readFileSync(key) } : null;
+  // The sockets share the server, and must find this listener there; it calls what is built further down.
+  const listener: RequestListener = (request, response) => void http(request, response);
+  const server = createWebServer(listener, tls);
+  const classroom = await openClassroom({ config, db, clock, log, peers, server, identity, media: overrides.media }).catch(async (error: unknown) => {
+    await database.close();
+    throw error;
+  });
   const http = createHttp({
     peers,
     log,
     personOfToken: (token) => identity.service.personOfToken(token),
-    routers: [...identity.routers(config.session.maxDays * DAY_MS), openApiHttp([routes], version)],
-    health: { database: () => sql`select 1`.execute(db) },
+    routers: [...identity.routers(config.session.maxDays * DAY_MS), ...classroom.routers, openApiHttp([routes], version)],
+    health: { database: () => sql`select 1`.execute(db), media: () => classroom.checkMedia() },
     clientDir: overrides.clientDir === undefined ? join(root, 'dist', 'client') : overrides.clientDir,
   });
-  const { cert, key } = config.tls;
-  const tls = cert !== null && key !== null ? { cert: readFileSync(cert), key: readFileSync(key) } : null;
-  const server = createWebServer(http, tls);
   const firstRunCode = await identity.firstRun.begin();
   const address = await listen(server, config);
   log.info({ version, host: address.address, port: address.port, database: database.dialect }, 'Serving');
 
   let closing: Promise<void> | undefined;
   const close = async () => {
-    const served = new Promise<void>((done) => server.close(() => done()));
+    const served = new Promise<void>((done) => void server.close(() => done()));
+    await classroom.close();
     server.closeAllConnections();
     await served;
     identity.service.close();

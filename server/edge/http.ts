@@ -1,5 +1,5 @@
 // The web server's frame: safety headers, sessions, the modules' routers, the client's files, and one form for every error.
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import compression from 'compression';
 import express, { type Express, type Router } from 'express';
@@ -42,8 +42,8 @@ export function createHttp(parts: HttpParts): Express {
 }
 
 /** HTTPS when given certificate and key, both PEM. Slow senders are cut off. */
-export function createWebServer(app: Express, tls: { readonly cert: Buffer; readonly key: Buffer } | null): Server {
-  const server = tls ? createSecureServer({ ...tls, minVersion: 'TLSv1.2' }, app) : createServer(app);
+export function createWebServer(listener: RequestListener, tls: { readonly cert: Buffer; readonly key: Buffer } | null): Server {
+  const server = tls ? createSecureServer({ ...tls, minVersion: 'TLSv1.2' }, listener) : createServer(listener);
   server.requestTimeout = 60_000;
   server.headersTimeout = 15_000;
   return server;

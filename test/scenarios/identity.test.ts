@@ -9,6 +9,7 @@ import { FirstRunDone, Me, People, PeopleImported, Person, SignedIn } from '../.
 import { Refusal } from '../../server/contract/reply.ts';
 import { type App, openApp } from '../../server/app.ts';
 import { openLog } from '../../server/log.ts';
+import { FakeMedia } from '../support/fake-media.ts';
 
 const quiet = openLog({ level: 'silent', format: 'json' });
 const PASSWORD = 'Tau-men-dala 7';
@@ -22,7 +23,7 @@ interface Served {
 
 async function serve(env: NodeJS.ProcessEnv = {}): Promise<Served> {
   const folder = await mkdtemp(join(tmpdir(), 'auditoria-app-'));
-  const app = await openApp(loadConfig({ AUDITORIA_PORT: '0', AUDITORIA_MEDIA_PORT_BASE: '0', ...env }, folder), { log: quiet, clientDir: null });
+  const app = await openApp(loadConfig({ AUDITORIA_PORT: '0', ...env }, folder), { log: quiet, clientDir: null, media: new FakeMedia() });
   return {
     app,
     call: (method, path, { token, body, headers = {}, raw } = {}) =>
@@ -215,7 +216,7 @@ describe('a server with people', () => {
 
   it('lives and is ready', async () => {
     expect(await (await served.call('GET', '/healthz')).json()).toEqual({ ok: true });
-    expect(await (await served.call('GET', '/readyz')).json()).toMatchObject({ ok: true, parts: { database: true } });
+    expect(await (await served.call('GET', '/readyz')).json()).toMatchObject({ ok: true, parts: { database: true, media: true } });
   });
 
   it('describes its calls', async () => {

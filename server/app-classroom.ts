@@ -1,0 +1,136 @@
+// Builds the timetable, the register and the recordings around the live rooms, in the order in which they start and stop.
+import { randomBytes } from 'node:crypto';
+import { open } from 'node:fs/promises';
+import type { Server } from 'node:http';
+import { isIP } from 'node:net';
+import { join } from 'node:path';
+import type { Request, Router } from 'express';
+import type { Kysely } from 'kysely';
+import type { Config } from '../config/schema.ts';
+import { MediasoupEngine } from './adapters/mediasoup/engine.ts';
+import type { Identity } from './app-identity.ts';
+import { recordingFor, recordingListener } from './app-recording.ts';
+import { openRooms, type Rooms } from './app-rooms.ts';
+import { attendanceHttp } from './attendance/attendance.http.ts';
+import { AttendanceService } from './attendance/attendance.service.ts';
+import { TraceService } from './attendance/trace.service.ts';
+import { TraceStore } from './attendance/trace.store.ts';
+import { type LessonId, type PersonId, RecordingId } from './contract/ids.ts';
+import { Refused } from './contract/reply.ts';
+import type { Database } from './database/tables.ts';
+import { requirePerson } from './edge/http.ts';
+import type { Peers } from './edge/http-peer.ts';
+import type { Fact } from './facts.ts';
+import type { Log } from './log.ts';
+import type { Clock } from './ports/clock.ts';
+import type { MediaEngine } from './ports/media.ts';
+import { recordingRouter } from './recording/recording.http.ts';
+import { RecordingService } from './recording/recording.service.ts';
+import { RecordingStore } from './recording/recording.store.ts';
+import { EntranceService } from './timetable/entrance.service.ts';
+import { RosterStore } from './timetable/roster.store.ts';
+import { timetableHttp } from './timetable/timetable.http.ts';
+import { TimetableService } from './timetable/timetable.service.ts';
+import { TimetableStore } from './timetable/timetable.store.ts';
+
+export interface Classroom {
+  readonly routers: readonly Router[];
+  /** Rejects when no media worker lives. */
+  checkMedia(): Promise<void>;
+  /** Tells the rooms, finishes the recordings, ends sockets and media; the HTTP server stops listening. Safe twice. */
+  close(): Promise<void>;
+}
+
+interface Parts {
+  readonly config: Config;
+  readonly db: Kysely<Database>;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly peers: Peers;
+  readonly server: Server;
+  readonly identity: Identity;
+  /** Missing: mediasoup. */
+  readonly media: MediaEngine | undefined;
+}
+
+export async function openClassroom({ config, db, clock, log, peers, server, identity, media }: Parts): Promise<Classroom> {
+  const { room: door, timeZone } = config;
+  const traceStore = new TraceStore(db);
+  const trace = new TraceService({ store: traceStore, clock, log });
+  const timetableStore = new TimetableStore(db);
+  const live = {
+    here: (lessonId: LessonId) => rooms.service.here(lessonId),
+    planChanged: (lessonId: LessonId, by: PersonId) => rooms.service.planChanged(lessonId, by),
+  };
+  const timetable = new TimetableService({ store: timetableStore, rosters: new RosterStore(db), live, clock, timeZone, door });
+  const entrance = new EntranceService({ timetable, store: timetableStore, tokens: identity.tokens, clock, door });
+  const attendance = new AttendanceService({ timetable, trace: traceStore, rule: config.attendance, door });
+  const recordings = new RecordingService({
+    ...{ store: new RecordingStore(db), clock, openFile: open, log },
+    root: config.recording.dir ?? join(config.dataDir, 'recordings'),
+    newId: () => RecordingId.parse(randomBytes(12).toString('base64url')),
+    openTap: (lessonId) => rooms.media.openTap(lessonId),
+    tracksNow: (lessonId) => rooms.service.tracks(lessonId),
+    publish: (facts) => record(rooms, facts, log),
+    metrics: { written: () => undefined },
+  });
+  await recordings.repair();
+  await trace.closeOpen(clock.now());
+
+  const engine = media ?? (await MediasoupEngine.open(mediasoupOptions(config, clock, log)));
+  const plans = {
+    plan: (lessonId: LessonId) => timetable.plan(lessonId),
+    end: (lessonId: LessonId, at: number) => timetable.end(lessonId, at),
+    extend: (lessonId: LessonId, endsAt: number) => timetable.extend(lessonId, endsAt),
+    async roleOf(lessonId: LessonId, personId: PersonId) {
+      const person = await identity.service.person(personId);
+      return person ? timetable.roleOf(lessonId, person) : 'none';
+    },
+  };
+  const rooms: Rooms = openRooms({
+    ...{ peers, db, clock, log, trace, plans, door, engine },
+    http: server,
+    tokens: identity.tokens,
+    recording: recordingFor(recordings),
+    ice: config.ice,
+    graceMs: config.room.graceSeconds * 1000,
+  });
+  rooms.bus.listen('recording', recordingListener({ recordings, rooms: rooms.service, log }));
+  await trace.startHeartbeat();
+
+  const authorise = async (request: Request, lessonId: LessonId) => {
+    const person = requirePerson(request);
+    if (!(await timetable.mayOpen(lessonId, person, 'recordings'))) throw new Refused('not-allowed', 'Only the people of the lesson may open its recordings');
+    return person.id;
+  };
+  let closing: Promise<void> | undefined;
+  const close = async () => {
+    await rooms.close();
+    await recordings.close();
+    await engine.close();
+    await trace.close();
+  };
+  return {
+    routers: [
+      timetableHttp(timetable, entrance),
+      attendanceHttp(attendance, { clock, timeZone }),
+      recordingRouter({ service: recordings, authorise }),
+    ],
+    async checkMedia() {
+      if ((await engine.load()).length === 0) throw new Error('No media worker lives');
+    },
+    close: () => (closing ??= close()),
+  };
+}
+
+/** Through the room, so that it is written before it is told, and in order with the room's own facts. */
+function record(rooms: Rooms, facts: readonly Fact[], log: Log): void {
+  for (const fact of facts) {
+    rooms.service.record(fact.lessonId, [fact]).catch((error: unknown) => log.error({ error, fact: fact.type }, 'A fact could not be written'));
+  }
+}
+
+function mediasoupOptions({ media, host, announcedIp }: Config, clock: Clock, log: Log): Parameters<typeof MediasoupEngine.open>[0] {
+  const listenIp = media.listenIp ?? (isIP(host) === 0 ? '127.0.0.1' : host);
+  return { workers: media.workers, workerBin: media.workerBin, listenIp, announcedAddress: announcedIp, portBase: media.portBase, clock, log };
+}
