@@ -7,6 +7,7 @@ import { fingerprint } from './hash.mjs';
 import { cacheDir, isAtLeast } from './paths.mjs';
 import { exitCode, findProgram } from './run.mjs';
 import { runSteps, type Step } from './setup.mjs';
+import { whyOf } from './steps/client-build.mjs';
 import { installEnvironment } from './steps/node-modules.mjs';
 
 let folder = '';
@@ -90,4 +91,9 @@ test('the first name that is found anywhere on the path wins', () => {
   const present = new Set(['/b/chromium', '/a/chrome']);
   expect(findProgram(['chromium', 'chrome'], (path) => present.has(path), '/a:/b')).toBe('/b/chromium');
   expect(findProgram(['firefox'], (path) => present.has(path), '/a:/b')).toBeUndefined();
+});
+
+test('of a failed client build its first complaint is told, without the stack', () => {
+  const output = 'building…\nerror during build:\n\u001b[31mno such file a.tsx\u001b[0m\n    at async build (vite.js:1)\n';
+  expect(whyOf(output)).toBe('error during build:\nno such file a.tsx');
 });

@@ -1,9 +1,10 @@
 // The client's build: made again when its sources, the contract, the lock file or Vite's configuration have changed.
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { fingerprint } from '../hash.mjs';
 import { productNode, root, stagingDir } from '../paths.mjs';
-import { lastLines, runQuietly } from '../run.mjs';
+import { runQuietly } from '../run.mjs';
 import { SetupFailed } from '../say.mjs';
 
 const config = join(root, 'config', 'tools', 'vite.config.ts');
@@ -33,7 +34,7 @@ export const clientBuild = {
     );
     if (code !== 0) {
       rmSync(staged, { recursive: true, force: true });
-      throw new SetupFailed('vite build', lastLines(output, 15), 'Mend the file that is named above, then start again.');
+      throw new SetupFailed('vite build', whyOf(output), 'Mend the file that is named above, then start again.');
     }
     const old = join(stagingDir, 'client.old');
     rmSync(old, { recursive: true, force: true });
@@ -45,3 +46,13 @@ export const clientBuild = {
     rmSync(stagingDir, { recursive: true, force: true });
   },
 };
+
+/** Vite's own words, from where they begin, without the stack of its inside. @param {string} output */
+export function whyOf(output) {
+  const at = Math.max(0, output.indexOf('error during build'));
+  const told = stripVTControlCharacters(output.slice(at)).split('\n').slice(0, 16);
+  return told
+    .filter((line) => !/^\s+at /.test(line))
+    .join('\n')
+    .trim();
+}
