@@ -37,7 +37,7 @@ export function useShortcuts(controls: Controls): void {
         if (!pushToTalk.value || !free || isWithin(event, pressable)) return;
         event.preventDefault();
         talking = true;
-        void engine.own.speak().then(() => talking || engine.own.mute());
+        void engine.own.speak().then(() => (talking ? undefined : engine.own.mute()));
         return;
       }
       const action = byKey(controls, event.code);
