@@ -10,10 +10,12 @@ export interface Claims {
   readonly guest: boolean;
 }
 
-export type Session =
-  | { readonly phase: 'greeting'; readonly claims: Claims }
-  | { readonly phase: 'lobby'; readonly claims: Claims; readonly participantId: ParticipantId }
-  | { readonly phase: 'in-room'; readonly claims: Claims; readonly connection: ConnectionRef };
+interface Sessions {
+  readonly greeting: { readonly phase: 'greeting'; readonly claims: Claims };
+  readonly lobby: { readonly phase: 'lobby'; readonly claims: Claims; readonly participantId: ParticipantId };
+  readonly 'in-room': { readonly phase: 'in-room'; readonly claims: Claims; readonly connection: ConnectionRef };
+}
 
-export type Phase = Session['phase'];
-export type SessionIn<P extends Phase> = Extract<Session, { phase: P }>;
+export type Phase = keyof Sessions;
+export type SessionIn<P extends Phase> = Sessions[P];
+export type Session = SessionIn<Phase>;

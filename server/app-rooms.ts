@@ -1,0 +1,91 @@
+// Builds what a class runs on: rooms, chat, media and the socket in front of them; says which of them hears which fact.
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
+import type { Kysely } from 'kysely';
+import { ChatService } from './chat/chat.service.ts';
+import { chatHandlers } from './chat/chat.socket.ts';
+import { ChatStore } from './chat/chat.store.ts';
+import type { RecordingView } from './contract/room.ts';
+import type { LessonId } from './contract/ids.ts';
+import type { Database } from './database/tables.ts';
+import { SocketAnnouncer, type SocketServer } from './edge/announcer.ts';
+import { listenToSockets, openSocketServer, type SocketOptions } from './edge/socket.ts';
+import { FactBus } from './facts.ts';
+import type { Log } from './log.ts';
+import type { IceOptions } from './media/ice.ts';
+import { MediaService } from './media/media.service.ts';
+import { mediaHandlers } from './media/media.socket.ts';
+import type { Clock } from './ports/clock.ts';
+import type { MediaEngine } from './ports/media.ts';
+import type { LiveRoomsOptions, Plans } from './room/live-rooms.ts';
+import { RoomNotices } from './room/room.notices.ts';
+import { RoomService } from './room/room.service.ts';
+import { entranceHandlers, type Recording, roomHandlers } from './room/room.socket.ts';
+import { RoomStore } from './room/room.store.ts';
+import type { DoorRule } from './timetable/door.ts';
+
+export interface RoomsOptions {
+  readonly http: HttpServer;
+  readonly peers: { isOwnOrigin(request: IncomingMessage): boolean; of(request: IncomingMessage): { readonly address: string } };
+  readonly tokens: SocketOptions['tokens'];
+  readonly db: Kysely<Database>;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly trace: LiveRoomsOptions['trace'];
+  readonly plans: Plans;
+  readonly door: DoorRule;
+  readonly recording: Recording & { view(lessonId: LessonId): RecordingView };
+  readonly engine: MediaEngine;
+  readonly ice: IceOptions;
+  /** How long a dropped device keeps its seat; default 60 seconds. */
+  readonly graceMs?: number;
+  readonly limits?: SocketOptions['limits'];
+  readonly answered?: SocketOptions['answered'];
+}
+
+export interface Rooms {
+  readonly bus: FactBus;
+  readonly service: RoomService;
+  readonly media: MediaService;
+  readonly sockets: SocketServer;
+  /** Shows everyone out, then closes the sockets; the HTTP server with them. Safe twice. */
+  close(): Promise<void>;
+}
+
+export function openRooms(options: RoomsOptions): Rooms {
+  const { http, peers, tokens, db, clock, log, trace, plans, door, recording, engine, ice, graceMs, limits, answered } = options;
+  const bus = new FactBus((name, fact, error) => log.error({ listener: name, fact: fact.type, lessonId: fact.lessonId, error }, 'a listener failed'));
+  const chats = new ChatStore(db);
+  const sockets = openSocketServer(http, { isOwnOrigin: (request) => peers.isOwnOrigin(request), ...(limits && { limits }) });
+  const announcer = new SocketAnnouncer(sockets, (lessonId, action) => service.connectionsThatMay(lessonId, action));
+  const service: RoomService = new RoomService({
+    ...{ plans, trace, bus, clock, log, door, recording, chats, ...(graceMs !== undefined && { graceMs }) },
+    rooms: new RoomStore(db),
+    media: { describe: (lessonId) => media.describe(lessonId) },
+  });
+  const media: MediaService = new MediaService({
+    ...{ engine, announcer, clock, log, ice },
+    rooms: service,
+    publish: (facts) => bus.publish(facts),
+    newId: () => randomBytes(12).toString('base64url'),
+  });
+  const notices = new RoomNotices(service, announcer);
+
+  bus.listen('rooms', (fact) => service.onFact(fact));
+  bus.listen('media', (fact) => media.onFact(fact));
+  bus.listen('notices', (fact) => notices.onFact(fact));
+
+  const chat = new ChatService({ rooms: service, chats, clock });
+  const handlers = { ...entranceHandlers(service), ...roomHandlers(service, recording), ...chatHandlers(chat), ...mediaHandlers(media) };
+  const addressOf = (request: IncomingMessage) => peers.of(request).address;
+  listenToSockets(sockets, { handlers, rooms: service, tokens, addressOf, clock, log, ...(limits && { limits }), ...(answered && { answered }) });
+
+  let closing: Promise<void> | undefined;
+  const close = async () => {
+    await service.close();
+    announcer.flush();
+    await sockets.close();
+    media.close();
+  };
+  return { bus, service, media, sockets, close: () => (closing ??= close()) };
+}
