@@ -12,6 +12,8 @@ const roundMs = 2_500;
 /** For the whole server; each costs the worker two or three requests. */
 const mostPerTick = 12;
 
+const counts = ['bytesIn', 'bytesOut', 'packetsIn', 'packetsLostIn'] as const;
+
 export interface MeasuredLine {
   readonly connection: ConnectionMedia;
   readonly line: LineQuality;
@@ -21,6 +23,8 @@ export interface MeasuredLine {
 export interface Traffic {
   readonly bytesIn: number;
   readonly bytesOut: number;
+  readonly packetsIn: number;
+  readonly packetsLostIn: number;
   readonly bpsIn: number;
   readonly bpsOut: number;
   /** The mean over the lines that carry something. */
@@ -42,7 +46,7 @@ export class LineWatch {
   readonly #lines = new Map<ConnectionId, Line>();
   readonly #timer: Timer;
   /** Sums of lines that have ended: counters must not run backwards. */
-  readonly #past = { bytesIn: 0, bytesOut: 0 };
+  readonly #past = { bytesIn: 0, bytesOut: 0, packetsIn: 0, packetsLostIn: 0 };
   #running = false;
 
   constructor(options: { readonly clock: Clock; connections(): Iterable<ConnectionMedia>; measured(lines: readonly MeasuredLine[]): void; failed(error: unknown): void }) {
@@ -65,8 +69,7 @@ export class LineWatch {
     for (const { stats } of this.#lines.values()) {
       for (const one of [stats.send, stats.receive]) {
         if (one === null) continue;
-        sum.bytesIn += one.bytesIn;
-        sum.bytesOut += one.bytesOut;
+        for (const count of counts) sum[count] += one[count];
         sum.bpsIn += one.bpsIn;
         sum.bpsOut += one.bpsOut;
         if (one.bpsIn + one.bpsOut === 0) continue;
@@ -81,10 +84,10 @@ export class LineWatch {
     this.#timer.cancel();
   }
 
-  #keep({ send, receive }: Line['stats']): void {
-    for (const one of [send, receive]) {
-      this.#past.bytesIn += one?.bytesIn ?? 0;
-      this.#past.bytesOut += one?.bytesOut ?? 0;
+  /** A new transport begins at nought, a closed track takes its packets along. */
+  #keepWhatFell(before: Line['stats'], now: Line['stats']): void {
+    for (const direction of ['send', 'receive'] as const) {
+      for (const count of counts) this.#past[count] += Math.max(0, (before[direction]?.[count] ?? 0) - (now[direction]?.[count] ?? 0));
     }
   }
 
@@ -108,7 +111,7 @@ export class LineWatch {
   #forgetAllBut(live: ReadonlySet<ConnectionId>): void {
     for (const [connectionId, { stats }] of this.#lines) {
       if (live.has(connectionId)) continue;
-      this.#keep(stats);
+      this.#keepWhatFell(stats, { send: null, receive: null });
       this.#lines.delete(connectionId);
     }
   }
@@ -121,13 +124,7 @@ export class LineWatch {
     const { connectionId, participantId, lessonId } = connection.ref;
     const stats = await connection.stats();
     const before = this.#lines.get(connectionId);
-    if (before !== undefined) {
-      // A new transport begins at nought.
-      for (const direction of ['send', 'receive'] as const) {
-        const [was, is] = [before.stats[direction], stats[direction]];
-        if (was !== null && (is === null || is.bytesIn + is.bytesOut < was.bytesIn + was.bytesOut)) this.#keep({ send: was, receive: null });
-      }
-    }
+    if (before !== undefined) this.#keepWhatFell(before.stats, stats);
     const sample = sampleOf(stats.send, stats.receive);
     const judgement = judge(before?.judgement ?? null, sample);
     this.#lines.set(connectionId, { lessonId, participantId, judgement, stats, measuredAt: this.#clock.now() });

@@ -56,6 +56,9 @@ export interface MediaRoom {
 export interface TransportStats {
   readonly bytesIn: number;
   readonly bytesOut: number;
+  /** RTP packets of the tracks that are published now. */
+  readonly packetsIn: number;
+  readonly packetsLostIn: number;
   readonly bpsIn: number;
   readonly bpsOut: number;
   readonly lossIn: number;

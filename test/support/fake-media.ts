@@ -25,7 +25,7 @@ const rtpCapabilities: RtpCapabilities = {
   headerExtensions: [{ kind: 'audio', uri: 'urn:ietf:params:rtp-hdrext:sdes:mid', preferredId: 1 }],
 };
 
-const silentStats: TransportStats = { bytesIn: 0, bytesOut: 0, bpsIn: 0, bpsOut: 0, lossIn: 0, lossOut: 0, roundTripMs: null };
+const silentStats: TransportStats = { bytesIn: 0, bytesOut: 0, packetsIn: 0, packetsLostIn: 0, bpsIn: 0, bpsOut: 0, lossIn: 0, lossOut: 0, roundTripMs: null };
 
 let lastNumber = 0;
 const next = (): number => {

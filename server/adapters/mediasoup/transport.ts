@@ -20,6 +20,7 @@ export class MediasoupTransport implements MediaTransport {
   readonly parameters: TransportParameters;
   readonly #transport: types.WebRtcTransport;
   readonly #tracks: RoomTracks;
+  readonly #producers = new Set<types.Producer>();
   readonly #consumers = new Set<types.Consumer>();
 
   constructor(transport: types.WebRtcTransport, tracks: RoomTracks) {
@@ -68,6 +69,8 @@ export class MediasoupTransport implements MediaTransport {
         ...(kind === 'video' ? { keyFrameRequestDelay: keyFrameRequestDelayMs } : {}),
       }),
     );
+    this.#producers.add(producer);
+    producer.observer.once('close', () => this.#producers.delete(producer));
     this.#tracks.add(trackId, producer, source === 'microphone');
     return {
       trackId,
@@ -105,12 +108,16 @@ export class MediasoupTransport implements MediaTransport {
   async stats(): Promise<TransportStats> {
     return this.#attempt(async () => {
       const flowing = [...this.#consumers].find((consumer) => !consumer.paused && !consumer.producerPaused);
-      const [[transport], of] = await Promise.all([this.#transport.getStats(), flowing?.getStats()]);
+      const receiving = Promise.allSettled([...this.#producers].map((producer) => producer.getStats()));
+      const [[transport], of, received] = await Promise.all([this.#transport.getStats(), flowing?.getStats(), receiving]);
+      const streams = received.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
       const sent = of?.find(({ type }) => type === 'outbound-rtp');
       const roundTripMs = sent?.roundTripTime ?? 0;
       return {
         bytesIn: transport?.bytesReceived ?? 0,
         bytesOut: transport?.bytesSent ?? 0,
+        packetsIn: streams.reduce((sum, { packetCount }) => sum + packetCount, 0),
+        packetsLostIn: streams.reduce((sum, { packetsLost }) => sum + Math.max(0, packetsLost), 0),
         bpsIn: transport?.recvBitrate ?? 0,
         bpsOut: transport?.sendBitrate ?? 0,
         lossIn: transport?.rtpPacketLossReceived ?? 0,

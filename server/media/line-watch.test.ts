@@ -1,0 +1,60 @@
+// Lines are measured by turns, and sums never fall.
+import { expect, test } from 'vitest';
+import { FakeClock } from '../../test/support/fake-clock.ts';
+import { FakeMedia } from '../../test/support/fake-media.ts';
+import { ConnectionId, LessonId, ParticipantId, PersonId } from '../contract/ids.ts';
+import { ConnectionMedia } from './connection-media.ts';
+import { LineWatch, type MeasuredLine } from './line-watch.ts';
+
+const lessonId = LessonId.parse('lesson');
+const none = { bytesIn: 0, bytesOut: 0, packetsIn: 0, packetsLostIn: 0, bpsIn: 0, bpsOut: 0, lossIn: 0, lossOut: 0, roundTripMs: null };
+
+async function watched(people: number) {
+  const clock = new FakeClock(1_000_000);
+  const room = await new FakeMedia().openRoom(lessonId);
+  const connections: ConnectionMedia[] = [];
+  for (let index = 0; index < people; index += 1) {
+    const ref = { lessonId, personId: PersonId.parse(`p${index}`), participantId: ParticipantId.parse(`p${index}`), connectionId: ConnectionId.parse(`p${index}`) };
+    const connection = new ConnectionMedia({ ref, now: () => clock.now(), tell: () => undefined, failed: () => undefined });
+    await connection.open(room, 'send');
+    connections.push(connection);
+  }
+  const measured: MeasuredLine[] = [];
+  const watch = new LineWatch({ clock, connections: () => connections, measured: (lines) => measured.push(...lines), failed: (error) => expect.fail(String(error)) });
+  const ticks = async (ms: number): Promise<void> => {
+    for (let passed = 0; passed < ms; passed += 500) {
+      clock.advance(500);
+      await new Promise(setImmediate);
+    }
+  };
+  return { connections, measured, watch, room, ticks };
+}
+
+test('everybody is measured before anybody is measured twice, and not more often than every two and a half seconds', async () => {
+  const { measured, ticks } = await watched(30);
+  await ticks(1500);
+  expect(new Set(measured.map(({ line }) => line.participantId)).size).toBe(30);
+  expect(measured).toHaveLength(30);
+  await ticks(1000);
+  expect(measured.length).toBeLessThanOrEqual(42);
+});
+
+test('a change of class is marked once', async () => {
+  const { measured, room, ticks } = await watched(1);
+  const [transport] = room.transports;
+  if (transport === undefined) throw new Error('There is a transport.');
+  transport.figures = { ...none, bpsIn: 1000, lossIn: 0.2 };
+  await ticks(10_000);
+  expect(measured.filter(({ changed }) => changed).map(({ line }) => line.quality)).toEqual(['bad']);
+});
+
+test('bytes of lines that ended still count', async () => {
+  const { connections, room, watch, ticks } = await watched(2);
+  for (const transport of room.transports) transport.figures = { ...none, bytesIn: 100, bpsIn: 8 };
+  await ticks(3000);
+  expect(watch.traffic()).toMatchObject({ bytesIn: 200, bpsIn: 16 });
+  connections.pop();
+  await ticks(500);
+  expect(watch.traffic()).toMatchObject({ bytesIn: 200, bpsIn: 8 });
+  watch.close();
+});
