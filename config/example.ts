@@ -32,7 +32,9 @@ function entry(leaf: Leaf, indent: string): string {
 export function exampleText(): string {
   const { single, groups } = settings();
   const singles = single.map((leaf) => `\n${entry(leaf, '')}`).join('');
-  const grouped = groups.map((group) => `\n${wrapped(group.sentence, '')}${group.key}:\n${group.leaves.map((leaf) => entry(leaf, '  ')).join('\n')}`).join('');
+  const grouped = groups
+    .map((group) => `\n${wrapped(group.sentence, '')}${group.key}:\n${group.leaves.map((leaf) => entry(leaf, '  ')).join('\n')}`)
+    .join('');
   return `${HEAD}${singles}${grouped}`;
 }
 

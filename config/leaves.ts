@@ -79,8 +79,12 @@ export function allLeaves(): readonly Leaf[] {
 }
 
 /** A variable's text as the schema wants it; what cannot be a number stays text, for the schema to find fault with. */
-export function valueOf(leaf: Leaf, text: string): unknown {
-  if (leaf.kind === 'list') return text.split(',').map((item) => item.trim()).filter(Boolean);
+export function valueFrom(leaf: Leaf, text: string): unknown {
+  if (leaf.kind === 'list')
+    return text
+      .split(',')
+      .map((item) => item.trim())
+      .filter(Boolean);
   if (leaf.kind === 'number' && text.trim() !== '' && Number.isFinite(Number(text))) return Number(text);
   return text;
 }

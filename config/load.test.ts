@@ -27,20 +27,44 @@ describe('settings', () => {
   it('go defaults, then file, then environment', () => {
     const folder = folderWith('port: 4000\nroom:\n  graceSeconds: 30\n');
     const config = loadConfig({ AUDITORIA_PORT: '5000' }, folder);
-    expect(config).toMatchObject({ port: 5000, host: '127.0.0.1', room: { graceSeconds: 30, closeAfterMinutes: 15 }, dataDir: join(folder, 'data') });
+    expect(config).toMatchObject({
+      port: 5000,
+      host: '127.0.0.1',
+      room: { graceSeconds: 30, closeAfterMinutes: 15 },
+      dataDir: join(folder, 'data'),
+    });
   });
 
   it('tell all faults at once, each by the name under which it was given', () => {
     const folder = folderWith('colour: red\ntimeZone: Atlantis\nroom:\n  graceSecond: 3\n');
-    const env = { AUDITORIA_PORT: 'high', AUDITORIA_TYPO: '1', AUDITORIA_TLS_CERT: 'missing.pem', AUDITORIA_TRUSTED_PROXIES: 'loopback,10.0.0.0/99' };
+    const env = {
+      AUDITORIA_PORT: 'high',
+      AUDITORIA_TYPO: '1',
+      AUDITORIA_TLS_CERT: 'missing.pem',
+      AUDITORIA_TRUSTED_PROXIES: 'loopback,10.0.0.0/99',
+    };
     const faults = faultsOf(env, folder);
-    for (const name of ['colour', 'timeZone', 'room.graceSecond', 'AUDITORIA_PORT', 'AUDITORIA_TYPO', 'tls.cert', 'tls', 'AUDITORIA_TRUSTED_PROXIES']) {
-      expect(faults.filter((fault) => fault.startsWith(`${name}: `)), name).toHaveLength(1);
+    for (const name of [
+      'colour',
+      'timeZone',
+      'room.graceSecond',
+      'AUDITORIA_PORT',
+      'AUDITORIA_TYPO',
+      'tls.cert',
+      'tls',
+      'AUDITORIA_TRUSTED_PROXIES',
+    ]) {
+      expect(
+        faults.filter((fault) => fault.startsWith(`${name}: `)),
+        name,
+      ).toHaveLength(1);
     }
   });
 
   it('leave alone the variables of the set-up, the demo and the development server', () => {
-    expect(faultsOf({ AUDITORIA_CHROMIUM: '/x', AUDITORIA_CACHE_DIR: '/x', AUDITORIA_DEMO_PASSWORD: 'x', AUDITORIA_DEV_SERVER: 'x' })).toEqual([]);
+    expect(
+      faultsOf({ AUDITORIA_CHROMIUM: '/x', AUDITORIA_CACHE_DIR: '/x', AUDITORIA_DEMO_PASSWORD: 'x', AUDITORIA_DEV_SERVER: 'x' }),
+    ).toEqual([]);
   });
 
   it('count an empty variable as not set, and a comma-divided one as a list', () => {

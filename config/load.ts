@@ -3,18 +3,26 @@ import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseDocument } from 'yaml';
 import type { z } from 'zod';
-import { allLeaves, settings, valueOf } from './leaves.ts';
+import { allLeaves, settings, valueFrom } from './leaves.ts';
 import { Config } from './schema.ts';
 
 /** Variables that begin like settings but belong to the set-up, the demo and the development server. */
-const NOT_SETTINGS = new Set(['AUDITORIA_CONFIG', 'AUDITORIA_CACHE_DIR', 'AUDITORIA_CHROMIUM', 'AUDITORIA_DEMO_PASSWORD', 'AUDITORIA_DEV_SERVER']);
+const NOT_SETTINGS = new Set([
+  'AUDITORIA_CONFIG',
+  'AUDITORIA_CACHE_DIR',
+  'AUDITORIA_CHROMIUM',
+  'AUDITORIA_DEMO_PASSWORD',
+  'AUDITORIA_DEV_SERVER',
+]);
 
 type Tree = Record<string, unknown>;
 
 export class ConfigFaulty extends Error {
   readonly faults: readonly string[];
   constructor(faults: readonly string[]) {
-    super(`The configuration has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+    super(
+      `The configuration has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`,
+    );
     this.name = 'ConfigFaulty';
     this.faults = faults;
   }
@@ -58,7 +66,11 @@ function readFile(env: NodeJS.ProcessEnv, folder: string, faults: string[]): Tre
 
 /** A group of which every line is a comment, as in the sample, is null in YAML. */
 function withoutEmptyGroups(tree: Tree): Tree {
-  const empty = new Set(settings().groups.map((group) => group.key).filter((key) => tree[key] === null));
+  const empty = new Set(
+    settings()
+      .groups.map((group) => group.key)
+      .filter((key) => tree[key] === null),
+  );
   return Object.fromEntries(Object.entries(tree).filter(([key]) => !empty.has(key)));
 }
 
@@ -77,10 +89,11 @@ function withEnvironment(file: Tree, env: NodeJS.ProcessEnv, faults: string[]): 
     if (!text) continue;
     const [key = '', inner] = leaf.path;
     sources.set(leaf.path.join('.'), variable);
-    if (inner === undefined) tree[key] = valueOf(leaf, text);
+    if (inner === undefined) tree[key] = valueFrom(leaf, text);
     else {
-      const group = (tree[key] ??= {});
-      if (isTree(group)) group[inner] = valueOf(leaf, text);
+      tree[key] ??= {};
+      const group = tree[key];
+      if (isTree(group)) group[inner] = valueFrom(leaf, text);
     }
   }
   return { tree, sources };

@@ -18,36 +18,78 @@ const databaseUrl = z.string().regex(/^postgres(ql)?:\/\//, 'does not begin with
 
 const tls = z
   .strictObject({
-    cert: z.string().min(1).nullable().default(null).describe('File of the TLS certificate with its chain, PEM. With it the server speaks HTTPS itself.'),
+    cert: z
+      .string()
+      .min(1)
+      .nullable()
+      .default(null)
+      .describe('File of the TLS certificate with its chain, PEM. With it the server speaks HTTPS itself.'),
     key: z.string().min(1).nullable().default(null).describe("File of the certificate's private key, PEM."),
   })
   .refine((group) => (group.cert === null) === (group.key === null), 'needs both cert and key, or neither');
 
 const media = z.strictObject({
   workers: z.number().int().min(0).max(256).default(0).describe('Number of media worker processes; 0 means one per core.'),
-  portBase: port.default(40_000).describe('First of the ports (UDP and TCP) for sound and picture: each worker takes one. 0 lets the system choose.'),
+  portBase: port
+    .default(40_000)
+    .describe('First of the ports (UDP and TCP) for sound and picture: each worker takes one. 0 lets the system choose.'),
   listenIp: ipAddress.nullable().default(null).describe('Address that the media ports listen on; null means the same as `host`.'),
-  workerBin: z.string().min(1).nullable().default(null).describe("File of the media worker; null means the one that the set-up made (MEDIASOUP_WORKER_BIN)."),
+  workerBin: z
+    .string()
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe('File of the media worker; null means the one that the set-up made (MEDIASOUP_WORKER_BIN).'),
 });
 
 const ice = z
   .strictObject({
-    stun: z.array(z.string().regex(/^stuns?:/, 'does not begin with stun:')).default([]).describe('STUN servers that browsers are told of, like stun:stun.example.edu:3478.'),
-    turn: z.array(z.string().regex(/^turns?:/, 'does not begin with turn:')).default([]).describe('TURN servers that browsers are told of, like turns:turn.example.edu:443?transport=tcp.'),
-    turnSecret: z.string().min(8).nullable().default(null).describe("The TURN servers' shared secret (coturn: static-auth-secret); passwords made from it last 12 hours."),
+    stun: z
+      .array(z.string().regex(/^stuns?:/, 'does not begin with stun:'))
+      .default([])
+      .describe('STUN servers that browsers are told of, like stun:stun.example.edu:3478.'),
+    turn: z
+      .array(z.string().regex(/^turns?:/, 'does not begin with turn:'))
+      .default([])
+      .describe('TURN servers that browsers are told of, like turns:turn.example.edu:443?transport=tcp.'),
+    turnSecret: z
+      .string()
+      .min(8)
+      .nullable()
+      .default(null)
+      .describe("The TURN servers' shared secret (coturn: static-auth-secret); passwords made from it last 12 hours."),
   })
   .refine((group) => group.turn.length === 0 || group.turnSecret !== null, 'names TURN servers but no turnSecret');
 
 const room = z.strictObject({
-  graceSeconds: z.number().int().min(5).max(600).default(60).describe('How long the seat of someone whose line dropped is kept, in seconds.'),
-  openBeforeMinutes: minutes.default(10).describe("How long before a lesson its door opens for students, in minutes."),
-  teacherOpenBeforeMinutes: minutes.default(30).describe('How long before a lesson its door opens for its teacher and assistants, in minutes.'),
+  graceSeconds: z
+    .number()
+    .int()
+    .min(5)
+    .max(600)
+    .default(60)
+    .describe('How long the seat of someone whose line dropped is kept, in seconds.'),
+  openBeforeMinutes: minutes.default(10).describe('How long before a lesson its door opens for students, in minutes.'),
+  teacherOpenBeforeMinutes: minutes
+    .default(30)
+    .describe('How long before a lesson its door opens for its teacher and assistants, in minutes.'),
   closeAfterMinutes: minutes.default(15).describe('How long after the end of a lesson its door closes, in minutes.'),
 });
 
 const attendance = z.strictObject({
-  lateAfterMinutes: z.number().int().min(0).max(600).default(10).describe('Who comes this many minutes after the beginning, or later, is late.'),
-  presentFromShare: z.number().min(0).max(1).default(0.7).describe('Who was there for this share of the lesson, or more, was present: 0.7 is 70 %.'),
+  lateAfterMinutes: z
+    .number()
+    .int()
+    .min(0)
+    .max(600)
+    .default(10)
+    .describe('Who comes this many minutes after the beginning, or later, is late.'),
+  presentFromShare: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.7)
+    .describe('Who was there for this share of the lesson, or more, was present: 0.7 is 70 %.'),
 });
 
 const recording = z.strictObject({
@@ -55,23 +97,52 @@ const recording = z.strictObject({
 });
 
 const session = z.strictObject({
-  idleHours: z.number().min(0.1).max(24 * 365).default(12).describe('Who does nothing for this many hours is signed out.'),
+  idleHours: z
+    .number()
+    .min(0.1)
+    .max(24 * 365)
+    .default(12)
+    .describe('Who does nothing for this many hours is signed out.'),
   maxDays: z.number().min(1).max(365).default(30).describe('Everyone signs in again after this many days, whatever they do.'),
 });
 
 /** Nested one level at most; every leaf has a default and a sentence. */
 export const Config = z.strictObject({
   dataDir: z.string().min(1).default('./data').describe('Folder of the database, the recordings and the secrets.'),
-  host: hostName.default('127.0.0.1').describe('Address that the web server listens on; 0.0.0.0 for all. Browsers give camera and microphone only to HTTPS or to localhost.'),
+  host: hostName
+    .default('127.0.0.1')
+    .describe(
+      'Address that the web server listens on; 0.0.0.0 for all. Browsers give camera and microphone only to HTTPS or to localhost.',
+    ),
   port: port.default(3000).describe('Port of the web server; 0 lets the system choose.'),
-  publicUrl: webAddress.nullable().default(null).describe('Address under which browsers reach the server, like https://class.example.edu; null takes the one that the browser used.'),
-  databaseUrl: databaseUrl.nullable().default(null).describe('PostgreSQL database, like postgres://user:password@host/name; null means SQLite in the data folder.'),
-  announcedIp: hostName.nullable().default(null).describe('Address (or host name) at which browsers reach the media ports, when it is not the one that they listen on.'),
-  trustedProxies: z.array(addressRange).default([]).describe("Addresses of proxies whose X-Forwarded-… headers are believed, like 10.0.0.0/8 or 'loopback'."),
+  publicUrl: webAddress
+    .nullable()
+    .default(null)
+    .describe('Address under which browsers reach the server, like https://class.example.edu; null takes the one that the browser used.'),
+  databaseUrl: databaseUrl
+    .nullable()
+    .default(null)
+    .describe('PostgreSQL database, like postgres://user:password@host/name; null means SQLite in the data folder.'),
+  announcedIp: hostName
+    .nullable()
+    .default(null)
+    .describe('Address (or host name) at which browsers reach the media ports, when it is not the one that they listen on.'),
+  trustedProxies: z
+    .array(addressRange)
+    .default([])
+    .describe("Addresses of proxies whose X-Forwarded-… headers are believed, like 10.0.0.0/8 or 'loopback'."),
   timeZone: timeZone.default('Asia/Almaty').describe("The university's time zone."),
   logLevel: z.enum(['error', 'warn', 'info', 'debug', 'silent']).default('info').describe('How much is written to the log.'),
-  logFormat: z.enum(['auto', 'json', 'text']).default('auto').describe('Form of the log; auto means text on a terminal and JSON elsewhere.'),
-  metricsToken: z.string().min(16).nullable().default(null).describe('Who sends it as Bearer may read /metrics from anywhere; null allows only this machine.'),
+  logFormat: z
+    .enum(['auto', 'json', 'text'])
+    .default('auto')
+    .describe('Form of the log; auto means text on a terminal and JSON elsewhere.'),
+  metricsToken: z
+    .string()
+    .min(16)
+    .nullable()
+    .default(null)
+    .describe('Who sends it as Bearer may read /metrics from anywhere; null allows only this machine.'),
   tls: tls.prefault({}).describe('HTTPS without a proxy before the server.'),
   media: media.prefault({}).describe('Sound and picture.'),
   ice: ice.prefault({}).describe('Help for browsers behind strict firewalls. Empty: nobody outside is asked.'),

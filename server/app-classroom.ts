@@ -4,7 +4,7 @@ import { open } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
-import type { Request, Router } from 'express';
+import type { Request, RequestHandler, Router } from 'express';
 import type { Kysely } from 'kysely';
 import type { Config } from '../config/schema.ts';
 import { MediasoupEngine } from './adapters/mediasoup/engine.ts';
@@ -22,6 +22,8 @@ import { requirePerson } from './edge/http.ts';
 import type { Peers } from './edge/http-peer.ts';
 import type { Fact } from './facts.ts';
 import type { Log } from './log.ts';
+import { monitoringHttp } from './monitoring/monitoring.http.ts';
+import { MonitoringService } from './monitoring/monitoring.service.ts';
 import type { Clock } from './ports/clock.ts';
 import type { MediaEngine } from './ports/media.ts';
 import { recordingRouter } from './recording/recording.http.ts';
@@ -35,6 +37,8 @@ import { TimetableStore } from './timetable/timetable.store.ts';
 
 export interface Classroom {
   readonly routers: readonly Router[];
+  /** Counts HTTP requests. */
+  readonly countHttp: RequestHandler;
   /** Rejects when no media worker lives. */
   checkMedia(): Promise<void>;
   /** Tells the rooms, finishes the recordings, ends sockets and media; the HTTP server stops listening. Safe twice. */
@@ -51,9 +55,10 @@ interface Parts {
   readonly identity: Identity;
   /** Missing: mediasoup. */
   readonly media: MediaEngine | undefined;
+  readonly version: string;
 }
 
-export async function openClassroom({ config, db, clock, log, peers, server, identity, media }: Parts): Promise<Classroom> {
+export async function openClassroom({ config, db, clock, log, peers, server, identity, media, version }: Parts): Promise<Classroom> {
   const { room: door, timeZone } = config;
   const traceStore = new TraceStore(db);
   const trace = new TraceService({ store: traceStore, clock, log });
@@ -72,7 +77,7 @@ export async function openClassroom({ config, db, clock, log, peers, server, ide
     openTap: (lessonId) => rooms.media.openTap(lessonId),
     tracksNow: (lessonId) => rooms.service.tracks(lessonId),
     publish: (facts) => record(rooms, facts, log),
-    metrics: { written: () => undefined },
+    metrics: { written: (bytes, delayMs) => monitoring.metrics.written(bytes, delayMs) },
   });
   await recordings.repair();
   await trace.closeOpen(clock.now());
@@ -87,20 +92,30 @@ export async function openClassroom({ config, db, clock, log, peers, server, ide
       return person ? timetable.roleOf(lessonId, person) : 'none';
     },
   };
+  const recording = recordingFor(recordings);
   const rooms: Rooms = openRooms({
     ...{ peers, db, clock, log, trace, plans, door, engine },
     http: server,
     tokens: identity.tokens,
-    recording: recordingFor(recordings),
+    recording,
     ice: config.ice,
     graceMs: config.room.graceSeconds * 1000,
+    answered: (name, outcome, durationMs) => monitoring.answered(name, outcome, durationMs),
   });
   rooms.bus.listen('recording', recordingListener({ recordings, rooms: rooms.service, log }));
+  const monitoring: MonitoringService = new MonitoringService({
+    ...{ version, clock, engine, recording },
+    dataDir: config.dataDir,
+    rooms: rooms.service,
+    media: rooms.media,
+    sockets: () => rooms.sockets.engine.clientsCount,
+  });
   await trace.startHeartbeat();
 
   const authorise = async (request: Request, lessonId: LessonId) => {
     const person = requirePerson(request);
-    if (!(await timetable.mayOpen(lessonId, person, 'recordings'))) throw new Refused('not-allowed', 'Only the people of the lesson may open its recordings');
+    if (!(await timetable.mayOpen(lessonId, person, 'recordings')))
+      throw new Refused('not-allowed', 'Only the people of the lesson may open its recordings');
     return person.id;
   };
   let closing: Promise<void> | undefined;
@@ -109,28 +124,44 @@ export async function openClassroom({ config, db, clock, log, peers, server, ide
     await recordings.close();
     await engine.close();
     await trace.close();
+    monitoring.close();
   };
   return {
     routers: [
       timetableHttp(timetable, entrance),
       attendanceHttp(attendance, { clock, timeZone }),
       recordingRouter({ service: recordings, authorise }),
+      monitoringHttp(monitoring, config.metricsToken),
     ],
+    countHttp: monitoring.metrics.countHttp,
     async checkMedia() {
       if ((await engine.load()).length === 0) throw new Error('No media worker lives');
     },
-    close: () => (closing ??= close()),
+    close() {
+      closing ??= close();
+      return closing;
+    },
   };
 }
 
 /** Through the room, so that it is written before it is told, and in order with the room's own facts. */
 function record(rooms: Rooms, facts: readonly Fact[], log: Log): void {
   for (const fact of facts) {
-    rooms.service.record(fact.lessonId, [fact]).catch((error: unknown) => log.error({ error, fact: fact.type }, 'A fact could not be written'));
+    rooms.service
+      .record(fact.lessonId, [fact])
+      .catch((error: unknown) => log.error({ error, fact: fact.type }, 'A fact could not be written'));
   }
 }
 
 function mediasoupOptions({ media, host, announcedIp }: Config, clock: Clock, log: Log): Parameters<typeof MediasoupEngine.open>[0] {
   const listenIp = media.listenIp ?? (isIP(host) === 0 ? '127.0.0.1' : host);
-  return { workers: media.workers, workerBin: media.workerBin, listenIp, announcedAddress: announcedIp, portBase: media.portBase, clock, log };
+  return {
+    workers: media.workers,
+    workerBin: media.workerBin,
+    listenIp,
+    announcedAddress: announcedIp,
+    portBase: media.portBase,
+    clock,
+    log,
+  };
 }

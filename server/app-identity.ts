@@ -30,11 +30,25 @@ export interface Identity {
   routers(maxSessionMs: number): Router[];
 }
 
-export function openIdentity(options: { config: Config; db: Kysely<Database>; clock: Clock; log: Log; demoPassword: string | undefined }): Identity {
+export function openIdentity(options: {
+  config: Config;
+  db: Kysely<Database>;
+  clock: Clock;
+  log: Log;
+  demoPassword: string | undefined;
+}): Identity {
   const { config, db, clock, log, demoPassword } = options;
   const store = new PersonStore(db);
   const passwords = new Passwords();
-  const service = new IdentityService({ people: store, sessions: new SessionStore(db), passwords, limits: new SignInLimits(), rules: config.session, clock, log });
+  const service = new IdentityService({
+    people: store,
+    sessions: new SessionStore(db),
+    passwords,
+    limits: new SignInLimits(),
+    rules: config.session,
+    clock,
+    log,
+  });
   const people = new PeopleService({ people: store, passwords, clock });
   const firstRun = new FirstRunService({
     store,

@@ -23,9 +23,22 @@ export function recordingFor(recordings: RecordingService): Recording & { view(l
   };
 }
 
-const endReason = { 'ended-by-teacher': 'class-ended', 'door-closed': 'door-closed', empty: 'class-ended', 'server-stopped': 'server-stopped' } as const satisfies Record<RoomCloseReason, string>;
+const endReason = {
+  'ended-by-teacher': 'class-ended',
+  'door-closed': 'door-closed',
+  empty: 'class-ended',
+  'server-stopped': 'server-stopped',
+} as const satisfies Record<RoomCloseReason, string>;
 
-export function recordingListener({ recordings, rooms, log }: { recordings: RecordingService; rooms: RoomService; log: Log }): FactListener {
+export function recordingListener({
+  recordings,
+  rooms,
+  log,
+}: {
+  recordings: RecordingService;
+  rooms: RoomService;
+  log: Log;
+}): FactListener {
   const unattended = (lessonId: LessonId, done: Promise<unknown>) => {
     done.catch((error: unknown) => log.error({ error, lessonId }, 'The recording did not follow the room'));
   };
@@ -43,7 +56,8 @@ export function recordingListener({ recordings, rooms, log }: { recordings: Reco
         return recordings.mediaReset(lessonId);
       case 'supervision-changed':
         // A lesson that is always recorded is so from when someone is there to teach it, and again after the server came back.
-        if (fact.supervised && !recordings.current(lessonId) && rooms.view(lessonId)?.recordingRule === 'always') unattended(lessonId, recordings.start(lessonId, null));
+        if (fact.supervised && !recordings.current(lessonId) && rooms.view(lessonId)?.recordingRule === 'always')
+          unattended(lessonId, recordings.start(lessonId, null));
         return;
       case 'room-closed':
         return unattended(lessonId, recordings.lessonEnded(lessonId, endReason[fact.reason]));

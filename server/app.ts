@@ -7,15 +7,15 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Config } from '../config/schema.ts';
 import { systemClock } from './adapters/system-clock.ts';
+import { openClassroom } from './app-classroom.ts';
+import { openIdentity } from './app-identity.ts';
 import { routes } from './contract/http.ts';
 import type { RoomCloseReason } from './contract/reasons.ts';
 import { openDatabase } from './database/open.ts';
 import { createHttp, createWebServer } from './edge/http.ts';
 import { Peers } from './edge/http-peer.ts';
 import { openApiHttp } from './edge/openapi.ts';
-import { openClassroom } from './app-classroom.ts';
-import { openIdentity } from './app-identity.ts';
-import { openLog, type Log } from './log.ts';
+import { type Log, openLog } from './log.ts';
 import type { Clock } from './ports/clock.ts';
 import type { MediaEngine } from './ports/media.ts';
 
@@ -45,7 +45,9 @@ export interface App {
 export async function openApp(config: Config, overrides: Overrides = {}): Promise<App> {
   const log = overrides.log ?? openLog({ level: config.logLevel, format: config.logFormat });
   const clock = overrides.clock ?? systemClock;
-  const database = await openDatabase(config.databaseUrl ?? join(config.dataDir, 'auditoria.sqlite'), (error) => log.warn({ error }, 'A connection to the database broke'));
+  const database = await openDatabase(config.databaseUrl ?? join(config.dataDir, 'auditoria.sqlite'), (error) =>
+    log.warn({ error }, 'A connection to the database broke'),
+  );
   const { db } = database;
   const peers = new Peers(config.trustedProxies, config.publicUrl);
   const identity = openIdentity({ config, db, clock, log, demoPassword: overrides.demoPassword });
@@ -55,15 +57,18 @@ export async function openApp(config: Config, overrides: Overrides = {}): Promis
   // The sockets share the server, and must find this listener there; it calls what is built further down.
   const listener: RequestListener = (request, response) => void http(request, response);
   const server = createWebServer(listener, tls);
-  const classroom = await openClassroom({ config, db, clock, log, peers, server, identity, media: overrides.media }).catch(async (error: unknown) => {
-    await database.close();
-    throw error;
-  });
+  const classroom = await openClassroom({ config, db, clock, log, peers, server, identity, media: overrides.media, version }).catch(
+    async (error: unknown) => {
+      await database.close();
+      throw error;
+    },
+  );
   const http = createHttp({
     peers,
     log,
     personOfToken: (token) => identity.service.personOfToken(token),
     routers: [...identity.routers(config.session.maxDays * DAY_MS), ...classroom.routers, openApiHttp([routes], version)],
+    countRequests: classroom.countHttp,
     health: { database: () => sql`select 1`.execute(db), media: () => classroom.checkMedia() },
     clientDir: overrides.clientDir === undefined ? join(root, 'dist', 'client') : overrides.clientDir,
   });
@@ -85,7 +90,8 @@ export async function openApp(config: Config, overrides: Overrides = {}): Promis
     firstRunCode,
     close(reason) {
       if (!closing) log.info({ reason }, 'Stopping');
-      return (closing ??= close());
+      closing ??= close();
+      return closing;
     },
   };
 }

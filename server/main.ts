@@ -14,7 +14,8 @@ function fail(text: string): never {
   process.exit(1);
 }
 
-if (!isNewEnough(process.versions.node)) fail(`Auditoria needs Node ${LEAST_NODE.join('.')} or newer, and this is ${process.versions.node}. Start it with: npm start`);
+if (!isNewEnough(process.versions.node))
+  fail(`Auditoria needs Node ${LEAST_NODE.join('.')} or newer, and this is ${process.versions.node}. Start it with: npm start`);
 
 // What the server writes is for its own user alone.
 process.umask(0o077);
@@ -52,7 +53,9 @@ const address = config.publicUrl ?? app.url;
 for (const warning of warnings(config)) process.stdout.write(`\nNote: ${warning}\n`);
 process.stdout.write(`\nAuditoria is at ${address}\n`);
 if (app.firstRunCode !== null) {
-  process.stdout.write(`\nThis database is empty. To make the first administrator, or a demo university, open this link (it works once):\n\n    ${address}/first-run#${app.firstRunCode}\n\n`);
+  process.stdout.write(
+    `\nThis database is empty. To make the first administrator, or a demo university, open this link (it works once):\n\n    ${address}/first-run#${app.firstRunCode}\n\n`,
+  );
 }
 
 let stopping = false;

@@ -94,7 +94,12 @@ export const ImportFaultCode = z.enum([
   'password-too-weak',
 ]);
 export type ImportFaultCode = z.infer<typeof ImportFaultCode>;
-export const ImportFault = z.object({ line: z.number().int(), column: z.string().nullable(), code: ImportFaultCode, value: z.string().nullable() });
+export const ImportFault = z.object({
+  line: z.number().int(),
+  column: z.string().nullable(),
+  code: ImportFaultCode,
+  value: z.string().nullable(),
+});
 export const PeopleImported = z.object({
   created: z.number().int(),
   /** Only of persons whose password was generated; shown once. */
@@ -115,7 +120,13 @@ export const FirstRunDone = z.object({
 });
 
 /** What a guest sees before giving a name. */
-export const GuestInvitation = z.object({ lessonId: LessonId, title: z.string(), courseTitle: z.string(), startsAt: Instant, endsAt: Instant });
+export const GuestInvitation = z.object({
+  lessonId: LessonId,
+  title: z.string(),
+  courseTitle: z.string(),
+  startsAt: Instant,
+  endsAt: Instant,
+});
 export const GuestEntry = z.object({ name: DisplayName });
 /** `guestToken` renews the room token (as Bearer on enter) until the door closes. */
 export const GuestEntered = z.object({ roomToken: z.string(), guestToken: z.string(), lessonId: LessonId, url: z.string() });

@@ -11,8 +11,23 @@ eachDatabase((_name, open) => {
 
   it('gives milliseconds and counts as numbers', async () => {
     const { db } = await open();
-    await db.insertInto('trace_entry').values({ lesson_id: 'l', seq: 1, at: 1_790_000_000_123, kind: 'k', person_id: null, participant_id: null, connection_id: null, detail: '{}' }).execute();
-    const row = await db.selectFrom('trace_entry').select([(e) => e.fn.countAll<number>().as('count'), (e) => e.fn.max('at').as('at')]).executeTakeFirstOrThrow();
+    await db
+      .insertInto('trace_entry')
+      .values({
+        lesson_id: 'l',
+        seq: 1,
+        at: 1_790_000_000_123,
+        kind: 'k',
+        person_id: null,
+        participant_id: null,
+        connection_id: null,
+        detail: '{}',
+      })
+      .execute();
+    const row = await db
+      .selectFrom('trace_entry')
+      .select([(e) => e.fn.countAll<number>().as('count'), (e) => e.fn.max('at').as('at')])
+      .executeTakeFirstOrThrow();
     expect(row).toEqual({ count: 1, at: 1_790_000_000_123 });
   });
 

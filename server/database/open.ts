@@ -1,6 +1,6 @@
 // Opens the database, SQLite in a file or PostgreSQL by its address, and brings its tables up to date.
 import { Kysely, PostgresDialect } from 'kysely';
-import { Migrator, type Migration } from 'kysely/migration';
+import { type Migration, Migrator } from 'kysely/migration';
 import pg from 'pg';
 import * as first from './migrations/0001-first.ts';
 import { sqliteDialect } from './sqlite.ts';
@@ -25,7 +25,10 @@ export async function openDatabase(where: string, onIdleError: (error: Error) =>
   const dialect = /^postgres(ql)?:\/\//.test(where) ? 'postgres' : 'sqlite';
   const db = new Kysely<Database>({ dialect: dialect === 'postgres' ? postgresDialect(where, onIdleError) : sqliteDialect(where) });
   let closing: Promise<void> | undefined;
-  const close = () => (closing ??= db.destroy());
+  const close = () => {
+    closing ??= db.destroy();
+    return closing;
+  };
   try {
     await migrate(db);
   } catch (error) {

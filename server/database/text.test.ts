@@ -4,7 +4,33 @@ import { searchPatterns, searchText, sortKey } from './text.ts';
 
 describe('names', () => {
   it('are in the order of the Kazakh alphabet', () => {
-    const right = ['Аманов', 'Әбенов', 'Бек', 'Ғани', 'Дана', 'Ерлан', 'Ёлкин', 'Жан', 'Кенже', 'Қанат', 'Нұр', 'Ңа', 'Оспан', 'Өтеген', 'Уәли', 'Ұлан', 'Үміт', 'Хан', 'Һауа', 'Ырыс', 'Іңкәр', 'Эля', 'Яна', 'Adams', 'Zhan'];
+    const right = [
+      'Аманов',
+      'Әбенов',
+      'Бек',
+      'Ғани',
+      'Дана',
+      'Ерлан',
+      'Ёлкин',
+      'Жан',
+      'Кенже',
+      'Қанат',
+      'Нұр',
+      'Ңа',
+      'Оспан',
+      'Өтеген',
+      'Уәли',
+      'Ұлан',
+      'Үміт',
+      'Хан',
+      'Һауа',
+      'Ырыс',
+      'Іңкәр',
+      'Эля',
+      'Яна',
+      'Adams',
+      'Zhan',
+    ];
     const mixed = right.toReversed();
     expect(mixed.sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1))).toEqual(right);
   });

@@ -12,7 +12,11 @@ const codes = new Map([...` 0123456789${KAZAKH}${LATIN}`].map((letter, index) =>
 /** Cyrillic before Latin, as the locale data for Kazakh have it (CLDR kk); punctuation counts as a space. */
 export function sortKey(name: string): string {
   const letters = [...name.normalize('NFC').toLowerCase()].slice(0, LONGEST_KEY_LETTERS);
-  return letters.flatMap((letter) => (codes.has(letter) ? letter : [...withoutMarks(letter)])).map(codeOf).join('').replace(/^(10)+/, '');
+  return letters
+    .flatMap((letter) => (codes.has(letter) ? letter : [...withoutMarks(letter)]))
+    .map(codeOf)
+    .join('')
+    .replace(/^(10)+/, '');
 }
 
 function codeOf(letter: string): string {
@@ -32,10 +36,16 @@ const RUSSIAN: Readonly<Record<string, string>> = { ә: 'а', ғ: 'г', қ: 'к'
 /** Lower case, without marks, Kazakh letters as their Russian neighbours: `Қанат` becomes `канат`. */
 export function searchText(...parts: readonly (string | null)[]): string {
   const text = parts.filter((part) => part !== null).join(' ');
-  return withoutMarks(text.toLowerCase()).replace(/[әғқңөұүһі]/g, (letter) => RUSSIAN[letter] ?? letter).replace(/\s+/gu, ' ').trim();
+  return withoutMarks(text.toLowerCase())
+    .replace(/[әғқңөұүһі]/g, (letter) => RUSSIAN[letter] ?? letter)
+    .replace(/\s+/gu, ' ')
+    .trim();
 }
 
 /** One pattern for LIKE … ESCAPE '\' per word; a text is found when it matches all. */
 export function searchPatterns(search: string): string[] {
-  return searchText(search).split(' ').filter(Boolean).map((word) => `%${word.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`);
+  return searchText(search)
+    .split(' ')
+    .filter(Boolean)
+    .map((word) => `%${word.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`);
 }

@@ -41,5 +41,6 @@ export function requirePerson(request: IncomingMessage): PersonView {
 export function requireAccess(request: IncomingMessage, access: 'anyone' | 'signed-in' | 'administrator'): void {
   if (access === 'anyone') return;
   const person = requirePerson(request);
-  if (access === 'administrator' && !person.roles.includes('administrator')) throw new Refused('not-allowed', 'Only administrators may do this');
+  if (access === 'administrator' && !person.roles.includes('administrator'))
+    throw new Refused('not-allowed', 'Only administrators may do this');
 }

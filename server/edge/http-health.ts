@@ -14,7 +14,10 @@ export function health(checks: HealthChecks): Router {
   router.get('/readyz', async (_request, response) => {
     const parts = await Promise.all(Object.entries(checks).map(async ([name, check]) => [name, await works(check)] as const));
     const ok = parts.every(([, works]) => works);
-    response.status(ok ? 200 : 503).setHeader('Cache-Control', 'no-store').json({ ok, parts: Object.fromEntries(parts) });
+    response
+      .status(ok ? 200 : 503)
+      .setHeader('Cache-Control', 'no-store')
+      .json({ ok, parts: Object.fromEntries(parts) });
   });
   return router;
 }

@@ -73,5 +73,10 @@ function plain(address: string): string {
 }
 
 function listOf(header: string | string[] | undefined): string[] {
-  return [header ?? []].flat().join(',').split(',').map((item) => item.trim()).filter(Boolean);
+  return [header ?? []]
+    .flat()
+    .join(',')
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean);
 }

@@ -19,7 +19,10 @@ export function safetyHeaders(peers: Peers): RequestHandler {
   return (request, response, next) => {
     const { secure, host } = peers.of(request);
     response.setHeader('Content-Security-Policy', contentSecurityPolicy(secure, host));
-    response.setHeader('Permissions-Policy', 'camera=(self), microphone=(self), display-capture=(self), fullscreen=(self), speaker-selection=(self), screen-wake-lock=(self), geolocation=(), payment=(), usb=()');
+    response.setHeader(
+      'Permissions-Policy',
+      'camera=(self), microphone=(self), display-capture=(self), fullscreen=(self), speaker-selection=(self), screen-wake-lock=(self), geolocation=(), payment=(), usb=()',
+    );
     if (secure) response.setHeader('Strict-Transport-Security', `max-age=${YEAR_SECONDS}; includeSubDomains`);
     common(request, response, next);
   };

@@ -12,7 +12,8 @@ const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 export function refuseForeignOrigin(peers: Peers): RequestHandler {
   return (request, _response, next) => {
-    if (!READING.has(request.method) && !peers.isOwnOrigin(request)) throw new Refused('origin-refused', 'This request comes from another site');
+    if (!READING.has(request.method) && !peers.isOwnOrigin(request))
+      throw new Refused('origin-refused', 'This request comes from another site');
     next();
   };
 }
@@ -43,7 +44,11 @@ function tokenOf(request: IncomingMessage): string | null {
 }
 
 /** Lax, so that a link in a mail opens the class signed in; changing requests are held to their Origin besides. */
-export function setSessionCookie(response: Response, token: string, options: { readonly secure: boolean; readonly maxAgeMs: number }): void {
+export function setSessionCookie(
+  response: Response,
+  token: string,
+  options: { readonly secure: boolean; readonly maxAgeMs: number },
+): void {
   response.cookie(COOKIE, token, { httpOnly: true, sameSite: 'lax', secure: options.secure, path: '/', maxAge: options.maxAgeMs });
 }
 

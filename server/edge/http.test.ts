@@ -16,7 +16,16 @@ import { Peers } from './http-peer.ts';
 const written: string[] = [];
 const log = openLog({ level: 'info', format: 'json' }, { write: (line) => written.push(line) });
 
-const broken = { method: 'GET', path: '/api/broken', summary: '', access: 'anyone', params: z.object({}), query: z.object({}), body: z.object({}), answer: z.object({ id: z.string() }) } as const satisfies Route;
+const broken = {
+  method: 'GET',
+  path: '/api/broken',
+  summary: '',
+  access: 'anyone',
+  params: z.object({}),
+  query: z.object({}),
+  body: z.object({}),
+  answer: z.object({ id: z.string() }),
+} as const satisfies Route;
 const leaky = { ...broken, path: '/api/leaky' } as const;
 
 function clientFolder(): string {
@@ -38,7 +47,15 @@ function parts(changes: Partial<HttpParts> = {}): HttpParts {
     const { peer, origin } = callerOf(request);
     response.json({ ...peer, origin });
   });
-  return { peers: new Peers([], null), personOfToken: () => Promise.resolve(null), routers: [router], health: {}, clientDir: clientFolder(), log, ...changes };
+  return {
+    peers: new Peers([], null),
+    personOfToken: () => Promise.resolve(null),
+    routers: [router],
+    health: {},
+    clientDir: clientFolder(),
+    log,
+    ...changes,
+  };
 }
 
 async function listening(changes?: Partial<HttpParts>, tls: { cert: Buffer; key: Buffer } | null = null) {
@@ -97,7 +114,12 @@ describe('proxies', () => {
 
   it('are believed when they are trusted, up to the first stranger', async () => {
     const at = await listening({ peers: new Peers(['loopback', '10.0.0.0/8'], null) });
-    expect(await (await fetch(`${at.url}/api/peer`, { headers })).json()).toEqual({ address: '203.0.113.9', secure: true, host: 'class.example.edu', origin: 'https://class.example.edu' });
+    expect(await (await fetch(`${at.url}/api/peer`, { headers })).json()).toEqual({
+      address: '203.0.113.9',
+      secure: true,
+      host: 'class.example.edu',
+      origin: 'https://class.example.edu',
+    });
     const invented = { ...headers, 'x-forwarded-for': '1.1.1.1, 203.0.113.9, 10.1.2.3' };
     expect(await (await fetch(`${at.url}/api/peer`, { headers: invented })).json()).toMatchObject({ address: '203.0.113.9' });
     at.server.close();
@@ -105,7 +127,12 @@ describe('proxies', () => {
 
   it('are not believed otherwise', async () => {
     const at = await listening();
-    expect(await (await fetch(`${at.url}/api/peer`, { headers })).json()).toEqual({ address: '127.0.0.1', secure: false, host: `127.0.0.1:${at.port}`, origin: at.url });
+    expect(await (await fetch(`${at.url}/api/peer`, { headers })).json()).toEqual({
+      address: '127.0.0.1',
+      secure: false,
+      host: `127.0.0.1:${at.port}`,
+      origin: at.url,
+    });
     at.server.close();
   });
 });
@@ -125,7 +152,27 @@ describe('encryption', () => {
   it('is spoken by the server itself when it has a certificate', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'auditoria-tls-'));
     const [certFile, keyFile] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
-    execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2', '-subj', '/CN=localhost', '-keyout', keyFile, '-out', certFile], { stdio: 'ignore' });
+    execFileSync(
+      'openssl',
+      [
+        'req',
+        '-x509',
+        '-newkey',
+        'ec',
+        '-pkeyopt',
+        'ec_paramgen_curve:prime256v1',
+        '-nodes',
+        '-days',
+        '2',
+        '-subj',
+        '/CN=localhost',
+        '-keyout',
+        keyFile,
+        '-out',
+        certFile,
+      ],
+      { stdio: 'ignore' },
+    );
     const tls = { cert: readFileSync(certFile), key: readFileSync(keyFile) };
     const at = await listening({}, tls);
     const { promise, resolve, reject } = Promise.withResolvers<string | undefined>();

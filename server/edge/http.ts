@@ -2,14 +2,14 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import compression from 'compression';
-import express, { type Express, type Router } from 'express';
+import express, { type Express, type RequestHandler, type Router } from 'express';
 import type { Log } from '../log.ts';
-import { clientFiles } from './static.ts';
 import { answerErrors, unknownPath } from './http-errors.ts';
-import { health, type HealthChecks } from './http-health.ts';
+import { type HealthChecks, health } from './http-health.ts';
 import type { Peers } from './http-peer.ts';
 import { safetyHeaders } from './http-safety.ts';
 import { type FindPerson, recogniseCaller, refuseForeignOrigin } from './http-session.ts';
+import { clientFiles } from './static.ts';
 
 export { bind, type Call, type Handler, parse } from './http-bind.ts';
 export { type Caller, callerOf, requireAccess, requirePerson } from './http-caller.ts';
@@ -18,6 +18,8 @@ export interface HttpParts {
   readonly peers: Peers;
   readonly personOfToken: FindPerson;
   readonly routers: readonly Router[];
+  /** Sees every request before the routers do. */
+  readonly countRequests?: RequestHandler;
   readonly health: HealthChecks;
   /** Folder of the built client; null serves none. */
   readonly clientDir: string | null;
@@ -32,6 +34,7 @@ export function createHttp(parts: HttpParts): Express {
   app.use(safetyHeaders(parts.peers));
   app.use(health(parts.health));
   app.use(compression());
+  if (parts.countRequests) app.use(parts.countRequests);
   app.use(['/api', '/metrics'], refuseForeignOrigin(parts.peers), recogniseCaller(parts.peers, parts.personOfToken));
   for (const router of parts.routers) app.use(router);
   app.use('/api', unknownPath);

@@ -7,18 +7,23 @@ import { RefusalDetails, refusalStatus } from '../contract/reply.ts';
 
 export type RouteTable = Readonly<Record<string, Route>>;
 
-const Failure = z.object({ code: z.enum(Object.keys(refusalStatus)), message: z.string(), details: RefusalDetails.optional() }).meta({ id: 'Error', description: 'Why a call failed; `code` is from a closed list' });
+const Failure = z
+  .object({ code: z.enum(Object.keys(refusalStatus)), message: z.string(), details: RefusalDetails.optional() })
+  .meta({ id: 'Error', description: 'Why a call failed; `code` is from a closed list' });
 
 /** @param tables one per module; the names become operation ids, and must not repeat */
 export function openApiDocument(tables: readonly RouteTable[], version: string): ReturnType<typeof createDocument> {
   const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
   for (const [name, route] of tables.flatMap((table) => Object.entries(table))) {
-    const path = (paths[route.path] ??= {});
-    path[route.method.toLowerCase()] = operation(name, route);
+    paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operation(name, route) };
   }
   return createDocument({
     openapi: '3.1.0',
-    info: { title: 'Auditoria', version, description: 'Changing calls from a browser must come from our own pages (Origin). Times are milliseconds since 1970, UTC.' },
+    info: {
+      title: 'Auditoria',
+      version,
+      description: 'Changing calls from a browser must come from our own pages (Origin). Times are milliseconds since 1970, UTC.',
+    },
     servers: [{ url: '/' }],
     paths: paths satisfies ZodOpenApiPathsObject,
     components: {
@@ -34,7 +39,8 @@ export function openApiHttp(tables: readonly RouteTable[], version: string): Rou
   const router = Router();
   let document: ReturnType<typeof createDocument> | undefined;
   router.get('/api/openapi.json', (_request, response) => {
-    response.json((document ??= openApiDocument(tables, version)));
+    document ??= openApiDocument(tables, version);
+    response.json(document);
   });
   return router;
 }

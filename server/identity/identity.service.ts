@@ -29,7 +29,15 @@ export class IdentityService {
   readonly #clock: Clock;
   readonly #sweep: Timer;
 
-  constructor(parts: { people: PersonStore; sessions: SessionStore; passwords: Passwords; limits: SignInLimits; rules: SessionRules; clock: Clock; log: Log }) {
+  constructor(parts: {
+    people: PersonStore;
+    sessions: SessionStore;
+    passwords: Passwords;
+    limits: SignInLimits;
+    rules: SessionRules;
+    clock: Clock;
+    log: Log;
+  }) {
     this.#people = parts.people;
     this.#sessions = parts.sessions;
     this.#passwords = parts.passwords;
@@ -37,12 +45,18 @@ export class IdentityService {
     this.#rules = parts.rules;
     this.#clock = parts.clock;
     this.#sweep = parts.clock.every(SWEEP_MS, () => {
-      this.#sessions.endExpired(parts.clock.now()).catch((error: unknown) => parts.log.warn({ error }, 'Expired sessions could not be removed'));
+      this.#sessions
+        .endExpired(parts.clock.now())
+        .catch((error: unknown) => parts.log.warn({ error }, 'Expired sessions could not be removed'));
     });
   }
 
   /** Unknown person, wrong password and disabled person are refused alike, and after the same work. */
-  async signIn({ name, password, ...whence }: Whence & { readonly name: string; readonly password: string }): Promise<{ person: Person; token: string }> {
+  async signIn({
+    name,
+    password,
+    ...whence
+  }: Whence & { readonly name: string; readonly password: string }): Promise<{ person: Person; token: string }> {
     const signInName = SignInName.safeParse(name).data ?? '';
     const person = await this.#limits.guard(signInName, whence.address, async () => {
       const found = await this.#people.withPassword(signInName);
@@ -75,7 +89,8 @@ export class IdentityService {
     const session = await this.#sessions.find(tokenHash);
     const now = this.#clock.now();
     if (!session || session.person.disabled || session.expiresAt <= now) return null;
-    if (isWorthRenewing(session.lastSeenAt, now, this.#rules)) await this.#sessions.renew(tokenHash, now, sessionEnd(session.createdAt, now, this.#rules));
+    if (isWorthRenewing(session.lastSeenAt, now, this.#rules))
+      await this.#sessions.renew(tokenHash, now, sessionEnd(session.createdAt, now, this.#rules));
     return session.person;
   }
 
@@ -97,7 +112,19 @@ export class IdentityService {
   }
 
   /** All sessions but the one of `token` end. */
-  async changePassword({ person, token, current, next, address }: { readonly person: Person; readonly token: string; readonly current: string; readonly next: string; readonly address: string }): Promise<void> {
+  async changePassword({
+    person,
+    token,
+    current,
+    next,
+    address,
+  }: {
+    readonly person: Person;
+    readonly token: string;
+    readonly current: string;
+    readonly next: string;
+    readonly address: string;
+  }): Promise<void> {
     const isRight = await this.#limits.guard(person.signInName, address, async () => {
       const fits = await this.#passwords.isRight(current, await this.#people.passwordHash(person.id));
       return fits || null;

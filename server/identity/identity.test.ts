@@ -5,10 +5,29 @@ import { PersonId } from '../contract/ids.ts';
 import { changed, isWeakPassword, leavesNoAdministrator, sessionEnd } from './identity.ts';
 
 const HOUR = 3_600_000;
-const person: Person = { id: PersonId.parse('p'), signInName: 'aru', displayName: 'Ару', email: 'a@b.kz', language: 'kk', roles: ['administrator'], disabled: false };
+const person: Person = {
+  id: PersonId.parse('p'),
+  signInName: 'aru',
+  displayName: 'Ару',
+  email: 'a@b.kz',
+  language: 'kk',
+  roles: ['administrator'],
+  disabled: false,
+};
 
 describe('a password', () => {
-  it.each(['aaaaaaaaaa', 'abababababab', '1234567890', '0987654321', 'abcdefghij', 'qwertyuiop', 'Password123!', 'пароль123456', 'QWERTY-2026', 'aru.samatova'])('%s is too weak', (password) => {
+  it.each([
+    'aaaaaaaaaa',
+    'abababababab',
+    '1234567890',
+    '0987654321',
+    'abcdefghij',
+    'qwertyuiop',
+    'Password123!',
+    'пароль123456',
+    'QWERTY-2026',
+    'aru.samatova',
+  ])('%s is too weak', (password) => {
     expect(isWeakPassword(password, 'aru.samatova')).toBe(true);
   });
   it.each(['kx4m-9ruf-2ztw', 'Tau-men-dala 7', 'password of my grandmother', 'ұзақ құпиясөз'])('%s is good enough', (password) => {

@@ -19,7 +19,22 @@ export function isWorthRenewing(lastSeenAt: Instant, now: Instant, rules: Sessio
   return now - lastSeenAt >= Math.min((rules.idleHours * HOUR_MS) / 20, 10 * 60_000);
 }
 
-const COMMON = ['password', 'passwort', 'qwertyuiop', 'qwerty', 'йцукен', 'йцукенгшщз', 'пароль', 'құпиясөз', 'auditoria', 'administrator', 'letmein', 'iloveyou', 'university', 'университет'];
+const COMMON = [
+  'password',
+  'passwort',
+  'qwertyuiop',
+  'qwerty',
+  'йцукен',
+  'йцукенгшщз',
+  'пароль',
+  'құпиясөз',
+  'auditoria',
+  'administrator',
+  'letmein',
+  'iloveyou',
+  'university',
+  'университет',
+];
 const LEAST_DIFFERENT = 5;
 
 /** Beyond its length: made of few characters, of a row of the keyboard, or of the person's own name. */

@@ -56,7 +56,8 @@ class Queue {
 
   async run<T>(work: () => Promise<T>): Promise<T> {
     if (this.#running >= this.#atOnce) {
-      if (this.#waiting.length >= this.#mostWaiting) throw new Refused('too-many-requests', 'Too many people sign in at once', { retryAfterMs: 5000 });
+      if (this.#waiting.length >= this.#mostWaiting)
+        throw new Refused('too-many-requests', 'Too many people sign in at once', { retryAfterMs: 5000 });
       // The one who ends hands its place on, so nobody who comes later slips in between.
       await new Promise<void>((go) => this.#waiting.push(go));
     } else {

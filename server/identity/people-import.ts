@@ -44,7 +44,8 @@ export function readImport(csv: string): { lines: ImportLine[]; faults: Fault[] 
   const headFaults = faultsOfHead(columns, head.line);
   if (headFaults.length > 0) return { lines: [], faults: headFaults };
   if (rows.length === 0) return { lines: [], faults: [fault(head.line, null, 'file-empty', null)] };
-  if (rows.length > MOST_LINES) return { lines: [], faults: [fault(head.line + MOST_LINES + 1, null, 'too-many-lines', String(MOST_LINES))] };
+  if (rows.length > MOST_LINES)
+    return { lines: [], faults: [fault(head.line + MOST_LINES + 1, null, 'too-many-lines', String(MOST_LINES))] };
   const lines: ImportLine[] = [];
   const faults: Fault[] = [];
   for (const { line, cells } of rows) {
@@ -72,8 +73,17 @@ export function faultsOfNames(lines: readonly ImportLine[], taken: ReadonlySet<s
 
 function rowsOf(csv: string): { rows: { line: number; cells: string[] }[] } | { fault: Fault } {
   try {
-    const records: unknown = parse(csv, { bom: true, delimiter: delimiterOf(csv), info: true, relax_column_count: true, skip_empty_lines: true });
-    const rows = z.array(Line).parse(records).map(({ info, record }) => ({ line: info.lines, cells: record }));
+    const records: unknown = parse(csv, {
+      bom: true,
+      delimiter: delimiterOf(csv),
+      info: true,
+      relax_column_count: true,
+      skip_empty_lines: true,
+    });
+    const rows = z
+      .array(Line)
+      .parse(records)
+      .map(({ info, record }) => ({ line: info.lines, cells: record }));
     return { rows: rows.filter(({ cells }) => cells.some((cell) => cell.trim() !== '')) };
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
@@ -92,7 +102,10 @@ function delimiterOf(csv: string): string {
 function faultsOfHead(columns: readonly string[], line: number): Fault[] {
   const unknown = columns.filter((column, index) => !known.has(column) || columns.indexOf(column) !== index);
   const missing = needed.filter((column) => !columns.includes(column));
-  return [...unknown.map((column) => fault(line, null, 'unknown-column', column)), ...missing.map((column) => fault(line, null, 'missing-column', column))];
+  return [
+    ...unknown.map((column) => fault(line, null, 'unknown-column', column)),
+    ...missing.map((column) => fault(line, null, 'missing-column', column)),
+  ];
 }
 
 function readLine(line: number, cells: ReadonlyMap<string, string>): ImportLine | Fault[] {

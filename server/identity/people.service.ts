@@ -26,7 +26,12 @@ export class PeopleService {
 
   async list(query: z.output<typeof PeopleQuery>): Promise<z.output<typeof People>> {
     const after = query.after === undefined ? null : placeOf(query.after);
-    const { people, next, total } = await this.#people.search({ search: query.search ?? '', role: query.role ?? null, after, limit: query.limit });
+    const { people, next, total } = await this.#people.search({
+      search: query.search ?? '',
+      role: query.role ?? null,
+      after,
+      limit: query.limit,
+    });
     return { people, total, next: next && Buffer.from(JSON.stringify([next.sortKey, next.id])).toString('base64url') };
   }
 
@@ -45,13 +50,15 @@ export class PeopleService {
   async change(id: PersonId, { password, ...change }: PersonChange): Promise<Person> {
     const known = await this.#people.byId(id);
     if (!known) throw new Refused('not-found', 'There is no such person');
-    if (password !== undefined && isWeakPassword(password, known.signInName)) throw new Refused('password-too-weak', 'This password is too easy to guess');
+    if (password !== undefined && isWeakPassword(password, known.signInName))
+      throw new Refused('password-too-weak', 'This password is too easy to guess');
     const passwordHash = password === undefined ? undefined : await this.#passwords.hash(password);
     return this.#people.alone(async ({ people, sessions }) => {
       const before = await people.byId(id);
       if (!before) throw new Refused('not-found', 'There is no such person');
       const after = changed(before, change);
-      if (leavesNoAdministrator(before, after, await people.administratorsBeside(id))) throw new Refused('conflict', 'There must be an administrator who can sign in');
+      if (leavesNoAdministrator(before, after, await people.administratorsBeside(id)))
+        throw new Refused('conflict', 'There must be an administrator who can sign in');
       await people.update(after, passwordHash);
       if (after.disabled || passwordHash !== undefined) await sessions.endAllOf(id);
       return after;
@@ -85,7 +92,8 @@ export class PeopleService {
 }
 
 function refuse(faults: Faults): void {
-  if (faults.length > 0) throw new Refused('import-faulty', `${faults.length} faults; nobody was added`, { faults: faults.toSorted((a, b) => a.line - b.line) });
+  if (faults.length > 0)
+    throw new Refused('import-faulty', `${faults.length} faults; nobody was added`, { faults: faults.toSorted((a, b) => a.line - b.line) });
 }
 
 function placeOf(cursor: string): PagePlace {

@@ -57,7 +57,11 @@ export class PersonStore {
   }
 
   async withPassword(signInName: string): Promise<{ person: Person; passwordHash: string | null } | null> {
-    const row = await this.#db.selectFrom('person').select([...columns, 'password_hash']).where('sign_in_name', '=', signInName).executeTakeFirst();
+    const row = await this.#db
+      .selectFrom('person')
+      .select([...columns, 'password_hash'])
+      .where('sign_in_name', '=', signInName)
+      .executeTakeFirst();
     return row ? { person: personOf(row), passwordHash: row.password_hash } : null;
   }
 
@@ -77,7 +81,11 @@ export class PersonStore {
         display_name: row.displayName,
         ...derived(row.displayName, row.signInName, row.email),
       }));
-      const results = await this.#db.insertInto('person').values(values).onConflict((conflict) => conflict.column('sign_in_name').doNothing()).execute();
+      const results = await this.#db
+        .insertInto('person')
+        .values(values)
+        .onConflict((conflict) => conflict.column('sign_in_name').doNothing())
+        .execute();
       for (const { numInsertedOrUpdatedRows = 0n } of results) added += Number(numInsertedOrUpdatedRows);
     }
     return added === rows.length;
@@ -128,21 +136,37 @@ export class PersonStore {
   async taken(names: readonly string[]): Promise<Set<string>> {
     const found = new Set<string>();
     for (let from = 0; from < names.length; from += NAMES_PER_QUERY) {
-      const rows = await this.#db.selectFrom('person').select('sign_in_name').where('sign_in_name', 'in', names.slice(from, from + NAMES_PER_QUERY)).execute();
+      const rows = await this.#db
+        .selectFrom('person')
+        .select('sign_in_name')
+        .where('sign_in_name', 'in', names.slice(from, from + NAMES_PER_QUERY))
+        .execute();
       for (const row of rows) found.add(row.sign_in_name);
     }
     return found;
   }
 
   /** In the order of names. `next` is null on the last page. */
-  async search(query: { readonly search: string; readonly role: string | null; readonly after: PagePlace | null; readonly limit: number }): Promise<{ people: Person[]; next: PagePlace | null; total: number }> {
+  async search(query: {
+    readonly search: string;
+    readonly role: string | null;
+    readonly after: PagePlace | null;
+    readonly limit: number;
+  }): Promise<{ people: Person[]; next: PagePlace | null; total: number }> {
     let matching = this.#db.selectFrom('person');
     for (const pattern of searchPatterns(query.search)) matching = matching.where(sql<boolean>`search_text like ${pattern} escape '\\'`);
     if (query.role !== null) matching = matching.where('roles', 'like', `%"${query.role}"%`);
     const { total } = await matching.select((e) => e.fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
-    let page = matching.select([...columns, 'sort_key']).orderBy('sort_key').orderBy('id').limit(query.limit + 1);
+    let page = matching
+      .select([...columns, 'sort_key'])
+      .orderBy('sort_key')
+      .orderBy('id')
+      .limit(query.limit + 1);
     const { after } = query;
-    if (after) page = page.where((e) => e.or([e('sort_key', '>', after.sortKey), e.and([e('sort_key', '=', after.sortKey), e('id', '>', after.id)])]));
+    if (after)
+      page = page.where((e) =>
+        e.or([e('sort_key', '>', after.sortKey), e.and([e('sort_key', '=', after.sortKey), e('id', '>', after.id)])]),
+      );
     const rows = await page.execute();
     const shown = rows.slice(0, query.limit);
     const last = rows.length > query.limit ? shown.at(-1) : undefined;

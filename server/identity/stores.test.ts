@@ -7,7 +7,17 @@ import { type NewRow, PersonStore } from './person.store.ts';
 import { SessionStore } from './session.store.ts';
 
 function row(signInName: string, changes: Partial<NewRow> = {}): NewRow {
-  return { id: PersonId.parse(randomUUID()), signInName, displayName: signInName, email: null, language: null, roles: ['student'], passwordHash: null, createdAt: 1, ...changes };
+  return {
+    id: PersonId.parse(randomUUID()),
+    signInName,
+    displayName: signInName,
+    email: null,
+    language: null,
+    roles: ['student'],
+    passwordHash: null,
+    createdAt: 1,
+    ...changes,
+  };
 }
 
 eachDatabase((_name, open) => {
@@ -53,7 +63,15 @@ eachDatabase((_name, open) => {
     const resign = (who: NewRow) =>
       people.alone(async (stores) => {
         if ((await stores.people.administratorsBeside(who.id)) === 0) return false;
-        await stores.people.update({ id: who.id, signInName: who.signInName, displayName: 'x', email: null, language: null, roles: ['student'], disabled: false });
+        await stores.people.update({
+          id: who.id,
+          signInName: who.signInName,
+          displayName: 'x',
+          email: null,
+          language: null,
+          roles: ['student'],
+          disabled: false,
+        });
         return true;
       });
     expect((await Promise.all([resign(one), resign(two)])).sort()).toEqual([false, true]);
@@ -75,7 +93,8 @@ eachDatabase((_name, open) => {
   it('ends sessions: one, all but one, and those that have expired', async () => {
     const owner = row('owner');
     await people.add([owner]);
-    const add = (tokenHash: string, expiresAt: number) => sessions.add({ tokenHash, personId: owner.id, createdAt: 5, expiresAt, userAgent: '', address: '' });
+    const add = (tokenHash: string, expiresAt: number) =>
+      sessions.add({ tokenHash, personId: owner.id, createdAt: 5, expiresAt, userAgent: '', address: '' });
     await add('a', 100);
     await add('b', 100);
     await add('c', 10);

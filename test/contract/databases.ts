@@ -53,7 +53,8 @@ let own: Promise<TestPostgres> | undefined;
 async function urlOf(database: string): Promise<string> {
   const shared = process.env.TEST_POSTGRES_URL;
   if (shared) return shared.replace('DATABASE', database);
-  return (await (own ??= startPostgres())).url(database);
+  own ??= startPostgres();
+  return (await own).url(database);
 }
 
 async function stopOwnPostgres(): Promise<void> {

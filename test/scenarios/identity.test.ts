@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { loadConfig } from '../../config/load.ts';
+import { type App, openApp } from '../../server/app.ts';
 import { FirstRunDone, Me, People, PeopleImported, Person, SignedIn } from '../../server/contract/identity.ts';
 import { Refusal } from '../../server/contract/reply.ts';
-import { type App, openApp } from '../../server/app.ts';
 import { openLog } from '../../server/log.ts';
 import { FakeMedia } from '../support/fake-media.ts';
 
@@ -16,7 +16,11 @@ const PASSWORD = 'Tau-men-dala 7';
 
 interface Served {
   readonly app: App;
-  call(method: string, path: string, options?: { token?: string | undefined; body?: unknown; headers?: Record<string, string>; raw?: string }): Promise<Response>;
+  call(
+    method: string,
+    path: string,
+    options?: { token?: string | undefined; body?: unknown; headers?: Record<string, string>; raw?: string },
+  ): Promise<Response>;
   refusal(response: Promise<Response>): Promise<[number, Refusal['code']]>;
   stop(): Promise<void>;
 }
@@ -29,7 +33,11 @@ async function serve(env: NodeJS.ProcessEnv = {}): Promise<Served> {
     call: (method, path, { token, body, headers = {}, raw } = {}) =>
       fetch(app.url + path, {
         method,
-        headers: { ...(token && { authorization: `Bearer ${token}` }), ...((body !== undefined || raw !== undefined) && { 'content-type': 'application/json' }), ...headers },
+        headers: {
+          ...(token && { authorization: `Bearer ${token}` }),
+          ...((body !== undefined || raw !== undefined) && { 'content-type': 'application/json' }),
+          ...headers,
+        },
         ...((body !== undefined || raw !== undefined) && { body: raw ?? JSON.stringify(body) }),
       }),
     async refusal(response) {
@@ -45,17 +53,29 @@ async function serve(env: NodeJS.ProcessEnv = {}): Promise<Served> {
 
 async function withAdministrator(served: Served): Promise<string> {
   const person = { signInName: 'admin', displayName: 'Әсел Нұрланқызы', password: PASSWORD };
-  const response = await served.call('POST', '/api/first-run', { body: { choice: 'administrator', code: served.app.firstRunCode, person } });
+  const response = await served.call('POST', '/api/first-run', {
+    body: { choice: 'administrator', code: served.app.firstRunCode, person },
+  });
   return FirstRunDone.parse(await response.json()).token;
 }
 
 describe('an empty server', () => {
   it('makes its first administrator for whoever has the code, once, even when two come together', async () => {
     const served = await serve();
-    const wish = (signInName: string) => ({ choice: 'administrator', code: served.app.firstRunCode, person: { signInName, displayName: signInName, password: PASSWORD } });
+    const wish = (signInName: string) => ({
+      choice: 'administrator',
+      code: served.app.firstRunCode,
+      person: { signInName, displayName: signInName, password: PASSWORD },
+    });
     expect(await (await served.call('GET', '/api/first-run')).json()).toEqual({ needed: true });
-    expect(await served.refusal(served.call('POST', '/api/first-run', { body: { ...wish('thief'), code: 'guessed' } }))).toEqual([403, 'link-invalid']);
-    const both = await Promise.all([served.call('POST', '/api/first-run', { body: wish('one') }), served.call('POST', '/api/first-run', { body: wish('two') })]);
+    expect(await served.refusal(served.call('POST', '/api/first-run', { body: { ...wish('thief'), code: 'guessed' } }))).toEqual([
+      403,
+      'link-invalid',
+    ]);
+    const both = await Promise.all([
+      served.call('POST', '/api/first-run', { body: wish('one') }),
+      served.call('POST', '/api/first-run', { body: wish('two') }),
+    ]);
     expect(both.map((response) => response.status).sort()).toEqual([200, 409]);
     expect(await (await served.call('GET', '/api/first-run')).json()).toEqual({ needed: false });
     expect(await served.refusal(served.call('POST', '/api/first-run', { body: wish('three') }))).toEqual([409, 'already-set-up']);
@@ -64,7 +84,11 @@ describe('an empty server', () => {
 
   it('keeps the code good after a password that is too weak', async () => {
     const served = await serve();
-    const wish = { choice: 'administrator', code: served.app.firstRunCode, person: { signInName: 'admin', displayName: 'A', password: '1234567890' } };
+    const wish = {
+      choice: 'administrator',
+      code: served.app.firstRunCode,
+      person: { signInName: 'admin', displayName: 'A', password: '1234567890' },
+    };
     expect(await served.refusal(served.call('POST', '/api/first-run', { body: wish }))).toEqual([422, 'password-too-weak']);
     expect(await withAdministrator(served)).toMatch(/^[\w-]{43}$/);
     await served.stop();
@@ -73,7 +97,8 @@ describe('an empty server', () => {
   it('stops guessing of the code', async () => {
     const served = await serve();
     const answers = [];
-    for (let guess = 0; guess < 21; guess += 1) answers.push((await served.call('POST', '/api/first-run', { body: { choice: 'demo', code: String(guess) } })).status);
+    for (let guess = 0; guess < 21; guess += 1)
+      answers.push((await served.call('POST', '/api/first-run', { body: { choice: 'demo', code: String(guess) } })).status);
     expect(answers.at(-1)).toBe(429);
     await served.stop();
   });
@@ -92,12 +117,16 @@ describe('a server with people', () => {
 
   async function add(roles: string[]): Promise<Person> {
     number += 1;
-    const response = await served.call('POST', '/api/people', { token: admin, body: { signInName: `person${number}`, displayName: `Person ${number}`, roles, password: PASSWORD } });
+    const response = await served.call('POST', '/api/people', {
+      token: admin,
+      body: { signInName: `person${number}`, displayName: `Person ${number}`, roles, password: PASSWORD },
+    });
     return Person.parse(await response.json());
   }
   /** Each test its own address, so that wrong passwords of one do not count in another. */
   const from = (address: string) => ({ 'x-forwarded-for': address });
-  const signIn = (name: string, password: string, address = '198.51.100.1') => served.call('POST', '/api/session', { body: { name, password }, headers: from(address) });
+  const signIn = (name: string, password: string, address = '198.51.100.1') =>
+    served.call('POST', '/api/session', { body: { name, password }, headers: from(address) });
   async function tokenOf(person: Person): Promise<string> {
     return SignedIn.parse(await (await signIn(person.signInName, PASSWORD)).json()).token;
   }
@@ -109,13 +138,17 @@ describe('a server with people', () => {
     const { token, person } = SignedIn.parse(await response.json());
     expect(cookie).toContain(token);
     expect(person).toMatchObject({ signInName: 'admin', displayName: 'Әсел Нұрланқызы', roles: ['administrator'] });
-    for (const headers of [{ cookie: `other=1; auditoria_session=${token}` }, { authorization: `Bearer ${token}` }]) {
+    const ways: Record<string, string>[] = [{ cookie: `other=1; auditoria_session=${token}` }, { authorization: `Bearer ${token}` }];
+    for (const headers of ways) {
       expect(Me.parse(await (await served.call('GET', '/api/me', { headers })).json()).person.id).toBe(person.id);
     }
   });
 
   it('marks the cookie Secure, and asks for HTTPS from then on, when the browser speaks HTTPS', async () => {
-    const response = await served.call('POST', '/api/session', { body: { name: 'admin', password: PASSWORD }, headers: { 'x-forwarded-proto': 'https' } });
+    const response = await served.call('POST', '/api/session', {
+      body: { name: 'admin', password: PASSWORD },
+      headers: { 'x-forwarded-proto': 'https' },
+    });
     expect(response.headers.get('set-cookie')).toMatch(/; Secure/);
     expect(response.headers.get('strict-transport-security')).toMatch(/^max-age=31536000/);
   });
@@ -123,7 +156,12 @@ describe('a server with people', () => {
   it('answers alike to an unknown person, a wrong password and a disabled person', async () => {
     const disabled = await add(['student']);
     await served.call('PATCH', `/api/people/${disabled.id}`, { token: admin, body: { disabled: true } });
-    const answers = [await signIn('nobody', PASSWORD), await signIn('admin', 'wrong password'), await signIn(disabled.signInName, PASSWORD), await signIn('  ', 'x')];
+    const answers = [
+      await signIn('nobody', PASSWORD),
+      await signIn('admin', 'wrong password'),
+      await signIn(disabled.signInName, PASSWORD),
+      await signIn('  ', 'x'),
+    ];
     const bodies = await Promise.all(answers.map((answer) => answer.text()));
     expect(answers.map((answer) => answer.status)).toEqual([401, 401, 401, 401]);
     expect(new Set(bodies).size).toBe(1);
@@ -173,7 +211,12 @@ describe('a server with people', () => {
 
   it('lets only administrators administer', async () => {
     const token = await tokenOf(await add(['teacher', 'coordinator']));
-    for (const [method, path] of [['GET', '/api/people'], ['POST', '/api/people'], ['POST', '/api/people/import'], ['PATCH', '/api/people/someone']] as const) {
+    for (const [method, path] of [
+      ['GET', '/api/people'],
+      ['POST', '/api/people'],
+      ['POST', '/api/people/import'],
+      ['PATCH', '/api/people/someone'],
+    ] as const) {
       const body = method === 'GET' ? {} : { body: {} };
       expect(await served.refusal(served.call(method, path, { token, ...body })), path).toEqual([403, 'not-allowed']);
       expect(await served.refusal(served.call(method, path, body)), path).toEqual([401, 'not-signed-in']);
@@ -181,9 +224,17 @@ describe('a server with people', () => {
   });
 
   it('refuses changing requests from the pages of others', async () => {
-    const attempt = (headers: Record<string, string>) => served.call('PATCH', '/api/me', { token: admin, body: { language: 'ru' }, headers });
+    const attempt = (headers: Record<string, string>) =>
+      served.call('PATCH', '/api/me', { token: admin, body: { language: 'ru' }, headers });
     const own = new URL(served.app.url);
-    for (const headers of [{ origin: 'https://evil.example' }, { origin: 'null' }, { origin: `http://${own.hostname}:1` }, { 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'same-site' }]) {
+    const foreign: Record<string, string>[] = [
+      { origin: 'https://evil.example' },
+      { origin: 'null' },
+      { origin: `http://${own.hostname}:1` },
+      { 'sec-fetch-site': 'cross-site' },
+      { 'sec-fetch-site': 'same-site' },
+    ];
+    for (const headers of foreign) {
       expect(await served.refusal(attempt(headers)), JSON.stringify(headers)).toEqual([403, 'origin-refused']);
     }
     expect((await attempt({ origin: own.origin, 'sec-fetch-site': 'same-origin' })).status).toBe(200);
@@ -192,7 +243,8 @@ describe('a server with people', () => {
 
   it('answers malformed, huge and misplaced requests in one form', async () => {
     const post = (raw: string) => served.call('POST', '/api/session', { raw });
-    for (const raw of ['{', '[]', '"x"', 'null', '{"name":1,"password":"x"}', '{}']) expect(await served.refusal(post(raw)), raw).toEqual([400, 'bad-request']);
+    for (const raw of ['{', '[]', '"x"', 'null', '{"name":1,"password":"x"}', '{}'])
+      expect(await served.refusal(post(raw)), raw).toEqual([400, 'bad-request']);
     expect(await served.refusal(post(JSON.stringify({ name: 'x', password: 'x'.repeat(300_000) })))).toEqual([413, 'too-large']);
     expect(await served.refusal(served.call('GET', '/api/nothing-here'))).toEqual([404, 'not-found']);
     expect(await served.refusal(served.call('DELETE', '/api/me', { token: admin }))).toEqual([404, 'not-found']);
@@ -220,24 +272,38 @@ describe('a server with people', () => {
   });
 
   it('describes its calls', async () => {
-    const document = z.object({ openapi: z.string(), paths: z.record(z.string(), z.record(z.string(), z.unknown())) }).parse(await (await served.call('GET', '/api/openapi.json')).json());
+    const document = z
+      .object({ openapi: z.string(), paths: z.record(z.string(), z.record(z.string(), z.unknown())) })
+      .parse(await (await served.call('GET', '/api/openapi.json')).json());
     expect(Object.keys(document.paths)).toEqual(expect.arrayContaining(['/api/session', '/api/lessons/{id}/enter', '/api/people/import']));
     expect(JSON.stringify(document)).toContain('#/components/schemas/Error');
   });
 
   it('adds a person once, and takes no name that hides what it is', async () => {
     const body = { signInName: 'Twice', displayName: 'Қанат  Өмірұлы', roles: ['student'], password: PASSWORD };
-    expect(Person.parse(await (await served.call('POST', '/api/people', { token: admin, body })).json())).toMatchObject({ signInName: 'twice', displayName: 'Қанат Өмірұлы', email: null });
-    expect(await served.refusal(served.call('POST', '/api/people', { token: admin, body: { ...body, signInName: 'TWICE' } }))).toEqual([409, 'name-taken']);
+    expect(Person.parse(await (await served.call('POST', '/api/people', { token: admin, body })).json())).toMatchObject({
+      signInName: 'twice',
+      displayName: 'Қанат Өмірұлы',
+      email: null,
+    });
+    expect(await served.refusal(served.call('POST', '/api/people', { token: admin, body: { ...body, signInName: 'TWICE' } }))).toEqual([
+      409,
+      'name-taken',
+    ]);
     for (const displayName of ['a\u202Eb', 'a\u200Bb', 'a\u0000b', '  ']) {
-      expect(await served.refusal(served.call('POST', '/api/people', { token: admin, body: { ...body, signInName: 'other', displayName } }))).toEqual([400, 'bad-request']);
+      expect(
+        await served.refusal(served.call('POST', '/api/people', { token: admin, body: { ...body, signInName: 'other', displayName } })),
+      ).toEqual([400, 'bad-request']);
     }
   });
 
   it('finds people with Russian letters for Kazakh ones, by role, page by page', async () => {
     const names = ['Ғалым Іздеуші', 'Галина Іздеуші', 'Әлия Іздеуші', 'Ұлан Іздеуші', 'Яна Іздеуші'];
     for (const [index, displayName] of names.entries()) {
-      await served.call('POST', '/api/people', { token: admin, body: { signInName: `search${index}`, displayName, roles: [index === 0 ? 'proctor' : 'student'], password: PASSWORD } });
+      await served.call('POST', '/api/people', {
+        token: admin,
+        body: { signInName: `search${index}`, displayName, roles: [index === 0 ? 'proctor' : 'student'], password: PASSWORD },
+      });
     }
     const list = async (query: string) => People.parse(await (await served.call('GET', `/api/people?${query}`, { token: admin })).json());
     const seen: string[] = [];
@@ -250,7 +316,9 @@ describe('a server with people', () => {
     }
     expect(seen).toEqual(['Әлия Іздеуші', 'Галина Іздеуші', 'Ғалым Іздеуші', 'Ұлан Іздеуші', 'Яна Іздеуші']);
     expect((await list('search=%25')).total).toBe(0);
-    expect((await list(`role=proctor&search=${encodeURIComponent('галым')}`)).people.map((person) => person.displayName)).toEqual(['Ғалым Іздеуші']);
+    expect((await list(`role=proctor&search=${encodeURIComponent('галым')}`)).people.map((person) => person.displayName)).toEqual([
+      'Ғалым Іздеуші',
+    ]);
   });
 
   it('ends the sessions of who is disabled or given a new password', async () => {
@@ -277,7 +345,15 @@ describe('a server with people', () => {
   it('imports all people of a file or none, with every fault by its line', async () => {
     const importing = (csv: string, dryRun = false) => served.call('POST', '/api/people/import', { token: admin, body: { csv, dryRun } });
     const faulty = await importing(
-      ['signInName,displayName,email,language,roles,password', 'new1,Ерлан Қасым,,kk,student,', 'x,,not-mail,de,chief,', 'new1,Again,,,student,', 'admin,Taken,,,student,', 'new2,Weak,,,student,1234567890', 'new3,too,few'].join('\n'),
+      [
+        'signInName,displayName,email,language,roles,password',
+        'new1,Ерлан Қасым,,kk,student,',
+        'x,,not-mail,de,chief,',
+        'new1,Again,,,student,',
+        'admin,Taken,,,student,',
+        'new2,Weak,,,student,1234567890',
+        'new3,too,few',
+      ].join('\n'),
     );
     expect(faulty.status).toBe(422);
     const { code, details } = Refusal.parse(await faulty.json());
@@ -294,7 +370,8 @@ describe('a server with people', () => {
       '6 password password-too-weak',
       '7 - wrong-number-of-cells',
     ]);
-    const good = '\uFEFFsignInName;displayName;roles;password\r\nnew1;"Қасым; Ерлан";student proctor;\r\nnew2;Айгерім;teacher;Own-choice 77\r\n';
+    const good =
+      '\uFEFFsignInName;displayName;roles;password\r\nnew1;"Қасым; Ерлан";student proctor;\r\nnew2;Айгерім;teacher;Own-choice 77\r\n';
     expect(PeopleImported.parse(await (await importing(good, true)).json())).toEqual({ created: 2, passwords: [] });
     expect((await signIn('new2', 'Own-choice 77')).status).toBe(401);
     const { created, passwords } = PeopleImported.parse(await (await importing(good)).json());
