@@ -12,7 +12,12 @@ async function run(): Promise<string> {
   const database = await openDatabase(where);
   try {
     const password = process.env.AUDITORIA_DEMO_PASSWORD;
-    const { credentials } = await fillDemo({ db: database.db, now: systemClock.now(), timeZone: config.timeZone, ...(password && { password }) });
+    const { credentials } = await fillDemo({
+      db: database.db,
+      now: systemClock.now(),
+      timeZone: config.timeZone,
+      ...(password && { password }),
+    });
     return `The demo university is ready. Its people; the passwords are not shown again:\n\n${table(credentials)}\n\nA class of "teacher" runs now, and lasts another hour.\n`;
   } finally {
     await database.close();
@@ -23,7 +28,10 @@ function table(credentials: readonly DemoCredential[]): string {
   const width = Math.max(...credentials.map(({ signInName }) => signInName.length));
   const passwordWidth = Math.max(...credentials.map(({ password }) => password.length));
   return credentials
-    .map(({ signInName, password, role, displayName }) => `  ${signInName.padEnd(width)}  ${password.padEnd(passwordWidth)}  ${role.padEnd(13)}  ${displayName}`)
+    .map(
+      ({ signInName, password, role, displayName }) =>
+        `  ${signInName.padEnd(width)}  ${password.padEnd(passwordWidth)}  ${role.padEnd(13)}  ${displayName}`,
+    )
     .join('\n');
 }
 

@@ -33,7 +33,10 @@ export async function fillDemo({ db, now, timeZone, password }: DemoOptions): Pr
     }),
   );
 
-  const personIds = idsFor('person', people.map((person) => person.signInName));
+  const personIds = idsFor(
+    'person',
+    people.map((person) => person.signInName),
+  );
   const groupIds = idsFor('group', university.groups);
   const courseIds = idsFor('course', Object.keys(university.courses));
   const facultyId = 'demo-faculty-1';
@@ -58,13 +61,22 @@ export async function fillDemo({ db, now, timeZone, password }: DemoOptions): Pr
       .execute();
     await trx
       .insertInto('group_member')
-      .values(people.flatMap(({ signInName, group }) => (group === null ? [] : [{ group_id: groupIds(group), person_id: personIds(signInName) }])))
+      .values(
+        people.flatMap(({ signInName, group }) =>
+          group === null ? [] : [{ group_id: groupIds(group), person_id: personIds(signInName) }],
+        ),
+      )
       .execute();
     await trx
       .insertInto('course')
-      .values(Object.entries(university.courses).map(([key, { code, title }]) => ({ id: courseIds(key), faculty_id: facultyId, code, title })))
+      .values(
+        Object.entries(university.courses).map(([key, { code, title }]) => ({ id: courseIds(key), faculty_id: facultyId, code, title })),
+      )
       .execute();
-    await trx.insertInto('enrolment').values({ course_id: courseIds('algorithms'), person_id: personIds('assistant'), role: 'assistant' }).execute();
+    await trx
+      .insertInto('enrolment')
+      .values({ course_id: courseIds('algorithms'), person_id: personIds('assistant'), role: 'assistant' })
+      .execute();
     await insertLessons(
       trx,
       university.lessons.map(({ course, teacher, groups, ...lesson }, index) => ({
@@ -80,7 +92,9 @@ export async function fillDemo({ db, now, timeZone, password }: DemoOptions): Pr
   });
 
   return {
-    credentials: people.flatMap(({ signInName, displayName, role, own }) => (own === null ? [] : [{ signInName, displayName, role, password: own }])),
+    credentials: people.flatMap(({ signInName, displayName, role, own }) =>
+      own === null ? [] : [{ signInName, displayName, role, password: own }],
+    ),
   };
 }
 

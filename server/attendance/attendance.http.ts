@@ -30,7 +30,10 @@ export function attendanceHttp(attendance: AttendanceService, options: { readonl
     const { lang } = parse(Asked, request.query, 'query');
     const { person, register } = await registerFrom(request);
     const language = lang ?? person.language ?? languageOf(request);
-    response.attachment(`${fileName(register, timeZone)}.csv`).type('text/csv; charset=utf-8').send(registerCsv(register, language, timeZone));
+    response
+      .attachment(`${fileName(register, timeZone)}.csv`)
+      .type('text/csv; charset=utf-8')
+      .send(registerCsv(register, language, timeZone));
   });
   return router;
 }

@@ -1,6 +1,6 @@
 // Rules A6 to A13: the verdicts.
 import { describe, expect, it } from 'vitest';
-import { type Held, judge, type Lesson, registerOf, shareOf, countedSpan } from './attendance.ts';
+import { countedSpan, type Held, judge, type Lesson, registerOf, shareOf } from './attendance.ts';
 import type { StoredEntry } from './trace.ts';
 
 const minute = 60_000;
@@ -15,7 +15,8 @@ const lesson: Held = {
   opensAt: start - 30 * minute,
   closesAt: start + 65 * minute,
 };
-const stays = (...minutes: readonly (readonly [number, number])[]) => minutes.map(([from, to]) => ({ from: start + from * minute, to: start + to * minute }));
+const stays = (...minutes: readonly (readonly [number, number])[]) =>
+  minutes.map(([from, to]) => ({ from: start + from * minute, to: start + to * minute }));
 
 describe('after a lesson of 50 minutes', () => {
   it.each([
@@ -26,9 +27,23 @@ describe('after a lesson of 50 minutes', () => {
     ['A9 came a moment before 10 minutes were over and stayed', [[9.99, 50]], 'present'],
     ['A8 came when 10 minutes were over', [[10, 50]], 'late'],
     ['A8 came at the very end', [[49, 60]], 'late'],
-    ['A10 came in time, left, and looked in again at the end', [[0, 5], [48, 50]], 'left-early'],
+    [
+      'A10 came in time, left, and looked in again at the end',
+      [
+        [0, 5],
+        [48, 50],
+      ],
+      'left-early',
+    ],
     ['A10 came after 9 minutes and left after 40', [[9, 40]], 'left-early'],
-    ['A9 was away for a few minutes', [[0, 20], [30, 50]], 'present'],
+    [
+      'A9 was away for a few minutes',
+      [
+        [0, 20],
+        [30, 50],
+      ],
+      'present',
+    ],
     ['A11 was never there', [], 'absent'],
     ['A11 was there only before the start', [[-9, -1]], 'absent'],
     ['A11 came only after the end', [[51, 60]], 'absent'],
@@ -88,7 +103,13 @@ describe('the register', () => {
     { personId: 's2', name: 'Ілиясова Інжу', groups: ['ИС-23-1'], role: 'student' as const },
   ];
   let seq = 0;
-  const entry = (personId: string, at: number, kind: string, detail: Record<string, unknown>, connectionId: string | null = null): StoredEntry => ({
+  const entry = (
+    personId: string,
+    at: number,
+    kind: string,
+    detail: Record<string, unknown>,
+    connectionId: string | null = null,
+  ): StoredEntry => ({
     seq: ++seq,
     at: start + at * minute,
     kind,
@@ -109,7 +130,17 @@ describe('the register', () => {
   it('lists everybody expected, then those who came besides, and counts only the students on the roster', () => {
     const entries = [...came('t', -5, 'teacher'), ...came('s1', 0, 'student'), ...came('guest-1', 5, 'guest', 'Brown James')];
     const register = registerOf(whole, roster, entries, rule, start + 20 * minute);
-    expect(register.rows.map(({ personId, name, onRoster, role, here, verdict, minutes }) => ({ personId, name, onRoster, role, here, verdict, minutes }))).toEqual([
+    expect(
+      register.rows.map(({ personId, name, onRoster, role, here, verdict, minutes }) => ({
+        personId,
+        name,
+        onRoster,
+        role,
+        here,
+        verdict,
+        minutes,
+      })),
+    ).toEqual([
       { personId: 't', name: 'Сейітова Айгүл', onRoster: true, role: 'teacher', here: true, verdict: 'present', minutes: 20 },
       { personId: 's1', name: 'Әлімжанов Нұрсұлтан', onRoster: true, role: 'student', here: true, verdict: 'present', minutes: 20 },
       { personId: 's2', name: 'Ілиясова Інжу', onRoster: true, role: 'student', here: false, verdict: 'expected', minutes: 0 },
@@ -136,7 +167,9 @@ describe('the register', () => {
   });
 
   it('a stretch that nothing ended goes no further than the door', () => {
-    const row = registerOf(whole, roster, came('s1', 0, 'student'), rule, start + 600 * minute).rows.find(({ personId }) => personId === 's1');
+    const row = registerOf(whole, roster, came('s1', 0, 'student'), rule, start + 600 * minute).rows.find(
+      ({ personId }) => personId === 's1',
+    );
     expect(row?.here).toBe(false);
     expect(row?.lastLeaveAt).toBeLessThanOrEqual(whole.closesAt + minute);
   });

@@ -42,7 +42,13 @@ export interface Lesson extends Held {
 }
 
 /** The register as it is, or was, at `now`. */
-export function registerOf(lesson: Lesson, roster: readonly Expected[], entries: readonly StoredEntry[], rule: Rule, now: Instant): RegisterView {
+export function registerOf(
+  lesson: Lesson,
+  roster: readonly Expected[],
+  entries: readonly StoredEntry[],
+  rule: Rule,
+  now: Instant,
+): RegisterView {
   const presences = fold(entries, { from: lesson.opensAt, to: Math.min(now, lesson.closesAt + goodbyeMs) });
   const counted = countedSpan(lesson, now);
   const rows: RowView[] = roster.map((person) => row(person, true, presences.get(person.personId) ?? null, lesson, counted, rule, now));

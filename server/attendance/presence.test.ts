@@ -56,7 +56,11 @@ describe('presence', () => {
   });
 
   it('A1 does not begin in the lobby', () => {
-    const entries = told('p', [0, 'waiting-started', undefined, { name: 'Х', why: 'guest' }], [9, 'waiting-ended', undefined, { how: 'gave-up', by: null }]);
+    const entries = told(
+      'p',
+      [0, 'waiting-started', undefined, { name: 'Х', why: 'guest' }],
+      [9, 'waiting-ended', undefined, { how: 'gave-up', by: null }],
+    );
     expect(fold(entries, span).size).toBe(0);
   });
 
@@ -66,7 +70,13 @@ describe('presence', () => {
   });
 
   it('A1 a page that was loaded again is not another device', () => {
-    const presence = presenceOf(joined, [0, 'connection-opened', 'c'], [5, 'connection-closed', 'c'], [5, 'connection-opened', 'd'], [9, 'connection-closed', 'd']);
+    const presence = presenceOf(
+      joined,
+      [0, 'connection-opened', 'c'],
+      [5, 'connection-closed', 'c'],
+      [5, 'connection-opened', 'd'],
+      [9, 'connection-closed', 'd'],
+    );
     expect(presence.stays).toEqual([{ from: 0, to: 9, endedBy: 'left' }]);
     expect(presence.devices).toBe(1);
   });
@@ -130,7 +140,14 @@ describe('presence', () => {
   });
 
   it('counts hands and messages, and keeps the last name and role', () => {
-    const presence = presenceOf(joined, [0, 'connection-opened', 'c'], [1, 'hand-raised'], [2, 'message-posted'], [3, 'message-posted'], [4, 'role-changed', undefined, { role: 'teacher' }]);
+    const presence = presenceOf(
+      joined,
+      [0, 'connection-opened', 'c'],
+      [1, 'hand-raised'],
+      [2, 'message-posted'],
+      [3, 'message-posted'],
+      [4, 'role-changed', undefined, { role: 'teacher' }],
+    );
     expect(presence).toMatchObject({ name: 'Гауһар', role: 'teacher', handsRaised: 1, messages: 2 });
   });
 });
@@ -151,12 +168,24 @@ describe('A5 a microphone counts', () => {
   });
 
   it('only while its owner is there', () => {
-    const presence = presenceOf(...here, [10, 'track-published', 'c'], [50, 'connection-dropped', 'c'], [60_000, 'connection-closed', 'c'], [60_000, 'track-closed', 'c']);
+    const presence = presenceOf(
+      ...here,
+      [10, 'track-published', 'c'],
+      [50, 'connection-dropped', 'c'],
+      [60_000, 'connection-closed', 'c'],
+      [60_000, 'track-closed', 'c'],
+    );
     expect(presence.microphone).toEqual([{ from: 10, to: 50 }]);
   });
 
   it('not in the next stay when its end was never told', () => {
-    const presence = presenceOf(...here, [10, 'track-published', 'c'], [50, 'participant-left'], [100, 'connection-opened', 'd'], [200, 'connection-closed', 'd']);
+    const presence = presenceOf(
+      ...here,
+      [10, 'track-published', 'c'],
+      [50, 'participant-left'],
+      [100, 'connection-opened', 'd'],
+      [200, 'connection-closed', 'd'],
+    );
     expect(presence.microphone).toEqual([{ from: 10, to: 50 }]);
   });
 
@@ -182,11 +211,17 @@ describe('whatever the trace says,', () => {
       .sort((a, b) => a.at - b.at)
       .flatMap((one) => {
         const isTrack = one.kind.startsWith('track-');
-        const detail = isTrack ? { trackId: `${one.person}-${one.track}`, source: one.source } : one.kind === 'connection-dropped' ? { graceUntil: one.grace } : {};
+        const detail = isTrack
+          ? { trackId: `${one.person}-${one.track}`, source: one.source }
+          : one.kind === 'connection-dropped'
+            ? { graceUntil: one.grace }
+            : {};
         return told(one.person, [one.at, one.kind, `${one.person}-${one.connection}`, detail]);
       }),
   );
-  const spans = fc.tuple(fc.integer({ min: 0, max: 150_000 }), fc.integer({ min: 0, max: 150_000 })).map(([a, b]) => ({ from: Math.min(a, b), to: Math.max(a, b) }));
+  const spans = fc
+    .tuple(fc.integer({ min: 0, max: 150_000 }), fc.integer({ min: 0, max: 150_000 }))
+    .map(([a, b]) => ({ from: Math.min(a, b), to: Math.max(a, b) }));
 
   it('stretches are in order, apart, not empty, and within the span; sound and picture within the stretches', () => {
     fc.assert(
@@ -215,10 +250,18 @@ describe('whatever the trace says,', () => {
     fc.assert(
       fc.property(traces, spans, (entries, asked) => {
         const together = fold(entries, asked);
-        const grouped = fold([...entries].sort((a, b) => String(a.personId).localeCompare(String(b.personId))), asked);
+        const grouped = fold(
+          [...entries].sort((a, b) => String(a.personId).localeCompare(String(b.personId))),
+          asked,
+        );
         for (const person of ['p', 'q', 'r']) {
           expect(grouped.get(person)).toEqual(together.get(person));
-          expect(fold(entries.filter((entry) => entry.personId === person), asked).get(person)).toEqual(together.get(person));
+          expect(
+            fold(
+              entries.filter((entry) => entry.personId === person),
+              asked,
+            ).get(person),
+          ).toEqual(together.get(person));
         }
       }),
       { numRuns: 300 },

@@ -80,12 +80,7 @@ export class TraceStore {
       .where('starts_at', '<=', around + reachAheadMs)
       .where(
         (eb) =>
-          eb
-            .selectFrom('trace_entry')
-            .select('kind')
-            .whereRef('trace_entry.lesson_id', '=', 'lesson.id')
-            .orderBy('seq', 'desc')
-            .limit(1),
+          eb.selectFrom('trace_entry').select('kind').whereRef('trace_entry.lesson_id', '=', 'lesson.id').orderBy('seq', 'desc').limit(1),
         '<>',
         'room-closed',
       )

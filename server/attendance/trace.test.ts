@@ -8,7 +8,13 @@ const columns = { lessonId: 'l', at: 1000, personId: 'p', participantId: 'm' };
 
 describe('a fact becomes an entry', () => {
   it('with its ids apart and the rest as detail', () => {
-    const fact = { ...who, type: 'connection-opened', connectionId: ConnectionId.parse('c'), device: 'Firefox, Linux', address: '10.0.0.7' } as const;
+    const fact = {
+      ...who,
+      type: 'connection-opened',
+      connectionId: ConnectionId.parse('c'),
+      device: 'Firefox, Linux',
+      address: '10.0.0.7',
+    } as const;
     const detail = { device: 'Firefox, Linux', address: '10.0.0.7' };
     expect(entryOf(fact)).toEqual({ ...columns, kind: 'connection-opened', connectionId: 'c', detail });
   });

@@ -47,7 +47,14 @@ export const Register = z.object({
   asOf: Instant,
   final: z.boolean(),
   rule: AttendanceRule,
-  totals: z.object({ expected: z.number().int(), here: z.number().int(), present: z.number().int(), late: z.number().int(), leftEarly: z.number().int(), absent: z.number().int() }),
+  totals: z.object({
+    expected: z.number().int(),
+    here: z.number().int(),
+    present: z.number().int(),
+    late: z.number().int(),
+    leftEarly: z.number().int(),
+    absent: z.number().int(),
+  }),
   rows: z.array(RegisterRow),
 });
 export type Register = z.infer<typeof Register>;

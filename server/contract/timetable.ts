@@ -87,7 +87,10 @@ export const NewLesson = z
     /** Missing: the defaults of the kind. */
     rules: RoomRules.optional(),
   })
-  .refine((lesson) => lesson.endsAt > lesson.startsAt && lesson.endsAt - lesson.startsAt <= 12 * 3_600_000, 'ends before it starts, or lasts over 12 hours');
+  .refine(
+    (lesson) => lesson.endsAt > lesson.startsAt && lesson.endsAt - lesson.startsAt <= 12 * 3_600_000,
+    'ends before it starts, or lasts over 12 hours',
+  );
 export type NewLesson = z.infer<typeof NewLesson>;
 
 /** Later end of the lesson that runs now, at most 3 hours after the planned one. */

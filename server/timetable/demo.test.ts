@@ -68,6 +68,9 @@ describe.each(moments)('made %s', (_when, text) => {
 });
 
 it('the names of the students use the Kazakh letters', () => {
-  const names = demoUniversity(0, zone).people.map((person) => person.displayName).join('').toLowerCase();
+  const names = demoUniversity(0, zone)
+    .people.map((person) => person.displayName)
+    .join('')
+    .toLowerCase();
   for (const letter of 'әғқңөұүһі') expect(names, letter).toContain(letter);
 });

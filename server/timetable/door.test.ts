@@ -1,6 +1,6 @@
 // The door of a lesson, moment by moment.
 import { describe, expect, it } from 'vitest';
-import { askDoor, doorTimes, endOf, latestEnd, type LessonTimes, phaseOf } from './door.ts';
+import { askDoor, doorTimes, endOf, type LessonTimes, latestEnd, phaseOf } from './door.ts';
 
 const minute = 60_000;
 const rule = { openBeforeMinutes: 10, teacherOpenBeforeMinutes: 30, closeAfterMinutes: 15 };
@@ -8,7 +8,11 @@ const start = Date.UTC(2026, 10, 23, 4);
 const lesson: LessonTimes = { startsAt: start, endsAt: start + 50 * minute, extendedTo: null, endedAt: null, cancelled: false };
 
 describe('the door opens 10 minutes before the start, for those who prepare 30, and closes 15 minutes after the end', () => {
-  const early = (role: 'teacher' | 'student') => ({ open: false, why: 'too-early', opensAt: start - (role === 'teacher' ? 30 : 10) * minute });
+  const early = (role: 'teacher' | 'student') => ({
+    open: false,
+    why: 'too-early',
+    opensAt: start - (role === 'teacher' ? 30 : 10) * minute,
+  });
   const open = { open: true };
   const over = { open: false, why: 'lesson-over' };
   it.each([

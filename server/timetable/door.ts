@@ -36,7 +36,11 @@ export function endOf(lesson: LessonTimes): Instant {
 }
 
 /** The door opens earlier for some, and closes for all at once. */
-export function doorTimes(lesson: LessonTimes, role: RoleInLesson, rule: DoorRule): { readonly opensAt: Instant; readonly closesAt: Instant } {
+export function doorTimes(
+  lesson: LessonTimes,
+  role: RoleInLesson,
+  rule: DoorRule,
+): { readonly opensAt: Instant; readonly closesAt: Instant } {
   const prepares = role === 'teacher' || role === 'assistant';
   const opensAt = lesson.startsAt - (prepares ? rule.teacherOpenBeforeMinutes : rule.openBeforeMinutes) * minuteMs;
   const byTime = endOf(lesson) + rule.closeAfterMinutes * minuteMs;

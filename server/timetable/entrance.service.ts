@@ -77,7 +77,12 @@ export class EntranceService {
     const claims = { personId: PersonId.parse(`guest-${randomBytes(12).toString('base64url')}`), lessonId, name, guest: true };
     // Good for the longest extension; each entry asks the door again.
     const { closesAt } = doorTimes({ ...lesson, extendedTo: latestEnd(lesson) }, 'none', this.#door);
-    return { roomToken: this.#tokens.roomToken(claims), guestToken: this.#tokens.guestToken(claims, closesAt), lessonId, url: urlOf(lessonId) };
+    return {
+      roomToken: this.#tokens.roomToken(claims),
+      guestToken: this.#tokens.guestToken(claims, closesAt),
+      lessonId,
+      url: urlOf(lessonId),
+    };
   }
 
   /** Null when there is none. */

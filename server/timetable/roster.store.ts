@@ -55,7 +55,11 @@ export class RosterStore {
       let person = people.get(row.id);
       if (person === undefined) {
         const groups = new Set<string>();
-        person = { entry: { personId: PersonId.parse(row.id), name: row.display_name, groups: [], role }, groups, sortKey: row.sort_key ?? '' };
+        person = {
+          entry: { personId: PersonId.parse(row.id), name: row.display_name, groups: [], role },
+          groups,
+          sortKey: row.sort_key ?? '',
+        };
         people.set(row.id, person);
       }
       if (row.group_name) person.groups.add(row.group_name);

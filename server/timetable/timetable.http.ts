@@ -18,8 +18,12 @@ export function timetableHttp(timetable: TimetableService, entrance: EntranceSer
   bind(router, routes.choices, ({ person }) => timetable.choices(person));
 
   bind(router, routes.enter, ({ person, token, params }) => entrance.enter(params.id, { person, token }));
-  bind(router, routes.guestLink, async ({ person, params, origin }) => ({ url: guestUrl(origin, await entrance.guestLink(person, params.id)) }));
-  bind(router, routes.makeGuestLink, async ({ person, params, origin }) => ({ url: guestUrl(origin, await entrance.makeGuestLink(person, params.id)) }));
+  bind(router, routes.guestLink, async ({ person, params, origin }) => ({
+    url: guestUrl(origin, await entrance.guestLink(person, params.id)),
+  }));
+  bind(router, routes.makeGuestLink, async ({ person, params, origin }) => ({
+    url: guestUrl(origin, await entrance.makeGuestLink(person, params.id)),
+  }));
   bind(router, routes.revokeGuestLink, async ({ person, params }) => {
     await entrance.revokeGuestLink(person, params.id);
     return {};

@@ -52,9 +52,14 @@ export class TimetableService {
   }
 
   async lessons(person: Asking, query: z.output<typeof LessonsQuery>): Promise<z.input<typeof Lessons>> {
-    if (query.to <= query.from || query.to - query.from > longestSpanMs) throw new Refused('bad-request', 'The span is empty or longer than 62 days');
-    if (query.scope === 'all' && !seesAll(person.roles)) throw new Refused('not-allowed', 'Only administrators, coordinators, observers and proctors see all lessons');
-    const found = query.scope === 'all' ? await this.#store.listAll(query, mostLessons + 1) : await this.#store.listOf(person.id, query, mostLessons + 1);
+    if (query.to <= query.from || query.to - query.from > longestSpanMs)
+      throw new Refused('bad-request', 'The span is empty or longer than 62 days');
+    if (query.scope === 'all' && !seesAll(person.roles))
+      throw new Refused('not-allowed', 'Only administrators, coordinators, observers and proctors see all lessons');
+    const found =
+      query.scope === 'all'
+        ? await this.#store.listAll(query, mostLessons + 1)
+        : await this.#store.listOf(person.id, query, mostLessons + 1);
     const lessons = await this.#views(person, found.slice(0, mostLessons));
     return { now: this.#clock.now(), timeZone: this.#timeZone, lessons, ...(found.length > mostLessons && { more: true }) };
   }
@@ -84,13 +89,26 @@ export class TimetableService {
     const now = this.#clock.now();
     if (lesson.endsAt <= now) throw new Refused('bad-request', 'The lesson would be over already');
     if (!(await this.#rosters.isTeacher(teacherId))) throw new Refused('bad-request', 'The teacher is not known', { field: 'teacherId' });
-    if (!(await this.#rosters.courseExists(lesson.courseId))) throw new Refused('bad-request', 'The course is not known', { field: 'courseId' });
+    if (!(await this.#rosters.courseExists(lesson.courseId)))
+      throw new Refused('bad-request', 'The course is not known', { field: 'courseId' });
     const groupIds = [...new Set(lesson.groupIds)];
     if (!(await this.#rosters.groupsExist(groupIds))) throw new Refused('bad-request', 'A group is not known', { field: 'groupIds' });
     const id = LessonId.parse(randomBytes(12).toString('base64url'));
     const { courseId, kind, title, startsAt, endsAt } = lesson;
     const rules = lesson.rules ?? kindDefaults[kind];
-    await this.#store.add({ id, courseId, kind, title, startsAt, endsAt, teacherId, rules, groupIds, createdBy: person.id, createdAt: now });
+    await this.#store.add({
+      id,
+      courseId,
+      kind,
+      title,
+      startsAt,
+      endsAt,
+      teacherId,
+      rules,
+      groupIds,
+      createdBy: person.id,
+      createdAt: now,
+    });
     return this.lesson(person, id);
   }
 
@@ -117,7 +135,8 @@ export class TimetableService {
     const now = this.#clock.now();
     refuseUnlessOpen(lesson, 'teacher', this.#door, now);
     const latest = latestEnd(lesson);
-    if (endsAt <= endOf(lesson) || endsAt > latest) throw new Refused('bad-request', 'The new end is not later, or over 3 hours after the planned one', { latest });
+    if (endsAt <= endOf(lesson) || endsAt > latest)
+      throw new Refused('bad-request', 'The new end is not later, or over 3 hours after the planned one', { latest });
     await this.#store.extend(id, endsAt);
     return doorTimes({ ...lesson, extendedTo: endsAt }, 'none', this.#door).closesAt;
   }
@@ -220,7 +239,12 @@ export function refuseUnlessOpen(lesson: LessonRecord, role: RoleInLesson, door:
   throw new Refused(answer.why, answer.why === 'lesson-over' ? 'The lesson is over' : 'The lesson was cancelled');
 }
 
-function roleFrom(lesson: LessonRecord, person: Asking, ties: Ties, groups: ReadonlyMap<string, readonly { readonly id: string }[]>): RoleInLesson {
+function roleFrom(
+  lesson: LessonRecord,
+  person: Asking,
+  ties: Ties,
+  groups: ReadonlyMap<string, readonly { readonly id: string }[]>,
+): RoleInLesson {
   const groupIds = (groups.get(lesson.id) ?? []).map((group) => group.id);
   return roleIn({ teacherId: lesson.teacherId, courseId: lesson.courseId, groupIds }, person, ties);
 }

@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { mayManage, mayOpenRecordings, mayOpenRegister, mayPlanFor, roleIn } from './who.ts';
 
 const lesson = { teacherId: 't', courseId: 'c', groupIds: ['g'] };
-const ties = (groups: string[], enrolments: [string, 'student' | 'assistant'][]) => ({ groupIds: new Set(groups), enrolments: new Map(enrolments) });
+const ties = (groups: string[], enrolments: [string, 'student' | 'assistant'][]) => ({
+  groupIds: new Set(groups),
+  enrolments: new Map(enrolments),
+});
 const none = ties([], []);
 
 describe('the role in a lesson is the first that fits', () => {

@@ -23,7 +23,14 @@ eachDatabase((_name, open) => {
       const { credentials } = await fillDemo({ db, now, timeZone });
 
       const students = Array.from({ length: 24 }, (_, index) => `student${index + 1}`);
-      expect(credentials.map(({ signInName }) => signInName)).toEqual(['admin', 'coordinator', 'observer', 'teacher', 'assistant', ...students]);
+      expect(credentials.map(({ signInName }) => signInName)).toEqual([
+        'admin',
+        'coordinator',
+        'observer',
+        'teacher',
+        'assistant',
+        ...students,
+      ]);
       expect(new Set(credentials.map(({ password }) => password)).size).toBe(29);
       expect(credentials.every(({ password }) => password.length >= 12)).toBe(true);
       const people = new PersonStore(db);
@@ -68,7 +75,10 @@ eachDatabase((_name, open) => {
       const { db } = await open();
       const results = await Promise.allSettled([fillDemo({ db, now, timeZone }), fillDemo({ db, now, timeZone })]);
       expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-      const { count } = await db.selectFrom('person').select((eb) => eb.fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
+      const { count } = await db
+        .selectFrom('person')
+        .select((eb) => eb.fn.countAll<number>().as('count'))
+        .executeTakeFirstOrThrow();
       expect(count).toBe(34);
     });
   });

@@ -39,15 +39,30 @@ eachDatabase((_name, open) => {
       const { store, trace } = await begin();
       await Promise.all([trace.append([hand('a', 1), hand('a', 1, other)]), trace.append([]), trace.append([hand('b', 2), hand('c', 3)])]);
       await trace.append([hand('d', 4, other)]);
-      expect((await store.read(lesson)).map(({ seq, personId }) => [seq, personId])).toEqual([[1, 'a'], [2, 'b'], [3, 'c']]);
-      expect((await store.read(other)).map(({ seq, personId }) => [seq, personId])).toEqual([[1, 'a'], [2, 'd']]);
+      expect((await store.read(lesson)).map(({ seq, personId }) => [seq, personId])).toEqual([
+        [1, 'a'],
+        [2, 'b'],
+        [3, 'c'],
+      ]);
+      expect((await store.read(other)).map(({ seq, personId }) => [seq, personId])).toEqual([
+        [1, 'a'],
+        [2, 'd'],
+      ]);
     });
 
     it('is there when the call comes back, with everything but the text of messages', async () => {
       const { store, trace } = await begin();
       const message = { ...ofPerson('a', 5), id: MessageId.parse('m1'), name: 'A', text: 'confidential' };
       await trace.append([{ ...ofPerson('a', 5), type: 'message-posted', message }]);
-      const entry = { seq: 1, at: 5, kind: 'message-posted', personId: 'a', participantId: 'of-a', connectionId: null, detail: { messageId: 'm1' } };
+      const entry = {
+        seq: 1,
+        at: 5,
+        kind: 'message-posted',
+        personId: 'a',
+        participantId: 'of-a',
+        connectionId: null,
+        detail: { messageId: 'm1' },
+      };
       expect(await store.read(lesson)).toEqual([entry]);
     });
 
