@@ -68,7 +68,8 @@ export class RecordingDirectory {
 
   openPart(trackId: TrackId, header: PartHeader, atMs: number): PartFile {
     const names = partFiles(++this.#parts, header.extension);
-    const { mime, width, height, startMs } = header;
+    const { mime, width, height } = header;
+    const startMs = Math.round(header.startMs);
     const initBytes = header.bytes.length;
     const size = width === undefined || height === undefined ? {} : { width, height };
     this.event({ type: 'part', at: atMs, trackId, ...names, mime, startMs, initBytes, ...size });

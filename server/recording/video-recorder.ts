@@ -5,6 +5,7 @@ import { containerFor } from './containers.ts';
 import type { TimedPacket } from './incoming.ts';
 import type { PartSink } from './part-sink.ts';
 import { PartWriter } from './part-writer.ts';
+import { timestampDistance } from './rtp.ts';
 import type { TrackRecorder } from './track-recorder.ts';
 
 /** What has waited so long is written, even if the fragment is short. */
@@ -13,6 +14,10 @@ const flushAfterMs = 700;
 const askAfterMs = 1000;
 /** Then it is gone: the last picture is stretched to here and the part ends. */
 const endAfterMs = 1800;
+/** All picture codecs count RTP time at 90 kHz. */
+const videoTicksPerMs = 90;
+const leastStepMs = 1;
+const mostCatchUpStepMs = 50;
 
 export class VideoRecorder implements TrackRecorder {
   readonly #depacketiser: VideoDepacketiser;
@@ -20,8 +25,11 @@ export class VideoRecorder implements TrackRecorder {
   #part: { readonly writer: PartWriter; readonly config: VideoConfig } | undefined;
   #needsKey = true;
   #arrivedAtMs = 0;
+  /** What was captured before this was captured while it should not have been. */
+  #beganMs = 0;
   /** No picture is dated before this: what is written stays as it is. */
   #earliestMs = 0;
+  #previousTimestamp: number | undefined;
 
   constructor(depacketiser: VideoDepacketiser, sink: PartSink) {
     this.#depacketiser = depacketiser;
@@ -29,7 +37,7 @@ export class VideoRecorder implements TrackRecorder {
   }
 
   begin(classMs: number): void {
-    this.#earliestMs = Math.max(this.#earliestMs, classMs);
+    this.#beganMs = classMs;
   }
 
   packet(packet: TimedPacket, classMs: number): void {
@@ -60,22 +68,32 @@ export class VideoRecorder implements TrackRecorder {
     this.#sink.keyFrameWanted();
   }
 
-  #take({ data, config }: EncodedFrame, classMs: number): void {
-    if (this.#needsKey && !config) {
+  #take({ timestamp, data, config }: EncodedFrame, classMs: number): void {
+    const canBegin = config !== undefined && (this.#part !== undefined || classMs >= this.#beganMs);
+    if (this.#needsKey && !canBegin) {
       this.#sink.keyFrameWanted();
       return;
     }
-    const timeMs = Math.max(classMs, this.#earliestMs);
+    const timeMs = this.#timeFor(timestamp, classMs);
     if (config && this.#part && !sameConfig(config, this.#part.config)) this.#endPart(timeMs);
-    if (config && !this.#part) this.#part = { config, writer: new PartWriter(containerFor(config), this.#sink, Math.max(timeMs, this.#earliestMs)) };
+    if (config && !this.#part) this.#part = { config, writer: new PartWriter(containerFor(config), this.#sink, timeMs) };
     this.#needsKey = false;
-    this.#part?.writer.add(Math.max(timeMs, this.#earliestMs), data, config !== undefined);
+    this.#part?.writer.add(timeMs, data, config !== undefined);
+    this.#earliestMs = timeMs;
+    this.#previousTimestamp = timestamp;
+  }
+
+  /** Where the sender's clock turns out to be earlier than believed, pictures follow one another at double speed until they have caught up. */
+  #timeFor(timestamp: number, classMs: number): number {
+    const stepMs = timestampDistance(this.#previousTimestamp ?? timestamp, timestamp) / videoTicksPerMs;
+    return Math.max(classMs, this.#earliestMs + Math.max(leastStepMs, Math.min(stepMs / 2, mostCatchUpStepMs)));
   }
 
   #endPart(endMs: number): void {
     const part = this.#part;
     if (!part) return;
     this.#part = undefined;
+    this.#previousTimestamp = undefined;
     this.#earliestMs = Math.max(this.#earliestMs, part.writer.close(endMs));
   }
 }

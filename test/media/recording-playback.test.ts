@@ -1,6 +1,9 @@
 // A real browser plays what the recorder writes: every container through MediaSource, from its beginning, from a later key frame, and over a change of size.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { AudioRecorder } from '../../server/recording/audio-recorder.ts';
 import { H264Depacketiser } from '../../server/recording/depacketise-h264.ts';
 import { Vp8Depacketiser } from '../../server/recording/depacketise-vp8.ts';
@@ -19,6 +22,7 @@ beforeAll(async () => {
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--autoplay-policy=no-user-gesture-required'],
   });
   page = await browser.newPage();
+  await page.setContent(await readFile(join(import.meta.dirname, 'player.html'), 'utf8'));
 });
 afterAll(() => browser.close());
 
@@ -52,47 +56,16 @@ const record = async (codec: ClipCodec, startMs: number, clips: readonly { secon
 
 type Piece = { readonly mime: string; readonly base64: string };
 
+const Seen = z.object({
+  buffered: z.array(z.tuple([z.number(), z.number()])),
+  reached: z.number(),
+  frames: z.number(),
+  size: z.tuple([z.number(), z.number()]),
+  error: z.string(),
+});
+
 /** Appends, enters at `at` (seconds), plays a second, and tells what the browser saw. */
-const play = (pieces: readonly Piece[], at: number) =>
-  page.evaluate(
-    async ({ pieces, at }) => {
-      const element = document.createElement(pieces[0]?.mime.startsWith('audio') ? 'audio' : 'video');
-      document.body.replaceChildren(element);
-      const once = (target: EventTarget, name: string) =>
-        new Promise<void>((resolve, reject) => {
-          const timer = setTimeout(() => reject(new Error(`no ${name} in 15 s: ${element.error?.message}`)), 15_000);
-          target.addEventListener(name, () => resolve(clearTimeout(timer)), { once: true });
-        });
-      const source = new MediaSource();
-      element.src = URL.createObjectURL(source);
-      await once(source, 'sourceopen');
-      let mime = pieces[0]?.mime ?? '';
-      if (!MediaSource.isTypeSupported(mime)) throw new Error(`${mime} is not supported`);
-      const buffer = source.addSourceBuffer(mime);
-      for (const piece of pieces) {
-        if (piece.mime !== mime) buffer.changeType(piece.mime);
-        mime = piece.mime;
-        const appended = once(buffer, 'updateend');
-        buffer.appendBuffer(Uint8Array.from(atob(piece.base64), (char) => char.charCodeAt(0)));
-        await appended;
-      }
-      source.endOfStream();
-      const buffered = Array.from({ length: buffer.buffered.length }, (_, i) => [buffer.buffered.start(i), buffer.buffered.end(i)]);
-      const seeked = once(element, 'seeked');
-      element.currentTime = at;
-      await seeked;
-      element.muted = true;
-      const began = element.currentTime;
-      await element.play();
-      const deadline = Date.now() + 15_000;
-      const end = Math.min(at + 1, (buffered.at(-1)?.[1] ?? 0) - 0.05);
-      while (element.currentTime < end && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 30));
-      const quality = element instanceof HTMLVideoElement ? element.getVideoPlaybackQuality() : undefined;
-      const size = element instanceof HTMLVideoElement ? [element.videoWidth, element.videoHeight] : [];
-      return { buffered, began, reached: element.currentTime, frames: quality?.totalVideoFrames, size, error: element.error?.message };
-    },
-    { pieces, at },
-  );
+const play = async (pieces: readonly Piece[], at: number) => Seen.parse(await page.evaluate(`play(${JSON.stringify(pieces)}, ${at})`));
 
 const piecesOf = (sink: MemoryParts, part: number, fromFragment = 0): Piece[] => {
   const { header, fragments } = sink.parts[part] ?? { header: undefined, fragments: [] };
@@ -141,6 +114,6 @@ describe('recorded sound in Chromium', () => {
     expect(seen.buffered[0]?.[0]).toBeCloseTo(754.321, 1);
     expect(seen.buffered[0]?.[1]).toBeCloseTo(758.321, 1);
     expect(seen.reached).toBeGreaterThan(755.9);
-    expect(seen.error).toBeUndefined();
+    expect(seen.error).toBe('');
   });
 });

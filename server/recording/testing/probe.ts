@@ -32,6 +32,6 @@ export const probe = async (path: string) => {
 
 /** Decodes everything; answers what the decoder complained of, empty when it is sound. */
 export const complaints = async (path: string): Promise<string> => {
-  const { stderr } = await run('ffmpeg', ['-hide_banner', '-loglevel', 'warning', '-nostdin', '-i', path, '-f', 'null', '-'], { maxBuffer: 64 * 1024 * 1024 });
+  const { stderr } = await run('ffmpeg', ['-hide_banner', '-loglevel', 'error', '-nostdin', '-i', path, '-vsync', 'passthrough', '-enc_time_base', '1:90000', '-f', 'null', '-'], { maxBuffer: 64 * 1024 * 1024 });
   return stderr.trim();
 };
