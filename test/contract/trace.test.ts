@@ -80,7 +80,9 @@ eachDatabase((_name, open) => {
       await trace.append([hand('a', 1)]);
       // Somebody else writes the number that the service believes to be free.
       await new TraceService({ store: new TraceStore(db), clock, log }).append([hand('stranger', 2)]);
-      const results = await Promise.allSettled([trace.append([hand('x', 3, other)]), trace.append([hand('y', 3)])]);
+      // More than fit into one statement go before the one that fails.
+      const many = Array.from({ length: 1000 }, () => hand('x', 3, other));
+      const results = await Promise.allSettled([trace.append(many), trace.append([hand('y', 3)])]);
       expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
       expect(await store.read(other)).toEqual([]);
       expect((await store.read(lesson)).map(({ personId }) => personId)).toEqual(['a', 'stranger']);
