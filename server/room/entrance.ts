@@ -9,7 +9,7 @@ import type { DoorRule } from '../timetable/door.ts';
 import { doorTimes } from '../timetable/door.ts';
 import { admission } from './admission.ts';
 import { hashOf, newConnectionId, newResumeKey, participantIdOf } from './identifiers.ts';
-import { wait } from './lobby.ts';
+import { noLongerWaits, wait } from './lobby.ts';
 import type { Room } from './room.ts';
 import { resume, takeSeat } from './seats.ts';
 
@@ -43,5 +43,5 @@ export function comeIn(room: Room, claims: Claims, join: Join, role: RoleInLesso
   const connectionId = newConnectionId();
   const arrival = { personId, participantId, name, hasAccount: !guest, role: decided.role, connectionId, resumeHash: hashOf(resumeKey), line };
   const facts = takeSeat(room, { ...arrival, device: join.device, address, consent: join.consent }, at);
-  return { state: 'in', connectionId, resumeKey, resumed: false, facts };
+  return { state: 'in', connectionId, resumeKey, resumed: false, facts: [...noLongerWaits(room, participantId, at), ...facts] };
 }

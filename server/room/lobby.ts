@@ -41,6 +41,12 @@ export function giveUp(room: Room, participantId: ParticipantId, line: string, a
   return [ended(room, waiting, 'gave-up', null, at)];
 }
 
+/** Let in on another way, such as being put on the roster meanwhile: the other devices need not wait either. */
+export function noLongerWaits(room: Room, participantId: ParticipantId, at: Instant): Fact[] {
+  const waiting = room.waiting.get(participantId);
+  return waiting === undefined ? [] : [ended(room, waiting, 'admitted', null, at)];
+}
+
 /** The room closes: nobody can be admitted any more. */
 export function emptyLobby(room: Room, by: PersonId | null, at: Instant): Fact[] {
   return [...room.waiting.values()].map((waiting) => ended(room, waiting, 'room-closed', by, at));
