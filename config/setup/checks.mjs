@@ -20,7 +20,7 @@ const checks = [
   {
     name: 'import rules',
     args: [
-      join(packages, 'dependency-cruiser/bin/dependency-cruise.mjs'),
+      join(packages, 'dependency-cruiser/bin/dependency-cruiser.mjs'),
       ...['--config', join(tools, 'dependency-cruiser.cjs'), '--output-type', 'err-long', 'server', 'client', 'config', 'test'],
     ],
     mend: 'config/tools/dependency-cruiser.cjs says why each rule is there.',
