@@ -22,8 +22,9 @@ import {
   SignedIn,
   SignIn,
 } from './identity.ts';
-import { LessonId, PersonId } from './ids.ts';
+import { LessonId, PersonId, RecordingId } from './ids.ts';
 import { Status } from './monitoring.ts';
+import { RecordingManifest, RecordingSummary } from './recording.ts';
 import { GuestLink, Lesson, LessonEntered, LessonExtension, Lessons, LessonsQuery, NewLesson, TimetableChoices } from './timetable.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -59,37 +60,93 @@ const lesson = z.object({ id: LessonId });
 const person = z.object({ id: PersonId });
 const invitation = z.object({ link: z.string().min(16).max(128) });
 
+const Recordings = z.object({ recordings: z.array(RecordingSummary) });
+
 export const routes = {
-  signIn: route('POST', '/api/session', 'anyone', 'Sign in; sets the session cookie and answers the same token', { body: SignIn, answer: SignedIn }),
+  signIn: route('POST', '/api/session', 'anyone', 'Sign in; sets the session cookie and answers the same token', {
+    body: SignIn,
+    answer: SignedIn,
+  }),
   signOut: route('DELETE', '/api/session', 'signed-in', 'End this session'),
   signOutEverywhere: route('DELETE', '/api/sessions', 'signed-in', 'End all sessions of the person'),
   me: route('GET', '/api/me', 'signed-in', 'Who is signed in', { answer: Me }),
   changeMe: route('PATCH', '/api/me', 'signed-in', 'Change one’s own language', { body: OwnChange, answer: Me }),
-  changePassword: route('PUT', '/api/me/password', 'signed-in', 'Change one’s own password; ends the other sessions', { body: PasswordChange }),
+  changePassword: route('PUT', '/api/me/password', 'signed-in', 'Change one’s own password; ends the other sessions', {
+    body: PasswordChange,
+  }),
 
-  firstRunState: route('GET', '/api/first-run', 'anyone', 'Whether the server waits for its first administrator', { answer: FirstRunState }),
-  firstRun: route('POST', '/api/first-run', 'anyone', 'Make the first administrator or the demo university', { body: FirstRun, answer: FirstRunDone }),
+  firstRunState: route('GET', '/api/first-run', 'anyone', 'Whether the server waits for its first administrator', {
+    answer: FirstRunState,
+  }),
+  firstRun: route('POST', '/api/first-run', 'anyone', 'Make the first administrator or the demo university', {
+    body: FirstRun,
+    answer: FirstRunDone,
+  }),
 
   people: route('GET', '/api/people', 'administrator', 'People, searched and paged', { query: PeopleQuery, answer: People }),
   addPerson: route('POST', '/api/people', 'administrator', 'Add a person', { body: NewPerson, answer: Person }),
-  changePerson: route('PATCH', '/api/people/{id}', 'administrator', 'Change a person', { params: person, body: PersonChange, answer: Person }),
-  importPeople: route('POST', '/api/people/import', 'administrator', 'Add people from CSV: all or nothing, faults by line', { body: PeopleImport, answer: PeopleImported }),
+  changePerson: route('PATCH', '/api/people/{id}', 'administrator', 'Change a person', {
+    params: person,
+    body: PersonChange,
+    answer: Person,
+  }),
+  importPeople: route('POST', '/api/people/import', 'administrator', 'Add people from CSV: all or nothing, faults by line', {
+    body: PeopleImport,
+    answer: PeopleImported,
+  }),
 
   lessons: route('GET', '/api/lessons', 'signed-in', 'Lessons that touch a span of time', { query: LessonsQuery, answer: Lessons }),
   lesson: route('GET', '/api/lessons/{id}', 'signed-in', 'One lesson', { params: lesson, answer: Lesson }),
-  addLesson: route('POST', '/api/lessons', 'signed-in', 'Add a single lesson (teachers, coordinators, administrators)', { body: NewLesson, answer: Lesson }),
+  addLesson: route('POST', '/api/lessons', 'signed-in', 'Add a single lesson (teachers, coordinators, administrators)', {
+    body: NewLesson,
+    answer: Lesson,
+  }),
   cancelLesson: route('DELETE', '/api/lessons/{id}', 'signed-in', 'Cancel a lesson that has not begun', { params: lesson }),
-  extendLesson: route('POST', '/api/lessons/{id}/extension', 'signed-in', 'Let the door stay open longer', { params: lesson, body: LessonExtension, answer: Lesson }),
+  extendLesson: route('POST', '/api/lessons/{id}/extension', 'signed-in', 'Let the door stay open longer', {
+    params: lesson,
+    body: LessonExtension,
+    answer: Lesson,
+  }),
   choices: route('GET', '/api/timetable/choices', 'signed-in', 'What a new lesson can be made of', { answer: TimetableChoices }),
-  enter: route('POST', '/api/lessons/{id}/enter', 'anyone', 'Get a token for the room; guests send their guest token as Bearer', { params: lesson, answer: LessonEntered }),
+  enter: route('POST', '/api/lessons/{id}/enter', 'anyone', 'Get a token for the room; guests send their guest token as Bearer', {
+    params: lesson,
+    answer: LessonEntered,
+  }),
 
-  guestLink: route('GET', '/api/lessons/{id}/guest-link', 'signed-in', 'The link for guests, if there is one', { params: lesson, answer: GuestLink }),
-  makeGuestLink: route('POST', '/api/lessons/{id}/guest-link', 'signed-in', 'Make a link for guests; the one before stops working', { params: lesson, answer: GuestLink }),
+  guestLink: route('GET', '/api/lessons/{id}/guest-link', 'signed-in', 'The link for guests, if there is one', {
+    params: lesson,
+    answer: GuestLink,
+  }),
+  makeGuestLink: route('POST', '/api/lessons/{id}/guest-link', 'signed-in', 'Make a link for guests; the one before stops working', {
+    params: lesson,
+    answer: GuestLink,
+  }),
   revokeGuestLink: route('DELETE', '/api/lessons/{id}/guest-link', 'signed-in', 'Revoke the link for guests', { params: lesson }),
   invitation: route('GET', '/api/guests/{link}', 'anyone', 'What a guest is invited to', { params: invitation, answer: GuestInvitation }),
-  enterAsGuest: route('POST', '/api/guests/{link}', 'anyone', 'Come in as a guest, through the lobby', { params: invitation, body: GuestEntry, answer: GuestEntered }),
+  enterAsGuest: route('POST', '/api/guests/{link}', 'anyone', 'Come in as a guest, through the lobby', {
+    params: invitation,
+    body: GuestEntry,
+    answer: GuestEntered,
+  }),
 
-  register: route('GET', '/api/lessons/{id}/register', 'signed-in', 'The register of a lesson (also .json and .csv)', { params: lesson, answer: Register }),
+  register: route('GET', '/api/lessons/{id}/register', 'signed-in', 'The register of a lesson (also .json and .csv)', {
+    params: lesson,
+    answer: Register,
+  }),
+  recordings: route('GET', '/api/lessons/{id}/recordings', 'signed-in', 'The recordings of a lesson, newest first', {
+    params: lesson,
+    answer: Recordings,
+  }),
+  recording: route(
+    'GET',
+    '/api/recordings/{id}',
+    'signed-in',
+    'A recording’s manifest; its files are at /api/recordings/{id}/files/{file}, in ranges',
+    {
+      params: z.object({ id: RecordingId }),
+      answer: RecordingManifest,
+    },
+  ),
   status: route('GET', '/api/status', 'administrator', 'Load and rooms', { answer: Status }),
 } as const;
 

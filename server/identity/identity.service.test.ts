@@ -1,0 +1,90 @@
+// How long a session lasts, and who it belongs to, with a clock that is moved by hand; on both databases.
+import { beforeEach, expect, it } from 'vitest';
+import { eachDatabase } from '../../test/contract/databases.ts';
+import { FakeClock } from '../../test/support/fake-clock.ts';
+import type { NewPerson } from '../contract/identity.ts';
+import { openLog } from '../log.ts';
+import { IdentityService } from './identity.service.ts';
+import { Passwords } from './passwords.ts';
+import { PeopleService } from './people.service.ts';
+import { PersonStore } from './person.store.ts';
+import { SessionStore } from './session.store.ts';
+import { SignInLimits } from './sign-in-limits.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const aru: NewPerson = { signInName: 'aru', displayName: 'Ару', email: null, language: null, roles: ['student'], password: 'Tau-men-dala' };
+const whence = { address: '192.0.2.1', userAgent: 'test' };
+
+eachDatabase((_name, open) => {
+  let clock: FakeClock;
+  let identity: IdentityService;
+  let people: PeopleService;
+  let rows: () => Promise<number>;
+
+  beforeEach(async () => {
+    const { db } = await open();
+    clock = new FakeClock(1_790_000_000_000);
+    const passwords = new Passwords();
+    const store = new PersonStore(db);
+    const rules = { idleHours: 12, maxDays: 30 };
+    const log = openLog({ level: 'silent', format: 'json' });
+    identity = new IdentityService({
+      people: store,
+      sessions: new SessionStore(db),
+      passwords,
+      limits: new SignInLimits(),
+      rules,
+      clock,
+      log,
+    });
+    people = new PeopleService({ people: store, passwords, clock });
+    rows = async () => (await db.selectFrom('session').select('token_hash').execute()).length;
+  });
+
+  const signIn = () => identity.signIn({ name: 'aru', password: aru.password, ...whence });
+
+  it('a session ends twelve hours after its last use', async () => {
+    await people.add(aru);
+    // Not on the hour, when expired sessions are swept out anyway.
+    clock.advance(HOUR / 2);
+    const { token } = await signIn();
+    clock.advance(11 * HOUR);
+    expect(await identity.personOfToken(token)).toMatchObject({ signInName: 'aru' });
+    clock.advance(11 * HOUR);
+    expect(await identity.personOfToken(token)).toMatchObject({ signInName: 'aru' });
+    clock.advance(12 * HOUR);
+    expect(await rows()).toBe(1);
+    expect(await identity.personOfToken(token)).toBeNull();
+  });
+
+  it('a session ends after thirty days however much it is used', async () => {
+    await people.add(aru);
+    const { token } = await signIn();
+    for (let half = 1; half < 60; half += 1) {
+      clock.advance(DAY / 2 - 60_000);
+      expect(await identity.personOfToken(token)).not.toBeNull();
+    }
+    clock.advance(DAY / 2 + 60 * 60_000);
+    expect(await identity.personOfToken(token)).toBeNull();
+  });
+
+  it('the token is not in the database', async () => {
+    await people.add(aru);
+    const { token } = await signIn();
+    expect(await identity.personOfToken(token)).not.toBeNull();
+    for (const other of ['', 'x', `${token}x`, token.toLowerCase(), `a.${token}`]) expect(await identity.personOfToken(other)).toBeNull();
+    expect(await rows()).toBe(1);
+  });
+
+  it('a person who is disabled is a stranger at once, and comes back only by signing in', async () => {
+    const { id } = await people.add(aru);
+    const { token } = await signIn();
+    await people.change(id, { disabled: true });
+    expect(await identity.personOfToken(token)).toBeNull();
+    await expect(signIn()).rejects.toMatchObject({ code: 'wrong-credentials' });
+    await people.change(id, { disabled: false });
+    expect(await identity.personOfToken(token)).toBeNull();
+    expect((await signIn()).person.id).toBe(id);
+  });
+});
