@@ -3,7 +3,7 @@ import { pino } from 'pino';
 
 export type Log = pino.Logger;
 
-const SECRET = ['token', 'password', 'authorization', 'cookie', 'roomToken', 'guestToken', 'resumeKey', 'code'];
+const SECRET = ['token', 'password', 'authorization', 'cookie', 'roomToken', 'guestToken', 'resumeKey'];
 const redact = { paths: [...SECRET, ...SECRET.map((key) => `*.${key}`)], censor: '[secret]' };
 
 interface Sink {
