@@ -132,6 +132,7 @@ export class MediaEngine implements SessionFollower {
       if (round === this.#round) this.state.set('on');
     } catch (error) {
       if (!(error instanceof CallFailed)) console.error(error);
+      else if (error.failure.code === 'media-unavailable' && round === this.#round) this.state.set('unavailable');
       broken();
     } finally {
       opened();
@@ -141,7 +142,8 @@ export class MediaEngine implements SessionFollower {
   #begin(keepSending: boolean): number {
     clearTimeout(this.#timer);
     this.#round += 1;
-    this.state.set('connecting');
+    // Once it is known to be unavailable it stays so until it is on.
+    if (this.state.value !== 'unavailable') this.state.set('connecting');
     if (!keepSending) {
       this.own.detach();
       this.#sender?.close();

@@ -11,6 +11,8 @@ import { type OwnSource, offBecause, sourceOff, type Trouble } from './own-sourc
 import type { Sender } from './send.ts';
 
 const publishAgainMs = 2_000;
+/** After a media failure the server asks for everything anew within this time. */
+const resetWithinMs = 1_500;
 
 export class OwnTrack {
   readonly state = new Observable<OwnSource>(sourceOff);
@@ -145,19 +147,29 @@ export class OwnTrack {
     if (view) {
       this.#seen = trackId;
       this.#hold(view.pausedBy.filter((reason) => reason !== 'self'));
-    } else if (this.#seen === trackId && !may) {
-      this.stop({ kind: 'server', code: forbiddenCode(this.#source) });
+    } else if (this.#seen === trackId) {
+      this.#closedByServer(trackId, may);
     }
   }
 
+  /** Forbidden, taken over by another screen, or the media broke: then it is published anew in a moment, and stays. */
+  #closedByServer(trackId: TrackId, may: boolean): void {
+    this.#seen = undefined;
+    setTimeout(
+      () => {
+        if (this.#sender?.trackId(this.#source) !== trackId) return;
+        const code = may && this.#source === 'screen' ? 'screen-taken' : forbiddenCode(this.#source);
+        this.stop({ kind: 'server', code });
+      },
+      may ? resetWithinMs : 0,
+    );
+  }
+
   #hold(heldBy: readonly PauseReason[]): void {
-    if (heldBy.includes('forbidden')) {
-      if (this.#source !== 'microphone') {
-        this.stop({ kind: 'server', code: forbiddenCode(this.#source) });
-        return;
-      }
-      // A later permission must not open anyone's microphone by itself.
-      if (!this.#muted) void this.setMuted(true);
+    if (heldBy.includes('forbidden') && this.#source !== 'microphone') {
+      // Nobody should look at a camera's light while nobody may see the picture.
+      this.stop({ kind: 'server', code: forbiddenCode(this.#source) });
+      return;
     }
     this.#heldBy = heldBy;
     this.#apply();

@@ -36,12 +36,18 @@ export class Receiver {
   readonly #stopped = new Set<ConsumerId>();
   #tended: TendedTransport | undefined;
   #closed = false;
+  /** The server may offer before its answer about the transport has arrived. */
+  readonly #opened: Promise<void>;
+  #hasOpened: () => void = () => undefined;
 
   constructor(options: { call: Call; device: types.Device; pictures: Observable<Pictures>; sound: SoundOut }) {
     this.#call = options.call;
     this.#device = options.device;
     this.#pictures = options.pictures;
     this.#sound = options.sound;
+    this.#opened = new Promise((resolve) => {
+      this.#hasOpened = resolve;
+    });
   }
 
   async open(iceServers: IceServers, onBroken: () => void): Promise<void> {
@@ -51,14 +57,15 @@ export class Receiver {
       return;
     }
     this.#tended = tended;
+    this.#hasOpened();
     await ask(this.#call, 'media:receive', { rtpCapabilities: capabilitiesToWire(this.#device.recvRtpCapabilities) });
   }
 
   async offered(subscription: Subscription): Promise<void> {
     const { consumerId, trackId, participantId, source, kind } = subscription;
+    await this.#opened;
     const transport = this.#tended?.transport;
-    if (!transport || transport.closed || this.#received.has(consumerId)) return;
-    this.#withdrawn.delete(consumerId);
+    if (!transport || transport.closed || this.#received.has(consumerId) || this.#withdrawn.delete(consumerId)) return;
     const consumer = await transport.consume({
       id: consumerId,
       producerId: trackId,
@@ -75,7 +82,9 @@ export class Receiver {
     this.#received.set(consumerId, { consumer, key });
     if (kind === 'audio') this.#sound.add(consumerId, consumer.track);
     else this.#show(key, { stream: new MediaStream([consumer.track]), flowing: !this.#stopped.has(consumerId) });
-    await ask(this.#call, 'media:ready', { consumerId });
+    const ready = await this.#call('media:ready', { consumerId });
+    // Withdrawn meanwhile, or an offer for the transport before this one.
+    if (!ready.ok && ready.code !== 'offline') this.withdrawn(consumerId);
   }
 
   withdrawn(consumerId: ConsumerId): void {
@@ -106,6 +115,7 @@ export class Receiver {
 
   close(): void {
     this.#closed = true;
+    this.#hasOpened();
     for (const consumerId of [...this.#received.keys()]) this.withdrawn(consumerId);
     this.#tended?.close();
   }

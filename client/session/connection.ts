@@ -72,11 +72,22 @@ export class Connection {
     return await this.#wire.send(name, input);
   }
 
+  /** Says goodbye and stays closed until `open`. */
   close(): void {
+    this.#shut((wire) => wire.close());
+  }
+
+  /** Breaks off without a goodbye and opens anew. */
+  renew(): void {
+    this.#shut((wire) => wire.drop());
+    this.open();
+  }
+
+  #shut(end: (wire: Wire) => void): void {
     if (this.#line.kind === 'pausing') this.#line.cancel();
     this.#line = { kind: 'closed' };
     this.#round += 1;
-    this.#wire?.close();
+    if (this.#wire) end(this.#wire);
     this.#wire = undefined;
   }
 

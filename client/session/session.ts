@@ -112,9 +112,8 @@ export class Session {
 
   /** Breaks the line and takes it up again: the answer to the resume tells everything anew. */
   reconnect(): void {
-    this.#connection.close();
     this.#lost();
-    this.#connection.open();
+    this.#connection.renew();
   }
 
   async leave(): Promise<void> {
@@ -125,17 +124,16 @@ export class Session {
     this.#connection.close();
   }
 
-  /** The page goes away: tell what still can be told. */
+  /** The page goes away: the goodbye tells a closed page from a lost line. */
   pageCloses(): void {
-    if (!this.#connection.isOpen) return;
-    void this.#connection.call('room:leave', {});
     this.#connection.close();
   }
 
-  /** The page came back from the browser's memory after `pageCloses`. */
+  /** The page came back from the browser's memory after `pageCloses`; the seat was given up, so it asks for a new one. */
   pageReturns(): void {
     const room = roomOf(this.#state);
     if (room) this.#set({ phase: 'dropped', room, since: this.#around.now() });
+    this.#resumeKey = undefined;
     if (room || this.#state.phase === 'joining' || this.#state.phase === 'waiting') this.#connection.open();
   }
 

@@ -41,7 +41,7 @@ class SocketWire implements Wire {
     });
     socket.on('disconnect', () => {
       if (this.#closed) return;
-      this.close();
+      this.#closed = true;
       events.lost();
     });
   }
@@ -60,6 +60,12 @@ class SocketWire implements Wire {
   close(): void {
     this.#closed = true;
     this.#socket.disconnect();
+  }
+
+  drop(): void {
+    this.#closed = true;
+    // Closing the engine under the socket sends no farewell, as a cable that is pulled does not.
+    this.#socket.io.engine.close();
   }
 }
 

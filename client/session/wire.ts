@@ -17,8 +17,10 @@ export interface WireEvents {
 export interface Wire {
   /** Resolves always; with `offline` when the answer does not come in time. */
   send<N extends RequestName>(name: N, input: RequestInput<N>): Promise<Outcome<RequestOutput<N>>>;
-  /** No event is told after it. */
+  /** Says goodbye: the server takes it that the page was closed. No event is told after it. */
   close(): void;
+  /** Breaks off without a goodbye: the server keeps the seat. No event is told after it. */
+  drop(): void;
 }
 
 export type OpenWire = (token: string, events: WireEvents) => Wire;

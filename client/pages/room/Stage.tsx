@@ -8,11 +8,12 @@ import { ChevronLeftIcon, ChevronRightIcon } from '../../ui/icons.ts';
 import { useClassroom, useObservable } from './classroom.ts';
 import { type Area, type Box, clampPage, focusBoxes, gridBoxes, pageSize, stripPlace } from './layout.ts';
 import { Reactions } from './Reactions.tsx';
-import { planStage, type StagePicture, type StageRoom, worthStrip } from './stage.ts';
+import { planStage, type StagePicture, type StageRoom, type StageWish, worthStrip } from './stage.ts';
 import { TileView } from './TileView.tsx';
 import { useHeldSpeakers } from './useHeldSpeakers.ts';
 
 const mostTiles = 25;
+const narrowPx = 600;
 
 export function Stage() {
   const { t } = useText();
@@ -27,8 +28,7 @@ export function Stage() {
   const [page, setPage] = useState(0);
 
   const state: StageRoom = { room, participants, selfId, speakers };
-  const plan = planStage(state, wish);
-  const placed = area ? place(plan.focus, plan.focus ? worthStrip(plan.others, state) : plan.others, area, page) : null;
+  const placed = area ? arrange(state, wish, area, page) : null;
   return (
     <section className="stage" aria-label={t('room.stage')}>
       <div ref={element} className="stage-area">
@@ -49,27 +49,39 @@ interface Placed {
   readonly side: 'right' | 'below' | 'grid';
 }
 
-function place(focus: StagePicture | null, others: readonly StagePicture[], area: Area, wantedPage: number): Placed {
-  if (focus) {
-    const { side, room } = stripPlace(area);
-    const page = clampPage(wantedPage, others.length, room);
-    const shown = others.slice(page * room, page * room + room);
-    const { main, strip } = focusBoxes(shown.length, area);
-    const beside = shown.flatMap((picture, index) => {
-      const box = strip[index];
-      return box ? [{ picture, box, large: false }] : [];
-    });
-    return { tiles: [{ picture: focus, box: main, large: true }, ...beside], page, pages: Math.ceil(others.length / room), side };
+function arrange(state: StageRoom, wish: StageWish, area: Area, page: number): Placed {
+  const { focus, others } = planStage(state, wish);
+  const beside = focus ? worthStrip(others, state) : others;
+  const isPair = focus?.source === 'camera' && beside.length === 1 && area.width < narrowPx;
+  if (isPair) return placeGrid([focus, ...beside], area, 0);
+  const size = focus ? stripPlace(area).room : pageSize(area, area.width < narrowPx ? 156 : 200, mostTiles);
+  if (beside.length <= size) {
+    const steady = planStage(state, wish, true).others;
+    const same = focus ? worthStrip(steady, state) : steady;
+    return focus ? placeFocus(focus, same, area, 0) : placeGrid(same, area, 0);
   }
-  const size = pageSize(area, area.width < 600 ? 156 : 200, mostTiles);
-  const page = clampPage(wantedPage, others.length, size);
-  const shown = others.slice(page * size, page * size + size);
-  const boxes = gridBoxes(shown.length, area);
-  const tiles = shown.flatMap((picture, index) => {
+  return focus ? placeFocus(focus, beside, area, page) : placeGrid(beside, area, page, size);
+}
+
+function placeFocus(focus: StagePicture, others: readonly StagePicture[], area: Area, wantedPage: number): Placed {
+  const { side, room } = stripPlace(area);
+  const page = clampPage(wantedPage, others.length, room);
+  const shown = others.slice(page * room, page * room + room);
+  const { main, strip } = focusBoxes(shown.length, area, focus.source);
+  return { tiles: [{ picture: focus, box: main, large: true }, ...inBoxes(shown, strip, false)], page, pages: Math.ceil(others.length / room), side };
+}
+
+function placeGrid(pictures: readonly StagePicture[], area: Area, wantedPage: number, size = pictures.length): Placed {
+  const page = clampPage(wantedPage, pictures.length, Math.max(1, size));
+  const shown = pictures.slice(page * size, page * size + size);
+  return { tiles: inBoxes(shown, gridBoxes(shown.length, area), shown.length === 1), page, pages: Math.ceil(pictures.length / Math.max(1, size)), side: 'grid' };
+}
+
+function inBoxes(pictures: readonly StagePicture[], boxes: readonly Box[], large: boolean): Placed['tiles'] {
+  return pictures.flatMap((picture, index) => {
     const box = boxes[index];
-    return box ? [{ picture, box, large: shown.length === 1 }] : [];
+    return box ? [{ picture, box, large }] : [];
   });
-  return { tiles, page, pages: Math.ceil(others.length / size), side: 'grid' };
 }
 
 function Pager({ page, pages, onPage, side }: { readonly page: number; readonly pages: number; readonly onPage: (page: number) => void; readonly side: Placed['side'] }) {

@@ -6,11 +6,12 @@ import { useRoom } from '../../session/useSession.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
 import { cx } from '../../ui/cx.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
-import { HandIcon, MaximizeIcon, MicrophoneIcon, MicrophoneOffIcon, PinIcon, ShareScreenIcon, SignalLowIcon, StopSharingIcon, UnpinIcon, WifiOffIcon } from '../../ui/icons.ts';
+import { HandIcon, MaximizeIcon, MicrophoneIcon, MicrophoneOffIcon, PinIcon, ShareScreenIcon, StopSharingIcon, UnpinIcon, WifiOffIcon } from '../../ui/icons.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useClassroom, usePictureStream, useSelected } from './classroom.ts';
 import type { Box } from './layout.ts';
 import { Picture } from './Picture.tsx';
+import { SignalBars } from './SignalBars.tsx';
 import { isOn, pictureOf, type StagePicture } from './stage.ts';
 
 type TileProps = { readonly picture: StagePicture; readonly box: Box; readonly large: boolean };
@@ -82,7 +83,7 @@ function Caption({ person, source, name }: { readonly person: ParticipantView; r
       <figcaption className="tile-caption" title={person.name}>
         {speaks ? <MicrophoneIcon aria-label={t('room.state.microphoneOn')} /> : <MicrophoneOffIcon className="tile-muted" aria-label={t('room.state.microphoneOff')} />}
         <span className="tile-name">{name}</span>
-        {isBad ? <SignalLowIcon className="tile-bad-line" aria-label={t('room.state.badLine')} /> : null}
+        {isBad ? <SignalBars quality="bad" label={t('room.state.badLine')} /> : null}
       </figcaption>
       {person.handRaisedAt === null ? null : (
         <span className="tile-hand">

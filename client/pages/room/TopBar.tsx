@@ -2,11 +2,12 @@
 import { useText, clock } from '../../i18n/index.ts';
 import { useRoom } from '../../session/useSession.ts';
 import { cx } from '../../ui/cx.ts';
-import { GridIcon, LockIcon, MaximizeIcon, PeopleIcon, SignalHighIcon, SignalLowIcon, SignalMediumIcon, SpeakerViewIcon, SpeedIcon } from '../../ui/icons.ts';
+import { GridIcon, LockIcon, MaximizeIcon, PeopleIcon, SpeakerViewIcon } from '../../ui/icons.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Menu, MenuItem } from '../../ui/Menu.tsx';
 import { Tooltip } from '../../ui/Tooltip.tsx';
 import { useClassroom, useNow, useObservable } from './classroom.ts';
+import { SignalBars } from './SignalBars.tsx';
 import type { StageMode } from './stage.ts';
 import { Button as AriaButton } from 'react-aria-components';
 
@@ -90,13 +91,10 @@ function Count() {
   );
 }
 
-const signals = { good: SignalHighIcon, fair: SignalMediumIcon, bad: SignalLowIcon, unknown: SpeedIcon } as const;
-
 function OwnLine() {
   const { t, number } = useText();
   const line = useRoom((state) => state.lines.get(state.self.participantId));
   if (!line || line.quality === 'unknown') return null;
-  const Shape = signals[line.quality];
   const percent = { style: 'percent', maximumFractionDigits: 1 } as const;
   const figures = t('room.line.figures', {
     roundTrip: line.roundTripMs === null ? '–' : number(Math.round(line.roundTripMs)),
@@ -116,8 +114,8 @@ function OwnLine() {
       }
       placement="bottom"
     >
-      <AriaButton className={cx('top-bar-sign', `line-${line.quality}`)} aria-label={`${t(`room.line.${line.quality}`)} ${figures}`}>
-        <Shape />
+      <AriaButton className="top-bar-sign" aria-label={`${t(`room.line.${line.quality}`)} ${figures}`}>
+        <SignalBars quality={line.quality} />
       </AriaButton>
     </Tooltip>
   );

@@ -63,17 +63,28 @@ describe('one large picture', () => {
     expect(stripPlace(phone).side).toBe('below');
   });
 
-  test('has a strip of two on a phone', () => {
-    expect(focusBoxes(9, phone).strip).toHaveLength(2);
+  test('has its companions in pairs below it on a phone, as many as fit', () => {
+    const { main, strip } = focusBoxes(9, phone, 'camera');
+    expect(strip.length % 2).toBe(0);
+    expect(strip.length).toBeGreaterThanOrEqual(4);
+    expect(main.width).toBe(phone.width);
   });
 
   test('takes the whole stage when nobody stands beside it', () => {
-    expect(focusBoxes(0, wide).main).toEqual({ x: 0, y: 0, ...wide });
+    expect(focusBoxes(0, wide, 'screen').main).toEqual({ x: 0, y: 0, ...wide });
+  });
+
+  test('of a person keeps 16:9, and a single companion lies in its corner', () => {
+    for (const area of [wide, { width: 896, height: 688 }]) {
+      const { main, strip } = focusBoxes(1, area, 'camera');
+      expect(main.width / main.height).toBeCloseTo(16 / 9, 5);
+      expect(strip.every((box) => inside({ ...box, x: box.x - main.x, y: box.y - main.y }, main))).toBe(true);
+    }
   });
 
   test('and its strip stay on the stage without touching', () => {
     for (const area of [wide, phone, { width: 800, height: 600 }]) {
-      const { main, strip } = focusBoxes(20, area);
+      const { main, strip } = focusBoxes(20, area, 'screen');
       expect([main, ...strip].every((box) => inside(box, area))).toBe(true);
       expect(strip.some((box) => overlap(box, main))).toBe(false);
     }

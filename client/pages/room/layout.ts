@@ -63,38 +63,87 @@ export interface Focus {
 
 export interface StripPlace {
   readonly side: 'right' | 'below';
+  readonly columns: number;
+  readonly rows: number;
+  /** How many pictures the strip has room for. */
   readonly room: number;
   readonly tile: Area;
+  readonly main: Area;
 }
+
+/** On a narrow page the large picture needs only a band; the small ones stand in pairs below it. */
+const narrowPx = 600;
 
 /** The strip stands on the side where it takes least from the large picture. */
 export function stripPlace(area: Area): StripPlace {
-  const across = area.width / area.height > aspect * 0.92;
-  if (across) {
-    const width = Math.min(240, Math.max(136, area.width * 0.18));
-    const height = width / aspect;
-    return { side: 'right', room: Math.max(1, Math.floor((area.height + gap) / (height + gap))), tile: { width, height } };
+  if (area.width / area.height > aspect * 0.92) {
+    const tile = tileOf(Math.min(240, Math.max(136, area.width * 0.18)));
+    const rows = fitting(area.height, tile.height);
+    return { side: 'right', columns: 1, rows, room: rows, tile, main: { width: area.width - tile.width - gap, height: area.height } };
   }
-  const phone = area.width < 600;
-  const width = phone ? (area.width - gap) / 2 : Math.min(220, Math.max(150, area.width * 0.22));
-  const room = phone ? 2 : Math.max(1, Math.floor((area.width + gap) / (width + gap)));
-  return { side: 'below', room, tile: { width, height: width / aspect } };
+  if (area.width < narrowPx) {
+    const tile = tileOf((area.width - gap) / 2);
+    const band = Math.min(area.width / aspect, area.height - tile.height - gap);
+    const rows = fitting(area.height - band - gap, tile.height);
+    return { side: 'below', columns: 2, rows, room: 2 * rows, tile, main: { width: area.width, height: band } };
+  }
+  const tile = tileOf(Math.min(220, Math.max(150, area.width * 0.22)));
+  const columns = fitting(area.width, tile.width);
+  return { side: 'below', columns, rows: 1, room: columns, tile, main: { width: area.width, height: area.height - tile.height - gap } };
 }
 
-/** One large picture; `count` (at most the strip's room) small ones beside or below it. */
-export function focusBoxes(count: number, area: Area): Focus {
-  const { side, room, tile } = stripPlace(area);
-  const shown = Math.min(count, room);
-  if (shown === 0) return { main: { x: 0, y: 0, width: area.width, height: area.height }, strip: [] };
-  if (side === 'right') {
-    const main = { x: 0, y: 0, width: area.width - tile.width - gap, height: area.height };
-    const strip = Array.from({ length: shown }, (_, index) => ({ x: main.width + gap, y: index * (tile.height + gap), ...tile }));
-    return { main, strip };
+/**
+ * One large picture; `count` (at most the strip's room) small ones beside or below it.
+ * A person is shown in 16:9, a screen in all the room there is.
+ */
+export function focusBoxes(count: number, area: Area, what: 'camera' | 'screen'): Focus {
+  const place = stripPlace(area);
+  const shown = Math.min(count, place.room);
+  if (shown === 0) {
+    const whole = { x: 0, y: 0, ...area };
+    return { main: what === 'screen' ? whole : centred(whole), strip: [] };
   }
-  const main = { x: 0, y: 0, width: area.width, height: area.height - tile.height - gap };
-  const left = (area.width - shown * tile.width - (shown - 1) * gap) / 2;
-  const strip = Array.from({ length: shown }, (_, index) => ({ x: left + index * (tile.width + gap), y: main.height + gap, ...tile }));
+  if (what === 'camera' && shown === 1 && area.width >= narrowPx) return pair(area, place.tile);
+  if (place.side === 'right') {
+    const main = { x: 0, y: 0, ...place.main };
+    const strip = Array.from({ length: shown }, (_, index) => ({ x: main.width + gap, y: index * (place.tile.height + gap), ...place.tile }));
+    return { main: what === 'screen' ? main : centred(main), strip };
+  }
+  return below(shown, area, place, what);
+}
+
+/** Two people who talk: the own picture lies in the corner of the other's. */
+function pair(area: Area, tile: Area): Focus {
+  const main = centred({ x: 0, y: 0, ...area });
+  return { main, strip: [{ x: main.x + main.width - tile.width - gap, y: main.y + main.height - tile.height - gap, ...tile }] };
+}
+
+function below(shown: number, area: Area, { columns, tile, main: space }: StripPlace, what: 'camera' | 'screen'): Focus {
+  const rows = Math.ceil(shown / columns);
+  const stripHeight = rows * (tile.height + gap) - gap;
+  const large = what === 'screen' ? space : fit(space);
+  const top = Math.max(0, (area.height - large.height - gap - stripHeight) / 2);
+  const main = { x: (area.width - large.width) / 2, y: top, ...large };
+  const strip = Array.from({ length: shown }, (_, index) => {
+    const row = Math.floor(index / columns);
+    const inRow = Math.min(columns, shown - row * columns);
+    const left = (area.width - inRow * tile.width - (inRow - 1) * gap) / 2;
+    return { x: left + (index % columns) * (tile.width + gap), y: top + large.height + gap + row * (tile.height + gap), ...tile };
+  });
   return { main, strip };
+}
+
+function centred(box: Box): Box {
+  const { width, height } = fit(box);
+  return { x: box.x + (box.width - width) / 2, y: box.y + (box.height - height) / 2, width, height };
+}
+
+function tileOf(width: number): Area {
+  return { width, height: width / aspect };
+}
+
+function fitting(space: number, size: number): number {
+  return Math.max(1, Math.floor((space + gap) / (size + gap)));
 }
 
 function fit(space: Area): Area {

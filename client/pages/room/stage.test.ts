@@ -50,6 +50,10 @@ describe('the stage by itself', () => {
     expect(planStage(room(people), auto).focus).toBeNull();
   });
 
+  test('shows the other large when two people talk', () => {
+    expect(planStage(room([teacher, person('me')]), auto).focus?.participantId).toBe('teacher');
+  });
+
   test('lets a pinned picture stand above all else, until it is gone', () => {
     const people = [teacher, person('me'), person('anar', ['screen', 'camera'])];
     expect(planStage(room(people), { mode: 'auto', pinned: 'teacher camera' }).focus?.participantId).toBe('teacher');
@@ -62,9 +66,15 @@ describe('the stage by itself', () => {
     expect(names(others)).toEqual(['teacher', 'voice', 'hand', 'me', 'camera', 'silent']);
   });
 
+  test('keeps everyone in place while all fit on it', () => {
+    const people = [teacher, person('me'), person('anar', ['camera']), person('dana', ['camera'], { handRaisedAt: 5 })];
+    const calm = names(planStage(room(people), auto, true).others);
+    expect(names(planStage(room(people, { speakers: [id('dana')] }), auto, true).others)).toEqual(calm);
+  });
+
   test('orders hands by when they went up', () => {
-    const people = [person('second', [], { handRaisedAt: 20 }), person('first', [], { handRaisedAt: 10 })];
-    expect(names(planStage(room(people), auto).others)).toEqual(['first', 'second']);
+    const people = [person('me'), person('second', [], { handRaisedAt: 20 }), person('first', [], { handRaisedAt: 10 })];
+    expect(names(planStage(room(people), auto).others)).toEqual(['first', 'second', 'me']);
   });
 
   test('follows the voice when the person asks for the speaker, but never shows them themselves', () => {
@@ -74,7 +84,7 @@ describe('the stage by itself', () => {
   });
 
   test('leaves observers out', () => {
-    expect(names(planStage(room([teacher, person('watcher', [], { role: 'observer' })]), auto).others)).toEqual(['teacher']);
+    expect(names(planStage(room([teacher, person('me'), person('anar'), person('watcher', [], { role: 'observer' })]), auto).others)).not.toContain('watcher');
   });
 });
 

@@ -38,11 +38,14 @@ export function pictureOf(participantId: ParticipantId, source: StagePicture['so
   return { key: `${participantId} ${source}`, participantId, source };
 }
 
-/** Order: who leads, then who speaks, then raised hands, then cameras, then the rest as they came; oneself after those who act. */
-export function planStage(state: StageRoom, wish: StageWish): StagePlan {
+/**
+ * Order: who leads, then who speaks, then raised hands, then cameras, then the rest as they came; oneself after those who act.
+ * `steady`: everyone fits on the stage, so nobody changes places for a word or a hand.
+ */
+export function planStage(state: StageRoom, wish: StageWish, steady = false): StagePlan {
   const people = [...state.participants.values()].filter((person) => person.role !== 'observer' || isOn(person, 'camera'));
   const screens = people.filter((person) => isOn(person, 'screen')).map((person) => pictureOf(person.id, 'screen'));
-  const cameras = ordered(people, state).map((person) => pictureOf(person.id, 'camera'));
+  const cameras = ordered(people, state, steady).map((person) => pictureOf(person.id, 'camera'));
   const all = [...screens, ...cameras];
   const focus = focusOf(all, screens, state, wish);
   return { focus, others: all.filter((picture) => picture.key !== focus?.key) };
@@ -71,23 +74,26 @@ function focusOf(all: readonly StagePicture[], screens: readonly StagePicture[],
     const shown = voice ?? lead?.id ?? people.find((person) => person.id !== state.selfId)?.id;
     return shown ? pictureOf(shown, 'camera') : null;
   }
+  const seen = people.filter((person) => person.role !== 'observer');
+  const other = seen.length === 2 && seen.find((person) => person.id !== state.selfId);
+  if (other) return pictureOf(other.id, 'camera');
   const isAudience = lead && lead.id !== state.selfId;
-  return talks.has(state.room.kind) && isAudience && people.length > 2 ? pictureOf(lead.id, 'camera') : null;
+  return talks.has(state.room.kind) && isAudience ? pictureOf(lead.id, 'camera') : null;
 }
 
-function ordered(people: readonly ParticipantView[], { room, speakers, selfId }: StageRoom): readonly ParticipantView[] {
+function ordered(people: readonly ParticipantView[], { room, speakers, selfId }: StageRoom, steady: boolean): readonly ParticipantView[] {
   const rank = (person: ParticipantView): number => {
     if (person.personId === room.leadId) return 0;
     if (person.role === 'teacher' || person.role === 'assistant') return 1;
-    const voice = speakers.indexOf(person.id);
+    const voice = steady ? -1 : speakers.indexOf(person.id);
     if (voice >= 0) return 2 + voice / 100;
-    if (person.handRaisedAt !== null) return 3;
+    if (!steady && person.handRaisedAt !== null) return 3;
     if (person.id === selfId) return 4;
     return isOn(person, 'camera') ? 5 : 6;
   };
   return people
     .map((person) => ({ person, rank: rank(person) }))
-    .sort((one, other) => one.rank - other.rank || hand(one.person) - hand(other.person) || one.person.joinedAt - other.person.joinedAt)
+    .sort((one, other) => one.rank - other.rank || (steady ? 0 : hand(one.person) - hand(other.person)) || one.person.joinedAt - other.person.joinedAt)
     .map(({ person }) => person);
 }
 

@@ -2,11 +2,12 @@
 import { memo } from 'react';
 import type { ParticipantView } from '../../../server/contract/room.ts';
 import { useText } from '../../i18n/index.ts';
+import { SignalBars } from '../../pages/room/SignalBars.tsx';
 import { isOn } from '../../pages/room/stage.ts';
 import { useRoom } from '../../session/useSession.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
 import { cx } from '../../ui/cx.ts';
-import { CameraIcon, CameraOffIcon, HandIcon, MicrophoneIcon, MicrophoneOffIcon, ShareScreenIcon, SignalHighIcon, SignalLowIcon, SignalMediumIcon, WifiOffIcon } from '../../ui/icons.ts';
+import { CameraIcon, HandIcon, MicrophoneIcon, MicrophoneOffIcon, ShareScreenIcon, WifiOffIcon } from '../../ui/icons.ts';
 import { Tooltip } from '../../ui/Tooltip.tsx';
 import { Button as AriaButton } from 'react-aria-components';
 import { PersonMenu } from './PersonMenu.tsx';
@@ -17,14 +18,13 @@ export const PersonRow = memo(function PersonRow({ person }: { readonly person: 
   const leads = useRoom((room) => room.room.leadId === person.personId);
   const speaking = useRoom((room) => room.speakers.includes(person.id));
   const away = person.presence === 'dropped';
-  const notes = [t(`room.role.${person.role}`), leads && person.role !== 'teacher' ? t('room.people.leads') : '', away ? t('room.state.dropped') : ''];
+  const notes = [isSelf ? t('app.you') : '', t(`room.role.${person.role}`), leads && person.role !== 'teacher' ? t('room.people.leads') : '', away ? t('room.state.dropped') : ''];
   return (
     <li className={cx('person', away && 'person-away', speaking && 'person-speaking')}>
       <Avatar name={person.name} />
       <div className="person-who">
         <p className="person-name" title={person.name}>
           {person.name}
-          {isSelf ? <span className="person-you"> ({t('app.you')})</span> : null}
         </p>
         <p className="person-note">{notes.filter(Boolean).join(' · ')}</p>
       </div>
@@ -32,7 +32,7 @@ export const PersonRow = memo(function PersonRow({ person }: { readonly person: 
         {person.handRaisedAt === null ? null : <HandIcon className="person-hand" aria-label={t('room.state.handRaised')} />}
         {isOn(person, 'screen') ? <ShareScreenIcon aria-label={t('room.state.screenOn')} /> : null}
         {away ? <WifiOffIcon aria-label={t('room.state.dropped')} /> : <Line person={person} />}
-        {isOn(person, 'camera') ? <CameraIcon aria-label={t('room.state.cameraOn')} /> : <CameraOffIcon className="person-off" aria-label={t('room.state.cameraOff')} />}
+        {isOn(person, 'camera') ? <CameraIcon aria-label={t('room.state.cameraOn')} /> : null}
         {isOn(person, 'microphone') ? (
           <MicrophoneIcon aria-label={t('room.state.microphoneOn')} />
         ) : (
@@ -44,14 +44,11 @@ export const PersonRow = memo(function PersonRow({ person }: { readonly person: 
   );
 });
 
-const signals = { good: SignalHighIcon, fair: SignalMediumIcon, bad: SignalLowIcon } as const;
-
 /** Shown to those who may see it: the server tells nobody else. */
 function Line({ person }: { readonly person: ParticipantView }) {
   const { t, number } = useText();
   const line = useRoom((room) => room.lines.get(person.id));
   if (!line || line.quality === 'unknown') return null;
-  const Shape = signals[line.quality];
   const percent = { style: 'percent', maximumFractionDigits: 1 } as const;
   const words = t(`room.theirLine.${line.quality}`);
   const figures = t('room.line.figures', {
@@ -63,8 +60,8 @@ function Line({ person }: { readonly person: ParticipantView }) {
   });
   return (
     <Tooltip text={`${words} ${figures}`}>
-      <AriaButton className={cx('person-line', `line-${line.quality}`)} aria-label={`${words} ${figures}`}>
-        <Shape />
+      <AriaButton className="person-line" aria-label={`${words} ${figures}`}>
+        <SignalBars quality={line.quality} />
       </AriaButton>
     </Tooltip>
   );
