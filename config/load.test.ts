@@ -1,14 +1,17 @@
 // The settings: where they come from, and what is found fault with.
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { exampleText } from './example.ts';
 import { allLeaves } from './leaves.ts';
 import { ConfigFaulty, loadConfig, warnings } from './load.ts';
 
+const scratch = mkdtempSync(join(tmpdir(), 'auditoria-config-'));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
 function folderWith(yaml: string): string {
-  const folder = mkdtempSync(join(tmpdir(), 'auditoria-config-'));
+  const folder = mkdtempSync(join(scratch, 'folder-'));
   writeFileSync(join(folder, 'auditoria.yaml'), yaml);
   return folder;
 }

@@ -1,7 +1,7 @@
 // The frame of the web server: files of the client, errors, proxies, health, encryption.
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request as httpsRequest } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,8 +28,11 @@ const broken = {
 } as const satisfies Route;
 const leaky = { ...broken, path: '/api/leaky' } as const;
 
+const scratch = mkdtempSync(join(tmpdir(), 'auditoria-http-'));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
 function clientFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'auditoria-client-'));
+  const folder = mkdtempSync(join(scratch, 'client-'));
   mkdirSync(join(folder, 'assets'));
   writeFileSync(join(folder, 'index.html'), '<!doctype html><title>Auditoria</title>');
   writeFileSync(join(folder, 'assets', 'app-abc123.js'), '// '.padEnd(5000, 'x'));
@@ -150,7 +153,7 @@ describe('health', () => {
 
 describe('encryption', () => {
   it('is spoken by the server itself when it has a certificate', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'auditoria-tls-'));
+    const folder = mkdtempSync(join(scratch, 'tls-'));
     const [certFile, keyFile] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
     execFileSync(
       'openssl',
