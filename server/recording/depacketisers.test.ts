@@ -20,7 +20,9 @@ const packet = (payload: Uint8Array, over: Partial<RtpPacket> = {}): RtpPacket =
 
 describe('all depacketisers', () => {
   it('survive any bytes', () => {
-    const packets = fc.array(fc.record({ payload: fc.uint8Array({ maxLength: 30 }), marker: fc.boolean(), timestamp: fc.integer({ min: 0, max: 2 }) }));
+    const packets = fc.array(
+      fc.record({ payload: fc.uint8Array({ maxLength: 30 }), marker: fc.boolean(), timestamp: fc.integer({ min: 0, max: 2 }) }),
+    );
     fc.assert(
       fc.property(packets, (list) => {
         for (const depacketiser of [new H264Depacketiser(), new Vp8Depacketiser(), new Vp9Depacketiser()]) {

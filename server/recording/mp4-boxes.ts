@@ -4,13 +4,13 @@ export const u8 = (...values: readonly number[]): Buffer => Buffer.from(values);
 
 export const u16 = (...values: readonly number[]): Buffer => {
   const bytes = Buffer.alloc(values.length * 2);
-  values.forEach((value, i) => bytes.writeUInt16BE(value, i * 2));
+  for (const [i, value] of values.entries()) bytes.writeUInt16BE(value, i * 2);
   return bytes;
 };
 
 export const u32 = (...values: readonly number[]): Buffer => {
   const bytes = Buffer.alloc(values.length * 4);
-  values.forEach((value, i) => bytes.writeUInt32BE(value, i * 4));
+  for (const [i, value] of values.entries()) bytes.writeUInt32BE(value, i * 4);
   return bytes;
 };
 

@@ -55,10 +55,24 @@ export class Mp4Container implements Container {
     const hdlr = fullBox('hdlr', 0, 0, u32(0), text(isVideo ? 'vide' : 'soun'), u32(0, 0, 0), u8(0));
     const mediaHeader = isVideo ? fullBox('vmhd', 0, 1, u32(0, 0)) : fullBox('smhd', 0, 0, u32(0));
     const dinf = box('dinf', fullBox('dref', 0, 0, u32(1), fullBox('url ', 0, 1)));
-    const noSamples = [fullBox('stts', 0, 0, u32(0)), fullBox('stsc', 0, 0, u32(0)), fullBox('stsz', 0, 0, u32(0, 0)), fullBox('stco', 0, 0, u32(0))];
+    const noSamples = [
+      fullBox('stts', 0, 0, u32(0)),
+      fullBox('stsc', 0, 0, u32(0)),
+      fullBox('stsz', 0, 0, u32(0, 0)),
+      fullBox('stco', 0, 0, u32(0)),
+    ];
     const stbl = box('stbl', fullBox('stsd', 0, 0, u32(1), sampleEntry), ...noSamples);
     const mdia = box('mdia', mdhd, hdlr, box('minf', mediaHeader, dinf, stbl));
-    const mvhd = fullBox('mvhd', 0, 0, u32(0, 0, 1000, 0, 0x10000), u16(0x0100, 0), u32(0, 0), unityMatrix, u32(0, 0, 0, 0, 0, 0, trackId + 1));
+    const mvhd = fullBox(
+      'mvhd',
+      0,
+      0,
+      u32(0, 0, 1000, 0, 0x10000),
+      u16(0x0100, 0),
+      u32(0, 0),
+      unityMatrix,
+      u32(0, 0, 0, 0, 0, 0, trackId + 1),
+    );
     const mvex = box('mvex', fullBox('trex', 0, 0, u32(trackId, 1, 0, 0, isVideo ? deltaFlags : keyFlags)));
     return Buffer.concat([box('ftyp', text('iso6'), u32(0), text('iso6iso5mp41')), box('moov', mvhd, box('trak', tkhd, mdia), mvex)]);
   }
@@ -116,7 +130,14 @@ export const h264Mp4 = ({ width, height, sps, pps }: H264Config): Container => {
     : Buffer.alloc(0);
   const avcC = box('avcC', u8(1, ...sps.subarray(1, 4), 0xff, 0xe1), u16(sps.length), sps, u8(1), u16(pps.length), pps, extension);
   const mime = `video/mp4; codecs="avc1.${sps.toString('hex', 1, 4)}"`;
-  return new Mp4Container({ kind: 'video', mime, timescale: videoTimescale, width, height, sampleEntry: visualEntry('avc1', width, height, avcC) });
+  return new Mp4Container({
+    kind: 'video',
+    mime,
+    timescale: videoTimescale,
+    width,
+    height,
+    sampleEntry: visualEntry('avc1', width, height, avcC),
+  });
 };
 
 /** The least level whose largest picture holds this one (VP9 levels, by luma samples). */
@@ -140,7 +161,14 @@ export const vp9Mp4 = ({ width, height, profile, bitDepth, chroma }: Vp9Config):
   const vpcC = fullBox('vpcC', 1, 0, u8(profile, level, bitDepth * 16 + chroma * 2, unspecified, unspecified, unspecified, 0, 0));
   const two = (value: number): string => String(value).padStart(2, '0');
   const mime = `video/mp4; codecs="vp09.${two(profile)}.${two(level)}.${two(bitDepth)}"`;
-  return new Mp4Container({ kind: 'video', mime, timescale: videoTimescale, width, height, sampleEntry: visualEntry('vp09', width, height, vpcC) });
+  return new Mp4Container({
+    kind: 'video',
+    mime,
+    timescale: videoTimescale,
+    width,
+    height,
+    sampleEntry: visualEntry('vp09', width, height, vpcC),
+  });
 };
 
 /** Opus is always described as stereo: a decoder turns a mono packet into two equal channels, and senders change between them at will. */
@@ -149,5 +177,12 @@ export const opusMp4 = (): Container => {
   // No pre-skip: the parts are pieces of a running stream, and their times are right without it.
   const dOps = box('dOps', u8(0, channels), u16(0), u32(opusClockRate), u16(0), u8(0));
   const sampleEntry = box('Opus', u8(0, 0, 0, 0, 0, 0), u16(1), u32(0, 0), u16(channels, 16, 0, 0), u32(opusClockRate * 0x10000), dOps);
-  return new Mp4Container({ kind: 'audio', mime: 'audio/mp4; codecs="opus"', timescale: opusClockRate, width: undefined, height: undefined, sampleEntry });
+  return new Mp4Container({
+    kind: 'audio',
+    mime: 'audio/mp4; codecs="opus"',
+    timescale: opusClockRate,
+    width: undefined,
+    height: undefined,
+    sampleEntry,
+  });
 };

@@ -45,7 +45,8 @@ export class RecordingReader {
     for (const { parts } of manifest.tracks) {
       for (const part of parts) {
         if (part.file === name) return { path, mime: part.mime, bytes: part.bytes };
-        if (part.index === name) return { path, mime: 'application/jsonl', bytes: part.open ? await wholeLineBytes(path) : (await stat(path)).size };
+        if (part.index === name)
+          return { path, mime: 'application/jsonl', bytes: part.open ? await wholeLineBytes(path) : (await stat(path)).size };
       }
     }
     return undefined;

@@ -26,7 +26,7 @@ const cacheControl = 'private, no-store, no-transform';
 
 export const recordingRouter = ({ service, authorise }: RecordingRouterOptions): Router => {
   const permitted = async (request: Request): Promise<StoredRecording> => {
-    const id = RecordingId.safeParse(request.params['id']);
+    const id = RecordingId.safeParse(request.params.id);
     const recording = id.success ? await service.find(id.data) : undefined;
     if (!recording) throw notFound();
     await authorise(request, recording.lessonId);

@@ -12,8 +12,8 @@ import type { RecordingTap } from '../ports/tap.ts';
 import { formatVersion } from './format.ts';
 import type { RecordedTrackInfo } from './recorded-track.ts';
 import { Recorder } from './recorder.ts';
-import { type ReadableFile, RecordingReader } from './recording-reader.ts';
 import type { RecordingStore, StoredRecording } from './recording.store.ts';
+import { type ReadableFile, RecordingReader } from './recording-reader.ts';
 import { repairDirectory } from './repair.ts';
 
 export type RecordingFact = FactOf<'recording-started' | 'recording-paused' | 'recording-resumed' | 'recording-stopped'>;
@@ -54,7 +54,9 @@ export class RecordingService {
   }
 
   /** What runs in a lesson now. */
-  current(lessonId: LessonId): { readonly id: RecordingId; readonly state: 'recording' | 'paused'; readonly startedAt: Instant } | undefined {
+  current(
+    lessonId: LessonId,
+  ): { readonly id: RecordingId; readonly state: 'recording' | 'paused'; readonly startedAt: Instant } | undefined {
     const active = this.#active.get(lessonId);
     return active && { id: active.id, state: active.state, startedAt: active.startedAt };
   }
@@ -80,15 +82,17 @@ export class RecordingService {
           openTap: () => openTap(lessonId),
           onWritten: (bytes, delayMs) => metrics.written(bytes, delayMs),
           onFailed: (error) => this.#fail(lessonId, id, error),
-          onTrackFault: (trackId, error, again) => this.#options.log.warn({ lessonId, recordingId: id, trackId, err: error, again }, 'a track cannot be recorded'),
+          onTrackFault: (trackId, error, again) =>
+            this.#options.log.warn({ lessonId, recordingId: id, trackId, err: error, again }, 'a track cannot be recorded'),
         });
         this.#active.set(lessonId, { id, startedAt, recorder, state: 'recording' });
-        for (const info of tracksNow(lessonId)) recorder.add(info);
       } catch (error) {
         await store.end(id, clock.now(), endingOf(error), 0);
         throw hasCode(error, 'ENOSPC') ? new Refused('storage-full', 'No space is left for recordings') : error;
       }
+      // Whoever is captured is told before anything is.
       this.#publish({ type: 'recording-started', lessonId, recordingId: id, by, at: startedAt });
+      for (const info of tracksNow(lessonId)) this.#active.get(lessonId)?.recorder.add(info);
       return id;
     });
   }
@@ -112,7 +116,6 @@ export class RecordingService {
       if (active.state === 'recording') return;
       await this.#options.store.setState(active.id, 'recording');
       active.state = 'recording';
-      // Whoever is captured is told before anything is.
       this.#publish({ type: 'recording-resumed', lessonId, recordingId: active.id, by, at: this.#options.clock.now() });
       await active.recorder.resume();
     });
@@ -195,7 +198,9 @@ export class RecordingService {
       if (active?.id !== id) return;
       this.#active.delete(lessonId);
       await this.#finish(active, lessonId, null, reason);
-    }).catch((failure: unknown) => this.#options.log.error({ lessonId, recordingId: id, err: failure }, 'a failed recording could not be ended'));
+    }).catch((failure: unknown) =>
+      this.#options.log.error({ lessonId, recordingId: id, err: failure }, 'a failed recording could not be ended'),
+    );
   }
 
   async #finish({ id, recorder }: Active, lessonId: LessonId, by: PersonId | null, reason: RecordingEndReason): Promise<void> {

@@ -73,7 +73,12 @@ export class RecordingStore {
 
   /** Newest first. */
   async ofLesson(lessonId: LessonId): Promise<StoredRecording[]> {
-    const rows = await this.#database.selectFrom('recording').selectAll().where('lesson_id', '=', lessonId).orderBy('started_at', 'desc').execute();
+    const rows = await this.#database
+      .selectFrom('recording')
+      .selectAll()
+      .where('lesson_id', '=', lessonId)
+      .orderBy('started_at', 'desc')
+      .execute();
     return rows.map(read);
   }
 

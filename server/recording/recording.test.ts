@@ -23,7 +23,12 @@ import { ManualClock } from './testing/manual-clock.ts';
 import { rtpClip } from './testing/rtp-source.ts';
 
 const teacher = PersonId.parse('teacher');
-const camera: RecordedTrackInfo = { trackId: TrackId.parse('camera'), participantId: ParticipantId.parse('p1'), name: 'Айгүл', source: 'camera' };
+const camera: RecordedTrackInfo = {
+  trackId: TrackId.parse('camera'),
+  participantId: ParticipantId.parse('p1'),
+  name: 'Айгүл',
+  source: 'camera',
+};
 const microphone: RecordedTrackInfo = { ...camera, trackId: TrackId.parse('microphone'), source: 'microphone' };
 
 let clips: ReadonlyMap<TrackId, Clip>;

@@ -1,7 +1,7 @@
 // What the reorder buffer guarantees, for any loss, order and repetition.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ReorderBuffer, type Released } from './reorder.ts';
+import { type Released, ReorderBuffer } from './reorder.ts';
 
 type Packet = { readonly sequenceNumber: number; readonly index: number };
 const numbered = (first: number, count: number): Packet[] =>
@@ -38,7 +38,10 @@ describe('the reorder buffer', () => {
 
   const arrivals = fc.record({
     first: fc.integer({ min: 0, max: 0xffff }),
-    plan: fc.array(fc.record({ lost: fc.boolean(), delay: fc.integer({ min: 0, max: 400 }), twice: fc.boolean() }), { minLength: 1, maxLength: 120 }),
+    plan: fc.array(fc.record({ lost: fc.boolean(), delay: fc.integer({ min: 0, max: 400 }), twice: fc.boolean() }), {
+      minLength: 1,
+      maxLength: 120,
+    }),
   });
 
   it('never goes back, never repeats, counts every missing packet, and keeps none longer than 250 ms', () => {
@@ -50,7 +53,12 @@ describe('the reorder buffer', () => {
           // The first always arrives, first: a buffer cannot know of packets before it.
           if (!packet || (step.lost && index > 0)) return [];
           const at = index * 20 + (index === 0 ? 0 : step.delay);
-          return step.twice ? [{ at, packet }, { at: at + 7, packet }] : [{ at, packet }];
+          return step.twice
+            ? [
+                { at, packet },
+                { at: at + 7, packet },
+              ]
+            : [{ at, packet }];
         });
         events.sort((a, b) => a.at - b.at || a.packet.index - b.packet.index);
         const buffer = new ReorderBuffer<Packet>();

@@ -40,7 +40,13 @@ const leftBehind = async (): Promise<{ readonly id: RecordingId; readonly path: 
     onWritten: () => undefined,
   });
   directory.event({ type: 'track', at: 0, trackId, participantId: ParticipantId.parse('p1'), name: 'Ерлан', source: 'camera' });
-  const header = { extension: 'mp4', mime: 'video/mp4; codecs="avc1.42e01f"', width: 320, height: 240, bytes: Buffer.alloc(600, 1) } as const;
+  const header = {
+    extension: 'mp4',
+    mime: 'video/mp4; codecs="avc1.42e01f"',
+    width: 320,
+    height: 240,
+    bytes: Buffer.alloc(600, 1),
+  } as const;
   const first = directory.openPart(trackId, { ...header, startMs: 10 }, 10);
   for (let i = 0; i < 3; i++) first.fragment({ timeMs: 10 + i * 500, durationMs: 500, key: i === 0, bytes: Buffer.alloc(1000 + i, 2) });
   first.end(1600);
@@ -77,7 +83,11 @@ it('changes nothing the second time', async () => {
 });
 
 it('leaves parts that are whole and an index that names nothing beyond, wherever the files were cut', async () => {
-  const cuts = fc.record({ media: fc.integer({ min: 0, max: 10_610 }), index: fc.integer({ min: 0, max: 110 }), events: fc.integer({ min: 0, max: 200 }) });
+  const cuts = fc.record({
+    media: fc.integer({ min: 0, max: 10_610 }),
+    index: fc.integer({ min: 0, max: 110 }),
+    events: fc.integer({ min: 0, max: 200 }),
+  });
   await fc.assert(
     fc.asyncProperty(cuts, async (cut) => {
       const { id, path } = await leftBehind();

@@ -3,7 +3,7 @@
 import { appendFile, readFile, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RecordingEndReason } from '../contract/reasons.ts';
-import { eventsFile, extentOf, line, readEvents, type RecordingEvent, wholeLines } from './format.ts';
+import { eventsFile, extentOf, line, type RecordingEvent, readEvents, wholeLines } from './format.ts';
 import { openParts } from './manifest.ts';
 
 /** Drops a half last line and answers the whole ones. */
@@ -24,7 +24,10 @@ const ifThere = async <T>(reading: Promise<T>): Promise<T | undefined> =>
  * Does nothing to a recording that has an end. Answers the bytes of media that it holds.
  * Rejects when the directory is not there or not readable as this format.
  */
-export const repairDirectory = async (path: string, reason: RecordingEndReason): Promise<{ readonly bytes: number; readonly lastMs: number }> => {
+export const repairDirectory = async (
+  path: string,
+  reason: RecordingEndReason,
+): Promise<{ readonly bytes: number; readonly lastMs: number }> => {
   const eventsPath = join(path, eventsFile);
   const events = readEvents(await cutToWholeLines(eventsPath));
   const added: RecordingEvent[] = [];
@@ -38,7 +41,13 @@ export const repairDirectory = async (path: string, reason: RecordingEndReason):
     if (mediaBytes > kept.bytes) await truncate(mediaPath, kept.bytes);
     if (index.length > kept.indexBytes) await truncate(indexPath, kept.indexBytes);
     lastMs = Math.max(lastMs, kept.endMs);
-    added.push({ type: 'part-end', at: lastMs, file: part.file, endMs: Math.max(kept.endMs, part.startMs), bytes: Math.max(kept.bytes, part.initBytes) });
+    added.push({
+      type: 'part-end',
+      at: lastMs,
+      file: part.file,
+      endMs: Math.max(kept.endMs, part.startMs),
+      bytes: Math.max(kept.bytes, part.initBytes),
+    });
   }
   const ended = events.some((event) => event.type === 'end');
   if (!ended) added.push({ type: 'end', at: lastMs, reason });
@@ -51,7 +60,10 @@ export const repairDirectory = async (path: string, reason: RecordingEndReason):
  * How far a part is whole: as far as its index goes, but after a loss of power not further than its bytes,
  * because the index may name what never reached the disk.
  */
-const wholePartOf = (index: string, mediaBytes: number): { readonly endMs: number; readonly bytes: number; readonly indexBytes: number } => {
+const wholePartOf = (
+  index: string,
+  mediaBytes: number,
+): { readonly endMs: number; readonly bytes: number; readonly indexBytes: number } => {
   let kept = { endMs: 0, bytes: 0, indexBytes: 0 };
   for (const entry of wholeLines(index).split('\n')) {
     const extent = extentOf(`${entry}\n`);

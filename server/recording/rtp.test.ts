@@ -7,7 +7,10 @@ const build = (options: { csrcs: number; extensionWords: number | undefined; pad
   const { csrcs, extensionWords, padding, payload } = options;
   const first = 0x80 | (padding > 0 ? 0x20 : 0) | (extensionWords === undefined ? 0 : 0x10) | csrcs;
   const header = Buffer.from([first, 0x80 | 102, 0x12, 0x34, 0xff, 0xff, 0xff, 0x00, 0, 0, 4, 87]);
-  const extension = extensionWords === undefined ? Buffer.alloc(0) : Buffer.concat([Buffer.from([0xbe, 0xde, 0, extensionWords]), Buffer.alloc(extensionWords * 4)]);
+  const extension =
+    extensionWords === undefined
+      ? Buffer.alloc(0)
+      : Buffer.concat([Buffer.from([0xbe, 0xde, 0, extensionWords]), Buffer.alloc(extensionWords * 4)]);
   const pad = Buffer.alloc(padding, 0);
   if (padding > 0) pad.writeUInt8(padding, padding - 1);
   return Buffer.concat([header, Buffer.alloc(csrcs * 4), extension, payload, pad]);

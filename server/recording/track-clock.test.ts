@@ -11,7 +11,10 @@ describe('track clocks', () => {
   });
 
   it('give the same time to what was captured at the same time, for any delays of the packets', () => {
-    const delays = fc.array(fc.record({ sound: fc.integer({ min: 5, max: 300 }), picture: fc.integer({ min: 5, max: 900 }) }), { minLength: 5, maxLength: 200 });
+    const delays = fc.array(fc.record({ sound: fc.integer({ min: 5, max: 300 }), picture: fc.integer({ min: 5, max: 900 }) }), {
+      minLength: 5,
+      maxLength: 200,
+    });
     fc.assert(
       fc.property(delays, (list) => {
         const participant = new ParticipantClock();
@@ -24,7 +27,8 @@ describe('track clocks', () => {
           const captured = 1_000_000 + index * 40;
           latest = Math.max(latest + 1, captured + delay.sound);
           const heard = sound.timeOf(1000 + index * 40 * 48, latest) ?? Number.NaN;
-          const seen = picture.timeOf((50_000 - 500 * 90 + index * 40 * 90) >>> 0, Math.max(latest, captured + delay.picture)) ?? Number.NaN;
+          const seen =
+            picture.timeOf((50_000 - 500 * 90 + index * 40 * 90) >>> 0, Math.max(latest, captured + delay.picture)) ?? Number.NaN;
           // Nothing but the offset's own slow walk may come between them: 5 ms a second.
           expect(Math.abs(heard - seen)).toBeLessThan(5);
         });

@@ -132,7 +132,10 @@ describe.each(video)('a %s picture', (codec) => {
 
   it('shows the last good frame from a lost packet to the next key frame, which it asks for', async () => {
     const feed = new Feed(codec);
-    const lost = clip.findIndex((bytes, index) => index > 0 && bytes.readUInt8(1) >= 128 && timestampDistance(clip[0]?.readUInt32BE(4) ?? 0, bytes.readUInt32BE(4)) >= 90_000 * 0.6);
+    const lost = clip.findIndex(
+      (bytes, index) =>
+        index > 0 && bytes.readUInt8(1) >= 128 && timestampDistance(clip[0]?.readUInt32BE(4) ?? 0, bytes.readUInt32BE(4)) >= 90_000 * 0.6,
+    );
     feed.play(clip, 0, (index) => index === lost).off();
     const { packets } = await probe(await feed.file(0));
     expect(feed.sink.asked).toBeGreaterThan(0);
@@ -150,6 +153,21 @@ describe.each(video)('a %s picture', (codec) => {
     expect(before?.to).toBeCloseTo(4100, 0);
     expect(after?.from).toBeCloseTo(60_500, 0);
     expect((await probe(await feed.file(1))).packets[0]?.timeMs).toBeCloseTo(60_500, 0);
+  });
+
+  it('begins with nothing that was captured while it was off', () => {
+    const feed = new Feed(codec).play(clip, 0).wait(4100).off().wait(6000).on().play(clip, 5900).off();
+    expect(feed.sink.spans()[1]?.from).toBeCloseTo(7900, 0);
+  });
+
+  it('plays faster for a moment, never backwards, where its clock turns out to be earlier', async () => {
+    const feed = new Feed(codec).play(clip, 0).play(clip, 3850).off();
+    const times = (await probe(await feed.file(0))).packets.map((packet) => packet.timeMs);
+    expect(times).toHaveLength(200);
+    times.forEach((time, index) => {
+      expect(time - (times[index - 1] ?? -40)).toBeGreaterThan(index === 100 ? 0.9 : 18);
+    });
+    expect(times.at(-1)).toBeCloseTo(3850 + 3960, -0.5);
   });
 
   it('asks for a key frame when no frame comes for a second, and ends the part when none comes at all', () => {

@@ -89,7 +89,12 @@ export class Vp8Webm implements Container {
       number(id.docTypeReadVersion, 2),
     );
     const nanosecondsPerTick = 1_000_000;
-    const info = element(id.info, number(id.timestampScale, nanosecondsPerTick), string(id.muxingApp, 'Auditoria'), string(id.writingApp, 'Auditoria'));
+    const info = element(
+      id.info,
+      number(id.timestampScale, nanosecondsPerTick),
+      string(id.muxingApp, 'Auditoria'),
+      string(id.writingApp, 'Auditoria'),
+    );
     const entry = element(
       id.trackEntry,
       number(id.trackNumber, trackNumber),

@@ -18,7 +18,12 @@ const codecParameters: Readonly<Record<'h264' | 'vp8' | 'opus', types.RtpCodecPa
     parameters: { 'packetization-mode': 1, 'profile-level-id': '42e01f', 'level-asymmetry-allowed': 1 },
     rtcpFeedback: [{ type: 'nack' }, { type: 'nack', parameter: 'pli' }],
   },
-  vp8: { mimeType: 'video/VP8', payloadType: payloadTypes.vp8, clockRate: 90_000, rtcpFeedback: [{ type: 'nack' }, { type: 'nack', parameter: 'pli' }] },
+  vp8: {
+    mimeType: 'video/VP8',
+    payloadType: payloadTypes.vp8,
+    clockRate: 90_000,
+    rtcpFeedback: [{ type: 'nack' }, { type: 'nack', parameter: 'pli' }],
+  },
   opus: { mimeType: 'audio/opus', payloadType: payloadTypes.opus, clockRate: 48_000, channels: 2 },
 };
 

@@ -4,8 +4,8 @@ import { randomUUID } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createWorker } from 'mediasoup';
-import { MediasoupTap } from '../../server/adapters/mediasoup/tap.ts';
 import { mediaCodecs } from '../../server/adapters/mediasoup/codecs.ts';
+import { MediasoupTap } from '../../server/adapters/mediasoup/tap.ts';
 import { systemClock } from '../../server/adapters/system-clock.ts';
 import { type LessonId, ParticipantId, RecordingId, TrackId } from '../../server/contract/ids.ts';
 import { openDatabase } from '../../server/database/open.ts';
@@ -17,10 +17,16 @@ import { rtpClip } from '../../server/recording/testing/rtp-source.ts';
 import { LiveSender } from './live-sender.ts';
 
 /** Flash and beep last 100 ms and begin with each second of the clip. */
-const flash = (seconds: number): string => `color=black:size=320x240:rate=25:duration=${seconds},drawbox=color=white:t=fill:enable='lt(mod(t,1),0.1)'`;
+const flash = (seconds: number): string =>
+  `color=black:size=320x240:rate=25:duration=${seconds},drawbox=color=white:t=fill:enable='lt(mod(t,1),0.1)'`;
 const beep = (seconds: number): string => `aevalsrc='if(lt(mod(t,1),0.1),0.5*sin(2*PI*1000*t),0)':sample_rate=48000:duration=${seconds}`;
 
-export const camera: RecordedTrackInfo = { trackId: TrackId.parse('camera'), participantId: ParticipantId.parse('p1'), name: 'Айгүл', source: 'camera' };
+export const camera: RecordedTrackInfo = {
+  trackId: TrackId.parse('camera'),
+  participantId: ParticipantId.parse('p1'),
+  name: 'Айгүл',
+  source: 'camera',
+};
 export const microphone: RecordedTrackInfo = { ...camera, trackId: TrackId.parse('microphone'), source: 'microphone' };
 
 /** Counts what the media engine hands to the recorder, and is otherwise the tap it was given. */
@@ -86,7 +92,10 @@ export const openRecordedRoom = async (options: {
     newId: () => RecordingId.parse(randomUUID()),
     openFile: open,
     openTap: async () =>
-      new CountingTap(await MediasoupTap.open({ router, producer: (trackId) => producers.get(trackId), clock: systemClock }), () => counts.packets++),
+      new CountingTap(
+        await MediasoupTap.open({ router, producer: (trackId) => producers.get(trackId), clock: systemClock }),
+        () => counts.packets++,
+      ),
     tracksNow: () => [camera, microphone],
     publish: (published) => facts.push(...published),
     metrics: { written: () => undefined },

@@ -18,8 +18,15 @@ let browser: Browser;
 let page: Page;
 beforeAll(async () => {
   browser = await chromium.launch({
-    executablePath: process.env['AUDITORIA_CHROMIUM'] || '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--autoplay-policy=no-user-gesture-required'],
+    executablePath: process.env.AUDITORIA_CHROMIUM || '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--autoplay-policy=no-user-gesture-required',
+    ],
   });
   page = await browser.newPage();
   await page.setContent(await readFile(join(import.meta.dirname, 'player.html'), 'utf8'));
@@ -70,7 +77,10 @@ const play = async (pieces: readonly Piece[], at: number) => Seen.parse(await pa
 const piecesOf = (sink: MemoryParts, part: number, fromFragment = 0): Piece[] => {
   const { header, fragments } = sink.parts[part] ?? { header: undefined, fragments: [] };
   if (!header) throw new Error(`no part ${part}`);
-  return [header.bytes, ...fragments.slice(fromFragment).map((one) => one.bytes)].map((bytes) => ({ mime: header.mime, base64: bytes.toString('base64') }));
+  return [header.bytes, ...fragments.slice(fromFragment).map((one) => one.bytes)].map((bytes) => ({
+    mime: header.mime,
+    base64: bytes.toString('base64'),
+  }));
 };
 
 describe.each(['h264', 'vp8', 'vp9'] as const)('a recorded %s picture in Chromium', (codec) => {

@@ -2,9 +2,10 @@
 
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { open, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../server/adapters/system-clock.ts';
@@ -40,7 +41,9 @@ const flashesIn = async (path: string): Promise<number[]> => {
   const { packets } = await probe(path);
   const brightness = await decoded(path, ['-vf', 'scale=1:1,format=gray', '-vsync', 'passthrough', '-f', 'rawvideo']);
   expect(brightness).toHaveLength(packets.length);
-  return packets.filter((_, index) => index > 0 && (brightness[index] ?? 0) > 128 && (brightness[index - 1] ?? 255) <= 128).map((packet) => packet.timeMs);
+  return packets
+    .filter((_, index) => index > 0 && (brightness[index] ?? 0) > 128 && (brightness[index - 1] ?? 255) <= 128)
+    .map((packet) => packet.timeMs);
 };
 
 /** Class times at which the sound begins after at least 300 ms of quiet. */
@@ -67,7 +70,14 @@ const onlyPart = (parts: readonly RecordingPart[] | undefined): RecordingPart =>
 
 describe.each(['h264', 'vp8'] as const)('a recorded camera (%s) and its microphone', (codec) => {
   it('stay within 40 ms of one another, with 5 % loss and a slow camera, before and after it was off', async () => {
-    const room = await openRecordedRoom({ directory, prepare: (db) => addLesson(db, 'lesson'), codec, seconds: 19, loss: 0.05, cameraDelayMs: 150 });
+    const room = await openRecordedRoom({
+      directory,
+      prepare: (db) => addLesson(db, 'lesson'),
+      codec,
+      seconds: 19,
+      loss: 0.05,
+      cameraDelayMs: 150,
+    });
     // The worker knows capture times from a sender's third report on; before, it must take arrival for capture.
     await until(room.startedAt + 2500);
     const id = await room.service.start(room.lessonId, null);
@@ -98,7 +108,10 @@ describe.each(['h264', 'vp8'] as const)('a recorded camera (%s) and its micropho
       const flashes = await flashesIn(path);
       expect(flashes.length).toBeGreaterThan(1);
       for (const flash of flashes) {
-        const nearest = beeps.reduce((best, beep) => (Math.abs(beep - flash) < Math.abs(best - flash) ? beep : best), Number.POSITIVE_INFINITY);
+        const nearest = beeps.reduce(
+          (best, beep) => (Math.abs(beep - flash) < Math.abs(best - flash) ? beep : best),
+          Number.POSITIVE_INFINITY,
+        );
         // A flash or a beep that was itself lost has no partner; the median below would not hide a drift.
         if (Math.abs(nearest - flash) < 400) apart.push(nearest - flash);
       }
@@ -139,13 +152,20 @@ describe('a paused recording', () => {
       expect(track.parts[0]?.endMs).toBeLessThanOrEqual(pause.fromMs + 25);
       expect(track.parts[1]?.startMs).toBeGreaterThanOrEqual(pause.toMs - 1);
     }
-    expect(room.facts.map((fact) => fact.type)).toEqual(['recording-started', 'recording-paused', 'recording-resumed', 'recording-stopped']);
+    expect(room.facts.map((fact) => fact.type)).toEqual([
+      'recording-started',
+      'recording-paused',
+      'recording-resumed',
+      'recording-stopped',
+    ]);
   });
 });
 
 describe('a process killed while it records', () => {
   it('loses at most 2 seconds, and the next start makes a playable recording of what it left', async () => {
-    const child = spawn(process.execPath, [join(import.meta.dirname, 'recording-child.ts'), directory], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [fileURLToPath(new URL('./recording-child.ts', import.meta.url)), directory], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     const died = once(child, 'exit').then(() => Promise.reject(new Error('the recording process died by itself')));
     const [said] = await Promise.race([once(child.stdout.setEncoding('utf8'), 'data'), died]);
     const id = RecordingId.parse(String(said).trim().split(' ')[1]);

@@ -19,8 +19,14 @@ export const addLesson = async (db: Kysely<Database>, id: string): Promise<Lesso
     created_at: 0,
   };
   await db.insertInto('person').values(teacher).execute();
-  await db.insertInto('faculty').values({ id: `faculty-${id}`, name: 'Faculty' }).execute();
-  await db.insertInto('course').values({ id: `course-${id}`, faculty_id: `faculty-${id}`, code: id, title: 'Course' }).execute();
+  await db
+    .insertInto('faculty')
+    .values({ id: `faculty-${id}`, name: 'Faculty' })
+    .execute();
+  await db
+    .insertInto('course')
+    .values({ id: `course-${id}`, faculty_id: `faculty-${id}`, code: id, title: 'Course' })
+    .execute();
   const lesson = {
     id,
     course_id: `course-${id}`,

@@ -14,7 +14,9 @@ const Probed = z.object({
 export type ProbedPacket = { readonly timeMs: number; readonly key: boolean; readonly bytes: number };
 
 export const probe = async (path: string) => {
-  const { stdout } = await run('ffprobe', ['-v', 'error', '-show_streams', '-show_packets', '-of', 'json', path], { maxBuffer: 64 * 1024 * 1024 });
+  const { stdout } = await run('ffprobe', ['-v', 'error', '-show_streams', '-show_packets', '-of', 'json', path], {
+    maxBuffer: 64 * 1024 * 1024,
+  });
   const { streams, packets } = Probed.parse(JSON.parse(stdout));
   return {
     codec: streams[0]?.codec_name,
@@ -32,6 +34,10 @@ export const probe = async (path: string) => {
 
 /** Decodes everything; answers what the decoder complained of, empty when it is sound. */
 export const complaints = async (path: string): Promise<string> => {
-  const { stderr } = await run('ffmpeg', ['-hide_banner', '-loglevel', 'error', '-nostdin', '-i', path, '-vsync', 'passthrough', '-enc_time_base', '1:90000', '-f', 'null', '-'], { maxBuffer: 64 * 1024 * 1024 });
+  const { stderr } = await run(
+    'ffmpeg',
+    ['-hide_banner', '-loglevel', 'error', '-nostdin', '-i', path, '-vsync', 'passthrough', '-enc_time_base', '1:90000', '-f', 'null', '-'],
+    { maxBuffer: 64 * 1024 * 1024 },
+  );
   return stderr.trim();
 };

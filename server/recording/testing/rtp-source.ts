@@ -29,7 +29,10 @@ export type ClipOptions = {
 };
 
 const input = ({ codec, seconds, size = '320x240', framesPerSecond = 25, source }: ClipOptions): string =>
-  source ?? (codec === 'opus' ? `sine=frequency=440:sample_rate=48000:duration=${seconds}` : `testsrc2=size=${size}:rate=${framesPerSecond}:duration=${seconds}`);
+  source ??
+  (codec === 'opus'
+    ? `sine=frequency=440:sample_rate=48000:duration=${seconds}`
+    : `testsrc2=size=${size}:rate=${framesPerSecond}:duration=${seconds}`);
 
 export const encoderArguments = (options: ClipOptions): string[] => {
   const { codec, framesPerSecond = 25, keyEverySeconds = 2, ssrc = 1111 } = options;
@@ -56,9 +59,13 @@ export const rtpClip = async (options: ClipOptions): Promise<Buffer[]> => {
   });
   const target = `rtp://127.0.0.1:${port}?rtcpport=${port}&pkt_size=1200`;
   const quiet = ['-hide_banner', '-loglevel', 'error', '-nostdin'];
-  const ffmpeg = spawn('ffmpeg', [...quiet, '-readrate', '10', '-f', 'lavfi', '-i', input(options), ...encoderArguments(options), '-f', 'rtp', target], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  const ffmpeg = spawn(
+    'ffmpeg',
+    [...quiet, '-readrate', '10', '-f', 'lavfi', '-i', input(options), ...encoderArguments(options), '-f', 'rtp', target],
+    {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    },
+  );
   const [code] = await once(ffmpeg, 'exit');
   // Datagrams on loopback are in the socket's queue already; one turn of the loop per batch reads them.
   for (let seen = -1; seen !== packets.length; ) {
