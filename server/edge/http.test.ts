@@ -1,13 +1,13 @@
 // The frame of the web server: files of the client, errors, proxies, health, encryption.
-import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request as httpsRequest } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Router } from 'express';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { cert, key } from '../../test/support/localhost-certificate.ts';
 import type { Route } from '../contract/http.ts';
 import { openLog } from '../log.ts';
 import { bind, callerOf, createHttp, createWebServer, type HttpParts } from './http.ts';
@@ -153,30 +153,7 @@ describe('health', () => {
 
 describe('encryption', () => {
   it('is spoken by the server itself when it has a certificate', async () => {
-    const folder = mkdtempSync(join(scratch, 'tls-'));
-    const [certFile, keyFile] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
-    execFileSync(
-      'openssl',
-      [
-        'req',
-        '-x509',
-        '-newkey',
-        'ec',
-        '-pkeyopt',
-        'ec_paramgen_curve:prime256v1',
-        '-nodes',
-        '-days',
-        '2',
-        '-subj',
-        '/CN=localhost',
-        '-keyout',
-        keyFile,
-        '-out',
-        certFile,
-      ],
-      { stdio: 'ignore' },
-    );
-    const tls = { cert: readFileSync(certFile), key: readFileSync(keyFile) };
+    const tls = { cert: Buffer.from(cert), key: Buffer.from(key) };
     const at = await listening({}, tls);
     const { promise, resolve, reject } = Promise.withResolvers<string | undefined>();
     httpsRequest({ host: '127.0.0.1', port: at.port, path: '/healthz', ca: tls.cert, servername: 'localhost' }, (response) => {

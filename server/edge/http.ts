@@ -11,8 +11,8 @@ import { safetyHeaders } from './http-safety.ts';
 import { type FindPerson, recogniseCaller, refuseForeignOrigin } from './http-session.ts';
 import { clientFiles } from './static.ts';
 
-export { bind, type Call, type Handler, parse } from './http-bind.ts';
-export { type Caller, callerOf, requireAccess, requirePerson } from './http-caller.ts';
+export { bind, parse } from './http-bind.ts';
+export { type Caller, callerOf, requirePerson } from './http-caller.ts';
 
 export interface HttpParts {
   readonly peers: Peers;
