@@ -1,12 +1,12 @@
 // Builds what a class runs on: rooms, chat, media and the socket in front of them; says which of them hears which fact.
 import { randomBytes } from 'node:crypto';
-import type { IncomingMessage, Server as HttpServer } from 'node:http';
+import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import type { Kysely } from 'kysely';
 import { ChatService } from './chat/chat.service.ts';
 import { chatHandlers } from './chat/chat.socket.ts';
 import { ChatStore } from './chat/chat.store.ts';
-import type { RecordingView } from './contract/room.ts';
 import type { LessonId } from './contract/ids.ts';
+import type { RecordingView } from './contract/room.ts';
 import type { Database } from './database/tables.ts';
 import { SocketAnnouncer, type SocketServer } from './edge/announcer.ts';
 import { listenToSockets, openSocketServer, type SocketOptions } from './edge/socket.ts';
@@ -54,7 +54,9 @@ export interface Rooms {
 
 export function openRooms(options: RoomsOptions): Rooms {
   const { http, peers, tokens, db, clock, log, trace, plans, door, recording, engine, ice, graceMs, limits, answered } = options;
-  const bus = new FactBus((name, fact, error) => log.error({ listener: name, fact: fact.type, lessonId: fact.lessonId, error }, 'a listener failed'));
+  const bus = new FactBus((name, fact, error) =>
+    log.error({ listener: name, fact: fact.type, lessonId: fact.lessonId, error }, 'a listener failed'),
+  );
   const chats = new ChatStore(db);
   const sockets = openSocketServer(http, { isOwnOrigin: (request) => peers.isOwnOrigin(request), ...(limits && { limits }) });
   const announcer = new SocketAnnouncer(sockets, (lessonId, action) => service.connectionsThatMay(lessonId, action));
@@ -78,7 +80,16 @@ export function openRooms(options: RoomsOptions): Rooms {
   const chat = new ChatService({ rooms: service, chats, clock });
   const handlers = { ...entranceHandlers(service), ...roomHandlers(service, recording), ...chatHandlers(chat), ...mediaHandlers(media) };
   const addressOf = (request: IncomingMessage) => peers.of(request).address;
-  listenToSockets(sockets, { handlers, rooms: service, tokens, addressOf, clock, log, ...(limits && { limits }), ...(answered && { answered }) });
+  listenToSockets(sockets, {
+    handlers,
+    rooms: service,
+    tokens,
+    addressOf,
+    clock,
+    log,
+    ...(limits && { limits }),
+    ...(answered && { answered }),
+  });
 
   let closing: Promise<void> | undefined;
   const close = async () => {

@@ -5,6 +5,9 @@ import type { ChatService } from './chat.service.ts';
 
 export function chatHandlers(chat: ChatService): Handlers<keyof typeof chatRequests, 'in-room'> {
   return {
-    'chat:post': { phases: ['in-room'], handle: async ({ text, clientId }, { connection }) => ({ message: await chat.post(connection, text, clientId) }) },
+    'chat:post': {
+      phases: ['in-room'],
+      handle: async ({ text, clientId }, { connection }) => ({ message: await chat.post(connection, text, clientId) }),
+    },
   };
 }

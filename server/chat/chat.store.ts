@@ -46,5 +46,12 @@ export class ChatStore {
 }
 
 function asMessage(row: Selectable<ChatMessageTable>): ChatMessage {
-  return ChatMessage.parse({ id: row.id, participantId: row.participant_id, personId: row.person_id, name: row.name, at: row.at, text: row.text });
+  return ChatMessage.parse({
+    id: row.id,
+    participantId: row.participant_id,
+    personId: row.person_id,
+    name: row.name,
+    at: row.at,
+    text: row.text,
+  });
 }

@@ -1,7 +1,7 @@
 // Tells clients what nobody asked for: collects notices for a moment and encodes once what goes to a whole room.
 import type { Server } from 'socket.io';
-import type { ClientToServer, ServerToClient } from '../contract/index.ts';
 import type { ConnectionId, LessonId, ParticipantId } from '../contract/ids.ts';
+import type { ClientToServer, ServerToClient } from '../contract/index.ts';
 import type { Notice } from '../contract/notices.ts';
 import type { Action } from '../contract/room.ts';
 import type { Announcer } from '../ports/announcer.ts';

@@ -1,7 +1,7 @@
 // The only wrapper around handlers of socket requests: parse, check phase and right, await, catch, reply.
 import type { z } from 'zod';
 import { type ParsedInput, type RequestName, type RequestOutput, requests } from '../contract/index.ts';
-import { Refused, type RefusalCode, type Reply } from '../contract/reply.ts';
+import { type RefusalCode, Refused, type Reply } from '../contract/reply.ts';
 import type { Action } from '../contract/room.ts';
 import type { ConnectionRef } from '../room/connection-ref.ts';
 import type { Phase, Session, SessionIn } from './session.ts';

@@ -6,7 +6,17 @@ import { NoticeBatch } from './notice-batch.ts';
 
 const id = ParticipantId.parse('p');
 const participant = (devices: number): ParticipantView => ({
-  ...{ id, personId: PersonId.parse('x'), name: 'X', role: 'student', joinedAt: 1, presence: 'here', devices, handRaisedAt: null, tracks: [] },
+  ...{
+    id,
+    personId: PersonId.parse('x'),
+    name: 'X',
+    role: 'student',
+    joinedAt: 1,
+    presence: 'here',
+    devices,
+    handRaisedAt: null,
+    tracks: [],
+  },
   may: { microphone: true, camera: true, screen: true, chat: true },
 });
 

@@ -44,5 +44,7 @@ function keyOf(notice: Notice): string | null {
 
 /** Who has joined within this batch has still joined, only looks different by now. */
 function merged(before: Notice | undefined, notice: Notice): Notice {
-  return before?.type === 'participant-joined' && notice.type === 'participant-changed' ? { ...notice, type: 'participant-joined' } : notice;
+  return before?.type === 'participant-joined' && notice.type === 'participant-changed'
+    ? { ...notice, type: 'participant-joined' }
+    : notice;
 }

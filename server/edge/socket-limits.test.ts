@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { Headcount, Pacing } from './socket-limits.ts';
 
-const verdicts = (pacing: Pacing, name: string, times: number, atMs: number) => Array.from({ length: times }, () => pacing.ask(name, atMs).verdict);
+const verdicts = (pacing: Pacing, name: string, times: number, atMs: number) =>
+  Array.from({ length: times }, () => pacing.ask(name, atMs).verdict);
 const count = (list: readonly string[], wanted: string) => list.filter((each) => each === wanted).length;
 
 describe('pacing', () => {

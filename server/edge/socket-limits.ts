@@ -40,7 +40,10 @@ export class Pacing {
     this.#patience = new TokenBucket(patience, nowMs);
   }
 
-  ask(name: string, nowMs: number): { readonly verdict: 'go' } | { readonly verdict: 'wait'; readonly retryAfterMs: number } | { readonly verdict: 'out' } {
+  ask(
+    name: string,
+    nowMs: number,
+  ): { readonly verdict: 'go' } | { readonly verdict: 'wait'; readonly retryAfterMs: number } | { readonly verdict: 'out' } {
     const key = isPaced(name) ? name : '';
     let bucket = this.#buckets.get(key);
     if (bucket === undefined) {

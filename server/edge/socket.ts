@@ -1,8 +1,8 @@
 // The socket server: lets in who shows a room token, and carries requests to `answer`. Nothing a client sends gets past it unchecked or uncounted.
-import type { IncomingMessage, Server as HttpServer } from 'node:http';
+import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import { Server, type Socket } from 'socket.io';
 import { z } from 'zod';
-import { Refused, type RefusalCode, type Reply } from '../contract/reply.ts';
+import { type RefusalCode, Refused, type Reply } from '../contract/reply.ts';
 import type { Log } from '../log.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { SocketServer } from './announcer.ts';
@@ -55,7 +55,8 @@ export function listenToSockets(io: SocketServer, options: SocketOptions): void 
       const auth = Auth.safeParse(socket.handshake.auth);
       if (!auth.success) throw new Refused('not-signed-in', 'the handshake carries no token');
       const claims = tokens.verifyRoom(auth.data.token);
-      if (persons.isFull(claims.personId) || addresses.isFull(addressOf(socket.request))) throw new Refused('too-many-requests', 'too many sockets');
+      if (persons.isFull(claims.personId) || addresses.isFull(addressOf(socket.request)))
+        throw new Refused('too-many-requests', 'too many sockets');
       claimsOf.set(socket, claims);
       next();
     } catch (error) {

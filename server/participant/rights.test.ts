@@ -5,7 +5,9 @@ import { actionsOf, compareStanding, isLeading, isSubject, rights, roleMay } fro
 
 function matrix(): string {
   const head = ['', ...RoomRole.options].map((cell) => cell.padEnd(15)).join('');
-  const lines = Action.options.map((action) => [action, ...RoomRole.options.map((role) => (roleMay(role, action) ? 'yes' : '·'))].map((cell) => cell.padEnd(15)).join(''));
+  const lines = Action.options.map((action) =>
+    [action, ...RoomRole.options.map((role) => (roleMay(role, action) ? 'yes' : '·'))].map((cell) => cell.padEnd(15)).join(''),
+  );
   return [head, ...lines].map((line) => line.trimEnd()).join('\n');
 }
 

@@ -19,8 +19,20 @@ const rules: RoomRules = {
 
 function plan(part: Partial<RoomPlan> = {}, ruled: Partial<RoomRules> = {}): RoomPlan {
   return {
-    ...{ lessonId: LessonId.parse('lesson'), title: 'T', courseTitle: 'C', kind: 'seminar', startsAt: 1200, endsAt: 1900, closesAt: closes },
-    ...{ teacherId: person('teacher'), assistantIds: new Set([person('assistant')]), rosterIds: new Set([person('student'), person('other')]) },
+    ...{
+      lessonId: LessonId.parse('lesson'),
+      title: 'T',
+      courseTitle: 'C',
+      kind: 'seminar',
+      startsAt: 1200,
+      endsAt: 1900,
+      closesAt: closes,
+    },
+    ...{
+      teacherId: person('teacher'),
+      assistantIds: new Set([person('assistant')]),
+      rosterIds: new Set([person('student'), person('other')]),
+    },
     ...{ rules: { ...rules, ...ruled }, cancelled: false, endedAt: null },
     ...part,
   };
@@ -51,7 +63,14 @@ function roomOf(given: Given): Room {
 /** What the one who asks is told, in short: `in as student`, `waits: guest`, or the code of the refusal. */
 function told(who: string, given: Given): string {
   const { at = now, consent = true, guest = false, roleInLesson = 'none' } = given;
-  const applicant: Applicant = { personId: person(who), participantId: ParticipantId.parse(who), guest, roleInLesson, consent, doorOpensAt: opens };
+  const applicant: Applicant = {
+    personId: person(who),
+    participantId: ParticipantId.parse(who),
+    guest,
+    roleInLesson,
+    consent,
+    doorOpensAt: opens,
+  };
   const decided = admission(roomOf(given), applicant, at);
   if (decided.outcome === 'in') return `in as ${decided.role}`;
   return decided.outcome === 'lobby' ? `waits: ${decided.why}` : decided.code;
@@ -72,16 +91,36 @@ const cases: readonly (readonly [rule: string, who: string, given: Given, answer
   ['J4 who was turned away stays out', 'guest', { guest: true, durable: turnedAway }, 'turned-away'],
   ['J5 before the door opens nobody comes in', 'student', { at: opens - 1 }, 'too-early'],
   ['J5 the door opens at its time', 'student', { at: opens }, 'in as student'],
-  ['J6 without consent nobody comes into a class that may be recorded', 'teacher', { rules: { recording: 'manual' }, consent: false }, 'consent-needed'],
+  [
+    'J6 without consent nobody comes into a class that may be recorded',
+    'teacher',
+    { rules: { recording: 'manual' }, consent: false },
+    'consent-needed',
+  ],
   ['J6 a class that is never recorded needs no consent', 'student', { consent: false }, 'in as student'],
   ['J7 who is seated brings a further device into a locked room', 'student', { durable: locked, seated: ['student'] }, 'in as student'],
   ['J7 who is seated brings a further device into a full room', 'student', { seated: ['student', 'a'] }, 'in as student'],
-  ['J7 who is seated brings a further device past the lobby', 'student', { rules: { lobby: 'everyone' }, seated: ['student'] }, 'in as student'],
+  [
+    'J7 who is seated brings a further device past the lobby',
+    'student',
+    { rules: { lobby: 'everyone' }, seated: ['student'] },
+    'in as student',
+  ],
   ['J8 the teacher comes into a locked and full room', 'teacher', { durable: locked, seated: full }, 'in as teacher'],
   ['J8 an assistant comes into a locked and full room', 'assistant', { durable: locked, seated: full }, 'in as assistant'],
-  ['J8 who was given the lead before comes in as a teacher', 'student', { durable: { teachers: [person('student')], ...{ locked: true } } }, 'in as teacher'],
+  [
+    'J8 who was given the lead before comes in as a teacher',
+    'student',
+    { durable: { teachers: [person('student')], ...{ locked: true } } },
+    'in as teacher',
+  ],
   ['J8 teachers do not wait in the lobby', 'teacher', { rules: { lobby: 'everyone' } }, 'in as teacher'],
-  ['J9 an observer comes into a locked and full room', 'watcher', { durable: locked, seated: full, roleInLesson: 'observer' }, 'in as observer'],
+  [
+    'J9 an observer comes into a locked and full room',
+    'watcher',
+    { durable: locked, seated: full, roleInLesson: 'observer' },
+    'in as observer',
+  ],
   ['J10 guests by link are refused where the lesson has none', 'guest', { guest: true, rules: { guests: false } }, 'guests-not-allowed'],
   ['J11 a locked room refuses newcomers', 'student', { durable: locked }, 'room-locked'],
   ['J11 a locked room lets insiders come back', 'other', { durable: locked }, 'in as student'],
@@ -103,14 +142,32 @@ describe('admission', () => {
   });
 
   it('J5 says when the door opens', () => {
-    const early: Applicant = { personId: person('student'), participantId: ParticipantId.parse('student'), guest: false, roleInLesson: 'student', consent: true, doorOpensAt: opens };
+    const early: Applicant = {
+      personId: person('student'),
+      participantId: ParticipantId.parse('student'),
+      guest: false,
+      roleInLesson: 'student',
+      consent: true,
+      doorOpensAt: opens,
+    };
     expect(admission(roomOf({}), early, 1)).toMatchObject({ details: { opensAt: opens } });
   });
 
   it('changes nothing', () => {
     const room = roomOf({});
     const before = JSON.stringify([room.durable, [...room.seats], [...room.waiting]]);
-    admission(room, { personId: person('guest'), participantId: ParticipantId.parse('guest'), guest: true, roleInLesson: 'none', consent: true, doorOpensAt: opens }, now);
+    admission(
+      room,
+      {
+        personId: person('guest'),
+        participantId: ParticipantId.parse('guest'),
+        guest: true,
+        roleInLesson: 'none',
+        consent: true,
+        doorOpensAt: opens,
+      },
+      now,
+    );
     expect(JSON.stringify([room.durable, [...room.seats], [...room.waiting]])).toBe(before);
   });
 });

@@ -20,7 +20,13 @@ export interface Caller {
 }
 
 export type Entered =
-  | { readonly state: 'in'; readonly connectionId: ConnectionId; readonly resumeKey: string; readonly resumed: boolean; readonly facts: Fact[] }
+  | {
+      readonly state: 'in';
+      readonly connectionId: ConnectionId;
+      readonly resumeKey: string;
+      readonly resumed: boolean;
+      readonly facts: Fact[];
+    }
   | { readonly state: 'waiting'; readonly facts: Fact[] };
 
 /** Throws `Refused` with the code of the rule that keeps the person out. */
@@ -37,11 +43,21 @@ export function comeIn(room: Room, claims: Claims, join: Join, role: RoleInLesso
   const doorOpensAt = doorTimes({ ...room.plan, extendedTo: null }, role, door).opensAt;
   const decided = admission(room, { personId, participantId, guest, roleInLesson: role, consent: join.consent, doorOpensAt }, at);
   if (decided.outcome === 'refused') throw new Refused(decided.code, decided.message, decided.details);
-  if (decided.outcome === 'lobby') return { state: 'waiting', facts: wait(room, { personId, participantId, name, why: decided.why }, line, at) };
+  if (decided.outcome === 'lobby')
+    return { state: 'waiting', facts: wait(room, { personId, participantId, name, why: decided.why }, line, at) };
 
   const resumeKey = newResumeKey();
   const connectionId = newConnectionId();
-  const arrival = { personId, participantId, name, hasAccount: !guest, role: decided.role, connectionId, resumeHash: hashOf(resumeKey), line };
+  const arrival = {
+    personId,
+    participantId,
+    name,
+    hasAccount: !guest,
+    role: decided.role,
+    connectionId,
+    resumeHash: hashOf(resumeKey),
+    line,
+  };
   const facts = takeSeat(room, { ...arrival, device: join.device, address, consent: join.consent }, at);
   return { state: 'in', connectionId, resumeKey, resumed: false, facts: [...noLongerWaits(room, participantId, at), ...facts] };
 }

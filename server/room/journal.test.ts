@@ -7,7 +7,18 @@ import { Journal } from './journal.ts';
 
 const fact = (at: number): Fact => ({ type: 'room-opened', lessonId: LessonId.parse('lesson'), at });
 const state = (openedAt: number): DurableRoom => ({
-  ...{ openedAt, leadId: PersonId.parse('teacher'), teachers: [], locked: false, insiders: [], permissions: {}, hands: {}, admitted: [], turnedAway: [], removed: [] },
+  ...{
+    openedAt,
+    leadId: PersonId.parse('teacher'),
+    teachers: [],
+    locked: false,
+    insiders: [],
+    permissions: {},
+    hands: {},
+    admitted: [],
+    turnedAway: [],
+    removed: [],
+  },
   students: { microphone: true, camera: true, screen: true, chat: true },
 });
 

@@ -58,7 +58,10 @@ export const leaveReasonOf: Readonly<Record<RoomCloseReason, LeaveReason>> = {
 export function close(room: Room, reason: RoomCloseReason, by: PersonId | null, at: Instant): Fact[] {
   if (!room.isOpen) return [];
   room.isOpen = false;
-  const facts = [...emptyLobby(room, by, at), ...[...room.seats.values()].flatMap((seat) => closeSeat(room, seat, leaveReasonOf[reason], at, by))];
+  const facts = [
+    ...emptyLobby(room, by, at),
+    ...[...room.seats.values()].flatMap((seat) => closeSeat(room, seat, leaveReasonOf[reason], at, by)),
+  ];
   room.supervised = false;
   return [...facts, { type: 'room-closed', lessonId: room.lessonId, at, reason, by }];
 }

@@ -44,7 +44,10 @@ export class LiveRoom {
     this.gone = promise;
     this.#setGone = resolve;
     const publish = (facts: readonly Fact[]) => this.#publish(facts);
-    this.#journal = new Journal({ append: options.append, save: options.save, publish, failed: (error) => options.failed(this, error) }, options.stored);
+    this.#journal = new Journal(
+      { append: options.append, save: options.save, publish, failed: (error) => options.failed(this, error) },
+      options.stored,
+    );
     this.armDoor();
     this.#watchEmptiness();
   }

@@ -1,9 +1,10 @@
 // The rooms in memory: loaded when the first person comes, closed by the door, a teacher, emptiness or the server's end.
+
+import type { ChatStore } from '../chat/chat.store.ts';
 import type { Instant, LessonId, PersonId } from '../contract/ids.ts';
 import type { RoomCloseReason } from '../contract/reasons.ts';
 import { Refused } from '../contract/reply.ts';
 import type { RoleInLesson } from '../contract/timetable.ts';
-import type { ChatStore } from '../chat/chat.store.ts';
 import type { Fact, FactBus } from '../facts.ts';
 import type { Log } from '../log.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -11,8 +12,8 @@ import type { RoomPlan } from '../timetable/room-plan.ts';
 import { firstState } from './durable.ts';
 import { close } from './leading.ts';
 import { LiveRoom } from './live-room.ts';
-import { emptyRoom } from './room.ts';
 import type { RoomStore } from './room.store.ts';
+import { emptyRoom } from './room.ts';
 
 /** What rooms ask of the timetable. */
 export interface Plans {

@@ -11,7 +11,14 @@ import { about, actorOf, change, type Room, type Seat, targetOf } from './room.t
 import { closeTracks, hold, release } from './tracks.ts';
 
 /** M1, M2: `null` gives back to the more general rule: for one, the rule for all; for all, the lesson's own. */
-export function permit(room: Room, ref: ConnectionRef, target: Target, capability: Capability, allowed: boolean | null, at: Instant): Fact[] {
+export function permit(
+  room: Room,
+  ref: ConnectionRef,
+  target: Target,
+  capability: Capability,
+  allowed: boolean | null,
+  at: Instant,
+): Fact[] {
   const by = actorOf(room, ref, 'forbid').personId;
   if ('all' in target) return permitAll(room, capability, allowed ?? room.plan.rules.students[capability], by, at);
   const seat = targetOf(room, target.participantId);
@@ -49,7 +56,8 @@ export function settlePermissions(room: Room, seat: Seat, by: PersonId, at: Inst
 export function mute(room: Room, ref: ConnectionRef, target: Target, at: Instant): Fact[] {
   const actor = actorOf(room, ref, 'mute');
   const seats = 'all' in target ? [...room.seats.values()].filter((seat) => isSubject(seat.role)) : [targetOf(room, target.participantId)];
-  if (seats.some((seat) => compareStanding(actor.role, seat.role) < 0)) throw new Refused('not-allowed', 'an assistant does not mute a teacher');
+  if (seats.some((seat) => compareStanding(actor.role, seat.role) < 0))
+    throw new Refused('not-allowed', 'an assistant does not mute a teacher');
   return seats.flatMap((seat) =>
     [...seat.tracks.values()]
       .filter((track) => track.source === 'microphone' && !track.pausedBy.has('self'))

@@ -42,11 +42,20 @@ export class RoomNotices {
         if (!this.#rooms.isOpen(lessonId)) return;
         return this.#announcer.toRoom(lessonId, { type: 'participant-left', participantId: fact.participantId, reason: fact.reason });
       case 'role-changed':
-        this.#announcer.toParticipant(lessonId, fact.participantId, { type: 'role-changed', role: fact.role, actions: actionsOf(fact.role) });
+        this.#announcer.toParticipant(lessonId, fact.participantId, {
+          type: 'role-changed',
+          role: fact.role,
+          actions: actionsOf(fact.role),
+        });
         this.#waitingChanged(lessonId);
         return this.#participantChanged(lessonId, fact.participantId, false);
       case 'reaction-shown':
-        return this.#announcer.toRoom(lessonId, { type: 'reaction-shown', participantId: fact.participantId, reaction: fact.reaction, at: fact.at });
+        return this.#announcer.toRoom(lessonId, {
+          type: 'reaction-shown',
+          participantId: fact.participantId,
+          reaction: fact.reaction,
+          at: fact.at,
+        });
       case 'message-posted':
         return this.#announcer.toRoom(lessonId, { type: 'chat-posted', message: fact.message });
       case 'waiting-started':
@@ -56,7 +65,8 @@ export class RoomNotices {
       case 'supervision-changed':
       case 'students-permitted':
         this.#roomChanged(lessonId);
-        for (const participant of this.#rooms.participants(lessonId)) this.#announcer.toRoom(lessonId, { type: 'participant-changed', participant });
+        for (const participant of this.#rooms.participants(lessonId))
+          this.#announcer.toRoom(lessonId, { type: 'participant-changed', participant });
         return;
       case 'room-locked':
       case 'lead-changed':
@@ -88,7 +98,8 @@ export class RoomNotices {
   }
 
   #trackPaused(fact: FactOf<'track-paused'>): void {
-    if (fact.by === 'muted' && fact.byPerson !== null) this.#announcer.toParticipant(fact.lessonId, fact.participantId, { type: 'muted', by: fact.byPerson });
+    if (fact.by === 'muted' && fact.byPerson !== null)
+      this.#announcer.toParticipant(fact.lessonId, fact.participantId, { type: 'muted', by: fact.byPerson });
     this.#participantChanged(fact.lessonId, fact.participantId, false);
   }
 
@@ -105,7 +116,8 @@ export class RoomNotices {
     const { lessonId, participantId, how, by } = fact;
     if (how === 'admitted') this.#announcer.toParticipant(lessonId, participantId, { type: 'admitted' });
     if (how === 'turned-away') this.#announcer.toParticipant(lessonId, participantId, { type: 'ended', reason: 'turned-away' });
-    if (how === 'room-closed') this.#announcer.toParticipant(lessonId, participantId, { type: 'ended', reason: by === null ? 'door-closed' : 'class-ended' });
+    if (how === 'room-closed')
+      this.#announcer.toParticipant(lessonId, participantId, { type: 'ended', reason: by === null ? 'door-closed' : 'class-ended' });
     this.#waitingChanged(lessonId);
   }
 }

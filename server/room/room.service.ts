@@ -1,14 +1,14 @@
 // The live rooms for the rest of the server: coming and going, tracks, and what may be asked about a room.
+
+import type { ConnectionId, Instant, LessonId, ParticipantId, PersonId, TrackId } from '../contract/ids.ts';
 import { protocolVersion } from '../contract/index.ts';
-import type { ConnectionId, LessonId, ParticipantId, PersonId, TrackId } from '../contract/ids.ts';
 import type { TrackSource } from '../contract/media.ts';
 import type { LeaveReason, PauseReason, TrackCloseReason } from '../contract/reasons.ts';
 import { Refused } from '../contract/reply.ts';
-import type { Action, Join, Joined, ParticipantView, RecordingView, RoomRole, RoomSnapshot, RoomView, WaitingView } from '../contract/room.ts';
+import type { Action, Join, Joined, ParticipantView, RecordingView, RoomSnapshot, RoomView, WaitingView } from '../contract/room.ts';
 import type { RoleInLesson } from '../contract/timetable.ts';
 import type { Claims } from '../edge/session.ts';
 import type { Fact } from '../facts.ts';
-import { actionsOf } from '../participant/rights.ts';
 import type { DoorRule } from '../timetable/door.ts';
 import type { ConnectionRef } from './connection-ref.ts';
 import { type Caller, comeIn } from './entrance.ts';
@@ -17,10 +17,21 @@ import type { LiveRoom } from './live-room.ts';
 import { LiveRooms, type LiveRoomsOptions } from './live-rooms.ts';
 import { giveUp } from './lobby.ts';
 import { mayDo, mayNow } from './may.ts';
-import { actorOf, type Room, type Seat, seatOf } from './room.ts';
+import { actorOf, type Room, seatOf } from './room.ts';
+import { RoomTimes } from './room-times.ts';
 import { drop, expire, leave } from './seats.ts';
 import { closeAllTracks, closeOwn, publish, setPaused } from './tracks.ts';
-import { participantView, roomView, waitingViews } from './views.ts';
+import {
+  figuresOf,
+  liveConnections,
+  participantView,
+  type RoomFigures,
+  type RoomTrack,
+  roomTracks,
+  roomView,
+  snapshotOf,
+  waitingViews,
+} from './views.ts';
 
 export interface RoomServiceOptions extends LiveRoomsOptions {
   readonly door: DoorRule;
@@ -31,35 +42,19 @@ export interface RoomServiceOptions extends LiveRoomsOptions {
   readonly graceMs?: number;
 }
 
-export interface RoomTrack {
-  readonly trackId: TrackId;
-  readonly source: TrackSource;
-  readonly participantId: ParticipantId;
-  readonly personId: PersonId;
-  readonly connectionId: ConnectionId;
-  readonly name: string;
-  readonly role: RoomRole;
-  readonly live: boolean;
-}
-
-export interface RoomFigures extends Pick<RoomView, 'lessonId' | 'title' | 'courseTitle'> {
-  readonly openedAt: number;
-  readonly participants: number;
-  readonly dropped: number;
-  readonly waiting: number;
-}
-
 /** Told in the same turn in which the snapshot is made: what is announced from then on reaches the device, and nothing falls between. */
 export type Seated = (session: { readonly connection: ConnectionRef } | { readonly participantId: ParticipantId }) => void;
 
 export class RoomService {
   readonly #options: RoomServiceOptions;
   readonly #live: LiveRooms;
+  readonly #times: RoomTimes;
   readonly #graceMs: number;
 
   constructor(options: RoomServiceOptions) {
     this.#options = options;
     this.#live = new LiveRooms(options);
+    this.#times = new RoomTimes(options, this.#live);
     this.#graceMs = options.graceMs ?? 60_000;
   }
 
@@ -82,7 +77,12 @@ export class RoomService {
     const [media] = await Promise.all([this.#options.media.describe(room.lessonId), live.commit(entered.facts)]);
     const seat = seatOf(room, ref);
     seated({ connection: ref });
-    return { state: 'in', snapshot: this.#snapshot(live, seat, ref, media, entered) };
+    const { chat, speakers } = live;
+    const { resumeKey, resumed, connectionId } = entered;
+    const recording = this.#options.recording.view(room.lessonId);
+    const now = this.#options.clock.now();
+    const rest = { now, chat: [...chat], speakers: [...speakers], media, resumed, connectionId, resumeKey, recording };
+    return { state: 'in', snapshot: snapshotOf(room, seat, rest) };
   }
 
   /** The device goes for good. */
@@ -98,7 +98,9 @@ export class RoomService {
     const facts = drop(live.room, ref, line, clock.now(), this.#graceMs);
     if (facts.length === 0) return;
     live.startGrace(ref.connectionId, this.#graceMs, () => {
-      live.commit(expire(live.room, ref, clock.now())).catch((error: unknown) => log.error({ error }, 'a lost device could not be written off'));
+      live
+        .commit(expire(live.room, ref, clock.now()))
+        .catch((error: unknown) => log.error({ error }, 'a lost device could not be written off'));
     });
     await live.commit(facts);
   }
@@ -146,40 +148,24 @@ export class RoomService {
     this.#options.bus.publish(facts);
   }
 
-  /** M11 */
-  async extend(ref: ConnectionRef, minutes: number): Promise<number> {
-    const live = this.#liveOf(ref);
-    const by = actorOf(live.room, ref, 'extend').personId;
-    return live.inTurn(async () => {
-      await this.#options.plans.extend(ref.lessonId, live.room.plan.endsAt + minutes * 60_000);
-      await this.#takePlan(live, by);
-      return live.room.plan.closesAt;
-    });
+  async extend(ref: ConnectionRef, minutes: number): Promise<Instant> {
+    return this.#times.extend(this.#liveOf(ref), ref, minutes);
   }
 
-  /** M9 */
   async endClass(ref: ConnectionRef): Promise<void> {
-    const live = this.#liveOf(ref);
-    const by = actorOf(live.room, ref, 'end-class').personId;
-    await live.inTurn(async () => {
-      if (!live.room.isOpen) return;
-      await this.#options.plans.end(ref.lessonId, this.#options.clock.now());
-      await this.#live.close(live, 'ended-by-teacher', by);
-    });
+    return this.#times.endClass(this.#liveOf(ref), ref);
   }
 
   /** The timetable was changed outside the room. Does nothing when the room is not open. */
   async planChanged(lessonId: LessonId, by: PersonId): Promise<void> {
     const live = this.#live.find(lessonId);
-    if (live === undefined) return;
-    await live.inTurn(() => this.#takePlan(live, by));
-    await this.#live.doorRings(live);
+    if (live !== undefined) await this.#times.planChanged(live, by);
   }
 
   mayDo(ref: ConnectionRef, action: Action): boolean {
-    const room = this.#live.find(ref.lessonId)?.room;
+    const room = this.#room(ref.lessonId);
     const seat = room?.seats.get(ref.participantId);
-    return room !== undefined && seat !== undefined && seat.connections.has(ref.connectionId) && mayDo(room, seat, action);
+    return room !== undefined && seat?.connections.has(ref.connectionId) === true && mayDo(room, seat, action);
   }
 
   /** Throws unless this participant may write now. */
@@ -192,14 +178,14 @@ export class RoomService {
 
   /** Throws when the lesson may not be recorded; the right itself is checked at the edge. */
   checkRecordable(ref: ConnectionRef): void {
-    if (this.#liveOf(ref).room.plan.rules.recording === 'never') throw new Refused('recording-not-allowed', 'this lesson is never recorded');
+    if (this.#liveOf(ref).room.plan.rules.recording === 'never')
+      throw new Refused('recording-not-allowed', 'this lesson is never recorded');
   }
 
   /** Those with a live line. */
   connections(lessonId: LessonId): readonly ConnectionRef[] {
-    return this.#seats(lessonId).flatMap(({ personId, participantId, connections }) =>
-      [...connections.values()].filter(({ line }) => line !== null).map(({ id }) => ({ lessonId, personId, participantId, connectionId: id })),
-    );
+    const room = this.#room(lessonId);
+    return room === undefined ? [] : liveConnections(room);
   }
 
   connectionsThatMay(lessonId: LessonId, action: Action): readonly ConnectionId[] {
@@ -209,53 +195,43 @@ export class RoomService {
   }
 
   tracks(lessonId: LessonId): readonly RoomTrack[] {
-    return this.#seats(lessonId).flatMap(({ participantId, personId, name, role, tracks }) =>
-      [...tracks.values()].map(({ id, source, connectionId, pausedBy }) => ({
-        ...{ trackId: id, source, participantId, personId, connectionId, name, role },
-        live: pausedBy.size === 0,
-      })),
-    );
+    const room = this.#room(lessonId);
+    return room === undefined ? [] : roomTracks(room);
   }
 
   isOpen(lessonId: LessonId): boolean {
-    return this.#live.find(lessonId)?.room.isOpen ?? false;
+    return this.#room(lessonId)?.isOpen ?? false;
   }
 
   /** Null when the participant is not in the room (any more). */
   participant(lessonId: LessonId, participantId: ParticipantId): ParticipantView | null {
-    const room = this.#live.find(lessonId)?.room;
+    const room = this.#room(lessonId);
     const seat = room?.seats.get(participantId);
     return room === undefined || seat === undefined ? null : participantView(room, seat);
   }
 
   participants(lessonId: LessonId): readonly ParticipantView[] {
-    const room = this.#live.find(lessonId)?.room;
+    const room = this.#room(lessonId);
     return room === undefined ? [] : [...room.seats.values()].map((seat) => participantView(room, seat));
   }
 
   view(lessonId: LessonId): RoomView | null {
-    const room = this.#live.find(lessonId)?.room;
+    const room = this.#room(lessonId);
     return room === undefined ? null : roomView(room, this.#options.recording.view(lessonId));
   }
 
   waiting(lessonId: LessonId): WaitingView[] {
-    const room = this.#live.find(lessonId)?.room;
+    const room = this.#room(lessonId);
     return room === undefined ? [] : waitingViews(room);
   }
 
   /** People in the room now. */
   here(lessonId: LessonId): number {
-    return this.#seats(lessonId).length;
+    return this.#room(lessonId)?.seats.size ?? 0;
   }
 
   figures(): RoomFigures[] {
-    return this.#live.all().map(({ room }) => {
-      const here = [...room.seats.values()];
-      const dropped = here.filter((seat) => [...seat.connections.values()].every(({ line }) => line === null)).length;
-      const { lessonId, plan, durable, waiting } = room;
-      const { title, courseTitle } = plan;
-      return { lessonId, title, courseTitle, openedAt: durable.openedAt, participants: here.length, dropped, waiting: waiting.size };
-    });
+    return this.#live.all().map(({ room }) => figuresOf(room));
   }
 
   /** Remembers who speaks, for those who join later. */
@@ -284,49 +260,13 @@ export class RoomService {
     return { live, role };
   }
 
-  async #takePlan(live: LiveRoom, by: PersonId): Promise<void> {
-    const { plans, clock } = this.#options;
-    const { lessonId, plan: before } = live.room;
-    const plan = await plans.plan(lessonId);
-    if (plan === null || !live.room.isOpen) return;
-    live.room.plan = plan;
-    if (plan.closesAt === before.closesAt) return;
-    live.armDoor();
-    if (live.isOpened) await live.commit([{ type: 'room-extended', lessonId, at: clock.now(), closesAt: plan.closesAt, by }]);
-  }
-
-  #snapshot(
-    live: LiveRoom,
-    seat: Seat,
-    ref: ConnectionRef,
-    media: RoomSnapshot['media'],
-    { resumeKey, resumed }: { readonly resumeKey: string; readonly resumed: boolean },
-  ): RoomSnapshot {
-    const { room, chat, speakers } = live;
-    const { clock, recording } = this.#options;
-    const actions = actionsOf(seat.role);
-    const { participantId, connectionId } = ref;
-    return {
-      protocol: protocolVersion,
-      now: clock.now(),
-      self: { participantId, connectionId, resumeKey, role: seat.role, actions },
-      room: roomView(room, recording.view(room.lessonId)),
-      participants: [...room.seats.values()].map((each) => participantView(room, each)),
-      chat: [...chat],
-      waiting: actions.includes('see-waiting') ? waitingViews(room) : [],
-      speakers: [...speakers],
-      media,
-      resumed,
-    };
-  }
-
   #liveOf(ref: ConnectionRef): LiveRoom {
     const live = this.#live.find(ref.lessonId);
     if (live === undefined) throw new Refused('seat-lost', 'the room is not open any more');
     return live;
   }
 
-  #seats(lessonId: LessonId): readonly Seat[] {
-    return [...(this.#live.find(lessonId)?.room.seats.values() ?? [])];
+  #room(lessonId: LessonId): Room | undefined {
+    return this.#live.find(lessonId)?.room;
   }
 }

@@ -1,14 +1,15 @@
 // The socket requests of a room: names and shapes to calls of the service.
-import type { roomRequests } from '../contract/room.ts';
-import type { Handlers } from '../edge/answer.ts';
+
 import type { LessonId, PersonId } from '../contract/ids.ts';
 import type { RecordingEndReason } from '../contract/reasons.ts';
-import { about, actorOf } from './room.ts';
+import type { roomRequests } from '../contract/room.ts';
+import type { Handlers } from '../edge/answer.ts';
 import { lowerHands, raiseHand } from './hands.ts';
 import { handOverLead, lock, remove } from './leading.ts';
 import { admit, turnAway } from './lobby.ts';
 import { mute, permit } from './permissions.ts';
 import type { RoomService } from './room.service.ts';
+import { about, actorOf } from './room.ts';
 
 /** What a class asks of its recorder. */
 export interface Recording {
@@ -50,30 +51,49 @@ export function roomHandlers(rooms: RoomService, recording: Recording): Handlers
     return {};
   };
   return {
-    'room:raise-hand': { phases: inRoom, handle: ({ raised }, { connection }) => act(connection, (room, at) => raiseHand(room, connection, raised, at)) },
+    'room:raise-hand': {
+      phases: inRoom,
+      handle: ({ raised }, { connection }) => act(connection, (room, at) => raiseHand(room, connection, raised, at)),
+    },
     'room:react': {
       phases: inRoom,
       handle: ({ reaction }, { connection }) =>
         act(connection, (room, at) => [{ type: 'reaction-shown', ...about(room, actorOf(room, connection, 'react'), at), reaction }]),
     },
-    'room:lower-hand': { phases: inRoom, handle: (target, { connection }) => act(connection, (room, at) => lowerHands(room, connection, target, at)) },
+    'room:lower-hand': {
+      phases: inRoom,
+      handle: (target, { connection }) => act(connection, (room, at) => lowerHands(room, connection, target, at)),
+    },
     'room:mute': { phases: inRoom, handle: (target, { connection }) => act(connection, (room, at) => mute(room, connection, target, at)) },
     'room:permit': {
       phases: inRoom,
-      handle: ({ target, capability, allowed }, { connection }) => act(connection, (room, at) => permit(room, connection, target, capability, allowed, at)),
+      handle: ({ target, capability, allowed }, { connection }) =>
+        act(connection, (room, at) => permit(room, connection, target, capability, allowed, at)),
     },
-    'room:admit': { phases: inRoom, handle: (target, { connection }) => act(connection, (room, at) => admit(room, connection, target, at)) },
+    'room:admit': {
+      phases: inRoom,
+      handle: (target, { connection }) => act(connection, (room, at) => admit(room, connection, target, at)),
+    },
     'room:turn-away': {
       phases: inRoom,
       handle: ({ participantId }, { connection }) => act(connection, (room, at) => turnAway(room, connection, participantId, at)),
     },
-    'room:remove': { phases: inRoom, handle: ({ participantId }, { connection }) => act(connection, (room, at) => remove(room, connection, participantId, at)) },
-    'room:lock': { phases: inRoom, handle: ({ locked }, { connection }) => act(connection, (room, at) => lock(room, connection, locked, at)) },
+    'room:remove': {
+      phases: inRoom,
+      handle: ({ participantId }, { connection }) => act(connection, (room, at) => remove(room, connection, participantId, at)),
+    },
+    'room:lock': {
+      phases: inRoom,
+      handle: ({ locked }, { connection }) => act(connection, (room, at) => lock(room, connection, locked, at)),
+    },
     'room:hand-over-lead': {
       phases: inRoom,
       handle: ({ participantId }, { connection }) => act(connection, (room, at) => handOverLead(room, connection, participantId, at)),
     },
-    'room:extend': { phases: inRoom, handle: async ({ minutes }, { connection }) => ({ closesAt: await rooms.extend(connection, minutes) }) },
+    'room:extend': {
+      phases: inRoom,
+      handle: async ({ minutes }, { connection }) => ({ closesAt: await rooms.extend(connection, minutes) }),
+    },
     'room:end': {
       phases: inRoom,
       handle: async (_, { connection }) => {

@@ -31,7 +31,14 @@ export function publish(
   if (paused) pausedBy.add('self');
   if (isSubject(seat.role) && !room.supervised) pausedBy.add('unsupervised');
   seat.tracks.set(trackId, { id: trackId, source, connectionId: ref.connectionId, pausedBy });
-  facts.push({ type: 'track-published', ...about(room, seat, at), connectionId: ref.connectionId, trackId, source, pausedBy: [...pausedBy] });
+  facts.push({
+    type: 'track-published',
+    ...about(room, seat, at),
+    connectionId: ref.connectionId,
+    trackId,
+    source,
+    pausedBy: [...pausedBy],
+  });
   return facts;
 }
 
@@ -58,7 +65,10 @@ export function setPaused(room: Room, ref: ConnectionRef, trackId: TrackId, paus
 /** R12: the sound of a screen ends with its picture. */
 export function closeOwn(room: Room, ref: ConnectionRef, trackId: TrackId, reason: TrackCloseReason, at: Instant): Fact[] {
   const { seat, track } = ownTrack(room, ref, trackId);
-  const together = track.source === 'screen' ? (other: Track) => isScreen(other) && other.connectionId === track.connectionId : (other: Track) => other === track;
+  const together =
+    track.source === 'screen'
+      ? (other: Track) => isScreen(other) && other.connectionId === track.connectionId
+      : (other: Track) => other === track;
   return closeTracks(room, seat, together, reason, at);
 }
 

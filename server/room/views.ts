@@ -1,8 +1,32 @@
-// A room as its clients see it.
-import type { ParticipantView, RecordingView, RoomView, WaitingView } from '../contract/room.ts';
+// A room as its clients and the other modules see it.
+
+import type { ConnectionId, Instant, ParticipantId, PersonId, TrackId } from '../contract/ids.ts';
+import { protocolVersion } from '../contract/index.ts';
+import type { TrackSource } from '../contract/media.ts';
+import type { ParticipantView, RecordingView, RoomRole, RoomSnapshot, RoomView, WaitingView } from '../contract/room.ts';
+import { actionsOf } from '../participant/rights.ts';
+import type { ConnectionRef } from './connection-ref.ts';
 import { handOf } from './hands.ts';
 import { mayNow } from './may.ts';
 import { isLive, type Room, type Seat, type Waiting } from './room.ts';
+
+export interface RoomTrack {
+  readonly trackId: TrackId;
+  readonly source: TrackSource;
+  readonly participantId: ParticipantId;
+  readonly personId: PersonId;
+  readonly connectionId: ConnectionId;
+  readonly name: string;
+  readonly role: RoomRole;
+  readonly live: boolean;
+}
+
+export interface RoomFigures extends Pick<RoomView, 'lessonId' | 'title' | 'courseTitle'> {
+  readonly openedAt: Instant;
+  readonly participants: number;
+  readonly dropped: number;
+  readonly waiting: number;
+}
 
 export function participantView(room: Room, seat: Seat): ParticipantView {
   return {
@@ -46,4 +70,49 @@ export function roomView(room: Room, recording: RecordingView): RoomView {
 
 export function waitingViews(room: Room): WaitingView[] {
   return [...room.waiting.values()].map(({ participantId, name, since, why }: Waiting) => ({ participantId, name, since, why }));
+}
+
+/** What a device is given when it comes in or comes back. What it cannot know of the room's domain comes in as `rest`. */
+export function snapshotOf(
+  room: Room,
+  seat: Seat,
+  rest: Pick<RoomSnapshot, 'now' | 'chat' | 'speakers' | 'media' | 'resumed'> &
+    Pick<RoomSnapshot['self'], 'connectionId' | 'resumeKey'> & { readonly recording: RecordingView },
+): RoomSnapshot {
+  const { connectionId, resumeKey, recording, ...others } = rest;
+  const actions = actionsOf(seat.role);
+  return {
+    ...others,
+    protocol: protocolVersion,
+    self: { participantId: seat.participantId, connectionId, resumeKey, role: seat.role, actions },
+    room: roomView(room, recording),
+    participants: [...room.seats.values()].map((each) => participantView(room, each)),
+    waiting: actions.includes('see-waiting') ? waitingViews(room) : [],
+  };
+}
+
+/** Those with a live line. */
+export function liveConnections(room: Room): ConnectionRef[] {
+  const { lessonId } = room;
+  return [...room.seats.values()].flatMap(({ personId, participantId, connections }) =>
+    [...connections.values()]
+      .filter(({ line }) => line !== null)
+      .map(({ id }) => ({ lessonId, personId, participantId, connectionId: id })),
+  );
+}
+
+export function roomTracks(room: Room): RoomTrack[] {
+  return [...room.seats.values()].flatMap(({ participantId, personId, name, role, tracks }) =>
+    [...tracks.values()].map(({ id, source, connectionId, pausedBy }) => ({
+      ...{ trackId: id, source, participantId, personId, connectionId, name, role },
+      live: pausedBy.size === 0,
+    })),
+  );
+}
+
+export function figuresOf({ lessonId, plan, durable, seats, waiting }: Room): RoomFigures {
+  const { title, courseTitle } = plan;
+  const dropped = [...seats.values()].filter((seat) => !isLive(seat)).length;
+  const { openedAt } = durable;
+  return { lessonId, title, courseTitle, openedAt, participants: seats.size, dropped, waiting: waiting.size };
 }

@@ -16,7 +16,10 @@ export function brokenIn(room: Room, witness: Witness): string[] {
 
   must(new Set(lines).size === lines.length, 'two devices share a line');
   must(room.supervised === seats.some((seat) => isLeading(seat.role) && isLive(seat)), 'supervision is wrong');
-  must(seats.filter((seat) => [...seat.tracks.values()].some(({ source }) => capabilityOf[source] === 'screen')).length <= 1, 'two people show a screen');
+  must(
+    seats.filter((seat) => [...seat.tracks.values()].some(({ source }) => capabilityOf[source] === 'screen')).length <= 1,
+    'two people show a screen',
+  );
   const counted = seats.filter((seat) => isSubject(seat.role)).length;
   must(counted <= room.plan.rules.capacity, 'more students than the room holds');
 
@@ -32,10 +35,16 @@ export function brokenIn(room: Room, witness: Witness): string[] {
       must(seat.connections.has(track.connectionId), `a ${track.source} of a device that is gone`);
       must(isPermitted(room, seat, capability) || (!live && capability !== 'screen'), `${who} sends a ${track.source} that is forbidden`);
       must(isPermitted(room, seat, capability) === !track.pausedBy.has('forbidden'), `the ${track.source} of ${who} is wrongly held`);
-      must(!isSubject(seat.role) || room.supervised !== track.pausedBy.has('unsupervised'), `the ${track.source} of ${who} is wrongly supervised`);
+      must(
+        !isSubject(seat.role) || room.supervised !== track.pausedBy.has('unsupervised'),
+        `the ${track.source} of ${who} is wrongly supervised`,
+      );
       must(isSubject(seat.role) || !track.pausedBy.has('unsupervised'), `a leader’s ${track.source} waits for supervision`);
       const heard = witness.tracks.get(track.id);
-      must(heard !== undefined && heard.live === live && heard.participantId === seat.participantId, `facts tell another story of a ${track.source}`);
+      must(
+        heard !== undefined && heard.live === live && heard.participantId === seat.participantId,
+        `facts tell another story of a ${track.source}`,
+      );
     }
   }
 
@@ -45,7 +54,8 @@ export function brokenIn(room: Room, witness: Witness): string[] {
   must(witness.present.size === seats.length, 'facts tell of other people');
   for (const seat of seats) {
     const devices = witness.present.get(seat.participantId);
-    for (const { id, line } of seat.connections.values()) must(devices?.get(id) === (line !== null), 'facts tell another story of a device');
+    for (const { id, line } of seat.connections.values())
+      must(devices?.get(id) === (line !== null), 'facts tell another story of a device');
     must(devices?.size === seat.connections.size, 'facts tell of other devices');
   }
   return broken;

@@ -1,8 +1,8 @@
 // The rooms' service under many requests at once: what is published is what is true, and what is written, in the same order.
 import { afterEach, describe, expect, it } from 'vitest';
 import { entryOf } from '../../server/attendance/trace.ts';
-import { protocolVersion } from '../../server/contract/index.ts';
 import { ParticipantId, TrackId } from '../../server/contract/ids.ts';
+import { protocolVersion } from '../../server/contract/index.ts';
 import { TrackSource } from '../../server/contract/media.ts';
 import { Refused } from '../../server/contract/reply.ts';
 import type { Fact } from '../../server/facts.ts';
@@ -50,6 +50,10 @@ async function play(seed: number): Promise<void> {
       if ('connection' in found) devices.push({ ref: found.connection, line });
     });
   };
+  const newTrackId = () => {
+    count += 1;
+    return TrackId.parse(`t${count}`);
+  };
   const withDevice = async (act: (device: Device) => Promise<unknown>): Promise<void> => {
     const device = random.one(devices);
     if (device !== undefined) await act(device);
@@ -59,13 +63,22 @@ async function play(seed: number): Promise<void> {
     join,
     () => withDevice(({ ref, line }) => rooms.leave(ref, 'left', line)),
     () => withDevice(({ ref, line }) => rooms.dropped(ref, line)),
-    () => withDevice(({ ref }) => rooms.publishTrack(ref, { trackId: TrackId.parse(`t${(count += 1)}`), source: random.one(TrackSource.options) ?? 'camera', paused: false })),
+    () =>
+      withDevice(({ ref }) =>
+        rooms.publishTrack(ref, {
+          trackId: newTrackId(),
+          source: random.one(TrackSource.options) ?? 'camera',
+          paused: false,
+        }),
+      ),
     () => withDevice(({ ref }) => rooms.act(ref, (room, at) => raiseHand(room, ref, random.chance(0.7), at))),
     () => withDevice(({ ref }) => rooms.act(ref, (room, at) => lock(room, ref, random.chance(0.3), at))),
     () => withDevice(({ ref }) => rooms.act(ref, (room, at) => mute(room, ref, { all: true }, at))),
     () =>
       withDevice(({ ref }) =>
-        random.chance(0.1) ? rooms.act(ref, (room, at) => remove(room, ref, random.one([...room.seats.keys()]) ?? ParticipantId.parse('x'), at)) : Promise.resolve(),
+        random.chance(0.1)
+          ? rooms.act(ref, (room, at) => remove(room, ref, random.one([...room.seats.keys()]) ?? ParticipantId.parse('x'), at))
+          : Promise.resolve(),
       ),
   ];
 
@@ -81,14 +94,31 @@ async function play(seed: number): Promise<void> {
   expect(witness.contradictions).toEqual([]);
   const seen = rooms.participants(lessonId);
   expect([...witness.present.keys()].sort()).toEqual(seen.map(({ id }) => id).sort());
-  expect([...witness.tracks.keys()].sort()).toEqual(rooms.tracks(lessonId).map(({ trackId }) => trackId).sort());
+  expect([...witness.tracks.keys()].sort()).toEqual(
+    rooms
+      .tracks(lessonId)
+      .map(({ trackId }) => trackId)
+      .sort(),
+  );
   for (const { trackId, live } of rooms.tracks(lessonId)) expect(witness.tracks.get(trackId)?.live).toBe(live);
-  expect([...witness.hands].sort()).toEqual(seen.filter(({ handRaisedAt }) => handRaisedAt !== null).map(({ id }) => id).sort());
+  expect([...witness.hands].sort()).toEqual(
+    seen
+      .filter(({ handRaisedAt }) => handRaisedAt !== null)
+      .map(({ id }) => id)
+      .sort(),
+  );
 
-  const trace = await classroom.running.database.db.selectFrom('trace_entry').select(['seq', 'kind', 'participant_id']).where('lesson_id', '=', lessonId).orderBy('seq').execute();
+  const trace = await classroom.running.database.db
+    .selectFrom('trace_entry')
+    .select(['seq', 'kind', 'participant_id'])
+    .where('lesson_id', '=', lessonId)
+    .orderBy('seq')
+    .execute();
   expect(trace.map(({ seq }) => seq)).toEqual(trace.map((_, index) => index + 1));
   const told = published.map(entryOf).filter((entry) => entry !== null);
-  expect(trace.map(({ kind, participant_id }) => [kind, participant_id])).toEqual(told.map(({ kind, participantId }) => [kind, participantId]));
+  expect(trace.map(({ kind, participant_id }) => [kind, participant_id])).toEqual(
+    told.map(({ kind, participantId }) => [kind, participantId]),
+  );
 }
 
 describe('the service of rooms under many requests at once', () => {

@@ -18,7 +18,18 @@ import { emptyRoom, type Room } from '../../server/room/room.ts';
 import { drop, expire, leave } from '../../server/room/seats.ts';
 import { closeAllTracks, closeOwn, publish, setPaused } from '../../server/room/tracks.ts';
 import type { RoomPlan } from '../../server/timetable/room-plan.ts';
-import { assistantId, doorClosesAt, endsAt, lessonId, observerId, openRules, startsAt, strangerId, studentId, teacherId } from '../support/campus.ts';
+import {
+  assistantId,
+  doorClosesAt,
+  endsAt,
+  lessonId,
+  observerId,
+  openRules,
+  startsAt,
+  strangerId,
+  studentId,
+  teacherId,
+} from '../support/campus.ts';
 import { Witness } from '../support/witness.ts';
 import type { Random } from './random.ts';
 
@@ -50,9 +61,27 @@ export class RoomWorld {
     this.#random = random;
     const flag = () => random.chance(0.7);
     const students = { microphone: flag(), camera: flag(), screen: flag(), chat: flag() };
-    const rules: RoomRules = { ...openRules, students, lobby: random.chance(0.2) ? 'everyone' : 'outsiders', guests: flag(), capacity: 3 + random.below(6) };
+    const rules: RoomRules = {
+      ...openRules,
+      students,
+      lobby: random.chance(0.2) ? 'everyone' : 'outsiders',
+      guests: flag(),
+      capacity: 3 + random.below(6),
+    };
     this.#plan = {
-      ...{ lessonId, title: 'T', courseTitle: 'C', kind: 'seminar', startsAt, endsAt, closesAt: doorClosesAt, teacherId, rules, cancelled: false, endedAt: null },
+      ...{
+        lessonId,
+        title: 'T',
+        courseTitle: 'C',
+        kind: 'seminar',
+        startsAt,
+        endsAt,
+        closesAt: doorClosesAt,
+        teacherId,
+        rules,
+        cancelled: false,
+        endedAt: null,
+      },
       assistantIds: new Set([assistantId]),
       rosterIds: new Set([1, 2, 3, 4].map(studentId)),
     };
@@ -90,9 +119,19 @@ export class RoomWorld {
     mute: () => this.#with(({ ref }) => mute(this.room, ref, this.#target(), this.at)),
     permit: () =>
       this.#with(({ ref }) =>
-        permit(this.room, ref, this.#target(), this.#random.one(Capability.options) ?? 'chat', this.#random.one([true, false, null]) ?? null, this.at),
+        permit(
+          this.room,
+          ref,
+          this.#target(),
+          this.#random.one(Capability.options) ?? 'chat',
+          this.#random.one([true, false, null]) ?? null,
+          this.at,
+        ),
       ),
-    admit: () => this.#with(({ ref }) => admit(this.room, ref, this.#random.chance(0.3) ? { all: true } : { participantId: this.#someWaiting() }, this.at)),
+    admit: () =>
+      this.#with(({ ref }) =>
+        admit(this.room, ref, this.#random.chance(0.3) ? { all: true } : { participantId: this.#someWaiting() }, this.at),
+      ),
     turnAway: () => (this.#random.chance(0.3) ? this.#with(({ ref }) => turnAway(this.room, ref, this.#someWaiting(), this.at)) : []),
     giveUp: () => {
       const waiting = this.#random.one(this.#waitingLines);

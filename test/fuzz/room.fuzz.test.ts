@@ -16,7 +16,8 @@ function play(seed: number): { readonly refusals: number; readonly peak: number 
     story.push(world.step());
     peak = Math.max(peak, world.room.seats.size);
     const broken = brokenIn(world.room, world.witness);
-    if (broken.length > 0) throw new Error(`AUDITORIA_FUZZ_SEED=${seed}, step ${step}: ${broken.join('; ')}\n… ${story.slice(-12).join(' → ')}`);
+    if (broken.length > 0)
+      throw new Error(`AUDITORIA_FUZZ_SEED=${seed}, step ${step}: ${broken.join('; ')}\n… ${story.slice(-12).join(' → ')}`);
   }
   return { refusals: world.refusals, peak };
 }

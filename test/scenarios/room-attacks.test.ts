@@ -1,8 +1,8 @@
 // What a hostile client can try: whatever it sends, it is answered with a refusal or not at all, and the class goes on.
 import { request } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
-import { protocolVersion } from '../../server/contract/index.ts';
 import { ConnectionId, LessonId, ParticipantId, TrackId } from '../../server/contract/ids.ts';
+import { protocolVersion } from '../../server/contract/index.ts';
 import { lessonId, studentId } from '../support/campus.ts';
 import { Classroom, type ClassroomOptions } from '../support/classroom.ts';
 import type { Visitor } from '../support/people.ts';
@@ -30,7 +30,12 @@ describe('a bad client', () => {
   it('gets no socket without a valid token for a room', async () => {
     const room = await open();
     const visitor = await room.visitor({ personId: studentId(1) });
-    const refusals = [{}, { token: 'forged' }, { token: 7 }, { token: room.token({ personId: studentId(1) }).replace(/\.[^.]*$/, '.AAAA') }];
+    const refusals = [
+      {},
+      { token: 'forged' },
+      { token: 7 },
+      { token: room.token({ personId: studentId(1) }).replace(/\.[^.]*$/, '.AAAA') },
+    ];
     for (const auth of refusals) await expect(visitor.connect(auth)).rejects.toMatchObject({ data: { code: 'not-signed-in' } });
     const token = room.token({ personId: studentId(1) });
     room.clock.advance(5 * 60_000 + 1000);
@@ -41,7 +46,9 @@ describe('a bad client', () => {
     const room = await open();
     const status = await new Promise((answered, failed) => {
       const url = `${room.running.url}/socket.io/?EIO=4&transport=polling`;
-      request(url, { headers: { origin: 'https://evil.example' } }, (response) => answered(response.statusCode)).on('error', failed).end();
+      request(url, { headers: { origin: 'https://evil.example' } }, (response) => answered(response.statusCode))
+        .on('error', failed)
+        .end();
     });
     expect(status).toBe(403);
   });
@@ -103,7 +110,12 @@ describe('a bad client', () => {
     expect(await teacher.refused('room:mute', { participantId: nobody })).toBe('not-found');
     expect(await teacher.refused('room:remove', { participantId: nobody })).toBe('not-found');
     expect(await teacher.refused('room:admit', { participantId: student.id })).toBe('not-found');
-    const foreign = { lessonId: LessonId.parse('other'), personId: studentId(1), participantId: student.id, connectionId: ConnectionId.parse('c') };
+    const foreign = {
+      lessonId: LessonId.parse('other'),
+      personId: studentId(1),
+      participantId: student.id,
+      connectionId: ConnectionId.parse('c'),
+    };
     await expect(room.rooms.setTrackPaused(foreign, TrackId.parse('t'), true)).rejects.toMatchObject({ code: 'seat-lost' });
   });
 
@@ -116,9 +128,25 @@ describe('a bad client', () => {
   it('is answered bad-request for whatever has not the right shape', async () => {
     const room = await open();
     const [teacher, student] = [await room.teacher(), await room.student()];
-    const payloads: unknown[] = [undefined, null, 0, '', 'text', [], {}, { text: '' }, { text: 'x', clientId: 'short' }, { text: ['x'], clientId: 'client-id-1' }];
-    payloads.push({ text: 'x'.repeat(2001), clientId: 'client-id-1' }, { text: '\u0000\u202E ', clientId: 'client-id-1' }, Buffer.from('binary'));
-    for (const payload of payloads.slice(0, 9)) expect(await student.raw('chat:post', payload)).toMatchObject({ ok: false, code: 'bad-request' });
+    const payloads: unknown[] = [
+      undefined,
+      null,
+      0,
+      '',
+      'text',
+      [],
+      {},
+      { text: '' },
+      { text: 'x', clientId: 'short' },
+      { text: ['x'], clientId: 'client-id-1' },
+    ];
+    payloads.push(
+      { text: 'x'.repeat(2001), clientId: 'client-id-1' },
+      { text: '\u0000\u202E ', clientId: 'client-id-1' },
+      Buffer.from('binary'),
+    );
+    for (const payload of payloads.slice(0, 9))
+      expect(await student.raw('chat:post', payload)).toMatchObject({ ok: false, code: 'bad-request' });
     for (const payload of payloads) expect(await teacher.raw('room:lock', payload)).toMatchObject({ ok: false, code: 'bad-request' });
     expect(await student.raw('no:such-request', {})).toMatchObject({ ok: false, code: 'bad-request' });
     expect(await student.raw('__proto__', {})).toMatchObject({ ok: false, code: 'bad-request' });
@@ -150,7 +178,9 @@ describe('a bad client', () => {
   it('is slowed down, then shown the door, when it floods', async () => {
     const room = await open({ limits: { patience: { burst: 30, perSecond: 1 } } });
     const [teacher, student, bad] = [await room.teacher(), await room.student(1), await room.student(2)];
-    const answers = await Promise.all(Array.from({ length: 20 }, (_, index) => bad.call('chat:post', { text: `spam ${index}`, clientId: `client-id-${index}` })));
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => bad.call('chat:post', { text: `spam ${index}`, clientId: `client-id-${index}` })),
+    );
     const refused = answers.filter((answer) => !answer.ok && answer.code === 'too-many-requests');
     expect(refused.length).toBeGreaterThanOrEqual(9);
     expect(await student.refused('chat:post', { text: 'calm', clientId: 'client-id-1' })).toBe('ok');
@@ -172,7 +202,9 @@ describe('a bad client', () => {
     const { id } = bad;
     const [, ...late] = await Promise.all([
       teacher.ask('room:remove', { participantId: id }),
-      ...Array.from({ length: 5 }, (_, index) => bad.refused('chat:post', { text: 'still here', clientId: `client-id-${index}` }).catch(() => 'gone')),
+      ...Array.from({ length: 5 }, (_, index) =>
+        bad.refused('chat:post', { text: 'still here', clientId: `client-id-${index}` }).catch(() => 'gone'),
+      ),
     ]);
     expect(late).toHaveLength(5);
     await teacher.until(() => !teacher.sight.participants.has(id));

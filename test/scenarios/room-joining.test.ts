@@ -1,8 +1,10 @@
 // Coming in: the roster, the lobby, several devices, lock, capacity and the door, told over real sockets.
 import { afterEach, describe, expect, it } from 'vitest';
+import type { ParticipantId } from '../../server/contract/ids.ts';
 import { protocolVersion } from '../../server/contract/index.ts';
 import { doorClosesAt, startsAt, studentId } from '../support/campus.ts';
 import { Classroom, type ClassroomOptions } from '../support/classroom.ts';
+import type { Visitor } from '../support/people.ts';
 
 let classroom: Classroom;
 const open = async (options?: ClassroomOptions) => {
@@ -10,6 +12,12 @@ const open = async (options?: ClassroomOptions) => {
   return classroom;
 };
 const joining = { protocol: protocolVersion, device: 'Test', consent: true };
+
+function waitingFirst(teacher: Visitor): { participantId: ParticipantId } {
+  const [first] = teacher.sight.waiting;
+  if (first === undefined) throw new Error('Nobody waits');
+  return { participantId: first.participantId };
+}
 
 afterEach(async () => {
   await classroom.close();
@@ -72,7 +80,11 @@ describe('coming in', () => {
     room.clock.advance(-20 * 60_000);
     expect((await room.teacher()).isIn).toBe(true);
     const early = await room.visitor({ personId: studentId(1) });
-    expect(await early.call('room:join', joining)).toMatchObject({ ok: false, code: 'too-early', details: { opensAt: startsAt - 10 * 60_000 } });
+    expect(await early.call('room:join', joining)).toMatchObject({
+      ok: false,
+      code: 'too-early',
+      details: { opensAt: startsAt - 10 * 60_000 },
+    });
   });
 
   it('J6 consent is needed where the class may be recorded', async () => {
@@ -110,7 +122,7 @@ describe('the lobby', () => {
     expect(teacher.sight.waiting[0]).toMatchObject({ name: 'Сәуле', why: 'guest' });
     expect(await guest.refused('chat:post', { text: 'hello', clientId: 'aaaaaaaa' })).toBe('wrong-phase');
     expect(await guest.refused('media:open', { direction: 'send' })).toBe('wrong-phase');
-    await teacher.ask('room:admit', { participantId: teacher.sight.waiting[0]!.participantId });
+    await teacher.ask('room:admit', waitingFirst(teacher));
     await guest.until(() => guest.hasHeard('admitted'));
     expect((await guest.join()).state).toBe('in');
     await teacher.until(() => teacher.sight.waiting.length === 0 && teacher.sees(guest.id).role === 'guest');
@@ -146,7 +158,7 @@ describe('the lobby', () => {
     const teacher = await room.teacher();
     const guest = await room.guest();
     await teacher.until(() => teacher.sight.waiting.length === 1);
-    await teacher.ask('room:turn-away', { participantId: teacher.sight.waiting[0]!.participantId });
+    await teacher.ask('room:turn-away', waitingFirst(teacher));
     expect(await guest.shownOut()).toBe('turned-away');
     await guest.connect();
     expect(await guest.refused('room:join', joining)).toBe('turned-away');

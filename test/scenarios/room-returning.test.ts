@@ -16,7 +16,12 @@ afterEach(async () => {
 });
 
 async function traceOf(room: Classroom): Promise<{ kind: string; person_id: string | null; seq: number }[]> {
-  return room.running.database.db.selectFrom('trace_entry').select(['kind', 'person_id', 'seq']).where('lesson_id', '=', lessonId).orderBy('seq').execute();
+  return room.running.database.db
+    .selectFrom('trace_entry')
+    .select(['kind', 'person_id', 'seq'])
+    .where('lesson_id', '=', lessonId)
+    .orderBy('seq')
+    .execute();
 }
 
 describe('a lost line', () => {
@@ -91,7 +96,12 @@ describe('a lost line', () => {
 describe.each(['stop', 'kill'] as const)('R14 a server that was restarted (%s)', (how) => {
   it('finds the room again: chat, hands, locks, permissions, bans, lead, and each person’s id', async () => {
     const room = await open();
-    const [teacher, assistant, student, naughty] = [await room.teacher(), await room.assistant(), await room.student(1), await room.student(2)];
+    const [teacher, assistant, student, naughty] = [
+      await room.teacher(),
+      await room.assistant(),
+      await room.student(1),
+      await room.student(2),
+    ];
     await student.ask('room:raise-hand', { raised: true });
     const hand = student.me.handRaisedAt;
     await student.ask('chat:post', { text: 'before', clientId: 'client-id-1' });

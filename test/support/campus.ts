@@ -21,18 +21,33 @@ export const doorClosesAt = endsAt + 15 * 60_000;
 /** Open to all who belong to it: students may send everything, nobody is recorded. */
 export const openRules: RoomRules = { ...kindDefaults.laboratory, guests: true, recording: 'never' };
 
-export async function fillCampus(db: Kysely<Database>, { students = 5, rules = {} }: { students?: number; rules?: Partial<RoomRules> } = {}): Promise<void> {
+export async function fillCampus(
+  db: Kysely<Database>,
+  { students = 5, rules = {} }: { students?: number; rules?: Partial<RoomRules> } = {},
+): Promise<void> {
   const person = (id: PersonId, roles: readonly string[]) => ({
     ...{ id, sign_in_name: id, display_name: `Name of ${id}`, sort_key: id, search_text: id },
     ...{ email: null, language: null, roles: JSON.stringify(roles), password_hash: null, disabled: 0, created_at: startsAt },
   });
   const learners = Array.from({ length: students }, (_, index) => studentId(index + 1));
-  const staff = [person(teacherId, ['teacher']), person(assistantId, ['assistant']), person(observerId, ['observer']), person(strangerId, ['student'])];
-  await db.insertInto('person').values([...staff, ...learners.map((id) => person(id, ['student']))]).execute();
+  const staff = [
+    person(teacherId, ['teacher']),
+    person(assistantId, ['assistant']),
+    person(observerId, ['observer']),
+    person(strangerId, ['student']),
+  ];
+  await db
+    .insertInto('person')
+    .values([...staff, ...learners.map((id) => person(id, ['student']))])
+    .execute();
   await db.insertInto('faculty').values({ id: 'faculty', name: 'Physics' }).execute();
   await db.insertInto('course').values({ id: 'course', faculty_id: 'faculty', code: 'PHY1', title: 'Optics' }).execute();
   await db.insertInto('student_group').values({ id: 'group', faculty_id: 'faculty', name: 'PHY-21' }).execute();
-  if (learners.length > 0) await db.insertInto('group_member').values(learners.map((id) => ({ group_id: 'group', person_id: id }))).execute();
+  if (learners.length > 0)
+    await db
+      .insertInto('group_member')
+      .values(learners.map((id) => ({ group_id: 'group', person_id: id })))
+      .execute();
   await db.insertInto('enrolment').values({ course_id: 'course', person_id: assistantId, role: 'assistant' }).execute();
   await db
     .insertInto('lesson')

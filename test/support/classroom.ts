@@ -79,7 +79,10 @@ export class Classroom {
 
   /** Has a socket and has not asked to come in. */
   async visitor(claims: Partial<Claims> & Pick<Claims, 'personId'>): Promise<Visitor> {
-    const visitor = new Visitor(() => this.running.url, () => this.token(claims));
+    const visitor = new Visitor(
+      () => this.running.url,
+      () => this.token(claims),
+    );
     this.#visitors.push(visitor);
     await visitor.connect();
     return visitor;

@@ -1,8 +1,8 @@
 // People who speak the real protocol over a real socket, and keep what they see of the room.
 import { io, type Socket } from 'socket.io-client';
 import type { ChatMessage } from '../../server/contract/chat.ts';
-import { protocolVersion, type RequestInput, type RequestName, type RequestOutput } from '../../server/contract/index.ts';
 import type { ParticipantId } from '../../server/contract/ids.ts';
+import { protocolVersion, type RequestInput, type RequestName, type RequestOutput } from '../../server/contract/index.ts';
 import type { TrackSource } from '../../server/contract/media.ts';
 import type { Notice } from '../../server/contract/notices.ts';
 import type { Refusal, Reply } from '../../server/contract/reply.ts';
@@ -127,7 +127,9 @@ export class Visitor {
   async publish(source: TrackSource, paused = false): Promise<RequestOutput<'media:publish'>> {
     const transport = await this.ask('media:open', { direction: 'send' });
     const video = source === 'camera' || source === 'screen';
-    const codec = video ? { mimeType: 'video/VP8', payloadType: 103, clockRate: 90_000 } : { mimeType: 'audio/opus', payloadType: 100, clockRate: 48_000, channels: 2 };
+    const codec = video
+      ? { mimeType: 'video/VP8', payloadType: 103, clockRate: 90_000 }
+      : { mimeType: 'audio/opus', payloadType: 100, clockRate: 48_000, channels: 2 };
     const rtpParameters = { codecs: [codec], headerExtensions: [], encodings: [{ ssrc: 1 }], rtcp: { cname: 'test' } };
     return this.ask('media:publish', { transportId: transport.id, source, kind: video ? 'video' : 'audio', rtpParameters, paused });
   }

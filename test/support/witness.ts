@@ -1,11 +1,15 @@
 // What somebody knows of a room who only hears its facts, as media and recorder do; and whether that is the truth.
-import type { Fact } from '../../server/facts.ts';
+
 import type { PauseReason } from '../../server/contract/reasons.ts';
+import type { Fact } from '../../server/facts.ts';
 
 export class Witness {
   /** Participant → devices, with whether each has a live line. */
   readonly present = new Map<string, Map<string, boolean>>();
-  readonly tracks = new Map<string, { readonly participantId: string; readonly connectionId: string; readonly source: string; live: boolean }>();
+  readonly tracks = new Map<
+    string,
+    { readonly participantId: string; readonly connectionId: string; readonly source: string; live: boolean }
+  >();
   readonly waiting = new Set<string>();
   readonly hands = new Set<string>();
   supervised = false;

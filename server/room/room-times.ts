@@ -1,0 +1,57 @@
+// When a class ends: by a teacher, later than planned, or as the timetable was changed elsewhere. Rules M9 to M11.
+import type { Instant, PersonId } from '../contract/ids.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { ConnectionRef } from './connection-ref.ts';
+import type { LiveRoom } from './live-room.ts';
+import type { LiveRooms, Plans } from './live-rooms.ts';
+import { actorOf } from './room.ts';
+
+const minuteMs = 60_000;
+
+export class RoomTimes {
+  readonly #plans: Plans;
+  readonly #clock: Clock;
+  readonly #rooms: LiveRooms;
+
+  constructor({ plans, clock }: { readonly plans: Plans; readonly clock: Clock }, rooms: LiveRooms) {
+    this.#plans = plans;
+    this.#clock = clock;
+    this.#rooms = rooms;
+  }
+
+  /** M11: from the end that holds now; answers when the door closes. */
+  extend(live: LiveRoom, ref: ConnectionRef, minutes: number): Promise<Instant> {
+    const by = actorOf(live.room, ref, 'extend').personId;
+    return live.inTurn(async () => {
+      await this.#plans.extend(ref.lessonId, live.room.plan.endsAt + minutes * minuteMs);
+      await this.#takePlan(live, by);
+      return live.room.plan.closesAt;
+    });
+  }
+
+  /** M9: the timetable knows first, so that nobody comes in again by the door. */
+  endClass(live: LiveRoom, ref: ConnectionRef): Promise<void> {
+    const by = actorOf(live.room, ref, 'end-class').personId;
+    return live.inTurn(async () => {
+      if (!live.room.isOpen) return;
+      await this.#plans.end(ref.lessonId, this.#clock.now());
+      await this.#rooms.close(live, 'ended-by-teacher', by);
+    });
+  }
+
+  async planChanged(live: LiveRoom, by: PersonId): Promise<void> {
+    await live.inTurn(() => this.#takePlan(live, by));
+    await this.#rooms.doorRings(live);
+  }
+
+  async #takePlan(live: LiveRoom, by: PersonId): Promise<void> {
+    const { lessonId, plan: before } = live.room;
+    const plan = await this.#plans.plan(lessonId);
+    if (plan === null || !live.room.isOpen) return;
+    live.room.plan = plan;
+    if (plan.closesAt === before.closesAt) return;
+    live.armDoor();
+    const at = this.#clock.now();
+    if (live.isOpened) await live.commit([{ type: 'room-extended', lessonId, at, closesAt: plan.closesAt, by }]);
+  }
+}
