@@ -1,3 +1,4 @@
+// Where pictures stand: on the stage, without touching, with few empty pixels.
 import { describe, expect, test } from 'vitest';
 import { type Box, clampPage, focusBoxes, gridBoxes, gridFor, pageSize, stripPlace } from './layout.ts';
 

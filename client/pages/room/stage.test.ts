@@ -1,3 +1,4 @@
+// Who is large, and in which order the others stand.
 import { describe, expect, test } from 'vitest';
 import { ParticipantId, PersonId, TrackId } from '../../../server/contract/ids.ts';
 import type { TrackSource } from '../../../server/contract/media.ts';

@@ -1,3 +1,4 @@
+// Which parts of a message become links, and which never.
 import { describe, expect, test } from 'vitest';
 import { pieces } from './links.ts';
 

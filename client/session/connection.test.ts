@@ -1,0 +1,153 @@
+// Keeping a line open: when it tries again, how long it waits, when it gives up.
+import { describe, expect, test } from 'vitest';
+import { backoffMs } from './backoff.ts';
+import { Connection } from './connection.ts';
+import type { Failure } from './outcome.ts';
+import { FakeLine, settled } from './testing/fake-wire.ts';
+
+function connect() {
+  const line = new FakeLine();
+  const told: string[] = [];
+  const refusals: Failure[] = [];
+  const connection = new Connection(line.surroundings, {
+    onOpen: () => told.push('open'),
+    onLost: () => told.push('lost'),
+    onRefused: (failure) => {
+      told.push('refused');
+      refusals.push(failure);
+    },
+    onNotices: (batch) => told.push(...batch.map((notice) => notice.type)),
+  });
+  return { line, told, refusals, connection };
+}
+
+async function opened() {
+  const all = connect();
+  all.connection.open();
+  await settled();
+  all.line.wire.events.opened();
+  return all;
+}
+
+describe('the wait between tries', () => {
+  test('grows to eight seconds and no further', () => {
+    expect([0, 1, 2, 3, 4, 5, 50].map((attempt) => backoffMs(attempt, 1))).toEqual([400, 800, 1600, 3200, 6400, 8000, 8000]);
+  });
+
+  test('is spread over its upper half, so that a room does not come back in one instant', () => {
+    expect(backoffMs(3, 0)).toBe(1600);
+    expect(backoffMs(3, 0.5)).toBe(2400);
+  });
+});
+
+describe('a line', () => {
+  test('that breaks is opened again by itself, with the token that still holds', async () => {
+    const { line, told } = await opened();
+    await line.wire.lose();
+    expect(told).toEqual(['open', 'lost']);
+    await line.pass(400);
+    line.wire.events.opened();
+    expect(told).toEqual(['open', 'lost', 'open']);
+    expect(line.tokensFetched).toBe(1);
+  });
+
+  test('fetches a fresh token when the last one is old', async () => {
+    const { line } = await opened();
+    await line.pass(5 * 60_000);
+    await line.wire.lose();
+    await line.pass(400);
+    expect(line.wire.token).toBe('token-2');
+  });
+
+  test('waits longer after each failure, and starts small again after a success', async () => {
+    const { line } = await opened();
+    await line.wire.lose();
+    for (const wait of [400, 800, 1600]) {
+      const before = line.wires.length;
+      await line.pass(wait - 1);
+      expect(line.wires).toHaveLength(before);
+      await line.pass(1);
+      expect(line.wires).toHaveLength(before + 1);
+      await line.wire.lose();
+    }
+    await line.pass(3200);
+    line.wire.events.opened();
+    const before = line.wires.length;
+    await line.wire.lose();
+    await line.pass(400);
+    expect(line.wires).toHaveLength(before + 1);
+  });
+
+  test('tries at once when the network is back', async () => {
+    const { line, connection } = await opened();
+    await line.wire.lose();
+    connection.hurry();
+    await settled();
+    expect(line.wires).toHaveLength(2);
+    await line.pass(10_000);
+    expect(line.wires).toHaveLength(2);
+  });
+
+  test('tries once more with a fresh token when the kept one was refused', async () => {
+    const { line, told } = await opened();
+    await line.wire.lose();
+    await line.pass(400);
+    line.wire.events.refused('token-expired', undefined);
+    await settled();
+    expect(line.wire.token).toBe('token-2');
+    expect(told).toEqual(['open', 'lost']);
+  });
+
+  test('gives up when even a fresh token is refused', async () => {
+    const { line, connection, refusals } = connect();
+    connection.open();
+    await settled();
+    line.wire.events.refused('not-signed-in', undefined);
+    expect(refusals.map(({ code }) => code)).toEqual(['not-signed-in']);
+    await line.pass(60_000);
+    expect(line.wires).toHaveLength(1);
+  });
+
+  test('gives up on a refusal that will not pass, and says why', async () => {
+    const { line, connection, refusals } = connect();
+    line.tokens.push({ ok: false, code: 'too-early', details: { opensAt: 5 } });
+    connection.open();
+    await settled();
+    expect(refusals).toEqual([{ ok: false, code: 'too-early', details: { opensAt: 5 } }]);
+  });
+
+  test.each(['offline', 'server-stopping', 'internal', 'too-many-requests'] as const)('goes on after %s', async (code) => {
+    const { line, connection, refusals } = connect();
+    line.tokens.push({ ok: false, code, details: undefined });
+    connection.open();
+    await settled();
+    await line.pass(400);
+    expect(line.wires).toHaveLength(1);
+    expect(refusals).toEqual([]);
+  });
+
+  test('that was closed stays closed, whatever still comes from the old wire', async () => {
+    const { line, told, connection } = await opened();
+    const { wire } = line;
+    connection.close();
+    wire.events.lost();
+    wire.events.notices([{ type: 'media-reset' }]);
+    await line.pass(60_000);
+    expect(told).toEqual(['open']);
+    expect(line.wires).toHaveLength(1);
+    expect(wire.ending).toBe('closed');
+  });
+
+  test('that is renewed says no goodbye, so that the server keeps the seat', async () => {
+    const { line, connection } = await opened();
+    connection.renew();
+    await settled();
+    expect(line.wires.map((wire) => wire.ending)).toEqual(['dropped', 'open']);
+  });
+
+  test('answers requests with "offline" while it is broken', async () => {
+    const { line, connection } = await opened();
+    await line.wire.lose();
+    expect(await connection.call('room:leave', {})).toMatchObject({ ok: false, code: 'offline' });
+  });
+});

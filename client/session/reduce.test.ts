@@ -1,0 +1,165 @@
+// Folding notices: once is as good as twice, and only what changed changes.
+import { describe, expect, test } from 'vitest';
+import { ConnectionId, ConsumerId, LessonId, MessageId, ParticipantId, PersonId, TrackId } from '../../server/contract/ids.ts';
+import { Notice } from '../../server/contract/notices.ts';
+import type { ParticipantView, RoomSnapshot } from '../../server/contract/room.ts';
+import { currentReactions, reduce, reduceAll } from './reduce.ts';
+import { type RoomState, roomFrom } from './state.ts';
+
+const me = ParticipantId.parse('me');
+const anar = ParticipantId.parse('anar');
+const teacherId = PersonId.parse('teacher');
+
+function participant(id: ParticipantId, more: Partial<ParticipantView> = {}): ParticipantView {
+  return {
+    id,
+    personId: PersonId.parse(id),
+    name: id,
+    role: 'student',
+    joinedAt: 1,
+    presence: 'here',
+    devices: 1,
+    handRaisedAt: null,
+    may: { microphone: true, camera: true, screen: false, chat: true },
+    tracks: [],
+    ...more,
+  };
+}
+
+const snapshot: RoomSnapshot = {
+  protocol: 1,
+  now: 1_000,
+  self: { participantId: me, connectionId: ConnectionId.parse('c1'), resumeKey: 'secret', role: 'student', actions: ['chat'] },
+  room: {
+    lessonId: LessonId.parse('l1'),
+    title: 'Рекурсия',
+    courseTitle: 'Алгоритмдер',
+    kind: 'lecture',
+    startsAt: 0,
+    endsAt: 10,
+    closesAt: 20,
+    leadId: teacherId,
+    locked: false,
+    students: { microphone: false, camera: false, screen: false, chat: true },
+    supervised: true,
+    recording: { state: 'off', recordingId: null, startedAt: null },
+    recordingRule: 'manual',
+    capacity: 100,
+  },
+  participants: [participant(me), participant(anar)],
+  chat: [message('m1', 5)],
+  waiting: [],
+  speakers: [],
+  media: null,
+  resumed: false,
+};
+
+function message(id: string, at: number) {
+  return { id: MessageId.parse(id), participantId: anar, personId: PersonId.parse('anar'), name: 'Анар', at, text: id };
+}
+
+const room: RoomState = { ...roomFrom(snapshot, 400), speakers: [anar], mutedBy: teacherId };
+
+/** One of every kind; the compiler and the last test see to it that none is missing. */
+const every: { readonly [T in Notice['type']]: Extract<Notice, { type: T }> } = {
+  'participant-joined': { type: 'participant-joined', participant: participant(ParticipantId.parse('new')) },
+  'participant-changed': { type: 'participant-changed', participant: participant(anar, { handRaisedAt: 7 }) },
+  'participant-left': { type: 'participant-left', participantId: anar, reason: 'left' },
+  'room-changed': { type: 'room-changed', room: { ...snapshot.room, locked: true } },
+  'chat-posted': { type: 'chat-posted', message: message('m2', 6) },
+  'reaction-shown': { type: 'reaction-shown', participantId: anar, reaction: 'heart', at: 9 },
+  'speakers-changed': { type: 'speakers-changed', speakers: [me] },
+  'waiting-changed': { type: 'waiting-changed', waiting: [{ participantId: anar, name: 'Қонақ', since: 3, why: 'guest' }] },
+  'quality-changed': {
+    type: 'quality-changed',
+    lines: [{ participantId: me, quality: 'bad', lossUp: 0.1, lossDown: 0, roundTripMs: 90, upBps: 1, downBps: 2 }],
+  },
+  admitted: { type: 'admitted' },
+  'role-changed': { type: 'role-changed', role: 'teacher', actions: ['end-class'] },
+  muted: { type: 'muted', by: PersonId.parse('assistant') },
+  ended: { type: 'ended', reason: 'class-ended' },
+  'media-offered': {
+    type: 'media-offered',
+    subscription: {
+      consumerId: ConsumerId.parse('k1'),
+      trackId: TrackId.parse('t1'),
+      participantId: anar,
+      source: 'camera',
+      kind: 'video',
+      rtpParameters: { codecs: [], headerExtensions: [], encodings: [], rtcp: {} },
+    },
+  },
+  'media-withdrawn': { type: 'media-withdrawn', consumerId: ConsumerId.parse('k1') },
+  'media-flow': { type: 'media-flow', consumerId: ConsumerId.parse('k1'), flowing: false },
+  'media-reset': { type: 'media-reset' },
+};
+
+describe.each(Object.values(every))('the notice $type', (notice) => {
+  test('told twice leaves the same room as told once', () => {
+    const once = reduce(room, notice);
+    expect(reduce(once, notice)).toEqual(once);
+  });
+
+  test('does not touch the room that it is folded into', () => {
+    const before = structuredClone(room);
+    reduce(room, notice);
+    expect(room).toEqual(before);
+  });
+});
+
+describe('the room', () => {
+  test('knows the server’s clock from the snapshot', () => {
+    expect(room.clockOffsetMs).toBe(600);
+  });
+
+  test('keeps everyone else as they were when one person changes, so that only that one is drawn again', () => {
+    const next = reduce(room, every['participant-changed']);
+    expect(next.participants.get(me)).toBe(room.participants.get(me));
+    expect(next.chat).toBe(room.chat);
+    expect(next.room).toBe(room.room);
+  });
+
+  test('is not drawn again when nothing changed', () => {
+    expect(reduce(room, { type: 'speakers-changed', speakers: [anar] })).toBe(room);
+    expect(reduce(room, { type: 'chat-posted', message: message('m1', 5) })).toBe(room);
+    expect(reduce(room, every['media-reset'])).toBe(room);
+  });
+
+  test('forgets the voice and the line of who has left', () => {
+    const next = reduceAll(room, [
+      { type: 'quality-changed', lines: [{ participantId: anar, quality: 'good', lossUp: 0, lossDown: 0, roundTripMs: 1, upBps: 1, downBps: 1 }] },
+      every['participant-left'],
+    ]);
+    expect(next.participants.has(anar)).toBe(false);
+    expect(next.speakers).toEqual([]);
+    expect(next.lines.has(anar)).toBe(false);
+  });
+
+  test('puts a message that was answered late where it belongs', () => {
+    const next = reduceAll(room, [every['chat-posted'], { type: 'chat-posted', message: message('m0', 1) }]);
+    expect(next.chat.map(({ id }) => id)).toEqual(['m0', 'm1', 'm2']);
+  });
+
+  test('remembers who muted this person until their microphone is on again', () => {
+    const track = { id: TrackId.parse('t9'), source: 'microphone' as const };
+    const muted = reduceAll(room, [every.muted, { type: 'participant-changed', participant: participant(me, { tracks: [{ ...track, pausedBy: ['muted'] }] }) }]);
+    expect(muted.mutedBy).toBe('assistant');
+    const speaks = reduce(muted, { type: 'participant-changed', participant: participant(me, { tracks: [{ ...track, pausedBy: [] }] }) });
+    expect(speaks.mutedBy).toBeNull();
+  });
+
+  test('lets reactions go after five seconds', () => {
+    const shown = reduce(room, every['reaction-shown']).reactions;
+    expect(currentReactions(shown, 9 + 4_999)).toHaveLength(1);
+    expect(currentReactions(shown, 9 + 5_000)).toHaveLength(0);
+  });
+
+  test('leaves alone what a newer server tells', () => {
+    const unknown: Notice = JSON.parse('{"type":"something-new"}');
+    expect(reduce(room, unknown)).toBe(room);
+  });
+});
+
+test('every notice of the contract is tried here', () => {
+  expect(Object.keys(every).sort()).toEqual(Notice.options.map((option) => option.shape.type.value).sort());
+});

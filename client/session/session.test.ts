@@ -1,0 +1,229 @@
+// A browser’s time in a class, played on a line without a server.
+import { describe, expect, test } from 'vitest';
+import { ConnectionId, LessonId, MessageId, ParticipantId, PersonId } from '../../server/contract/ids.ts';
+import type { Notice } from '../../server/contract/notices.ts';
+import type { RoomSnapshot } from '../../server/contract/room.ts';
+import { Session } from './session.ts';
+import { FakeLine, settled } from './testing/fake-wire.ts';
+
+const me = ParticipantId.parse('me');
+
+function snapshot(more: Partial<RoomSnapshot> = {}): RoomSnapshot {
+  return {
+    protocol: 1,
+    now: 0,
+    self: { participantId: me, connectionId: ConnectionId.parse('c1'), resumeKey: 'seat', role: 'student', actions: [] },
+    room: {
+      lessonId: LessonId.parse('l1'),
+      title: 'T',
+      courseTitle: 'C',
+      kind: 'seminar',
+      startsAt: 0,
+      endsAt: 1,
+      closesAt: 2,
+      leadId: PersonId.parse('teacher'),
+      locked: false,
+      students: { microphone: true, camera: true, screen: true, chat: true },
+      supervised: true,
+      recording: { state: 'off', recordingId: null, startedAt: null },
+      recordingRule: 'manual',
+      capacity: 9,
+    },
+    participants: [],
+    chat: [],
+    waiting: [],
+    speakers: [],
+    media: null,
+    resumed: false,
+    ...more,
+  };
+}
+
+const letIn = (more?: Partial<RoomSnapshot>) => ({ ok: true, value: { state: 'in', snapshot: snapshot(more) } });
+const posted = (id: string, text: string) => ({
+  ok: true,
+  value: { message: { id: MessageId.parse(id), participantId: me, personId: PersonId.parse('me'), name: 'Мен', at: 1, text } },
+});
+
+function open() {
+  const line = new FakeLine();
+  let ids = 0;
+  const session = new Session({
+    lessonId: LessonId.parse('l1'),
+    device: 'test',
+    around: line.surroundings,
+    newId: () => {
+      ids += 1;
+      return `message-${ids}`;
+    },
+  });
+  return { line, session };
+}
+
+async function inRoom() {
+  const all = open();
+  all.session.join(true);
+  await settled();
+  all.line.wire.events.opened();
+  await all.line.wire.answer(letIn());
+  return all;
+}
+
+const texts = (session: Session) => (session.state.phase === 'in-room' || session.state.phase === 'dropped' ? session.state.room.chat.map(({ text }) => text) : []);
+
+describe('joining', () => {
+  test('tells the server of the consent and the device', async () => {
+    const { line, session } = open();
+    session.join(true);
+    await settled();
+    line.wire.events.opened();
+    const { name, input } = await line.wire.answer(letIn());
+    expect([name, input]).toEqual(['room:join', { protocol: 1, device: 'test', consent: true }]);
+    expect(session.state.phase).toBe('in-room');
+  });
+
+  test('waits in the lobby, and comes in when admitted', async () => {
+    const { line, session } = open();
+    session.join(true);
+    await settled();
+    line.wire.events.opened();
+    await line.wire.answer({ ok: true, value: { state: 'waiting', room: { title: 'T', courseTitle: 'C' } } });
+    expect(session.state.phase).toBe('waiting');
+    line.wire.events.notices([{ type: 'admitted' }]);
+    await line.wire.answer(letIn());
+    expect(session.state.phase).toBe('in-room');
+  });
+
+  test('keeps what the server told before its answer', async () => {
+    const { line, session } = open();
+    session.join(true);
+    await settled();
+    line.wire.events.opened();
+    const notice: Notice = { type: 'speakers-changed', speakers: [me] };
+    line.wire.events.notices([notice]);
+    await line.wire.answer(letIn());
+    expect(session.state).toMatchObject({ room: { speakers: [me] } });
+  });
+
+  test('says why it was refused, and tries no more', async () => {
+    const { line, session } = open();
+    session.join(true);
+    await settled();
+    line.wire.events.opened();
+    await line.wire.answer({ ok: false, code: 'room-locked', details: undefined });
+    expect(session.state).toMatchObject({ phase: 'refused', code: 'room-locked' });
+    await line.pass(60_000);
+    expect(line.wires).toHaveLength(1);
+  });
+
+  test('asks again after a trouble that passes', async () => {
+    const { line, session } = open();
+    session.join(true);
+    await settled();
+    line.wire.events.opened();
+    await line.wire.answer({ ok: false, code: 'internal', details: undefined });
+    expect(session.state.phase).toBe('joining');
+    await line.pass(2_000);
+    await line.wire.answer(letIn());
+    expect(session.state.phase).toBe('in-room');
+  });
+});
+
+describe('a lost line', () => {
+  test('keeps the last picture of the room, and takes the kept seat again', async () => {
+    const { line, session } = await inRoom();
+    await line.wire.lose();
+    expect(session.state.phase).toBe('dropped');
+    await line.pass(400);
+    line.wire.events.opened();
+    const { input } = await line.wire.answer(letIn({ resumed: true }));
+    expect(input).toMatchObject({ resumeKey: 'seat' });
+    expect(session.state.phase).toBe('in-room');
+  });
+
+  test('asks for a new seat when the old one is gone', async () => {
+    const { line, session } = await inRoom();
+    await line.wire.lose();
+    await line.pass(400);
+    line.wire.events.opened();
+    await line.wire.answer({ ok: false, code: 'seat-lost', details: undefined });
+    const { input } = await line.wire.answer(letIn());
+    expect(input).not.toHaveProperty('resumeKey');
+    expect(session.state.phase).toBe('in-room');
+  });
+
+  test('loses no message that was written meanwhile, and sends none twice', async () => {
+    const { line, session } = await inRoom();
+    session.post('first');
+    await settled();
+    const first = line.wire.sent[0]?.input;
+    await line.wire.lose();
+    session.post('second');
+    expect(session.outgoing.map(({ text }) => text)).toEqual(['first', 'second']);
+    await line.pass(400);
+    line.wire.events.opened();
+    await line.wire.answer(letIn({ resumed: true }));
+    const again = await line.wire.answer(posted('m1', 'first'));
+    expect(again.input).toEqual(first);
+    await line.wire.answer(posted('m2', 'second'));
+    expect(texts(session)).toEqual(['first', 'second']);
+    expect(session.outgoing).toEqual([]);
+  });
+
+  test('is taken up again after the server was stopped and started', async () => {
+    const { line, session } = await inRoom();
+    line.wire.events.notices([{ type: 'ended', reason: 'server-stopped' }]);
+    await line.wire.lose();
+    expect(session.state.phase).toBe('dropped');
+    await line.pass(400);
+    line.wire.events.opened();
+    await line.wire.answer(letIn());
+    expect(session.state.phase).toBe('in-room');
+  });
+});
+
+describe('a message', () => {
+  test('that the server refuses stays, with the reason, until the person decides', async () => {
+    const { line, session } = await inRoom();
+    session.post('hello');
+    await line.wire.answer({ ok: false, code: 'chat-forbidden', details: undefined });
+    expect(session.outgoing).toMatchObject([{ text: 'hello', refusedWith: 'chat-forbidden' }]);
+    session.postAgain('message-1');
+    await line.wire.answer(posted('m1', 'hello'));
+    expect(texts(session)).toEqual(['hello']);
+  });
+
+  test('is sent again by itself when the server was too busy', async () => {
+    const { line, session } = await inRoom();
+    session.post('hello');
+    await line.wire.answer({ ok: false, code: 'too-many-requests', details: undefined });
+    await line.pass(2_000);
+    await line.wire.answer(posted('m1', 'hello'));
+    expect(texts(session)).toEqual(['hello']);
+  });
+});
+
+describe('the end', () => {
+  test('comes with a reason, and closes the line', async () => {
+    const { line, session } = await inRoom();
+    line.wire.events.notices([{ type: 'ended', reason: 'removed' }]);
+    expect(session.state).toMatchObject({ phase: 'ended', reason: 'removed' });
+    await line.pass(60_000);
+    expect(line.wires).toHaveLength(1);
+  });
+
+  test('is shown at once to who leaves, and told to the server', async () => {
+    const { line, session } = await inRoom();
+    const left = session.leave();
+    expect(session.state).toMatchObject({ phase: 'ended', reason: 'left' });
+    expect((await line.wire.answer({ ok: true, value: {} })).name).toBe('room:leave');
+    await left;
+    expect(line.wire.ending).toBe('closed');
+  });
+
+  test('by a closed page is a goodbye on the line', async () => {
+    const { line, session } = await inRoom();
+    session.pageCloses();
+    expect(line.wire.ending).toBe('closed');
+  });
+});
