@@ -1,0 +1,70 @@
+// One day: what runs now, what comes next, and the whole day from top to bottom.
+import type { LessonId } from '../../../server/contract/ids.ts';
+import type { Lesson } from '../../../server/contract/timetable.ts';
+import { addDays, useText } from '../../i18n/index.ts';
+import { Button } from '../../ui/Button.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { CalendarIcon, SearchIcon } from '../../ui/icons.ts';
+import { DayList } from './DayList.tsx';
+import { nextOf, stateOf, touching } from './lesson-state.ts';
+import { NextCard } from './NextCard.tsx';
+import { NewRecordings } from './NewRecordings.tsx';
+import { NowCard } from './NowCard.tsx';
+import { between } from './place.ts';
+
+export type ViewProps = {
+  readonly lessons: readonly Lesson[];
+  readonly now: number;
+  readonly clockAheadMs: number;
+  /** Everybody's lessons, not one's own. */
+  readonly all: boolean;
+  readonly searching: boolean;
+  readonly onOpen: (id: LessonId) => void;
+};
+
+type DayViewProps = ViewProps & {
+  readonly day: string;
+  readonly isToday: boolean;
+  readonly mayPlan: boolean;
+  readonly onWeek: () => void;
+};
+
+export function DayView({ lessons, now, clockAheadMs, all, searching, onOpen, day, isToday, mayPlan, onWeek }: DayViewProps) {
+  const { t } = useText();
+  const { from, to } = between(day, addDays(day, 1));
+  const ofDay = touching(lessons, from, to);
+  const running = isToday ? ofDay.filter((lesson) => stateOf(lesson, now) === 'running') : [];
+  const next = isToday && !all ? nextOf(lessons, now) : undefined;
+  // Of very many that run at once none can be the one; they stand out in the list.
+  const cards = all && running.length > 3 ? [] : running;
+  const heroes = cards.length > 0;
+  const many = cards.length > 1;
+
+  return (
+    <div className="day">
+      <div className="day-main">
+        {cards.map((lesson) => (
+          <NowCard key={lesson.id} lesson={lesson} now={now} named={many} onOpen={onOpen} />
+        ))}
+        {next && !heroes ? <NextCard lesson={next} now={now} clockAheadMs={clockAheadMs} large onOpen={onOpen} /> : null}
+        {ofDay.length > 0 ? (
+          <DayList lessons={ofDay} now={isToday ? now : undefined} clock={now} enterFromList={all && !heroes} all={all} onOpen={onOpen} />
+        ) : (
+          <EmptyState
+            icon={searching ? SearchIcon : CalendarIcon}
+            title={t(searching ? 'timetable.empty.search.title' : isToday ? 'timetable.empty.today.title' : 'timetable.empty.day.title')}
+            action={<Button onPress={onWeek}>{t('timetable.toWeek')}</Button>}
+          >
+            {searching ? t('timetable.empty.search.text') : next ? null : t(mayPlan ? 'timetable.empty.teacher' : 'timetable.empty.student')}
+          </EmptyState>
+        )}
+      </div>
+      {isToday && !all ? (
+        <aside className="day-aside" aria-label={t('timetable.next')}>
+          {next && heroes ? <NextCard lesson={next} now={now} clockAheadMs={clockAheadMs} onOpen={onOpen} /> : null}
+          <NewRecordings lessons={lessons} now={now} onOpen={onOpen} />
+        </aside>
+      ) : null}
+    </div>
+  );
+}

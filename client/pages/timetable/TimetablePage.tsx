@@ -1,0 +1,106 @@
+// The start page: one's day and week, with the lesson that runs now before all else.
+import { useState } from 'react';
+import type { LessonId } from '../../../server/contract/ids.ts';
+import { errorCode } from '../../app/api.ts';
+import { usePageTitle } from '../../app/page-title.ts';
+import { usePerson, useSession } from '../../app/session.tsx';
+import { addDays, dayKey, instantAt, mondayOf, useText } from '../../i18n/index.ts';
+import { Banner } from '../../ui/Banner.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { AddIcon, ReloadIcon } from '../../ui/icons.ts';
+import { PageHeader } from '../../ui/PageHeader.tsx';
+import { DayView } from './DayView.tsx';
+import { LessonDrawer } from './LessonDrawer.tsx';
+import { matches, touching } from './lesson-state.ts';
+import { NewLessonDialog } from './NewLessonDialog.tsx';
+import { between, spanOf, usePlace } from './place.ts';
+import { TimetableBar } from './TimetableBar.tsx';
+import { TimetableSkeleton } from './TimetableSkeleton.tsx';
+import { useLessons, useNow } from './useLessons.ts';
+import { WeekView } from './WeekView.tsx';
+import './TimetablePage.css';
+
+export default function TimetablePage() {
+  const { t, date, refusal } = useText();
+  const { hasRole } = useSession();
+  const person = usePerson();
+  const [clockAheadMs, setClockAheadMs] = useState(0);
+  const now = useNow(clockAheadMs);
+  const today = dayKey(now);
+  const mayAll = hasRole('administrator', 'coordinator', 'observer', 'proctor');
+  const mayPlan = hasRole('teacher', 'coordinator', 'administrator');
+  const ownLessons = hasRole('teacher', 'student', 'assistant');
+  const [place, go] = usePlace(today, mayAll && !ownLessons ? 'all' : 'mine', mayAll);
+  const [search, setSearch] = useState('');
+  const [opened, setOpened] = useState<LessonId | null>(null);
+  const [planning, setPlanning] = useState(false);
+
+  const { data, error, isPending, refetch } = useLessons(spanOf(place, today), place.scope);
+  // Small differences are the network's, not the clock's.
+  if (data && Math.abs(data.clockAheadMs - clockAheadMs) > 2000) setClockAheadMs(data.clockAheadMs);
+
+  const searching = place.scope === 'all' && search.trim() !== '';
+  const lessons = (data?.lessons ?? []).filter((lesson) => !searching || matches(lesson, search));
+  const monday = mondayOf(instantAt(place.day, '12:00'));
+  const shown = place.view === 'week' ? between(monday, addDays(monday, 7)) : between(place.day, addDays(place.day, 1));
+  const count = touching(lessons, shown.from, shown.to).length;
+  const noon = instantAt(place.day, '12:00');
+  const isThisWeek = monday === mondayOf(now);
+  const title =
+    place.view === 'week'
+      ? t(isThisWeek ? 'timetable.thisWeek' : 'timetable.week')
+      : place.day === today
+        ? t('timetable.today')
+        : date(noon, 'day');
+  const note =
+    place.view === 'week'
+      ? `${date(shown.from, 'dayMonth')} – ${date(shown.to - 1, 'long')}`
+      : date(noon, place.day === today ? 'full' : 'long');
+  usePageTitle(place.view === 'day' && place.day === today ? t('timetable.title') : title);
+
+  const lessonOpened = data?.lessons.find(({ id }) => id === opened);
+  const addButton = mayPlan ? (
+    <Button icon={AddIcon} onPress={() => setPlanning(true)}>
+      {t('timetable.new.button')}
+    </Button>
+  ) : undefined;
+  const view = { lessons, now, clockAheadMs, all: place.scope === 'all', searching, onOpen: setOpened };
+
+  return (
+    <>
+      <PageHeader title={title} note={note} actions={addButton} />
+      <TimetableBar place={place} today={today} mayAll={mayAll} go={go} search={search} onSearch={setSearch} found={searching && data ? count : undefined} />
+      {error && !data ? (
+        <Banner
+          tone="danger"
+          announce="assertive"
+          title={t('timetable.failed')}
+          action={
+            <Button icon={ReloadIcon} onPress={() => void refetch()}>
+              {t('app.tryAgain')}
+            </Button>
+          }
+        >
+          {refusal(errorCode(error))}
+        </Banner>
+      ) : null}
+      {data?.more ? <Banner tone="warn">{t('timetable.tooMany')}</Banner> : null}
+      {isPending ? <TimetableSkeleton /> : null}
+      {data && place.view === 'day' ? <DayView {...view} day={place.day} isToday={place.day === today} mayPlan={mayPlan} onWeek={() => go({ view: 'week' })} /> : null}
+      {data && place.view === 'week' ? <WeekView {...view} monday={monday} today={today} /> : null}
+      <LessonDrawer key={opened} lesson={lessonOpened} now={now} onClose={() => setOpened(null)} />
+      {planning ? (
+        <NewLessonDialog
+          day={place.day < today ? today : place.day}
+          now={now}
+          person={person}
+          onClose={() => setPlanning(false)}
+          onAdded={(day) => {
+            setPlanning(false);
+            go({ day });
+          }}
+        />
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,47 @@
+// The lessons of a span as the server knows them, and its clock.
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { routes } from '../../../server/contract/http.ts';
+import type { Lesson } from '../../../server/contract/timetable.ts';
+import { api } from '../../app/api.ts';
+import { setUniversityZone } from '../../i18n/index.ts';
+
+export type Scope = 'mine' | 'all';
+export type Span = { readonly from: number; readonly to: number };
+
+/** Begins the key of every question about lessons. */
+export const lessonsKey = 'lessons';
+
+const askAgainMs = 30_000;
+
+/** Asked again every half minute and on coming back to the page. */
+export function useLessons({ from, to }: Span, scope: Scope) {
+  return useQuery({
+    queryKey: [lessonsKey, scope, from, to],
+    queryFn: async ({ signal }) => {
+      const answer = await api(routes.lessons, { query: { from, to, scope }, signal });
+      takeZone(answer.timeZone);
+      return { lessons: answer.lessons as readonly Lesson[], more: answer.more ?? false, clockAheadMs: answer.now - Date.now() };
+    },
+    refetchInterval: askAgainMs,
+    refetchOnWindowFocus: 'always',
+  });
+}
+
+function takeZone(name: string): void {
+  try {
+    setUniversityZone(name);
+  } catch {
+    // An old browser that does not know the zone shows the times of the usual one.
+  }
+}
+
+/** The server's time, moving on every few seconds. */
+export function useNow(clockAheadMs: number): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 5000);
+    return () => clearInterval(timer);
+  }, []);
+  return now + clockAheadMs;
+}
