@@ -1,7 +1,7 @@
 // Takes chat messages: kept first, then told to the room.
 import { randomBytes } from 'node:crypto';
 import type { ChatMessage } from '../contract/chat.ts';
-import { type LessonId, MessageId } from '../contract/ids.ts';
+import { type Instant, type LessonId, MessageId } from '../contract/ids.ts';
 import type { Fact } from '../facts.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ConnectionRef } from '../room/connection-ref.ts';
@@ -19,6 +19,7 @@ export interface ChatServiceOptions {
 
 export class ChatService {
   readonly #options: ChatServiceOptions;
+  #posted = 0;
 
   constructor(options: ChatServiceOptions) {
     this.#options = options;
@@ -30,9 +31,16 @@ export class ChatService {
     const { name } = rooms.author(ref);
     const { lessonId, participantId, personId } = ref;
     const at = clock.now();
-    const message: ChatMessage = { id: MessageId.parse(randomBytes(12).toString('base64url')), participantId, personId, name, at, text };
+    const message: ChatMessage = { id: this.#newId(at), participantId, personId, name, at, text };
     const kept = await chats.keep(lessonId, message, clientId);
     if (kept === message) await rooms.record(lessonId, [{ type: 'message-posted', lessonId, at, personId, participantId, message }]);
     return kept;
+  }
+
+  /** Sorts as it was posted, also within one millisecond. */
+  #newId(at: Instant): MessageId {
+    this.#posted += 1;
+    const order = (this.#posted % 0x1000000).toString(16).padStart(6, '0');
+    return MessageId.parse(`${at.toString(16).padStart(12, '0')}-${order}-${randomBytes(6).toString('hex')}`);
   }
 }
