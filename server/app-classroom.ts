@@ -20,7 +20,6 @@ import { Refused } from './contract/reply.ts';
 import type { Database } from './database/tables.ts';
 import { requirePerson } from './edge/http.ts';
 import type { Peers } from './edge/http-peer.ts';
-import type { Fact } from './facts.ts';
 import type { Log } from './log.ts';
 import { monitoringHttp } from './monitoring/monitoring.http.ts';
 import { MonitoringService } from './monitoring/monitoring.service.ts';
@@ -76,7 +75,7 @@ export async function openClassroom({ config, db, clock, log, peers, server, ide
     newId: () => RecordingId.parse(randomBytes(12).toString('base64url')),
     openTap: (lessonId) => rooms.media.openTap(lessonId),
     tracksNow: (lessonId) => rooms.service.tracks(lessonId),
-    publish: (facts) => record(rooms, facts, log),
+    publish: (facts) => rooms.record(facts),
     metrics: { written: (bytes, delayMs) => monitoring.metrics.written(bytes, delayMs) },
   });
   await recordings.repair();
@@ -142,15 +141,6 @@ export async function openClassroom({ config, db, clock, log, peers, server, ide
       return closing;
     },
   };
-}
-
-/** Through the room, so that it is written before it is told, and in order with the room's own facts. */
-function record(rooms: Rooms, facts: readonly Fact[], log: Log): void {
-  for (const fact of facts) {
-    rooms.service
-      .record(fact.lessonId, [fact])
-      .catch((error: unknown) => log.error({ error, fact: fact.type }, 'A fact could not be written'));
-  }
 }
 
 function mediasoupOptions({ media, host, announcedIp }: Config, clock: Clock, log: Log): Parameters<typeof MediasoupEngine.open>[0] {

@@ -10,7 +10,7 @@ import type { RecordingView } from './contract/room.ts';
 import type { Database } from './database/tables.ts';
 import { SocketAnnouncer, type SocketServer } from './edge/announcer.ts';
 import { listenToSockets, openSocketServer, type SocketOptions } from './edge/socket.ts';
-import { FactBus } from './facts.ts';
+import { type Fact, FactBus } from './facts.ts';
 import type { Log } from './log.ts';
 import type { IceOptions } from './media/ice.ts';
 import { MediaService } from './media/media.service.ts';
@@ -48,6 +48,8 @@ export interface Rooms {
   readonly service: RoomService;
   readonly media: MediaService;
   readonly sockets: SocketServer;
+  /** What other modules saw happen: through the room, so that it is written before it is told, and in order with the room's own facts. */
+  record(facts: readonly Fact[]): void;
   /** Shows everyone out, then closes the sockets; the HTTP server with them. Safe twice. */
   close(): Promise<void>;
 }
@@ -65,10 +67,16 @@ export function openRooms(options: RoomsOptions): Rooms {
     rooms: new RoomStore(db),
     media: { describe: (lessonId) => media.describe(lessonId) },
   });
+  const record = (facts: readonly Fact[]) => {
+    for (const fact of facts)
+      service
+        .record(fact.lessonId, [fact])
+        .catch((error: unknown) => log.error({ error, fact: fact.type }, 'A fact could not be written'));
+  };
   const media: MediaService = new MediaService({
     ...{ engine, announcer, clock, log, ice },
     rooms: service,
-    publish: (facts) => bus.publish(facts),
+    publish: (facts) => record(facts),
     newId: () => randomBytes(12).toString('base64url'),
   });
   const notices = new RoomNotices(service, announcer);
@@ -98,5 +106,5 @@ export function openRooms(options: RoomsOptions): Rooms {
     await sockets.close();
     media.close();
   };
-  return { bus, service, media, sockets, close: () => (closing ??= close()) };
+  return { bus, service, media, sockets, record, close: () => (closing ??= close()) };
 }
