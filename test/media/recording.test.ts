@@ -1,12 +1,11 @@
 // Recording from a real worker: sound and picture stay together, nothing is captured in a pause, and a killed process leaves a playable recording.
 
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../server/adapters/system-clock.ts';
 import { LessonId, RecordingId } from '../../server/contract/ids.ts';
@@ -18,8 +17,8 @@ import { RecordingStore } from '../../server/recording/recording.store.ts';
 import { addLesson } from '../../server/recording/testing/lesson-rows.ts';
 import { complaints, probe } from '../../server/recording/testing/probe.ts';
 import { openRecordedRoom } from './recorded-room.ts';
+import { beepsIn, differences, flashesIn, median } from './recorded-signals.ts';
 
-const run = promisify(execFile);
 const until = (time: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, time - Date.now()));
 
 let directory = '';
@@ -27,40 +26,6 @@ beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'recording-'));
 });
 afterEach(() => rm(directory, { recursive: true }));
-
-const decoded = async (path: string, args: readonly string[]): Promise<Buffer> => {
-  const { stdout } = await run('ffmpeg', ['-hide_banner', '-loglevel', 'error', '-nostdin', '-i', path, ...args, '-'], {
-    encoding: 'buffer',
-    maxBuffer: 256 * 1024 * 1024,
-  });
-  return stdout;
-};
-
-/** Class times at which the picture turns white. */
-const flashesIn = async (path: string): Promise<number[]> => {
-  const { packets } = await probe(path);
-  const brightness = await decoded(path, ['-vf', 'scale=1:1,format=gray', '-vsync', 'passthrough', '-f', 'rawvideo']);
-  expect(brightness).toHaveLength(packets.length);
-  return packets
-    .filter((_, index) => index > 0 && (brightness[index] ?? 0) > 128 && (brightness[index - 1] ?? 255) <= 128)
-    .map((packet) => packet.timeMs);
-};
-
-/** Class times at which the sound begins after at least 300 ms of quiet. */
-const beepsIn = async (path: string, startMs: number): Promise<number[]> => {
-  const bytes = await decoded(path, ['-ac', '1', '-ar', '48000', '-f', 's16le']);
-  const beeps: number[] = [];
-  let loudAt = Number.NEGATIVE_INFINITY;
-  for (let sample = 0; sample < bytes.length / 2; sample++) {
-    if (Math.abs(bytes.readInt16LE(sample * 2)) < 3000) continue;
-    const time = startMs + sample / 48;
-    if (time - loudAt > 300) beeps.push(time);
-    loudAt = time;
-  }
-  return beeps;
-};
-
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 const onlyPart = (parts: readonly RecordingPart[] | undefined): RecordingPart => {
   const [part] = parts ?? [];
@@ -107,14 +72,7 @@ describe.each(['h264', 'vp8'] as const)('a recorded camera (%s) and its micropho
       const path = join(room.root, id, part.file);
       const flashes = await flashesIn(path);
       expect(flashes.length).toBeGreaterThan(1);
-      for (const flash of flashes) {
-        const nearest = beeps.reduce(
-          (best, beep) => (Math.abs(beep - flash) < Math.abs(best - flash) ? beep : best),
-          Number.POSITIVE_INFINITY,
-        );
-        // A flash or a beep that was itself lost has no partner; the median below would not hide a drift.
-        if (Math.abs(nearest - flash) < 400) apart.push(nearest - flash);
-      }
+      apart.push(...differences(flashes, beeps));
       expect(await complaints(path)).toBe('');
     }
     expect(apart.length).toBeGreaterThan(6);
@@ -122,7 +80,7 @@ describe.each(['h264', 'vp8'] as const)('a recorded camera (%s) and its micropho
     expect(off, `differences: ${apart.map(Math.round)}`).toEqual([]);
     expect(Math.abs(median(apart))).toBeLessThan(25);
     expect(await complaints(soundPath)).toBe('');
-  });
+  }, 120_000);
 });
 
 describe('a paused recording', () => {
