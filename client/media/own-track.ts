@@ -23,6 +23,8 @@ export class OwnTrack {
   /** The person's own wish to be silent or dark. */
   #muted = false;
   #heldBy: readonly PauseReason[] = [];
+  /** The server is being told of a change; what it shows meanwhile is old. */
+  #asking = false;
   /** The published track that the room has shown us: if it is missing later, the server has closed it. */
   #seen: TrackId | undefined;
   /** Raised by each start and stop: what an older one still brings is dropped. */
@@ -72,9 +74,11 @@ export class OwnTrack {
     this.#apply();
     const trackId = this.#sender?.trackId(this.#source);
     if (!trackId) return;
+    this.#asking = true;
     const told = await this.#call(muted ? 'media:pause' : 'media:resume', { trackId });
+    this.#asking = false;
     if (told.ok || muted || told.code === 'offline') {
-      if (told.ok && !muted) this.#hold([]);
+      if (told.ok && !muted && !this.#muted) this.#hold([]);
       return;
     }
     this.#muted = true;
@@ -147,6 +151,8 @@ export class OwnTrack {
     if (view) {
       this.#seen = trackId;
       this.#hold(view.pausedBy.filter((reason) => reason !== 'self'));
+      // The server takes it to be live though it is not: say so, rather than let others wait for a voice.
+      if (view.pausedBy.length === 0 && this.#muted && !this.#asking) void this.#call('media:pause', { trackId });
     } else if (this.#seen === trackId) {
       this.#closedByServer(trackId, may);
     }
@@ -171,6 +177,8 @@ export class OwnTrack {
       this.stop({ kind: 'server', code: forbiddenCode(this.#source) });
       return;
     }
+    // Remembered as if it were the person's own wish: a mute must outlive a new connection, which publishes anew.
+    if (heldBy.includes('muted') || heldBy.includes('forbidden')) this.#muted = true;
     this.#heldBy = heldBy;
     this.#apply();
   }

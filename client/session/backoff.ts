@@ -1,10 +1,10 @@
 // How long to wait before the next try to reach the server.
 
 const firstMs = 400;
-const longestMs = 8_000;
+const longestMs = 5_000;
 
 /**
- * Doubles from 0.4 s to 8 s. `random` (0 to 1) spreads the tries over the upper half of the wait,
+ * Doubles from 0.4 s to 5 s. `random` (0 to 1) spreads the tries over the upper half of the wait,
  * so that a restarted server is not met by all rooms in the same instant.
  */
 export function backoffMs(attempt: number, random: number): number {

@@ -30,8 +30,8 @@ async function opened() {
 }
 
 describe('the wait between tries', () => {
-  test('grows to eight seconds and no further', () => {
-    expect([0, 1, 2, 3, 4, 5, 50].map((attempt) => backoffMs(attempt, 1))).toEqual([400, 800, 1600, 3200, 6400, 8000, 8000]);
+  test('grows to five seconds and no further', () => {
+    expect([0, 1, 2, 3, 4, 5, 50].map((attempt) => backoffMs(attempt, 1))).toEqual([400, 800, 1600, 3200, 5000, 5000, 5000]);
   });
 
   test('is spread over its upper half, so that a room does not come back in one instant', () => {

@@ -1,13 +1,16 @@
 // Trouble and news of the class, said once, in words, with the next step; only what matters most is shown.
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useText } from '../../i18n/index.ts';
+import { isLive } from '../../media/own-source.ts';
 import { WaitingBanner } from '../../panels/waiting/WaitingBanner.tsx';
+import type { RoomState } from '../../session/state.ts';
 import { useRoom, useSessionState } from '../../session/useSession.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { HandIcon, SaveDataIcon, SoundOffIcon, WifiOffIcon } from '../../ui/icons.ts';
 import { Spinner } from '../../ui/Spinner.tsx';
 import { useClassroom, useObservable } from './classroom.ts';
+import { loweredByOneself } from './controls.ts';
 import { useTroubleText } from './TroubleNote.tsx';
 
 export function Banners() {
@@ -73,37 +76,60 @@ function Supervision() {
   );
 }
 
-/** The teacher has given the floor: heard once, acted on by the student alone. */
+/** The floor was given, or the hand was taken down by another: heard once, acted on by the student alone. */
 function Floor() {
   const { t } = useText();
   const { engine } = useClassroom();
-  const may = useRoom((room) => room.participants.get(room.self.participantId)?.may.microphone === true);
-  const general = useRoom((room) => room.room.students.microphone === true || !room.room.supervised);
-  const before = useRef({ may, general });
-  const [given, setGiven] = useState(false);
+  const seen = useRoom(floorOf, sameFloor);
+  const live = isLive(useObservable(engine.own.microphone));
+  const before = useRef(seen);
+  const [news, setNews] = useState<'given' | 'lowered' | null>(null);
   useEffect(() => {
     const was = before.current;
-    before.current = { may, general };
-    if (may && !was.may && !general && !was.general) setGiven(true);
-    if (!may) setGiven(false);
-  }, [may, general]);
-  if (!given) return null;
+    before.current = seen;
+    // A change for all is no word to this one.
+    const forMe = seen.general === was.general;
+    if (seen.may && !was.may && forMe) setNews('given');
+    else if (seen.may && was.raised && !seen.raised && !loweredByOneself()) setNews((now) => now ?? 'lowered');
+    else if (!seen.may || seen.raised) setNews(null);
+  }, [seen]);
+  if (news === null || live) return null;
   const speak = (
     <Button
       kind="primary"
       onPress={() => {
-        setGiven(false);
+        setNews(null);
         void engine.own.speak();
       }}
     >
       {t('room.floor.speak')}
     </Button>
   );
+  const given = news === 'given';
   return (
-    <Banner tone="good" icon={HandIcon} announce="assertive" title={t('room.floor.title')} action={speak} onDismiss={() => setGiven(false)}>
-      {t('room.floor.text')}
+    <Banner tone={given ? 'good' : 'info'} icon={HandIcon} announce="assertive" title={given ? t('room.floor.title') : undefined} action={speak} onDismiss={() => setNews(null)}>
+      {t(given ? 'room.floor.text' : 'room.floor.lowered')}
     </Banner>
   );
+}
+
+interface FloorSeen {
+  readonly may: boolean;
+  readonly raised: boolean;
+  readonly general: string;
+}
+
+function floorOf(room: RoomState): FloorSeen {
+  const self = room.participants.get(room.self.participantId);
+  return {
+    may: self?.may.microphone === true,
+    raised: (self?.handRaisedAt ?? null) !== null,
+    general: `${room.room.students.microphone} ${room.room.supervised} ${room.self.role}`,
+  };
+}
+
+function sameFloor(one: FloorSeen, other: FloorSeen): boolean {
+  return one.may === other.may && one.raised === other.raised && one.general === other.general;
 }
 
 /** Why the last thing did not work; stays until it is read. */

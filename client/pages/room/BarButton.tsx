@@ -32,7 +32,7 @@ export function BarButton({ icon: Shape, name, word = name, hint, shortcut, isOn
           {children}
           <Shape />
           {locked ? <LockIcon className="bar-button-lock" /> : null}
-          {badge > 0 ? <span className="bar-button-badge tabular">{badge > 99 ? '99+' : badge}</span> : null}
+          {badge > 0 ? <span className="bar-button-badge tabular" aria-hidden="true">{badge > 99 ? '99+' : badge}</span> : null}
         </span>
         <span className="bar-button-word" aria-hidden="true">
           {word}

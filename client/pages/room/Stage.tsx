@@ -14,6 +14,7 @@ import { useHeldSpeakers } from './useHeldSpeakers.ts';
 
 const mostTiles = 25;
 const narrowPx = 600;
+const pagerPx = 44;
 
 export function Stage() {
   const { t } = useText();
@@ -54,13 +55,24 @@ function arrange(state: StageRoom, wish: StageWish, area: Area, page: number): P
   const beside = focus ? worthStrip(others, state) : others;
   const isPair = focus?.source === 'camera' && beside.length === 1 && area.width < narrowPx;
   if (isPair) return placeGrid([focus, ...beside], area, 0);
-  const size = focus ? stripPlace(area).room : pageSize(area, area.width < narrowPx ? 156 : 200, mostTiles);
+  const size = focus ? stripPlace(area).room : pageSize(area, narrowest(area), mostTiles);
   if (beside.length <= size) {
     const steady = planStage(state, wish, true).others;
     const same = focus ? worthStrip(steady, state) : steady;
     return focus ? placeFocus(focus, same, area, 0) : placeGrid(same, area, 0);
   }
-  return focus ? placeFocus(focus, beside, area, page) : placeGrid(beside, area, page, size);
+  const paged = withoutPager(area);
+  if (!focus) return placeGrid(beside, paged, page, pageSize(paged, narrowest(area), mostTiles));
+  return placeFocus(focus, beside, stripPlace(area).side === 'below' ? paged : area, page);
+}
+
+/** A tile narrower than this shows nobody. */
+function narrowest(area: Area): number {
+  return area.width < narrowPx ? 156 : 200;
+}
+
+function withoutPager(area: Area): Area {
+  return { ...area, height: Math.max(1, area.height - pagerPx) };
 }
 
 function placeFocus(focus: StagePicture, others: readonly StagePicture[], area: Area, wantedPage: number): Placed {

@@ -8,6 +8,13 @@ import { roomOf, type RoomState } from '../../session/state.ts';
 import { useRoom } from '../../session/useSession.ts';
 import { useAct, useClassroom } from './classroom.ts';
 
+let loweredAt = 0;
+
+/** The room does not tell who took a hand down; whoever has just pressed the button knows. */
+export function loweredByOneself(): boolean {
+  return Date.now() - loweredAt < 3_000;
+}
+
 export interface Controls {
   readonly microphone: () => void;
   readonly camera: () => void;
@@ -40,7 +47,10 @@ export function useControls(): Controls {
       hand: () => {
         const room = now();
         const self = room?.participants.get(room.self.participantId);
-        if (self) void act('room:raise-hand', { raised: self.handRaisedAt === null });
+        if (!self) return;
+        const raised = self.handRaisedAt === null;
+        if (!raised) loweredAt = Date.now();
+        void act('room:raise-hand', { raised });
       },
       react: (reaction) => void act('room:react', { reaction }),
     };
