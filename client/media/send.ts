@@ -1,7 +1,7 @@
 // Sends this device's tracks: opens the transport with the first one, pauses, resumes, replaces and ends them.
 import type { types } from 'mediasoup-client';
-import { TrackSource } from '../../server/contract/media.ts';
 import { TrackId } from '../../server/contract/ids.ts';
+import { TrackSource } from '../../server/contract/media.ts';
 import { type Outcome, offline } from '../session/outcome.ts';
 import { ask, type Call, CallFailed } from './calls.ts';
 import { choicesFor } from './encodings.ts';
@@ -81,13 +81,19 @@ export class Sender {
   }
 
   restart(): void {
-    void this.#transport?.then((tended) => tended.restart(), () => undefined);
+    void this.#transport?.then(
+      (tended) => tended.restart(),
+      () => undefined,
+    );
   }
 
   close(): void {
     this.#closed = true;
     this.#sent.clear();
-    void this.#transport?.then((tended) => tended.close(), () => undefined);
+    void this.#transport?.then(
+      (tended) => tended.close(),
+      () => undefined,
+    );
   }
 
   #open(): Promise<TendedTransport> {

@@ -97,7 +97,8 @@ export function largestOfEach(tiles: readonly ViewedTile[]): ViewedTile[] {
     if (width === 0 || height === 0) continue;
     const key = `${participantId} ${source}`;
     const known = largest.get(key);
-    if (!known || known.width < width) largest.set(key, { participantId, source, width: Math.min(width, 10_000), height: Math.min(height, 10_000) });
+    if (!known || known.width < width)
+      largest.set(key, { participantId, source, width: Math.min(width, 10_000), height: Math.min(height, 10_000) });
   }
   return [...largest.values()].sort((one, other) => other.width - one.width).slice(0, mostTiles);
 }

@@ -127,7 +127,10 @@ describe('the room', () => {
 
   test('forgets the voice and the line of who has left', () => {
     const next = reduceAll(room, [
-      { type: 'quality-changed', lines: [{ participantId: anar, quality: 'good', lossUp: 0, lossDown: 0, roundTripMs: 1, upBps: 1, downBps: 1 }] },
+      {
+        type: 'quality-changed',
+        lines: [{ participantId: anar, quality: 'good', lossUp: 0, lossDown: 0, roundTripMs: 1, upBps: 1, downBps: 1 }],
+      },
       every['participant-left'],
     ]);
     expect(next.participants.has(anar)).toBe(false);
@@ -142,7 +145,10 @@ describe('the room', () => {
 
   test('remembers who muted this person until their microphone is on again', () => {
     const track = { id: TrackId.parse('t9'), source: 'microphone' as const };
-    const muted = reduceAll(room, [every.muted, { type: 'participant-changed', participant: participant(me, { tracks: [{ ...track, pausedBy: ['muted'] }] }) }]);
+    const muted = reduceAll(room, [
+      every.muted,
+      { type: 'participant-changed', participant: participant(me, { tracks: [{ ...track, pausedBy: ['muted'] }] }) },
+    ]);
     expect(muted.mutedBy).toBe('assistant');
     const speaks = reduce(muted, { type: 'participant-changed', participant: participant(me, { tracks: [{ ...track, pausedBy: [] }] }) });
     expect(speaks.mutedBy).toBeNull();

@@ -85,7 +85,9 @@ function withMessage(state: RoomState, message: ChatMessage): RoomState {
 }
 
 function withReaction(state: RoomState, shown: ShownReaction): RoomState {
-  const known = state.reactions.some((other) => other.participantId === shown.participantId && other.at === shown.at && other.reaction === shown.reaction);
+  const known = state.reactions.some(
+    (other) => other.participantId === shown.participantId && other.at === shown.at && other.reaction === shown.reaction,
+  );
   if (known) return state;
   return { ...state, reactions: [...currentReactions(state.reactions, shown.at), shown] };
 }

@@ -69,7 +69,8 @@ async function inRoom() {
   return all;
 }
 
-const texts = (session: Session) => (session.state.phase === 'in-room' || session.state.phase === 'dropped' ? session.state.room.chat.map(({ text }) => text) : []);
+const texts = (session: Session) =>
+  session.state.phase === 'in-room' || session.state.phase === 'dropped' ? session.state.room.chat.map(({ text }) => text) : [];
 
 describe('joining', () => {
   test('tells the server of the consent and the device', async () => {

@@ -1,12 +1,13 @@
 // One browser's time in one class: joins, waits, comes back after a lost line, leaves; holds the state that pages draw.
+
+import type { LessonId } from '../../server/contract/ids.ts';
 import { protocolVersion, type RequestInput, type RequestName, type RequestOutput } from '../../server/contract/index.ts';
 import type { Notice } from '../../server/contract/notices.ts';
-import type { LessonId } from '../../server/contract/ids.ts';
 import type { LeaveReason } from '../../server/contract/reasons.ts';
 import type { RoomSnapshot } from '../../server/contract/room.ts';
 import { Connection, type Surroundings } from './connection.ts';
-import { type Failure, isPassing, type Outcome, offline } from './outcome.ts';
 import { Outbox, type Outgoing } from './outbox.ts';
+import { type Failure, isPassing, type Outcome, offline } from './outcome.ts';
 import { reduceAll } from './reduce.ts';
 import { idle, roomFrom, roomOf, type SessionState } from './state.ts';
 
@@ -205,7 +206,8 @@ export class Session {
     const before = this.#state.room;
     const room = reduceAll(before, batch);
     for (const notice of batch) {
-      if (notice.type === 'chat-posted' && notice.message.participantId === room.self.participantId) this.#outbox.arrived(notice.message.text);
+      if (notice.type === 'chat-posted' && notice.message.participantId === room.self.participantId)
+        this.#outbox.arrived(notice.message.text);
     }
     if (room !== before) this.#set({ phase: 'in-room', room });
   }

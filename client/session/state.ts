@@ -1,7 +1,8 @@
 // What the browser knows of its class, as a union of phases.
-import type { LineQuality } from '../../server/contract/media.ts';
+
 import type { ChatMessage } from '../../server/contract/chat.ts';
 import type { ConnectionId, Instant, LessonId, ParticipantId, PersonId } from '../../server/contract/ids.ts';
+import type { LineQuality } from '../../server/contract/media.ts';
 import type { LeaveReason } from '../../server/contract/reasons.ts';
 import type { RefusalDetails } from '../../server/contract/reply.ts';
 import type { Action, ParticipantView, Reaction, RoomRole, RoomSnapshot, RoomView, WaitingView } from '../../server/contract/room.ts';

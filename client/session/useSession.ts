@@ -2,7 +2,7 @@
 import { createContext, use, useCallback, useRef, useSyncExternalStore } from 'react';
 import type { Outgoing } from './outbox.ts';
 import type { Session } from './session.ts';
-import { roomOf, type RoomState, type SessionState } from './state.ts';
+import { type RoomState, roomOf, type SessionState } from './state.ts';
 
 export const SessionContext = createContext<Session | null>(null);
 
@@ -14,12 +14,18 @@ export function useRoomSession(): Session {
 
 export function useSessionState(): SessionState {
   const session = useRoomSession();
-  return useSyncExternalStore(useCallback((listener) => session.subscribe(listener), [session]), () => session.state);
+  return useSyncExternalStore(
+    useCallback((listener) => session.subscribe(listener), [session]),
+    () => session.state,
+  );
 }
 
 export function useOutgoing(): readonly Outgoing[] {
   const session = useRoomSession();
-  return useSyncExternalStore(useCallback((listener) => session.subscribe(listener), [session]), () => session.outgoing);
+  return useSyncExternalStore(
+    useCallback((listener) => session.subscribe(listener), [session]),
+    () => session.outgoing,
+  );
 }
 
 /** A part of the live room. `same` decides whether a newly made part is worth drawing. */

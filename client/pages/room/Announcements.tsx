@@ -2,7 +2,7 @@
 import { useEffect } from 'react';
 import type { ParticipantView } from '../../../server/contract/room.ts';
 import { useText } from '../../i18n/index.ts';
-import { roomOf, type RoomState } from '../../session/state.ts';
+import { type RoomState, roomOf } from '../../session/state.ts';
 import { useRoomSession } from '../../session/useSession.ts';
 import { announce } from '../../ui/live.ts';
 
@@ -40,10 +40,12 @@ export function Announcements() {
       for (const person of others(was)) if (!room.participants.has(person.id)) gone.add(person.name);
       if (come.size + gone.size > 0) timer ??= setTimeout(gathered, gatherMs);
       for (const message of room.chat.slice(-3)) {
-        const isNew = message.participantId !== room.self.participantId && !was.chat.includes(message) && message.at >= (was.chat.at(-1)?.at ?? 0);
+        const isNew =
+          message.participantId !== room.self.participantId && !was.chat.includes(message) && message.at >= (was.chat.at(-1)?.at ?? 0);
         if (isNew) announce(t('room.announce.message', { name: message.name, text: message.text.slice(0, 200) }));
       }
-      if (room.room.recording.state !== was.room.recording.state) announce(t(`room.announce.recording.${room.room.recording.state}`), 'assertive');
+      if (room.room.recording.state !== was.room.recording.state)
+        announce(t(`room.announce.recording.${room.room.recording.state}`), 'assertive');
       if (room.mutedBy !== null && was.mutedBy === null) announce(reason('pause', 'muted'), 'assertive');
       if (room.room.supervised && !was.room.supervised) announce(t('room.announce.supervised'));
     };

@@ -34,7 +34,17 @@ function Line() {
   const media = useObservable(engine.state);
   if (phase === 'dropped') {
     return (
-      <Banner tone="warn" icon={WifiOffIcon} announce="assertive" title={t('room.reconnecting')} action={<Button size="small" onPress={() => session.hurry()}>{t('app.tryAgain')}</Button>}>
+      <Banner
+        tone="warn"
+        icon={WifiOffIcon}
+        announce="assertive"
+        title={t('room.reconnecting')}
+        action={
+          <Button size="small" onPress={() => session.hurry()}>
+            {t('app.tryAgain')}
+          </Button>
+        }
+      >
         {t('room.reconnecting.text')}
       </Banner>
     );
@@ -107,7 +117,14 @@ function Floor() {
   );
   const given = news === 'given';
   return (
-    <Banner tone={given ? 'good' : 'info'} icon={HandIcon} announce="assertive" title={given ? t('room.floor.title') : undefined} action={speak} onDismiss={() => setNews(null)}>
+    <Banner
+      tone={given ? 'good' : 'info'}
+      icon={HandIcon}
+      announce="assertive"
+      title={given ? t('room.floor.title') : undefined}
+      action={speak}
+      onDismiss={() => setNews(null)}
+    >
       {t(given ? 'room.floor.text' : 'room.floor.lowered')}
     </Banner>
   );
@@ -170,7 +187,15 @@ function WeakLine() {
   const [dismissed, setDismissed] = useState(false);
   if (saveData) {
     return (
-      <Banner tone="info" icon={SaveDataIcon} action={<Button size="small" onPress={() => engine.view.setSaveData(false)}>{t('room.saveData.stop')}</Button>}>
+      <Banner
+        tone="info"
+        icon={SaveDataIcon}
+        action={
+          <Button size="small" onPress={() => engine.view.setSaveData(false)}>
+            {t('room.saveData.stop')}
+          </Button>
+        }
+      >
         {t('room.saveData.on')}
       </Banner>
     );

@@ -23,7 +23,20 @@ export type BarButtonProps = Pick<AriaButtonProps, 'onPress' | 'isDisabled' | 'a
   readonly children?: ReactNode;
 };
 
-export function BarButton({ icon: Shape, name, word = name, hint, shortcut, isOn, tone = 'plain', locked = false, badge = 0, className, children, ...rest }: BarButtonProps) {
+export function BarButton({
+  icon: Shape,
+  name,
+  word = name,
+  hint,
+  shortcut,
+  isOn,
+  tone = 'plain',
+  locked = false,
+  badge = 0,
+  className,
+  children,
+  ...rest
+}: BarButtonProps) {
   const pressed = isOn === undefined ? {} : { 'aria-pressed': isOn };
   return (
     <Tooltip text={hint} shortcut={shortcut}>
@@ -32,7 +45,11 @@ export function BarButton({ icon: Shape, name, word = name, hint, shortcut, isOn
           {children}
           <Shape />
           {locked ? <LockIcon className="bar-button-lock" /> : null}
-          {badge > 0 ? <span className="bar-button-badge tabular" aria-hidden="true">{badge > 99 ? '99+' : badge}</span> : null}
+          {badge > 0 ? (
+            <span className="bar-button-badge tabular" aria-hidden="true">
+              {badge > 99 ? '99+' : badge}
+            </span>
+          ) : null}
         </span>
         <span className="bar-button-word" aria-hidden="true">
           {word}

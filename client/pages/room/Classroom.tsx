@@ -9,9 +9,9 @@ import { Banners } from './Banners.tsx';
 import { ControlBar } from './ControlBar.tsx';
 import { useControls } from './controls.ts';
 import { Dialogs } from './Dialogs.tsx';
-import { useShortcuts } from './shortcuts.ts';
 import { SidePanel } from './SidePanel.tsx';
 import { Stage } from './Stage.tsx';
+import { useShortcuts } from './shortcuts.ts';
 import { TopBar } from './TopBar.tsx';
 
 export function Classroom() {

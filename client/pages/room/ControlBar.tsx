@@ -1,10 +1,9 @@
 // The bar of controls: always there, never moving. On a phone it keeps what is needed most; the rest is under More.
-import type { Controls } from './controls.ts';
-import { useForbidden } from './controls.ts';
+
 import { useText } from '../../i18n/index.ts';
 import { isLive } from '../../media/own-source.ts';
+import { type PanelEntry, panels } from '../../panels/index.ts';
 import { useRoom } from '../../session/useSession.ts';
-import { panels } from '../../panels/index.ts';
 import {
   CameraIcon,
   CameraOffIcon,
@@ -16,7 +15,9 @@ import {
   StopSharingIcon,
 } from '../../ui/icons.ts';
 import { BarButton } from './BarButton.tsx';
-import { useClassroom, useObservable } from './classroom.ts';
+import { useClassroom, useObservable, useSelected } from './classroom.ts';
+import type { Controls } from './controls.ts';
+import { useForbidden } from './controls.ts';
 import { LevelBar } from './LevelBar.tsx';
 import { MoreMenu } from './MoreMenu.tsx';
 import { ReactionMenu } from './ReactionMenu.tsx';
@@ -28,7 +29,7 @@ export function ControlBar({ controls }: { readonly controls: Controls }) {
   const mayRecord = useRoom((room) => room.self.actions.has('record') && room.room.recordingRule !== 'never');
   const takesPart = role !== 'observer';
   return (
-    <footer className="control-bar" aria-label={t('room.controls')}>
+    <section className="control-bar" aria-label={t('room.controls')}>
       <div className="control-bar-middle">
         {takesPart ? (
           <>
@@ -42,13 +43,13 @@ export function ControlBar({ controls }: { readonly controls: Controls }) {
         {mayRecord ? <RecordButton /> : null}
       </div>
       <div className="control-bar-end">
-        {panels.map((panel) => (
-          <PanelButton key={panel.id} id={panel.id} />
+        {panels.map((entry) => (
+          <PanelButton key={entry.id} entry={entry} />
         ))}
         <MoreMenu controls={controls} />
         <LeaveButton />
       </div>
-    </footer>
+    </section>
   );
 }
 
@@ -141,24 +142,22 @@ function HandButton({ onPress }: { readonly onPress: () => void }) {
   );
 }
 
-function PanelButton({ id }: { readonly id: (typeof panels)[number]['id'] }) {
+function PanelButton({ entry }: { readonly entry: PanelEntry }) {
   const { t } = useText();
-  const { panel } = useClassroom();
-  const open = useObservable(panel);
-  const entry = panels.find((one) => one.id === id);
-  const count = entry?.useCount() ?? 0;
-  if (!entry) return null;
-  const isOpen = open === id;
+  const { panel, readUntil } = useClassroom();
+  const isOpen = useSelected(panel, (open) => open === entry.id);
+  const seen = useObservable(readUntil);
+  const count = useRoom((room) => entry.count(room, seen));
   return (
     <BarButton
-      className={id === 'chat' ? 'panel-button' : 'panel-button not-on-phone'}
+      className={entry.id === 'chat' ? 'panel-button' : 'panel-button not-on-phone'}
       icon={entry.icon}
       name={t(entry.title)}
       hint={t(isOpen ? 'room.panel.close' : entry.title)}
       aria-expanded={isOpen}
       badge={isOpen ? 0 : count}
       tone={isOpen ? 'active' : 'plain'}
-      onPress={() => panel.set(isOpen ? null : id)}
+      onPress={() => panel.set(isOpen ? null : entry.id)}
     />
   );
 }

@@ -1,6 +1,10 @@
 // After the class: why it is over for this person, and where to go from here.
+import { useQuery } from '@tanstack/react-query';
+import { routes } from '../../../server/contract/http.ts';
+import type { LessonId, RecordingId } from '../../../server/contract/ids.ts';
 import type { LeaveReason } from '../../../server/contract/reasons.ts';
 import type { Lesson } from '../../../server/contract/timetable.ts';
+import { api } from '../../app/api.ts';
 import { useSession } from '../../app/session.tsx';
 import { useText } from '../../i18n/index.ts';
 import { Button, ButtonLink } from '../../ui/Button.tsx';
@@ -29,6 +33,7 @@ export function Ended({ reason, lesson }: { readonly reason: LeaveReason; readon
   const { state } = useSession();
   const leads = lesson?.role === 'teacher' || lesson?.role === 'assistant';
   const shownOut = reason === 'removed' || reason === 'turned-away';
+  const recording = useLatestRecording(lesson?.id, state === 'signed-in' && !shownOut);
   const actions = (
     <div className="room-notice-actions">
       {mayComeBack.has(reason) ? (
@@ -41,8 +46,8 @@ export function Ended({ reason, lesson }: { readonly reason: LeaveReason; readon
           {t('room.ended.register')}
         </ButtonLink>
       ) : null}
-      {lesson && !shownOut && lesson.recordings > 0 ? (
-        <ButtonLink icon={PlayIcon} href={`/recordings?lesson=${lesson.id}`}>
+      {recording ? (
+        <ButtonLink icon={PlayIcon} href={`/recordings/${recording}`}>
           {t('room.ended.recording')}
         </ButtonLink>
       ) : null}
@@ -59,4 +64,16 @@ export function Ended({ reason, lesson }: { readonly reason: LeaveReason; readon
       <p>{t(`room.ended.${reason}.text`)}</p>
     </Notice>
   );
+}
+
+/** Its link appears as soon as there is something to watch. */
+function useLatestRecording(lessonId: LessonId | undefined, enabled: boolean): RecordingId | undefined {
+  const { data } = useQuery({
+    queryKey: ['recordings-after-class', lessonId],
+    queryFn: ({ signal }) => (lessonId ? api(routes.recordings, { params: { id: lessonId }, signal }) : { recordings: [] }),
+    enabled: enabled && lessonId !== undefined,
+    // The class may have ended a moment ago: what was known before it is old.
+    staleTime: 0,
+  });
+  return data?.recordings[0]?.id;
 }

@@ -1,12 +1,12 @@
 // Before the class: look at yourself, choose devices, hear that they work, know that it may be recorded, join.
 import { useEffect, useState } from 'react';
-import { readStored, useText, writeStored } from '../../i18n/index.ts';
-import { watchDevices } from '../../media/devices.ts';
 import type { Lesson } from '../../../server/contract/timetable.ts';
-import { usePageTitle } from '../../app/page-title.ts';
-import { useSession } from '../../app/session.tsx';
 import { Brand } from '../../app/Brand.tsx';
 import { LanguageMenu } from '../../app/LanguageMenu.tsx';
+import { usePageTitle } from '../../app/page-title.ts';
+import { useSession } from '../../app/session.tsx';
+import { readStored, useText, writeStored } from '../../i18n/index.ts';
+import { watchDevices } from '../../media/devices.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { CameraOffIcon, MicrophoneIcon, RecordIcon } from '../../ui/icons.ts';
@@ -63,7 +63,9 @@ export function Lobby({ lesson, joining }: { readonly lesson: Lesson | null; rea
           <Button kind="primary" size="large" wide onPress={join} isPending={joining} aria-label={t('room.join')}>
             {t('room.join')}
           </Button>
-          <p className="lobby-small">{joining ? t('room.joining') : recording === 'never' ? t('room.notRecorded') : t('room.consent.byJoining')}</p>
+          <p className="lobby-small">
+            {joining ? t('room.joining') : recording === 'never' ? t('room.notRecorded') : t('room.consent.byJoining')}
+          </p>
         </section>
         <section className="lobby-devices" aria-label={t('media.devices')}>
           <DeviceSelect kind="microphone" />
@@ -137,7 +139,12 @@ function useJoinWith(what: 'microphone' | 'camera', lesson: Lesson | null, usual
 function JoinWith({ what, wish }: { readonly what: 'microphone' | 'camera'; readonly wish: Wish }) {
   const { t } = useText();
   return (
-    <Switch isSelected={wish.on && wish.allowed} isDisabled={!wish.allowed} onChange={wish.set} note={wish.allowed ? undefined : t(`room.lobby.${what}.notNow`)}>
+    <Switch
+      isSelected={wish.on && wish.allowed}
+      isDisabled={!wish.allowed}
+      onChange={wish.set}
+      note={wish.allowed ? undefined : t(`room.lobby.${what}.notNow`)}
+    >
       {t(`room.lobby.${what}.with`)}
     </Switch>
   );

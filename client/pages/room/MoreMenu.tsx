@@ -5,7 +5,17 @@ import { panels } from '../../panels/index.ts';
 import { useRoom } from '../../session/useSession.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Drawer } from '../../ui/Drawer.tsx';
-import { type Icon, KeyboardIcon, MoreIcon, RecordIcon, RegisterIcon, SaveDataIcon, SettingsIcon, ShareScreenIcon, ShieldIcon } from '../../ui/icons.ts';
+import {
+  type Icon,
+  KeyboardIcon,
+  MoreIcon,
+  RecordIcon,
+  RegisterIcon,
+  SaveDataIcon,
+  SettingsIcon,
+  ShareScreenIcon,
+  ShieldIcon,
+} from '../../ui/icons.ts';
 import { Menu, MenuItem } from '../../ui/Menu.tsx';
 import { BarButton } from './BarButton.tsx';
 import { useAct, useClassroom, useObservable } from './classroom.ts';
@@ -38,16 +48,23 @@ export function MoreMenu({ controls }: { readonly controls: Controls }) {
   }
   return (
     <>
-      <BarButton icon={MoreIcon} name={t('room.more')} hint={t('room.more')} aria-expanded={open} aria-haspopup="dialog" onPress={() => setOpen(true)} />
+      <BarButton
+        icon={MoreIcon}
+        name={t('room.more')}
+        hint={t('room.more')}
+        aria-expanded={open}
+        aria-haspopup="dialog"
+        onPress={() => setOpen(true)}
+      />
       <Drawer isOpen={open} onOpenChange={setOpen} title={t('room.more')} side="bottom">
-        <div className="reaction-row" role="group" aria-label={t('room.reactions')}>
+        <fieldset className="reaction-row" aria-label={t('room.reactions')}>
           <ReactionRow
             react={(reaction) => {
               controls.react(reaction);
               setOpen(false);
             }}
           />
-        </div>
+        </fieldset>
         <div className="more-list">
           {items.map(({ id, icon, text, act }) => (
             <Button
@@ -89,12 +106,18 @@ function useItems(controls: Controls, phone: boolean): readonly Item[] {
       const next = recording === 'off' ? 'recording:start' : recording === 'paused' ? 'recording:resume' : 'recording:pause';
       const words = recording === 'off' ? 'room.record.start' : recording === 'paused' ? 'room.record.resume' : 'room.record.pause';
       items.push({ id: 'record', icon: RecordIcon, text: t(words), act: () => void act(next, {}) });
-      if (recording !== 'off' && rule !== 'always') items.push({ id: 'stop', icon: RecordIcon, text: t('room.record.stop'), act: () => void act('recording:stop', {}) });
+      if (recording !== 'off' && rule !== 'always')
+        items.push({ id: 'stop', icon: RecordIcon, text: t('room.record.stop'), act: () => void act('recording:stop', {}) });
     }
   }
   if (actions.has('forbid')) items.push({ id: 'rules', icon: ShieldIcon, text: t('room.rules.title'), act: () => dialog.set('rules') });
   if (actions.has('see-register')) {
-    items.push({ id: 'register', icon: RegisterIcon, text: t('room.register'), act: () => void open(`/lessons/${session.lessonId}/register`, '_blank', 'noopener') });
+    items.push({
+      id: 'register',
+      icon: RegisterIcon,
+      text: t('room.register'),
+      act: () => void open(`/lessons/${session.lessonId}/register`, '_blank', 'noopener'),
+    });
   }
   items.push({
     id: 'save-data',

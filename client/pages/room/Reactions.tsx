@@ -3,8 +3,8 @@ import { useEffect, useState } from 'react';
 import type { Reaction } from '../../../server/contract/room.ts';
 import { useText } from '../../i18n/index.ts';
 import { currentReactions, reactionShownMs } from '../../session/reduce.ts';
-import { useRoom } from '../../session/useSession.ts';
 import type { ShownReaction } from '../../session/state.ts';
+import { useRoom } from '../../session/useSession.ts';
 import { AbsentIcon, SuccessIcon } from '../../ui/icons.ts';
 import { Applause, Heart, Laugh, Surprise, Thinking, ThumbsUp } from './reaction-icons.ts';
 

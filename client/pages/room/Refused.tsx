@@ -12,7 +12,15 @@ import { useClassroom } from './classroom.ts';
 import { Notice } from './Notice.tsx';
 
 /** Before the door is open; the lobby follows by itself. */
-export function Early({ opensAt, title, onOpen }: { readonly opensAt: number; readonly title: string | undefined; readonly onOpen: () => void }) {
+export function Early({
+  opensAt,
+  title,
+  onOpen,
+}: {
+  readonly opensAt: number;
+  readonly title: string | undefined;
+  readonly onOpen: () => void;
+}) {
   const { t } = useText();
   return (
     <Notice icon={ClockIcon} title={t('room.early.title')} action={<ToTimetable />}>
@@ -36,7 +44,15 @@ function ToTimetable() {
   );
 }
 
-export function Refused({ code, details, lesson }: { readonly code: FailureCode; readonly details: RefusalDetails | undefined; readonly lesson: Lesson | null }) {
+export function Refused({
+  code,
+  details,
+  lesson,
+}: {
+  readonly code: FailureCode;
+  readonly details: RefusalDetails | undefined;
+  readonly lesson: Lesson | null;
+}) {
   const { t, refusal } = useText();
   const { session } = useClassroom();
   const again = useCallback(() => session.reset(), [session]);

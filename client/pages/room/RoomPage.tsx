@@ -12,8 +12,8 @@ import { PageSkeleton } from '../../app/PageSkeleton.tsx';
 import { useSession } from '../../app/session.tsx';
 import { guestTokenOf } from '../../session/room-token.ts';
 import { SessionContext, useSessionState } from '../../session/useSession.ts';
-import { type Classroom as Opened, ClassroomContext, openClassroom } from './classroom.ts';
 import { Classroom } from './Classroom.tsx';
+import { ClassroomContext, type Classroom as Opened, openClassroom } from './classroom.ts';
 import { Ended } from './Ended.tsx';
 import { Lobby } from './Lobby.tsx';
 import { Early, Refused } from './Refused.tsx';
@@ -55,7 +55,8 @@ function Phases({ lessonId }: { lessonId: LessonId }) {
   const [opened, setOpened] = useState(() => Date.now());
   switch (state.phase) {
     case 'idle':
-      if (lesson && lesson.opensAt > opened) return <Early opensAt={lesson.opensAt} title={lesson.title} onOpen={() => setOpened(Date.now() + 60_000)} />;
+      if (lesson && lesson.opensAt > opened)
+        return <Early opensAt={lesson.opensAt} title={lesson.title} onOpen={() => setOpened(Date.now() + 60_000)} />;
       return <Lobby lesson={lesson} joining={false} />;
     case 'joining':
       return <Lobby lesson={lesson} joining />;

@@ -1,10 +1,11 @@
 // The panels beside the stage: docked on a wide page, a drawer on a narrower one, a full sheet on a phone.
 import { useEffect, useRef } from 'react';
 import { useText } from '../../i18n/index.ts';
-import { type PanelEntry, type PanelId, panels } from '../../panels/index.ts';
+import { type PanelId, panels } from '../../panels/index.ts';
+import { sameItems, useRoom } from '../../session/useSession.ts';
+import { Drawer } from '../../ui/Drawer.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { CloseIcon } from '../../ui/icons.ts';
-import { Drawer } from '../../ui/Drawer.tsx';
 import { Tabs } from '../../ui/Tabs.tsx';
 import { useClassroom, useObservable } from './classroom.ts';
 import { useMedia } from './useMedia.ts';
@@ -28,7 +29,13 @@ export function SidePanel() {
     return (
       <aside className="side-panel" aria-label={t('room.panels')}>
         <PanelTabs open={open} />
-        <IconButton className="side-panel-close" icon={CloseIcon} label={t('room.panel.close')} size="small" onPress={() => panel.set(null)} />
+        <IconButton
+          className="side-panel-close"
+          icon={CloseIcon}
+          label={t('room.panel.close')}
+          size="small"
+          onPress={() => panel.set(null)}
+        />
       </aside>
     );
   }
@@ -43,8 +50,9 @@ export function SidePanel() {
 
 function PanelTabs({ open }: { readonly open: PanelId }) {
   const { t } = useText();
-  const { panel } = useClassroom();
-  const counts = useCounts();
+  const { panel, readUntil } = useClassroom();
+  const seen = useObservable(readUntil);
+  const counts = useRoom((room) => panels.map((entry) => entry.count(room, seen)), sameItems);
   return (
     <Tabs
       fill
@@ -52,12 +60,7 @@ function PanelTabs({ open }: { readonly open: PanelId }) {
       label={t('room.panels')}
       selected={open}
       onSelect={(id) => panel.set(id)}
-      views={panels.map(({ id, title, Component }) => ({ id, title: t(title), count: counts.get(id), content: <Component /> }))}
+      views={panels.map(({ id, title, Component }, index) => ({ id, title: t(title), count: counts[index], content: <Component /> }))}
     />
   );
-}
-
-/** The registry is fixed, so the hooks are always called in the same order. */
-function useCounts(): ReadonlyMap<PanelId, number> {
-  return new Map(panels.map((entry: PanelEntry) => [entry.id, entry.useCount()]));
 }

@@ -5,6 +5,7 @@ import { useRoom } from '../../session/useSession.ts';
 import { cx } from '../../ui/cx.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { ChevronLeftIcon, ChevronRightIcon } from '../../ui/icons.ts';
+import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';
 import { useClassroom, useObservable } from './classroom.ts';
 import { type Area, type Box, clampPage, focusBoxes, gridBoxes, pageSize, stripPlace } from './layout.ts';
 import { Reactions } from './Reactions.tsx';
@@ -80,13 +81,23 @@ function placeFocus(focus: StagePicture, others: readonly StagePicture[], area: 
   const page = clampPage(wantedPage, others.length, room);
   const shown = others.slice(page * room, page * room + room);
   const { main, strip } = focusBoxes(shown.length, area, focus.source);
-  return { tiles: [{ picture: focus, box: main, large: true }, ...inBoxes(shown, strip, false)], page, pages: Math.ceil(others.length / room), side };
+  return {
+    tiles: [{ picture: focus, box: main, large: true }, ...inBoxes(shown, strip, false)],
+    page,
+    pages: Math.ceil(others.length / room),
+    side,
+  };
 }
 
 function placeGrid(pictures: readonly StagePicture[], area: Area, wantedPage: number, size = pictures.length): Placed {
   const page = clampPage(wantedPage, pictures.length, Math.max(1, size));
   const shown = pictures.slice(page * size, page * size + size);
-  return { tiles: inBoxes(shown, gridBoxes(shown.length, area), shown.length === 1), page, pages: Math.ceil(pictures.length / Math.max(1, size)), side: 'grid' };
+  return {
+    tiles: inBoxes(shown, gridBoxes(shown.length, area), shown.length === 1),
+    page,
+    pages: Math.ceil(pictures.length / Math.max(1, size)),
+    side: 'grid',
+  };
 }
 
 function inBoxes(pictures: readonly StagePicture[], boxes: readonly Box[], large: boolean): Placed['tiles'] {
@@ -96,15 +107,38 @@ function inBoxes(pictures: readonly StagePicture[], boxes: readonly Box[], large
   });
 }
 
-function Pager({ page, pages, onPage, side }: { readonly page: number; readonly pages: number; readonly onPage: (page: number) => void; readonly side: Placed['side'] }) {
+function Pager({
+  page,
+  pages,
+  onPage,
+  side,
+}: {
+  readonly page: number;
+  readonly pages: number;
+  readonly onPage: (page: number) => void;
+  readonly side: Placed['side'];
+}) {
   const { t, number } = useText();
   return (
     <div className={cx('stage-pager', `stage-pager-${side}`)}>
-      <IconButton size="small" icon={ChevronLeftIcon} label={t('room.stage.previousPage')} isDisabled={page === 0} onPress={() => onPage(page - 1)} />
-      <span className="tabular" aria-label={t('room.stage.page', { page: page + 1, pages })}>
+      <IconButton
+        size="small"
+        icon={ChevronLeftIcon}
+        label={t('room.stage.previousPage')}
+        isDisabled={page === 0}
+        onPress={() => onPage(page - 1)}
+      />
+      <span className="tabular" aria-hidden="true">
         {number(page + 1)}/{number(pages)}
       </span>
-      <IconButton size="small" icon={ChevronRightIcon} label={t('room.stage.nextPage')} isDisabled={page >= pages - 1} onPress={() => onPage(page + 1)} />
+      <VisuallyHidden>{t('room.stage.page', { page: page + 1, pages })}</VisuallyHidden>
+      <IconButton
+        size="small"
+        icon={ChevronRightIcon}
+        label={t('room.stage.nextPage')}
+        isDisabled={page >= pages - 1}
+        onPress={() => onPage(page + 1)}
+      />
     </div>
   );
 }
@@ -121,4 +155,3 @@ function useArea(element: RefObject<HTMLElement | null>): Area | null {
   }, [element]);
   return area;
 }
-

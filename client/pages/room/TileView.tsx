@@ -4,10 +4,20 @@ import type { ParticipantView } from '../../../server/contract/room.ts';
 import { useText } from '../../i18n/index.ts';
 import { useRoom } from '../../session/useSession.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
+import { Button } from '../../ui/Button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
-import { HandIcon, MaximizeIcon, MicrophoneIcon, MicrophoneOffIcon, PinIcon, ShareScreenIcon, StopSharingIcon, UnpinIcon, WifiOffIcon } from '../../ui/icons.ts';
-import { Button } from '../../ui/Button.tsx';
+import {
+  HandIcon,
+  MaximizeIcon,
+  MicrophoneIcon,
+  MicrophoneOffIcon,
+  PinIcon,
+  ShareScreenIcon,
+  StopSharingIcon,
+  UnpinIcon,
+  WifiOffIcon,
+} from '../../ui/icons.ts';
 import { useClassroom, usePictureStream, useSelected } from './classroom.ts';
 import type { Box } from './layout.ts';
 import { Picture } from './Picture.tsx';
@@ -26,10 +36,27 @@ export const TileView = memo(function TileView({ picture, box, large }: TileProp
 function sameTile(one: TileProps, other: TileProps): boolean {
   const { box: a } = one;
   const { box: b } = other;
-  return one.picture.key === other.picture.key && one.large === other.large && a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
+  return (
+    one.picture.key === other.picture.key &&
+    one.large === other.large &&
+    a.x === b.x &&
+    a.y === b.y &&
+    a.width === b.width &&
+    a.height === b.height
+  );
 }
 
-function Tile({ person, source, box, large }: { readonly person: ParticipantView; readonly source: StagePicture['source']; readonly box: Box; readonly large: boolean }) {
+function Tile({
+  person,
+  source,
+  box,
+  large,
+}: {
+  readonly person: ParticipantView;
+  readonly source: StagePicture['source'];
+  readonly box: Box;
+  readonly large: boolean;
+}) {
   const { t } = useText();
   const { engine } = useClassroom();
   const element = useRef<HTMLElement>(null);
@@ -47,8 +74,19 @@ function Tile({ person, source, box, large }: { readonly person: ParticipantView
   return (
     <figure
       ref={element}
-      className={cx('tile', `tile-${source}`, large && 'tile-large', speaking && 'tile-speaking', person.presence === 'dropped' && 'tile-dropped', box.width < 190 && 'tile-small')}
-      style={{ transform: `translate(${Math.round(box.x)}px, ${Math.round(box.y)}px)`, width: Math.round(box.width), height: Math.round(box.height) }}
+      className={cx(
+        'tile',
+        `tile-${source}`,
+        large && 'tile-large',
+        speaking && 'tile-speaking',
+        person.presence === 'dropped' && 'tile-dropped',
+        box.width < 190 && 'tile-small',
+      )}
+      style={{
+        transform: `translate(${Math.round(box.x)}px, ${Math.round(box.y)}px)`,
+        width: Math.round(box.width),
+        height: Math.round(box.height),
+      }}
       data-participant={person.id}
       data-source={source}
       aria-label={source === 'screen' ? t('room.tile.screenOf', { name }) : name}
@@ -66,7 +104,15 @@ function Tile({ person, source, box, large }: { readonly person: ParticipantView
   );
 }
 
-function Caption({ person, source, name }: { readonly person: ParticipantView; readonly source: StagePicture['source']; readonly name: string }) {
+function Caption({
+  person,
+  source,
+  name,
+}: {
+  readonly person: ParticipantView;
+  readonly source: StagePicture['source'];
+  readonly name: string;
+}) {
   const { t } = useText();
   const isBad = useRoom((room) => room.lines.get(person.id)?.quality === 'bad');
   if (source === 'screen') {
@@ -81,7 +127,11 @@ function Caption({ person, source, name }: { readonly person: ParticipantView; r
   return (
     <>
       <figcaption className="tile-caption" title={person.name}>
-        {speaks ? <MicrophoneIcon aria-label={t('room.state.microphoneOn')} /> : <MicrophoneOffIcon className="tile-muted" aria-label={t('room.state.microphoneOff')} />}
+        {speaks ? (
+          <MicrophoneIcon aria-label={t('room.state.microphoneOn')} />
+        ) : (
+          <MicrophoneOffIcon className="tile-muted" aria-label={t('room.state.microphoneOff')} />
+        )}
         <span className="tile-name">{name}</span>
         {isBad ? <SignalBars quality="bad" label={t('room.state.badLine')} /> : null}
       </figcaption>
@@ -106,10 +156,19 @@ function TileTools({ picture, large }: { readonly picture: StagePicture; readonl
   const isPinned = useSelected(stageWish, (wish) => wish.pinned === picture.key);
   const root = useRef<HTMLDivElement>(null);
   const pin = () => stageWish.set({ ...stageWish.value, pinned: isPinned ? null : picture.key });
-  const full = () => void root.current?.closest('.tile')?.requestFullscreen?.().catch(() => undefined);
+  const full = () =>
+    void root.current
+      ?.closest('.tile')
+      ?.requestFullscreen?.()
+      .catch(() => undefined);
   return (
     <div ref={root} className="tile-tools">
-      <IconButton size="small" icon={isPinned ? UnpinIcon : PinIcon} label={t(isPinned ? 'room.tile.unpin' : 'room.tile.pin')} onPress={pin} />
+      <IconButton
+        size="small"
+        icon={isPinned ? UnpinIcon : PinIcon}
+        label={t(isPinned ? 'room.tile.unpin' : 'room.tile.pin')}
+        onPress={pin}
+      />
       {large ? <IconButton size="small" icon={MaximizeIcon} label={t('room.tile.fullScreen')} onPress={full} /> : null}
     </div>
   );

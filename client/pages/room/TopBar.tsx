@@ -1,15 +1,16 @@
 // What this class is, how long it runs, whether it is recorded, how many are here, how good one's line is.
-import { useText, clock } from '../../i18n/index.ts';
+
+import { Button as AriaButton } from 'react-aria-components';
+import { clock, useText } from '../../i18n/index.ts';
 import { useRoom } from '../../session/useSession.ts';
 import { cx } from '../../ui/cx.ts';
-import { GridIcon, LockIcon, MaximizeIcon, PeopleIcon, SpeakerViewIcon } from '../../ui/icons.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
+import { GridIcon, LockIcon, MaximizeIcon, PeopleIcon, SpeakerViewIcon } from '../../ui/icons.ts';
 import { Menu, MenuItem } from '../../ui/Menu.tsx';
 import { Tooltip } from '../../ui/Tooltip.tsx';
 import { useClassroom, useNow, useObservable } from './classroom.ts';
 import { SignalBars } from './SignalBars.tsx';
 import type { StageMode } from './stage.ts';
-import { Button as AriaButton } from 'react-aria-components';
 
 export function TopBar() {
   const { t } = useText();
@@ -50,7 +51,11 @@ function RecordingLight() {
   const paused = recording.state === 'paused';
   const lasts = recording.startedAt === null ? '' : clock(now + offset - recording.startedAt);
   return (
-    <span className={cx('recording-light', paused && 'recording-light-paused')} role="img" aria-label={t(paused ? 'room.recording.paused' : 'room.recording.on')}>
+    <span
+      className={cx('recording-light', paused && 'recording-light-paused')}
+      role="img"
+      aria-label={t(paused ? 'room.recording.paused' : 'room.recording.on')}
+    >
       <span className="recording-dot" />
       <span className="recording-word">{t('room.recording.short')}</span>
       <span className="tabular recording-time">{paused ? t('room.recording.pausedShort') : lasts}</span>
@@ -65,7 +70,9 @@ function TimeLeft() {
   const offset = useRoom((state) => state.clockOffsetMs);
   const now = useNow(1_000) + offset;
   if (now > endsAt) {
-    return <span className="top-bar-time top-bar-time-late tabular">{t('room.time.closes', { left: clock(Math.max(0, closesAt - now)) })}</span>;
+    return (
+      <span className="top-bar-time top-bar-time-late tabular">{t('room.time.closes', { left: clock(Math.max(0, closesAt - now)) })}</span>
+    );
   }
   if (now < startsAt) return <span className="top-bar-time tabular">{t('room.time.starts', { left: clock(startsAt - now) })}</span>;
   return (
@@ -133,7 +140,11 @@ function ViewMenu() {
     if (mode) stageWish.set({ mode, pinned: null });
   };
   return (
-    <Menu aria-label={t('room.view')} onAction={act} button={<IconButton icon={icons[wish.mode]} label={t('room.view')} size="small" tooltipPlacement="bottom" />}>
+    <Menu
+      aria-label={t('room.view')}
+      onAction={act}
+      button={<IconButton icon={icons[wish.mode]} label={t('room.view')} size="small" tooltipPlacement="bottom" />}
+    >
       {modes.map((mode) => (
         <MenuItem key={mode} id={mode} icon={icons[mode]} note={t(`room.view.${mode}.note`)}>
           {t(`room.view.${mode}`)}

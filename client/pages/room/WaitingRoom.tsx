@@ -10,7 +10,11 @@ export function WaitingRoom({ title, courseTitle }: { readonly title: string; re
   const { t } = useText();
   const { session } = useClassroom();
   return (
-    <Notice icon={ClockIcon} title={t('room.waiting.title')} action={<Button onPress={() => void session.leave()}>{t('room.waiting.goAway')}</Button>}>
+    <Notice
+      icon={ClockIcon}
+      title={t('room.waiting.title')}
+      action={<Button onPress={() => void session.leave()}>{t('room.waiting.goAway')}</Button>}
+    >
       <p className="room-notice-lesson">
         {courseTitle} · {title}
       </p>

@@ -5,11 +5,11 @@ import type { RequestInput, RequestName } from '../../../server/contract/index.t
 import { MediaEngine } from '../../media/engine.ts';
 import { Observable } from '../../media/observable.ts';
 import { pictureKey } from '../../media/receive.ts';
+import type { PanelId } from '../../panels/index.ts';
 import { openSession } from '../../session/open-session.ts';
 import type { FailureCode } from '../../session/outcome.ts';
 import type { Session } from '../../session/session.ts';
 import { useRoom } from '../../session/useSession.ts';
-import type { PanelId } from '../../panels/index.ts';
 import type { StageWish } from './stage.ts';
 
 export type RoomDialog = 'settings' | 'rules' | 'leave' | 'shortcuts' | null;
@@ -84,7 +84,9 @@ export function useAct(): <N extends RequestName>(name: N, input: RequestInput<N
 export function usePictureStream(participantId: ParticipantId, source: 'camera' | 'screen'): MediaStream | null {
   const { engine } = useClassroom();
   const isSelf = useRoom((room) => room.self.participantId === participantId);
-  const ownTrack = useSelected(source === 'camera' ? engine.own.camera : engine.own.screen, (own) => (own.status === 'on' ? own.track : null));
+  const ownTrack = useSelected(source === 'camera' ? engine.own.camera : engine.own.screen, (own) =>
+    own.status === 'on' ? own.track : null,
+  );
   const received = useSelected(engine.pictures, (pictures) => {
     const picture = pictures.get(pictureKey(participantId, source));
     return picture?.flowing ? picture.stream : null;

@@ -4,7 +4,7 @@ import type { Reaction } from '../../../server/contract/room.ts';
 import type { Capability } from '../../../server/contract/timetable.ts';
 import { useText } from '../../i18n/index.ts';
 import type { FailureCode } from '../../session/outcome.ts';
-import { roomOf, type RoomState } from '../../session/state.ts';
+import { type RoomState, roomOf } from '../../session/state.ts';
 import { useRoom } from '../../session/useSession.ts';
 import { useAct, useClassroom } from './classroom.ts';
 
@@ -37,7 +37,10 @@ export function useControls(): Controls {
     };
     const { own } = engine;
     return {
-      microphone: () => unlessForbidden('microphone', own.microphone.value.status === 'on' && own.microphone.value.pausedBy.length === 0, () => own.toggleMicrophone()),
+      microphone: () =>
+        unlessForbidden('microphone', own.microphone.value.status === 'on' && own.microphone.value.pausedBy.length === 0, () =>
+          own.toggleMicrophone(),
+        ),
       camera: () => unlessForbidden('camera', own.camera.value.status !== 'off', () => own.toggleCamera()),
       screen: () =>
         unlessForbidden('screen', own.screen.value.status !== 'off', async () => {

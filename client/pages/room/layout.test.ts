@@ -8,7 +8,10 @@ const phone = { width: 360, height: 560 };
 const inside = (box: Box, area: { width: number; height: number }) =>
   box.x >= -0.01 && box.y >= -0.01 && box.x + box.width <= area.width + 0.01 && box.y + box.height <= area.height + 0.01;
 const overlap = (one: Box, other: Box) =>
-  one.x < other.x + other.width - 0.01 && other.x < one.x + one.width - 0.01 && one.y < other.y + other.height - 0.01 && other.y < one.y + one.height - 0.01;
+  one.x < other.x + other.width - 0.01 &&
+  other.x < one.x + one.width - 0.01 &&
+  one.y < other.y + other.height - 0.01 &&
+  other.y < one.y + one.height - 0.01;
 
 describe('the grid', () => {
   test.each([1, 2, 3, 4, 5, 7, 9, 12, 16, 25])('of %i stays on the stage, and no two pictures overlap', (count) => {

@@ -29,7 +29,7 @@ export function gridFor(count: number, area: Area): Grid {
     const rows = Math.ceil(Math.max(1, count) / columns);
     const width = (area.width - gap * (columns - 1)) / columns;
     const height = (area.height - gap * (rows - 1)) / rows;
-    const tile = fit({ width: Math.max(0, width), height: Math.max(0, height) });
+    const tile = inscribed({ width: Math.max(0, width), height: Math.max(0, height) });
     if (tile.width > best.tile.width) best = { columns, rows, tile };
   }
   return best;
@@ -106,7 +106,11 @@ export function focusBoxes(count: number, area: Area, what: 'camera' | 'screen')
   if (what === 'camera' && shown === 1 && area.width >= narrowPx) return pair(area, place.tile);
   if (place.side === 'right') {
     const main = { x: 0, y: 0, ...place.main };
-    const strip = Array.from({ length: shown }, (_, index) => ({ x: main.width + gap, y: index * (place.tile.height + gap), ...place.tile }));
+    const strip = Array.from({ length: shown }, (_, index) => ({
+      x: main.width + gap,
+      y: index * (place.tile.height + gap),
+      ...place.tile,
+    }));
     return { main: what === 'screen' ? main : centred(main), strip };
   }
   return below(shown, area, place, what);
@@ -121,7 +125,7 @@ function pair(area: Area, tile: Area): Focus {
 function below(shown: number, area: Area, { columns, tile, main: space }: StripPlace, what: 'camera' | 'screen'): Focus {
   const rows = Math.ceil(shown / columns);
   const stripHeight = rows * (tile.height + gap) - gap;
-  const large = what === 'screen' ? space : fit(space);
+  const large = what === 'screen' ? space : inscribed(space);
   const top = Math.max(0, (area.height - large.height - gap - stripHeight) / 2);
   const main = { x: (area.width - large.width) / 2, y: top, ...large };
   const strip = Array.from({ length: shown }, (_, index) => {
@@ -134,7 +138,7 @@ function below(shown: number, area: Area, { columns, tile, main: space }: StripP
 }
 
 function centred(box: Box): Box {
-  const { width, height } = fit(box);
+  const { width, height } = inscribed(box);
   return { x: box.x + (box.width - width) / 2, y: box.y + (box.height - height) / 2, width, height };
 }
 
@@ -146,7 +150,7 @@ function fitting(space: number, size: number): number {
   return Math.max(1, Math.floor((space + gap) / (size + gap)));
 }
 
-function fit(space: Area): Area {
+function inscribed(space: Area): Area {
   const width = Math.min(space.width, space.height * aspect);
   return { width, height: width / aspect };
 }

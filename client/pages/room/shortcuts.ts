@@ -3,9 +3,9 @@ import { useEffect } from 'react';
 import { readStored, writeStored } from '../../i18n/index.ts';
 import { Observable } from '../../media/observable.ts';
 import { isLive } from '../../media/own-source.ts';
+import { roomOf } from '../../session/state.ts';
 import { useClassroom } from './classroom.ts';
 import { type Controls, forbiddenBecause } from './controls.ts';
-import { roomOf } from '../../session/state.ts';
 
 const storageKey = 'auditoria.push-to-talk';
 

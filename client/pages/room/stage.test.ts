@@ -47,7 +47,9 @@ describe('the stage by itself', () => {
 
   test('shows the one who leads a lecture large, and an even grid in a seminar', () => {
     const people = [teacher, person('me'), person('anar', ['camera'])];
-    expect(planStage(room(people, { room: { kind: 'lecture', leadId: PersonId.parse('teacher') } }), auto).focus?.participantId).toBe('teacher');
+    expect(planStage(room(people, { room: { kind: 'lecture', leadId: PersonId.parse('teacher') } }), auto).focus?.participantId).toBe(
+      'teacher',
+    );
     expect(planStage(room(people), auto).focus).toBeNull();
   });
 
@@ -62,7 +64,14 @@ describe('the stage by itself', () => {
   });
 
   test('orders teacher, voices, hands, oneself, cameras, the rest', () => {
-    const people = [person('silent'), person('camera', ['camera']), person('me'), person('hand', [], { handRaisedAt: 9 }), person('voice'), teacher];
+    const people = [
+      person('silent'),
+      person('camera', ['camera']),
+      person('me'),
+      person('hand', [], { handRaisedAt: 9 }),
+      person('voice'),
+      teacher,
+    ];
     const { others } = planStage(room(people, { speakers: [id('voice')] }), auto);
     expect(names(others)).toEqual(['teacher', 'voice', 'hand', 'me', 'camera', 'silent']);
   });
@@ -85,7 +94,9 @@ describe('the stage by itself', () => {
   });
 
   test('leaves observers out', () => {
-    expect(names(planStage(room([teacher, person('me'), person('anar'), person('watcher', [], { role: 'observer' })]), auto).others)).not.toContain('watcher');
+    expect(
+      names(planStage(room([teacher, person('me'), person('anar'), person('watcher', [], { role: 'observer' })]), auto).others),
+    ).not.toContain('watcher');
   });
 });
 

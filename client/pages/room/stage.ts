@@ -52,12 +52,20 @@ export function planStage(state: StageRoom, wish: StageWish, steady = false): St
 }
 
 /** Beside a large picture stand only those whom one wants to see: not two hundred initials. */
-export function worthStrip(pictures: readonly StagePicture[], { participants, selfId, speakers, room }: StageRoom): readonly StagePicture[] {
+export function worthStrip(
+  pictures: readonly StagePicture[],
+  { participants, selfId, speakers, room }: StageRoom,
+): readonly StagePicture[] {
   return pictures.filter(({ participantId, source }) => {
     const person = participants.get(participantId);
     if (!person) return false;
     if (source === 'screen' || isOn(person, 'camera')) return true;
-    return person.personId === room.leadId || person.handRaisedAt !== null || speakers.includes(participantId) || (participantId === selfId && participants.size <= 12);
+    return (
+      person.personId === room.leadId ||
+      person.handRaisedAt !== null ||
+      speakers.includes(participantId) ||
+      (participantId === selfId && participants.size <= 12)
+    );
   });
 }
 
@@ -93,7 +101,10 @@ function ordered(people: readonly ParticipantView[], { room, speakers, selfId }:
   };
   return people
     .map((person) => ({ person, rank: rank(person) }))
-    .sort((one, other) => one.rank - other.rank || (steady ? 0 : hand(one.person) - hand(other.person)) || one.person.joinedAt - other.person.joinedAt)
+    .sort(
+      (one, other) =>
+        one.rank - other.rank || (steady ? 0 : hand(one.person) - hand(other.person)) || one.person.joinedAt - other.person.joinedAt,
+    )
     .map(({ person }) => person);
 }
 

@@ -27,6 +27,7 @@ export function ChatPanel() {
   const [follows, setFollows] = useState(true);
   const lastAt = chat.at(-1)?.at ?? 0;
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each new message moves the end
   useLayoutEffect(() => {
     if (follows && list.current) list.current.scrollTop = list.current.scrollHeight;
   }, [chat, outgoing, follows]);
@@ -90,7 +91,11 @@ const ChatBlock = memo(
       </>
     );
   },
-  (one, other) => one.block.key === other.block.key && one.count === other.count && one.isOwn === other.isOwn && one.block.startsDay === other.block.startsDay,
+  (one, other) =>
+    one.block.key === other.block.key &&
+    one.count === other.count &&
+    one.isOwn === other.isOwn &&
+    one.block.startsDay === other.block.startsDay,
 );
 
 function MessageText({ message }: { readonly message: Pick<ChatMessage, 'text'> }) {

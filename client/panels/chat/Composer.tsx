@@ -2,8 +2,8 @@
 import { type KeyboardEvent, useState } from 'react';
 import { Button as AriaButton, TextArea, TextField } from 'react-aria-components';
 import { useText } from '../../i18n/index.ts';
-import { useForbidden } from '../../pages/room/controls.ts';
 import { useClassroom } from '../../pages/room/classroom.ts';
+import { useForbidden } from '../../pages/room/controls.ts';
 import { LockIcon, SendIcon } from '../../ui/icons.ts';
 
 const longest = 2_000;
@@ -45,7 +45,12 @@ export function Composer() {
       }}
     >
       <TextField className="composer-field" aria-label={t('room.chat.message')} value={text} onChange={setText} maxLength={longest}>
-        <TextArea className="composer-area" rows={Math.min(6, text.split('\n').length)} placeholder={t('room.chat.placeholder')} onKeyDown={key} />
+        <TextArea
+          className="composer-area"
+          rows={Math.min(6, text.split('\n').length)}
+          placeholder={t('room.chat.placeholder')}
+          onKeyDown={key}
+        />
       </TextField>
       <AriaButton type="submit" className="composer-send" isDisabled={!ready} aria-label={t('room.chat.send')}>
         <SendIcon />

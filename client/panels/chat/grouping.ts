@@ -18,7 +18,8 @@ export function blocks(messages: readonly ChatMessage[], dayOf: (at: number) => 
     const block = result.at(-1);
     const before = block?.messages.at(-1);
     const sameDay = before !== undefined && dayOf(before.at) === dayOf(message.at);
-    if (block && before && sameDay && before.participantId === message.participantId && message.at - before.at < togetherMs) block.messages.push(message);
+    if (block && before && sameDay && before.participantId === message.participantId && message.at - before.at < togetherMs)
+      block.messages.push(message);
     else result.push({ key: message.id, first: message, messages: [message], startsDay: !sameDay });
   }
   return result;

@@ -23,12 +23,20 @@ describe('a message', () => {
   });
 
   test('leaves the end of a sentence and closing brackets outside', () => {
-    expect(links('See (https://a.kz/x), then https://b.kz/y. And https://c.kz/(z)!')).toEqual(['https://a.kz/x', 'https://b.kz/y', 'https://c.kz/(z)']);
+    expect(links('See (https://a.kz/x), then https://b.kz/y. And https://c.kz/(z)!')).toEqual([
+      'https://a.kz/x',
+      'https://b.kz/y',
+      'https://c.kz/(z)',
+    ]);
   });
 
   test('keeps every letter of the message', () => {
     const text = 'a https://a.kz/б?в=г#д, (http://x.kz) http:// https://// end';
-    expect(pieces(text).map((piece) => piece.text).join('')).toBe(text);
+    expect(
+      pieces(text)
+        .map((piece) => piece.text)
+        .join(''),
+    ).toBe(text);
   });
 
   test('does not let markup become anything but text', () => {

@@ -2,20 +2,18 @@
 import type { ParticipantView } from '../../../server/contract/room.ts';
 import { useText } from '../../i18n/index.ts';
 import { useAct } from '../../pages/room/classroom.ts';
-import { sameItems, useRoom } from '../../session/useSession.ts';
 import type { RoomState } from '../../session/state.ts';
+import { sameItems, useRoom } from '../../session/useSession.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { HandIcon } from '../../ui/icons.ts';
 import './hands.css';
 
-function raisedHands(room: RoomState): readonly ParticipantView[] {
-  return [...room.participants.values()].filter((person) => person.handRaisedAt !== null).sort((one, other) => (one.handRaisedAt ?? 0) - (other.handRaisedAt ?? 0));
-}
-
-export function useRaisedHands(): number {
-  return useRoom((room) => raisedHands(room).length);
+export function raisedHands(room: RoomState): readonly ParticipantView[] {
+  return [...room.participants.values()]
+    .filter((person) => person.handRaisedAt !== null)
+    .sort((one, other) => (one.handRaisedAt ?? 0) - (other.handRaisedAt ?? 0));
 }
 
 export function HandsPanel() {
@@ -62,7 +60,9 @@ function Hand({ person, mayLower }: { readonly person: ParticipantView; readonly
       <Avatar name={person.name} />
       <div className="hand-who">
         <p className="hand-name">{isSelf ? t('app.you') : person.name}</p>
-        {person.handRaisedAt === null ? null : <p className="hand-since tabular">{t('room.hands.since', { time: time(person.handRaisedAt) })}</p>}
+        {person.handRaisedAt === null ? null : (
+          <p className="hand-since tabular">{t('room.hands.since', { time: time(person.handRaisedAt) })}</p>
+        )}
       </div>
       {mayLower && !isSelf ? (
         <div className="hand-actions">

@@ -53,7 +53,13 @@ export function PeoplePanel() {
           {t('app.showMore')}
         </Button>
       ) : null}
-      <Confirm isOpen={muting} onOpenChange={setMuting} title={t('room.muteAll.title')} action={t('room.muteAll')} onConfirm={async () => void (await act('room:mute', { all: true }))}>
+      <Confirm
+        isOpen={muting}
+        onOpenChange={setMuting}
+        title={t('room.muteAll.title')}
+        action={t('room.muteAll')}
+        onConfirm={async () => void (await act('room:mute', { all: true }))}
+      >
         <p>{t('room.muteAll.text')}</p>
       </Confirm>
     </div>

@@ -8,7 +8,22 @@ import { isOn, pictureOf } from '../../pages/room/stage.ts';
 import { useRoom } from '../../session/useSession.ts';
 import { Confirm } from '../../ui/Dialog.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
-import { CameraIcon, CameraOffIcon, ChatIcon, GraduationIcon, HandIcon, type Icon, LockIcon, MicrophoneIcon, MicrophoneOffIcon, MoreIcon, PersonRemoveIcon, PinIcon, ShareScreenIcon, StopSharingIcon } from '../../ui/icons.ts';
+import {
+  CameraIcon,
+  CameraOffIcon,
+  ChatIcon,
+  GraduationIcon,
+  HandIcon,
+  type Icon,
+  LockIcon,
+  MicrophoneIcon,
+  MicrophoneOffIcon,
+  MoreIcon,
+  PersonRemoveIcon,
+  PinIcon,
+  ShareScreenIcon,
+  StopSharingIcon,
+} from '../../ui/icons.ts';
 import { Menu, MenuItem, MenuSeparator } from '../../ui/Menu.tsx';
 
 const icons: Readonly<Record<Capability, { readonly allow: Icon; readonly forbid: Icon }>> = {

@@ -1,5 +1,6 @@
 // One person in the list: role, what they send, their line, and what who leads may do about it.
 import { memo } from 'react';
+import { Button as AriaButton } from 'react-aria-components';
 import type { ParticipantView } from '../../../server/contract/room.ts';
 import { useText } from '../../i18n/index.ts';
 import { SignalBars } from '../../pages/room/SignalBars.tsx';
@@ -9,7 +10,6 @@ import { Avatar } from '../../ui/Avatar.tsx';
 import { cx } from '../../ui/cx.ts';
 import { CameraIcon, HandIcon, MicrophoneIcon, MicrophoneOffIcon, ShareScreenIcon, WifiOffIcon } from '../../ui/icons.ts';
 import { Tooltip } from '../../ui/Tooltip.tsx';
-import { Button as AriaButton } from 'react-aria-components';
 import { PersonMenu } from './PersonMenu.tsx';
 
 export const PersonRow = memo(function PersonRow({ person }: { readonly person: ParticipantView }) {
@@ -18,7 +18,12 @@ export const PersonRow = memo(function PersonRow({ person }: { readonly person: 
   const leads = useRoom((room) => room.room.leadId === person.personId);
   const speaking = useRoom((room) => room.speakers.includes(person.id));
   const away = person.presence === 'dropped';
-  const notes = [isSelf ? t('app.you') : '', t(`room.role.${person.role}`), leads && person.role !== 'teacher' ? t('room.people.leads') : '', away ? t('room.state.dropped') : ''];
+  const notes = [
+    isSelf ? t('app.you') : '',
+    t(`room.role.${person.role}`),
+    leads && person.role !== 'teacher' ? t('room.people.leads') : '',
+    away ? t('room.state.dropped') : '',
+  ];
   return (
     <li className={cx('person', away && 'person-away', speaking && 'person-speaking')}>
       <Avatar name={person.name} />
