@@ -14,13 +14,23 @@ async function watched(people: number) {
   const room = await new FakeMedia().openRoom(lessonId);
   const connections: ConnectionMedia[] = [];
   for (let index = 0; index < people; index += 1) {
-    const ref = { lessonId, personId: PersonId.parse(`p${index}`), participantId: ParticipantId.parse(`p${index}`), connectionId: ConnectionId.parse(`p${index}`) };
+    const ref = {
+      lessonId,
+      personId: PersonId.parse(`p${index}`),
+      participantId: ParticipantId.parse(`p${index}`),
+      connectionId: ConnectionId.parse(`p${index}`),
+    };
     const connection = new ConnectionMedia({ ref, now: () => clock.now(), tell: () => undefined, failed: () => undefined });
     await connection.open(room, 'send');
     connections.push(connection);
   }
   const measured: MeasuredLine[] = [];
-  const watch = new LineWatch({ clock, connections: () => connections, measured: (lines) => measured.push(...lines), failed: (error) => expect.fail(String(error)) });
+  const watch = new LineWatch({
+    clock,
+    connections: () => connections,
+    measured: (lines) => measured.push(...lines),
+    failed: (error) => expect.fail(String(error)),
+  });
   const ticks = async (ms: number): Promise<void> => {
     for (let passed = 0; passed < ms; passed += 500) {
       clock.advance(500);

@@ -49,7 +49,12 @@ export class LineWatch {
   readonly #past = { bytesIn: 0, bytesOut: 0, packetsIn: 0, packetsLostIn: 0 };
   #running = false;
 
-  constructor(options: { readonly clock: Clock; connections(): Iterable<ConnectionMedia>; measured(lines: readonly MeasuredLine[]): void; failed(error: unknown): void }) {
+  constructor(options: {
+    readonly clock: Clock;
+    connections(): Iterable<ConnectionMedia>;
+    measured(lines: readonly MeasuredLine[]): void;
+    failed(error: unknown): void;
+  }) {
     this.#clock = options.clock;
     this.#connections = options.connections;
     this.#measured = options.measured;

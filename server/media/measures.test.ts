@@ -58,6 +58,10 @@ describe('ICE servers', () => {
   test('TURN passwords end after twelve hours and are signed with the secret', () => {
     const [turn] = iceServers({ stun: [], turn: ['turn:turn.test:3478'], turnSecret: 'shared-secret' }, 'lesson', 1_000);
     const username = `${1 + 12 * 3600}:lesson`;
-    expect(turn).toEqual({ urls: ['turn:turn.test:3478'], username, credential: createHmac('sha1', 'shared-secret').update(username).digest('base64') });
+    expect(turn).toEqual({
+      urls: ['turn:turn.test:3478'],
+      username,
+      credential: createHmac('sha1', 'shared-secret').update(username).digest('base64'),
+    });
   });
 });

@@ -269,7 +269,8 @@ export class MediaService {
       announcer.toThoseWhoMay(lessonId, 'see-quality', { type: 'quality-changed', lines: lines.map(({ line }) => line) });
       for (const { connection, line, changed } of lines) {
         const { personId, participantId } = connection.ref;
-        if (!this.#options.rooms.mayDo(connection.ref, 'see-quality')) announcer.toConnection(connection.ref.connectionId, { type: 'quality-changed', lines: [line] });
+        if (!this.#options.rooms.mayDo(connection.ref, 'see-quality'))
+          announcer.toConnection(connection.ref.connectionId, { type: 'quality-changed', lines: [line] });
         if (changed) publish([{ type: 'quality-changed', lessonId, at: clock.now(), personId, participantId, quality: line.quality }]);
       }
     }
@@ -278,7 +279,9 @@ export class MediaService {
   /** The engine would not do as told with a track, so it was closed there. */
   #lost(ref: ConnectionRef, trackId: TrackId, error: unknown): void {
     this.#report(error, 'a track could not be paused or resumed and was closed');
-    this.#options.rooms.closeTrack(ref, trackId, 'transport-closed').catch((problem: unknown) => this.#report(problem, 'a lost track could not be closed'));
+    this.#options.rooms
+      .closeTrack(ref, trackId, 'transport-closed')
+      .catch((problem: unknown) => this.#report(problem, 'a lost track could not be closed'));
   }
 
   #report(error: unknown, what: string): void {

@@ -14,7 +14,12 @@ export class PublishedTrack {
   #settling: Promise<void> | null = null;
   #closed = false;
 
-  constructor(options: { readonly owner: ConnectionRef; readonly source: TrackSource; readonly published: Published; failed(error: unknown): void }) {
+  constructor(options: {
+    readonly owner: ConnectionRef;
+    readonly source: TrackSource;
+    readonly published: Published;
+    failed(error: unknown): void;
+  }) {
     this.owner = options.owner;
     this.source = options.source;
     this.#published = options.published;

@@ -48,7 +48,8 @@ export interface Judgement {
 /** Worse counts at once, better only when two samples in a row say so: a mark that flickers says nothing. */
 export function judge(before: Judgement | null, sample: LineSample): Judgement {
   const latest = qualityOf(sample);
-  if (before === null || before.quality === 'unknown' || latest === 'unknown' || rank[latest] >= rank[before.quality]) return { quality: latest, latest };
+  if (before === null || before.quality === 'unknown' || latest === 'unknown' || rank[latest] >= rank[before.quality])
+    return { quality: latest, latest };
   const confirmed = rank[before.latest] < rank[before.quality];
   return { quality: confirmed ? worst([latest, before.latest]) : before.quality, latest };
 }

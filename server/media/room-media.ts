@@ -9,7 +9,7 @@ import { ConnectionMedia } from './connection-media.ts';
 import { type Heard, heardNow } from './loudest.ts';
 import type { PublishedTrack } from './published-track.ts';
 import { type Speaking, sameSpeakers, speakingFromDecibels, speakingHoldMs, speakingNow } from './speaking.ts';
-import { competing, type OfferedTrack, type Offer, offerOf } from './wanted.ts';
+import { competing, type Offer, type OfferedTrack, offerOf } from './wanted.ts';
 
 const sweepMs = 5_000;
 const firstRetryMs = 50;
@@ -180,7 +180,9 @@ export class RoomMedia {
     } catch {
       // The engine says itself why it has no worker; here only patience helps.
       this.#retry = this.#options.clock.after(nextRetryMs, () => {
-        this.#restore(Math.min(nextRetryMs * 2, longestRetryMs)).catch((error: unknown) => this.#options.report(error, 'media could not be restored'));
+        this.#restore(Math.min(nextRetryMs * 2, longestRetryMs)).catch((error: unknown) =>
+          this.#options.report(error, 'media could not be restored'),
+        );
       });
       return;
     }
@@ -197,12 +199,19 @@ export class RoomMedia {
     const live = volumes.filter(({ trackId }) => tracks.get(trackId)?.live === true && this.#tracks.has(trackId));
 
     const offered = [...tracks.values()].filter(({ trackId }) => this.#tracks.has(trackId));
-    const heard = heardNow(this.#heard, competing(offered), live.map(({ trackId }) => trackId), now);
+    const heard = heardNow(
+      this.#heard,
+      competing(offered),
+      live.map(({ trackId }) => trackId),
+      now,
+    );
     const moved = heard.size !== this.#heard.size || [...heard.keys()].some((trackId) => !this.#heard.has(trackId));
     this.#heard = heard;
     if (moved) this.changed();
 
-    const speaking = live.filter(({ decibels }) => decibels >= speakingFromDecibels).map(({ trackId }) => tracks.get(trackId)?.participantId);
+    const speaking = live
+      .filter(({ decibels }) => decibels >= speakingFromDecibels)
+      .map(({ trackId }) => tracks.get(trackId)?.participantId);
     this.#speak(speaking.filter((id) => id !== undefined));
   }
 

@@ -107,7 +107,17 @@ export class Subscriptions {
   async #offer(want: Want): Promise<void> {
     const { transport, rtpCapabilities, tell, failed } = this.#options;
     const { track } = want;
-    const held: Held = { track, want, unwantedSince: 0, subscribed: null, ready: false, flows: false, told: true, busy: false, closed: false };
+    const held: Held = {
+      track,
+      want,
+      unwantedSince: 0,
+      subscribed: null,
+      ready: false,
+      flows: false,
+      told: true,
+      busy: false,
+      closed: false,
+    };
     this.#held.set(track.trackId, held);
     try {
       const subscribed = await transport.subscribe({ trackId: track.trackId, rtpCapabilities });
@@ -121,7 +131,10 @@ export class Subscriptions {
       this.#byConsumer.set(subscribed.consumerId, held);
       const { consumerId, rtpParameters } = subscribed;
       const kind: MediaKind = subscribed.kind;
-      tell({ type: 'media-offered', subscription: { consumerId, trackId: track.trackId, participantId: track.participantId, source: track.source, kind, rtpParameters } });
+      tell({
+        type: 'media-offered',
+        subscription: { consumerId, trackId: track.trackId, participantId: track.participantId, source: track.source, kind, rtpParameters },
+      });
     } catch (error) {
       if (held.closed) return;
       this.#held.delete(track.trackId);

@@ -13,7 +13,12 @@ const track = (who: string, source: TrackSource, role: RoomRole = 'student', liv
   role,
   live,
 });
-const tile = (who: string, source: 'camera' | 'screen', width = 320, height = 180) => ({ participantId: ParticipantId.parse(who), source, width, height });
+const tile = (who: string, source: 'camera' | 'screen', width = 320, height = 180) => ({
+  participantId: ParticipantId.parse(who),
+  source,
+  width,
+  height,
+});
 const viewOf = (view: Partial<View>): View => ({ ...emptyView, ...view });
 const me = PersonId.parse('person-me');
 const wants = (tracks: readonly OfferedTrack[], view: Partial<View> = {}, heard: readonly string[] = []): string[] =>
@@ -32,7 +37,9 @@ describe('sound', () => {
     expect(wants([track('a', 'microphone')], { hidden: true, saveData: true })).toEqual(['a-microphone']);
   });
   test('teachers and muted microphones do not compete for places', () => {
-    expect(competing([track('t', 'microphone', 'teacher'), track('a', 'microphone', 'student', false), track('b', 'microphone')])).toEqual(['b-microphone']);
+    expect(competing([track('t', 'microphone', 'teacher'), track('a', 'microphone', 'student', false), track('b', 'microphone')])).toEqual([
+      'b-microphone',
+    ]);
   });
 });
 
@@ -50,7 +57,11 @@ describe('pictures', () => {
     expect(wants(tracks, { tiles: [tile('b', 'camera'), tile('a', 'screen')], saveData: true })).toEqual(['a-screen']);
   });
   test('the larger of two tiles decides', () => {
-    const wanted = wantedBy(me, viewOf({ tiles: [tile('b', 'camera', 100, 60), tile('b', 'camera', 900, 500), tile('b', 'camera', 200, 90)] }), offerOf(tracks, new Map()));
+    const wanted = wantedBy(
+      me,
+      viewOf({ tiles: [tile('b', 'camera', 100, 60), tile('b', 'camera', 900, 500), tile('b', 'camera', 200, 90)] }),
+      offerOf(tracks, new Map()),
+    );
     expect([...wanted.values()].map((want) => want.tile?.width)).toEqual([900]);
   });
   test('at most 25 cameras fit on a page', () => {

@@ -8,8 +8,20 @@ export interface Readings {
   readonly rooms: number;
   readonly participants: { readonly here: number; readonly dropped: number; readonly waiting: number };
   readonly recordings: number;
-  readonly workers: readonly { readonly pid: number; readonly cpuSeconds: number; readonly transports: number; readonly producers: number; readonly consumers: number }[];
-  readonly traffic: { readonly bytesIn: number; readonly bytesOut: number; readonly packetsIn: number; readonly packetsLostIn: number; readonly lossShare: number };
+  readonly workers: readonly {
+    readonly pid: number;
+    readonly cpuSeconds: number;
+    readonly transports: number;
+    readonly producers: number;
+    readonly consumers: number;
+  }[];
+  readonly traffic: {
+    readonly bytesIn: number;
+    readonly bytesOut: number;
+    readonly packetsIn: number;
+    readonly packetsLostIn: number;
+    readonly lossShare: number;
+  };
 }
 
 const seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -29,12 +41,34 @@ export class Metrics {
     this.#read = read;
     const registers = [this.#registry];
     collectDefaultMetrics({ register: this.#registry });
-    this.#http = new Histogram({ name: 'auditoria_http_request_seconds', help: 'Time to answer an HTTP request', labelNames: ['method', 'route', 'status'], buckets: seconds, registers });
-    this.#requests = new Counter({ name: 'auditoria_socket_requests_total', help: 'Socket requests by outcome: ok, or the code of the refusal', labelNames: ['request', 'outcome'], registers });
-    this.#requestTime = new Histogram({ name: 'auditoria_socket_request_seconds', help: 'Time to answer a socket request', labelNames: ['request'], buckets: seconds, registers });
+    this.#http = new Histogram({
+      name: 'auditoria_http_request_seconds',
+      help: 'Time to answer an HTTP request',
+      labelNames: ['method', 'route', 'status'],
+      buckets: seconds,
+      registers,
+    });
+    this.#requests = new Counter({
+      name: 'auditoria_socket_requests_total',
+      help: 'Socket requests by outcome: ok, or the code of the refusal',
+      labelNames: ['request', 'outcome'],
+      registers,
+    });
+    this.#requestTime = new Histogram({
+      name: 'auditoria_socket_request_seconds',
+      help: 'Time to answer a socket request',
+      labelNames: ['request'],
+      buckets: seconds,
+      registers,
+    });
     this.#joins = new Histogram({ name: 'auditoria_join_seconds', help: 'Time to let somebody into a room', buckets: seconds, registers });
     this.#recordedBytes = new Counter({ name: 'auditoria_recorded_bytes_total', help: 'Bytes of media written to recordings', registers });
-    this.#recordDelay = new Histogram({ name: 'auditoria_record_write_seconds', help: 'How long recorded media waited for the disk', buckets: seconds, registers });
+    this.#recordDelay = new Histogram({
+      name: 'auditoria_record_write_seconds',
+      help: 'How long recorded media waited for the disk',
+      buckets: seconds,
+      registers,
+    });
     this.#gauges = liveGauges(registers);
   }
 

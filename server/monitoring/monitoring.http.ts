@@ -17,8 +17,12 @@ export function monitoringHttp(monitoring: MonitoringService, metricsToken: stri
   const router = Router();
   router.get('/metrics', async (request, response) => {
     // 404 as for any path that does not exist: a stranger need not know what is here.
-    if (!isLocal(request) && !showsToken(request, metricsToken)) return void response.status(404).json({ code: 'not-found', message: 'There is nothing here.' });
-    response.type(monitoring.metrics.contentType).setHeader('Cache-Control', 'no-store').send(await monitoring.metrics.text());
+    if (!isLocal(request) && !showsToken(request, metricsToken))
+      return void response.status(404).json({ code: 'not-found', message: 'There is nothing here.' });
+    response
+      .type(monitoring.metrics.contentType)
+      .setHeader('Cache-Control', 'no-store')
+      .send(await monitoring.metrics.text());
   });
   bind(router, routes.status, () => monitoring.status());
   return router;

@@ -2,10 +2,10 @@
 import { createServer } from 'node:http';
 import express from 'express';
 import { expect, onTestFinished, test } from 'vitest';
-import { Status } from '../contract/monitoring.ts';
-import { LessonId } from '../contract/ids.ts';
 import { FakeClock } from '../../test/support/fake-clock.ts';
 import { FakeMedia } from '../../test/support/fake-media.ts';
+import { LessonId } from '../contract/ids.ts';
+import { Status } from '../contract/monitoring.ts';
 import { percentile, RecentJoins } from './joins.ts';
 import { monitoringHttp } from './monitoring.http.ts';
 import { MonitoringService } from './monitoring.service.ts';
@@ -19,7 +19,9 @@ async function server() {
   await engine.openRoom(lessonId);
   const monitoring = new MonitoringService({
     ...{ version: '1.2.3', clock, dataDir: '.', engine, sockets: () => 7 },
-    rooms: { figures: () => [{ lessonId, title: 'Functions', courseTitle: 'Calculus', openedAt: 5, participants: 4, dropped: 1, waiting: 2 }] },
+    rooms: {
+      figures: () => [{ lessonId, title: 'Functions', courseTitle: 'Calculus', openedAt: 5, participants: 4, dropped: 1, waiting: 2 }],
+    },
     media: {
       figures: () => ({ producers: 3, consumers: 9 }),
       worstQuality: () => 'fair' as const,
@@ -64,7 +66,12 @@ test('metrics are read from this machine', async () => {
 test('who comes through a proxy needs the token, and a wrong one is worth nothing', async () => {
   const { metrics } = await server();
   const proxied = { 'x-forwarded-for': '127.0.0.1' };
-  const asked: Record<string, string>[] = [proxied, { ...proxied, authorization: 'Bearer wrong' }, { ...proxied, authorization: `Bearer ${token}` }, { via: '1.1 proxy' }];
+  const asked: Record<string, string>[] = [
+    proxied,
+    { ...proxied, authorization: 'Bearer wrong' },
+    { ...proxied, authorization: `Bearer ${token}` },
+    { via: '1.1 proxy' },
+  ];
   const statuses = asked.map(async (headers) => (await metrics(headers)).status);
   expect(await Promise.all(statuses)).toEqual([404, 404, 200, 404]);
 });
@@ -80,7 +87,14 @@ test('the status shows rooms, joins and workers as the contract names them', asy
   for (const duration of [10, 20, 30, 400]) monitoring.answered('room:join', 'ok', duration);
   monitoring.answered('room:join', 'room-full', 5);
   const status = Status.parse(await monitoring.status());
-  expect(status).toMatchObject({ version: '1.2.3', people: 4, sockets: 7, inBps: 44, lossShare: 0.5, joins: { lastMinute: 4, p50Ms: 20, p95Ms: 400 } });
+  expect(status).toMatchObject({
+    version: '1.2.3',
+    people: 4,
+    sockets: 7,
+    inBps: 44,
+    lossShare: 0.5,
+    joins: { lastMinute: 4, p50Ms: 20, p95Ms: 400 },
+  });
   expect(status.rooms).toMatchObject([{ title: 'Functions', producers: 3, consumers: 9, recording: 'recording', worstQuality: 'fair' }]);
   expect(status.workers).toMatchObject([{ pid: 1, rooms: 1 }]);
   clock.advance(60_000);
@@ -88,7 +102,12 @@ test('the status shows rooms, joins and workers as the contract names them', asy
 });
 
 test('percentiles take the nearest rank', () => {
-  expect([percentile([], 0.5), percentile([1], 0.95), percentile([1, 2, 3, 4], 0.5), percentile([1, 2, 3, 4], 0.95)]).toEqual([null, 1, 2, 4]);
+  expect([percentile([], 0.5), percentile([1], 0.95), percentile([1, 2, 3, 4], 0.5), percentile([1, 2, 3, 4], 0.95)]).toEqual([
+    null,
+    1,
+    2,
+    4,
+  ]);
   const joins = new RecentJoins();
   joins.add(0, 5);
   expect(joins.figures(59_999).lastMinute).toBe(1);

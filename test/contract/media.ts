@@ -13,7 +13,10 @@ export interface EngineUnderTest {
 const lesson = LessonId.parse('lesson');
 const microphone = TrackId.parse('microphone');
 const camera = TrackId.parse('camera');
-const clientDtls = { role: 'client' as const, fingerprints: [{ algorithm: 'sha-256' as const, value: Array.from({ length: 32 }, () => 'AB').join(':') }] };
+const clientDtls = {
+  role: 'client' as const,
+  fingerprints: [{ algorithm: 'sha-256' as const, value: Array.from({ length: 32 }, () => 'AB').join(':') }],
+};
 
 const tapListener = (told: string[]): TapListener => ({
   packet: () => told.push('packet'),
@@ -33,7 +36,9 @@ async function publishCamera(transport: MediaTransport) {
 
 export function mediaEngineSuite(name: string, open: () => Promise<EngineUnderTest>): void {
   describe(`${name} keeps to the media port`, () => {
-    async function opened(): Promise<EngineUnderTest & { readonly room: MediaRoom; readonly send: MediaTransport; readonly receive: MediaTransport }> {
+    async function opened(): Promise<
+      EngineUnderTest & { readonly room: MediaRoom; readonly send: MediaTransport; readonly receive: MediaTransport }
+    > {
       const under = await open();
       onTestFinished(() => under.engine.close());
       const room = await under.engine.openRoom(lesson);
@@ -118,7 +123,15 @@ export function mediaEngineSuite(name: string, open: () => Promise<EngineUnderTe
       const { engine, room, send, receive } = await opened();
       await publishMicrophone(send);
       await receive.subscribe({ trackId: microphone, rtpCapabilities: room.rtpCapabilities });
-      const sum = (await engine.load()).reduce((all, one) => ({ rooms: all.rooms + one.rooms, transports: all.transports + one.transports, producers: all.producers + one.producers, consumers: all.consumers + one.consumers }), { rooms: 0, transports: 0, producers: 0, consumers: 0 });
+      const sum = (await engine.load()).reduce(
+        (all, one) => ({
+          rooms: all.rooms + one.rooms,
+          transports: all.transports + one.transports,
+          producers: all.producers + one.producers,
+          consumers: all.consumers + one.consumers,
+        }),
+        { rooms: 0, transports: 0, producers: 0, consumers: 0 },
+      );
       expect(sum).toEqual({ rooms: 1, transports: 2, producers: 1, consumers: 1 });
       room.close();
       expect((await engine.load()).reduce((all, { rooms }) => all + rooms, 0)).toBe(0);

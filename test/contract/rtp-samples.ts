@@ -11,7 +11,16 @@ export const extensionIds = { mid: 1, rid: 2, transportCc: 5, level: 6 } as cons
 export function opus(ssrc: number): RtpParameters {
   return {
     mid: 'a',
-    codecs: [{ mimeType: 'audio/opus', payloadType: 111, clockRate: 48_000, channels: 2, parameters: { useinbandfec: 1, usedtx: 1 }, rtcpFeedback: [{ type: 'transport-cc' }] }],
+    codecs: [
+      {
+        mimeType: 'audio/opus',
+        payloadType: 111,
+        clockRate: 48_000,
+        channels: 2,
+        parameters: { useinbandfec: 1, usedtx: 1 },
+        rtcpFeedback: [{ type: 'transport-cc' }],
+      },
+    ],
     headerExtensions: [
       { uri: mid, id: extensionIds.mid },
       { uri: level, id: extensionIds.level },

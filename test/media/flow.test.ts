@@ -17,7 +17,10 @@ async function pair(): Promise<{ room: MediaRoom; send: MediaTransport; receive:
   onTestFinished(() => engine.close());
   const room = await engine.openRoom(LessonId.parse('lesson'));
   const [send, receive] = [await room.openTransport('send'), await room.openTransport('receive')];
-  const [sender, receiver] = [await RtcPeer.connect(send.parameters, (dtls) => send.connect(dtls)), await RtcPeer.connect(receive.parameters, (dtls) => receive.connect(dtls))];
+  const [sender, receiver] = [
+    await RtcPeer.connect(send.parameters, (dtls) => send.connect(dtls)),
+    await RtcPeer.connect(receive.parameters, (dtls) => receive.connect(dtls)),
+  ];
   onTestFinished(async () => {
     await sender.close();
     await receiver.close();
@@ -38,7 +41,13 @@ test('DTLS agrees on AES-GCM though the client names the older suite first', asy
 
 test('sound arrives only between resume and pause of track and subscription, and levels and stats tell of it', async () => {
   const { room, send, receive, sender, receiver } = await pair();
-  const published = await send.publish({ trackId: microphone, kind: 'audio', source: 'microphone', rtpParameters: opus(1111), paused: true });
+  const published = await send.publish({
+    trackId: microphone,
+    kind: 'audio',
+    source: 'microphone',
+    rtpParameters: opus(1111),
+    paused: true,
+  });
   const subscription = await subscribed(receive, room, microphone);
   let arrived = 0;
   receiver.onRtp(() => {
@@ -84,7 +93,8 @@ test('when the top layer of a camera stops, viewers go down, and up again when i
     if (packet.header.ssrc === ssrc && packet.payload.length >= 200) sizes.push(packet.payload.length);
   });
   await subscription.resume();
-  const shows = (bytes: number): Promise<void> => vi.waitFor(() => expect(sizes.slice(-10)).toEqual(Array.from({ length: 10 }, () => bytes)), waiting);
+  const shows = (bytes: number): Promise<void> =>
+    vi.waitFor(() => expect(sizes.slice(-10)).toEqual(Array.from({ length: 10 }, () => bytes)), waiting);
 
   await subscription.setLayer(2);
   await shows(600);

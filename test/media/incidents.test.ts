@@ -20,7 +20,13 @@ async function world() {
 async function speak(w: MediaWorld, ref: ConnectionRef) {
   const transport = await w.media.open(ref, 'send');
   const peer = await RtcPeer.connect(transport, (dtls) => w.media.connect(ref, transport.id, dtls));
-  const { trackId } = await w.media.publish(ref, { transportId: transport.id, source: 'microphone', kind: 'audio', rtpParameters: opus(1111), paused: false });
+  const { trackId } = await w.media.publish(ref, {
+    transportId: transport.id,
+    source: 'microphone',
+    kind: 'audio',
+    rtpParameters: opus(1111),
+    paused: false,
+  });
   const stop = sendSound(peer, 1111);
   onTestFinished(async () => {
     stop();

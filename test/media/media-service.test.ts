@@ -26,7 +26,11 @@ async function sender(w: MediaWorld, ref: ConnectionRef) {
     });
 }
 
-async function receiver(w: MediaWorld, ref: ConnectionRef, capabilities?: (all: ReturnType<typeof soundOnly>) => ReturnType<typeof soundOnly>): Promise<void> {
+async function receiver(
+  w: MediaWorld,
+  ref: ConnectionRef,
+  capabilities?: (all: ReturnType<typeof soundOnly>) => ReturnType<typeof soundOnly>,
+): Promise<void> {
   const described = await w.media.describe(lesson);
   if (described === null) throw new Error('There is an engine.');
   w.readyAtOnce(ref);
@@ -35,7 +39,12 @@ async function receiver(w: MediaWorld, ref: ConnectionRef, capabilities?: (all: 
 }
 
 const flowing = (engine: FakeMedia) => engine.flows().map(({ track }) => track.trackId);
-const showing = (ref: ConnectionRef, width: number, more: Partial<View> = {}): View => ({ tiles: [{ participantId: ref.participantId, source: 'camera', width, height: (width * 9) / 16 }], hidden: false, saveData: false, ...more });
+const showing = (ref: ConnectionRef, width: number, more: Partial<View> = {}): View => ({
+  tiles: [{ participantId: ref.participantId, source: 'camera', width, height: (width * 9) / 16 }],
+  hidden: false,
+  saveData: false,
+  ...more,
+});
 
 test('a track is offered paused and flows once the client is ready', async () => {
   const { engine, w } = world();
@@ -86,7 +95,8 @@ test('kind and source agree, only cameras come in several sizes, and faulty para
     { source: 'camera', kind: 'video', rtpParameters: { ...vp8(1), encodings: [] } },
     { source: 'camera', kind: 'video', rtpParameters: unknownCodec },
   ];
-  for (const publication of faulty) await expect(w.media.publish(student, { transportId, paused: false, ...publication })).rejects.toMatchObject({ code: 'bad-request' });
+  for (const publication of faulty)
+    await expect(w.media.publish(student, { transportId, paused: false, ...publication })).rejects.toMatchObject({ code: 'bad-request' });
 });
 
 test('a person never gets their own tracks back, from whichever device', async () => {
@@ -195,7 +205,11 @@ test('when the worker dies the room closes its tracks, media are restored, and a
   await (await sender(w, teacher))('microphone');
   engine.killWorker();
   await vi.waitFor(() => expect(w.toRoom).toContainEqual({ type: 'media-reset' }));
-  expect([w.rooms.failures, w.rooms.tracks().length, w.facts.filter(({ type }) => type.startsWith('media-')).map(({ type }) => type)]).toEqual([1, 0, ['media-failed', 'media-restored']]);
+  expect([
+    w.rooms.failures,
+    w.rooms.tracks().length,
+    w.facts.filter(({ type }) => type.startsWith('media-')).map(({ type }) => type),
+  ]).toEqual([1, 0, ['media-failed', 'media-restored']]);
   const { trackId } = await (await sender(w, teacher))('microphone');
   await receiver(w, student);
   await vi.waitFor(() => expect(flowing(engine)).toEqual([trackId]));

@@ -56,7 +56,8 @@ export class MediaWorld {
   /** A client that acknowledges every offer. */
   readyAtOnce(ref: ConnectionRef): void {
     this.#listeners.push((connectionId, notice) => {
-      if (connectionId === ref.connectionId && notice.type === 'media-offered') void this.media.ready(ref, notice.subscription.consumerId).catch(() => undefined);
+      if (connectionId === ref.connectionId && notice.type === 'media-offered')
+        void this.media.ready(ref, notice.subscription.consumerId).catch(() => undefined);
     });
   }
 }

@@ -1,12 +1,21 @@
 // Opens the real media engine for a test, with one worker on loopback.
-import { systemClock } from '../../server/adapters/system-clock.ts';
+
 import { MediasoupEngine } from '../../server/adapters/mediasoup/engine.ts';
+import { systemClock } from '../../server/adapters/system-clock.ts';
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** The worker is the one that the set-up made (`MEDIASOUP_WORKER_BIN`). */
 export function openRealEngine(workers = 1): Promise<MediasoupEngine> {
-  return MediasoupEngine.open({ workers, workerBin: null, listenIp: '127.0.0.1', announcedAddress: null, portBase: 0, clock: systemClock, log: quiet });
+  return MediasoupEngine.open({
+    workers,
+    workerBin: null,
+    listenIp: '127.0.0.1',
+    announcedAddress: null,
+    portBase: 0,
+    clock: systemClock,
+    log: quiet,
+  });
 }
 
 export async function killWorkers(engine: MediasoupEngine): Promise<void> {

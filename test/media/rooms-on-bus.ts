@@ -31,7 +31,12 @@ export class RoomsOnBus implements MediaRooms {
 
   enter(name: string, role: RoomRole = 'student', device = 1): ConnectionRef {
     const participantId = ParticipantId.parse(name);
-    const ref = { lessonId: lesson, participantId, personId: PersonId.parse(`person-${name}`), connectionId: ConnectionId.parse(`${name}-${device}`) };
+    const ref = {
+      lessonId: lesson,
+      participantId,
+      personId: PersonId.parse(`person-${name}`),
+      connectionId: ConnectionId.parse(`${name}-${device}`),
+    };
     this.#refs.set(ref.connectionId, ref);
     this.#roles.set(participantId, role);
     return ref;
@@ -40,7 +45,8 @@ export class RoomsOnBus implements MediaRooms {
   /** Out at once, as a teacher does it. */
   remove(ref: ConnectionRef): void {
     this.#refs.delete(ref.connectionId);
-    for (const [trackId, kept] of [...this.#tracks]) if (kept.ref.connectionId === ref.connectionId) this.#close(trackId, kept, 'connection-ended');
+    for (const [trackId, kept] of [...this.#tracks])
+      if (kept.ref.connectionId === ref.connectionId) this.#close(trackId, kept, 'connection-ended');
     this.#publish([
       { type: 'connection-closed', ...ref, at: 0, reason: 'removed' },
       { type: 'participant-left', ...ref, at: 0, reason: 'removed', by: null },
@@ -74,7 +80,9 @@ export class RoomsOnBus implements MediaRooms {
     const about = { ...ref, trackId, source: kept.source, at: 0 };
     if (paused) kept.pausedBy.add('self');
     else kept.pausedBy.clear();
-    this.#publish([paused ? { type: 'track-paused', ...about, by: 'self', byPerson: null } : { type: 'track-resumed', ...about, pausedBy: [] }]);
+    this.#publish([
+      paused ? { type: 'track-paused', ...about, by: 'self', byPerson: null } : { type: 'track-resumed', ...about, pausedBy: [] },
+    ]);
   }
 
   async closeTrack(_ref: ConnectionRef, trackId: TrackId): Promise<void> {

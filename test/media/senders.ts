@@ -10,7 +10,16 @@ const ridExtension = (rid: string) => ({ id: extensionIds.rid, payload: Buffer.f
 export function sendSound(peer: RtcPeer, ssrc: number, decibels = -20): () => void {
   let sequenceNumber = 1;
   const timer = setInterval(() => {
-    const header = { payloadType: 111, ssrc, sequenceNumber, timestamp: sequenceNumber * 960, marker: false, extension: true, extensionProfile: 0xbede as const, extensions: [midExtension('a'), levelExtension(decibels)] };
+    const header = {
+      payloadType: 111,
+      ssrc,
+      sequenceNumber,
+      timestamp: sequenceNumber * 960,
+      marker: false,
+      extension: true,
+      extensionProfile: 0xbede as const,
+      extensions: [midExtension('a'), levelExtension(decibels)],
+    };
     void peer.send(Buffer.alloc(80, 1), header);
     sequenceNumber = (sequenceNumber + 1) & 0xffff;
   }, 20);
@@ -42,7 +51,16 @@ export class PictureSender {
       frame += 1;
       layers.forEach(({ ssrc, rid }, index) => {
         if (!this.active.has(rid)) return;
-        const header = { payloadType: 96, ssrc, sequenceNumber: frame & 0xffff, timestamp: frame * 3600, marker: true, extension: true, extensionProfile: 0xbede as const, extensions: [midExtension('v'), ridExtension(rid)] };
+        const header = {
+          payloadType: 96,
+          ssrc,
+          sequenceNumber: frame & 0xffff,
+          timestamp: frame * 3600,
+          marker: true,
+          extension: true,
+          extensionProfile: 0xbede as const,
+          extensions: [midExtension('v'), ridExtension(rid)],
+        };
         // The size tells the layer apart at the other end.
         void peer.send(vp8Payload(frame % 12 === 1, 200 + 200 * index), header);
         // Without reports the worker cannot tell how the layers' times belong together, and never changes between them.

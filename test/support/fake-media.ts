@@ -19,13 +19,29 @@ import type { RecordingTap, SenderReport, TapListener, TappedTrack } from '../..
 const rtpCapabilities: RtpCapabilities = {
   codecs: [
     { kind: 'audio', mimeType: 'audio/opus', preferredPayloadType: 100, clockRate: 48_000, channels: 2 },
-    { kind: 'video', mimeType: 'video/H264', preferredPayloadType: 101, clockRate: 90_000, parameters: { 'packetization-mode': 1, 'profile-level-id': '42e01f' } },
+    {
+      kind: 'video',
+      mimeType: 'video/H264',
+      preferredPayloadType: 101,
+      clockRate: 90_000,
+      parameters: { 'packetization-mode': 1, 'profile-level-id': '42e01f' },
+    },
     { kind: 'video', mimeType: 'video/VP8', preferredPayloadType: 103, clockRate: 90_000 },
   ],
   headerExtensions: [{ kind: 'audio', uri: 'urn:ietf:params:rtp-hdrext:sdes:mid', preferredId: 1 }],
 };
 
-const silentStats: TransportStats = { bytesIn: 0, bytesOut: 0, packetsIn: 0, packetsLostIn: 0, bpsIn: 0, bpsOut: 0, lossIn: 0, lossOut: 0, roundTripMs: null };
+const silentStats: TransportStats = {
+  bytesIn: 0,
+  bytesOut: 0,
+  packetsIn: 0,
+  packetsLostIn: 0,
+  bpsIn: 0,
+  bpsOut: 0,
+  lossIn: 0,
+  lossOut: 0,
+  roundTripMs: null,
+};
 
 let lastNumber = 0;
 const next = (): number => {

@@ -20,6 +20,8 @@ const transportCc = 'http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc
 const absSendTime = 'http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time';
 const packetId = 'urn:mediasoup:params:rtp-hdrext:packet-id';
 
+/** Feedback and header extensions of bandwidth estimation. */
+const estimation: readonly string[] = ['transport-cc', 'goog-remb', transportCc, absSendTime];
 /** abs-capture-time makes the worker refuse every simulcast layer but the first; the packet id is mediasoup's own. */
 const neverOffered: readonly string[] = [absCaptureTime, packetId];
 
@@ -29,25 +31,60 @@ export function offeredCapabilities(router: types.RtpCapabilities): RtpCapabilit
   return { ...capabilities, headerExtensions: capabilities.headerExtensions.filter(({ uri }) => !neverOffered.includes(uri)) };
 }
 
-export interface SubscriberCapabilities {
-  /** With bandwidth estimation, for pictures with layers to choose from. */
-  readonly layered: types.RtpCapabilities;
-  /** Without: estimating costs the worker a quarter of its time and could change nothing. */
-  readonly single: types.RtpCapabilities;
+/** What one client may be sent, prepared for each kind of track. */
+export class SubscriberCapabilities {
+  readonly #client: Compact<RtpCapabilities>;
+  readonly #prepared = new Map<string, types.RtpCapabilities>();
+
+  constructor(client: RtpCapabilities) {
+    this.#client = compact(client);
+  }
+
+  /**
+   * Only what has to do with the track: mediasoup copies and checks all of it at each subscription. Bandwidth is estimated only where
+   * there are layers to choose from: it costs the worker a quarter of its time and could change nothing elsewhere.
+   */
+  for(track: { readonly kind: types.MediaKind; readonly mimeType: string; readonly layered: boolean }): types.RtpCapabilities {
+    const { kind, mimeType, layered } = track;
+    const key = `${mimeType} ${layered}`;
+    let prepared = this.#prepared.get(key);
+    if (prepared === undefined) {
+      const codecs = this.#client.codecs.filter((codec) => same(codec.mimeType, mimeType) || same(codec.mimeType, `${kind}/rtx`));
+      const headerExtensions = this.#client.headerExtensions.filter(
+        (extension) => extension.kind === kind && !neverOffered.includes(extension.uri),
+      );
+      prepared = {
+        codecs: codecs.map((codec) => ({
+          ...codec,
+          rtcpFeedback: (codec.rtcpFeedback ?? []).filter(({ type }) => layered || !estimation.includes(type)),
+        })),
+        headerExtensions: headerExtensions.flatMap(({ uri, ...rest }) =>
+          isKnown(uri) && (layered || !estimation.includes(uri)) ? [{ ...rest, uri }] : [],
+        ),
+      };
+      this.#prepared.set(key, prepared);
+    }
+    return prepared;
+  }
 }
 
+const derived = new WeakMap<RtpCapabilities, SubscriberCapabilities>();
+const shared = new Map<string, SubscriberCapabilities>();
+const mostShared = 100;
+
+/** Clients with the same browser share one: a class is let in faster. */
 export function subscriberCapabilities(client: RtpCapabilities): SubscriberCapabilities {
-  const all = compact(client);
-  const headerExtensions = all.headerExtensions.flatMap(({ uri, ...rest }) => (isKnown(uri) && !neverOffered.includes(uri) ? [{ ...rest, uri }] : []));
-  const codecs = all.codecs.map((codec) => ({ ...codec, rtcpFeedback: codec.rtcpFeedback ?? [] }));
-  return {
-    layered: { codecs, headerExtensions },
-    single: {
-      codecs: codecs.map((codec) => ({ ...codec, rtcpFeedback: codec.rtcpFeedback.filter(({ type }) => type !== 'transport-cc' && type !== 'goog-remb') })),
-      headerExtensions: headerExtensions.filter(({ uri }) => uri !== transportCc && uri !== absSendTime),
-    },
-  };
+  let found = derived.get(client);
+  if (found !== undefined) return found;
+  const text = JSON.stringify(client);
+  found = shared.get(text) ?? new SubscriberCapabilities(client);
+  if (shared.size >= mostShared) shared.clear();
+  shared.set(text, found);
+  derived.set(client, found);
+  return found;
 }
+
+const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
 /** For a listener on loopback: nothing is lost there, so nothing is sent twice; only key frames are asked for. */
 export function tapCapabilities(router: types.RtpCapabilities): types.RtpCapabilities {
@@ -63,7 +100,9 @@ export function toMediasoup(parameters: RtpParameters): types.RtpParameters {
   return {
     ...rest,
     rtcp: rtcpRest,
-    headerExtensions: headerExtensions.flatMap(({ uri, ...extension }) => (isKnown(uri) && !neverOffered.includes(uri) ? [{ ...extension, uri }] : [])),
+    headerExtensions: headerExtensions.flatMap(({ uri, ...extension }) =>
+      isKnown(uri) && !neverOffered.includes(uri) ? [{ ...extension, uri }] : [],
+    ),
   };
 }
 
@@ -93,7 +132,11 @@ function isKnown(uri: string): uri is types.RtpHeaderExtensionUri {
   return knownUris.has(uri);
 }
 
-type Compact<T> = T extends readonly (infer U)[] ? Compact<U>[] : T extends object ? { [K in keyof T]: Compact<Exclude<T[K], undefined>> } : T;
+type Compact<T> = T extends readonly (infer U)[]
+  ? Compact<U>[]
+  : T extends object
+    ? { [K in keyof T]: Compact<Exclude<T[K], undefined>> }
+    : T;
 
 /** A copy without keys whose value is undefined; mediasoup tells "absent" from "undefined". */
 function compact<T>(value: T): Compact<T> {

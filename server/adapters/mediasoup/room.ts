@@ -8,7 +8,7 @@ import type { MediaRoom, MediaRoomListener, MediaTransport } from '../../ports/m
 import type { RecordingTap } from '../../ports/tap.ts';
 import { offeredCapabilities } from './codecs.ts';
 import { MediasoupTap } from './tap.ts';
-import { MediasoupTransport } from './transport.ts';
+import { MediasoupTransport, type RoomTrack } from './transport.ts';
 import type { WorkerLog } from './workers.ts';
 
 const volumeIntervalMs = 300;
@@ -32,7 +32,7 @@ export class MediasoupRoom implements MediaRoom {
   readonly #clock: Clock;
   readonly #log: WorkerLog;
   readonly #listeners: MediaRoomListener[] = [];
-  readonly #producers = new Map<TrackId, types.Producer>();
+  readonly #tracks = new Map<TrackId, RoomTrack>();
   #levels: Promise<types.AudioLevelObserver> | null = null;
   readonly #counts = { transports: 0, consumers: 0 };
   #gone: (() => void) | null = null;
@@ -57,13 +57,15 @@ export class MediasoupRoom implements MediaRoom {
   }
 
   counts(): { readonly transports: number; readonly producers: number; readonly consumers: number } {
-    return { ...this.#counts, producers: this.#producers.size };
+    return { ...this.#counts, producers: this.#tracks.size };
   }
 
   async openTransport(direction: 'send' | 'receive'): Promise<MediaTransport> {
     const options = { webRtcServer: this.#server, enableUdp: true, enableTcp: true, preferUdp: true };
     const transport = await this.#attempt(() =>
-      this.#router.createWebRtcTransport(direction === 'receive' ? { ...options, initialAvailableOutgoingBitrate: firstOutgoingBps } : options),
+      this.#router.createWebRtcTransport(
+        direction === 'receive' ? { ...options, initialAvailableOutgoingBitrate: firstOutgoingBps } : options,
+      ),
     );
     this.#counts.transports += 1;
     transport.observer.once('close', () => {
@@ -76,13 +78,15 @@ export class MediasoupRoom implements MediaRoom {
       });
     });
     return new MediasoupTransport(transport, {
-      producer: (trackId) => this.#producers.get(trackId),
-      add: (trackId, producer, audible) => this.#add(trackId, producer, audible),
+      track: (trackId) => this.#tracks.get(trackId),
+      add: (trackId, track, audible) => this.#add(trackId, track, audible),
     });
   }
 
   openTap(): Promise<RecordingTap> {
-    return this.#attempt(() => MediasoupTap.open({ router: this.#router, producer: (trackId) => this.#producers.get(trackId), clock: this.#clock }));
+    return this.#attempt(() =>
+      MediasoupTap.open({ router: this.#router, producer: (trackId) => this.#tracks.get(trackId)?.producer, clock: this.#clock }),
+    );
   }
 
   close(): void {
@@ -101,14 +105,14 @@ export class MediasoupRoom implements MediaRoom {
   }
 
   #end(): void {
-    this.#producers.clear();
+    this.#tracks.clear();
     this.#gone?.();
   }
 
-  #add(trackId: TrackId, producer: types.Producer, audible: boolean): void {
-    this.#producers.set(trackId, producer);
-    producer.observer.once('close', () => this.#producers.delete(trackId));
-    if (audible) void this.#measure(producer);
+  #add(trackId: TrackId, track: RoomTrack, audible: boolean): void {
+    this.#tracks.set(trackId, track);
+    track.producer.observer.once('close', () => this.#tracks.delete(trackId));
+    if (audible) void this.#measure(track.producer);
   }
 
   /** The observer is made with the first microphone: most of the time of a join is spent on such round trips. */
@@ -124,7 +128,11 @@ export class MediasoupRoom implements MediaRoom {
   }
 
   async #openLevels(): Promise<types.AudioLevelObserver> {
-    const levels = await this.#router.createAudioLevelObserver({ interval: volumeIntervalMs, maxEntries: mostAudible, threshold: audibleFromDecibels });
+    const levels = await this.#router.createAudioLevelObserver({
+      interval: volumeIntervalMs,
+      maxEntries: mostAudible,
+      threshold: audibleFromDecibels,
+    });
     levels.on('volumes', (volumes) => {
       const audible = volumes.map(({ producer, volume }) => ({ trackId: TrackId.parse(producer.id), decibels: volume }));
       for (const listener of this.#listeners) listener.volumes(audible);

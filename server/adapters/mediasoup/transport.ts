@@ -4,17 +4,22 @@ import { ConsumerId, type TrackId, TransportId } from '../../contract/ids.ts';
 import type { DtlsParameters, IceParameters, RtpCapabilities, RtpParameters, TransportParameters } from '../../contract/media.ts';
 import { Refused } from '../../contract/reply.ts';
 import type { MediaTransport, Published, Subscribed, TransportListener, TransportStats } from '../../ports/media.ts';
-import { type SubscriberCapabilities, subscriberCapabilities, toContract, toMediasoup } from './codecs.ts';
+import { subscriberCapabilities, toContract, toMediasoup } from './codecs.ts';
 
 const keyFrameRequestDelayMs = 1000;
 
 /** The tracks of the room that the transport belongs to. */
 export interface RoomTracks {
-  producer(trackId: TrackId): types.Producer | undefined;
-  add(trackId: TrackId, producer: types.Producer, audible: boolean): void;
+  track(trackId: TrackId): RoomTrack | undefined;
+  add(trackId: TrackId, track: RoomTrack, audible: boolean): void;
 }
 
-const derived = new WeakMap<RtpCapabilities, SubscriberCapabilities>();
+/** mediasoup copies a producer's parameters at every look; what each subscription asks for is kept beside. */
+export interface RoomTrack {
+  readonly producer: types.Producer;
+  readonly mimeType: string;
+  readonly layers: number;
+}
 
 export class MediasoupTransport implements MediaTransport {
   readonly parameters: TransportParameters;
@@ -71,7 +76,9 @@ export class MediasoupTransport implements MediaTransport {
     );
     this.#producers.add(producer);
     producer.observer.once('close', () => this.#producers.delete(producer));
-    this.#tracks.add(trackId, producer, source === 'microphone');
+    const { codecs, encodings } = producer.rtpParameters;
+    const layers = producer.type === 'simulcast' ? (encodings?.length ?? 1) : 1;
+    this.#tracks.add(trackId, { producer, mimeType: codecs[0]?.mimeType ?? '', layers }, source === 'microphone');
     return {
       trackId,
       pause: () => quietly(producer, () => producer.pause()),
@@ -81,14 +88,12 @@ export class MediasoupTransport implements MediaTransport {
   }
 
   async subscribe(options: { readonly trackId: TrackId; readonly rtpCapabilities: RtpCapabilities }): Promise<Subscribed | null> {
-    const producer = this.#tracks.producer(options.trackId);
-    if (producer === undefined) return null;
-    let capabilities = derived.get(options.rtpCapabilities);
-    if (capabilities === undefined) {
-      capabilities = subscriberCapabilities(options.rtpCapabilities);
-      derived.set(options.rtpCapabilities, capabilities);
-    }
-    const rtpCapabilities = producer.type === 'simulcast' ? capabilities.layered : capabilities.single;
+    const track = this.#tracks.track(options.trackId);
+    if (track === undefined) return null;
+    const { producer, mimeType, layers } = track;
+    const rtpCapabilities = subscriberCapabilities(options.rtpCapabilities).for({ kind: producer.kind, mimeType, layered: layers > 1 });
+    // Asked beforehand, mediasoup needs no error for the ordinary case that a browser lacks a codec.
+    if (!rtpCapabilities.codecs?.some((codec) => codec.mimeType.toLowerCase() === mimeType.toLowerCase())) return null;
     let consumer: types.Consumer;
     try {
       consumer = await this.#transport.consume({ producerId: producer.id, rtpCapabilities, paused: true });
@@ -102,7 +107,7 @@ export class MediasoupTransport implements MediaTransport {
     }
     this.#consumers.add(consumer);
     consumer.observer.once('close', () => this.#consumers.delete(consumer));
-    return new MediasoupSubscribed(consumer, producer.type === 'simulcast' ? (producer.rtpParameters.encodings?.length ?? 1) : 1);
+    return new MediasoupSubscribed(consumer, layers);
   }
 
   async stats(): Promise<TransportStats> {
