@@ -1,0 +1,164 @@
+// A person in a browser of their own: signs in, comes to class, and looks and listens as a person does.
+import { type Browser, type BrowserContext, expect, type Locator, type Page } from '@playwright/test';
+import { holdPeers, type Voice, voicesNow } from './in-page.ts';
+import { demoPassword } from './server-process.ts';
+
+export interface VisitorOptions {
+  readonly language?: 'kk' | 'ru' | 'en';
+  readonly size?: { readonly width: number; readonly height: number };
+  readonly theme?: 'light' | 'dark';
+}
+
+/** A busy machine with four browsers is slow, but not this slow. */
+export const patience = { timeout: 30_000 };
+
+export class Visitor {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** What the page complained of in its console, and what it asked of other hosts. */
+  readonly complaints: string[] = [];
+  readonly #language: string;
+
+  private constructor(page: Page, language: string, url: string) {
+    this.page = page;
+    this.context = page.context();
+    this.#language = language;
+    page.on('pageerror', (error) => this.complaints.push(`error: ${error.message}`));
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.complaints.push(`console: ${message.text()} (${message.location().url})`);
+    });
+    page.on('request', (request) => {
+      const asked = new URL(request.url());
+      if (/^(http|ws)s?:$/.test(asked.protocol) && asked.host !== new URL(url).host) this.complaints.push(`foreign: ${request.url()}`);
+    });
+  }
+
+  static async open(browser: Browser, url: string, { language = 'en', size, theme }: VisitorOptions = {}): Promise<Visitor> {
+    const context = await browser.newContext({
+      baseURL: url,
+      locale: 'en-GB',
+      permissions: ['camera', 'microphone'],
+      viewport: size ?? { width: 1280, height: 800 },
+      colorScheme: theme ?? 'light',
+    });
+    await context.addInitScript(holdPeers);
+    return new Visitor(await context.newPage(), language, url);
+  }
+
+  button(name: string, within: Page | Locator = this.page): Locator {
+    return within.getByRole('button', { name, exact: true });
+  }
+
+  /** Opens an address of the product in this visitor's language. */
+  async goTo(path: string): Promise<void> {
+    const url = new URL(path, 'http://any');
+    url.searchParams.set('lang', this.#language);
+    await this.page.goto(`${url.pathname}${url.search}${url.hash}`);
+  }
+
+  async signIn(name: string, password = demoPassword): Promise<void> {
+    await this.goTo('/sign-in');
+    await this.page.getByRole('textbox', { name: 'Name', exact: true }).fill(name);
+    await this.page.getByLabel('Password', { exact: true }).fill(password);
+    await this.button('Sign in').click();
+    await expect(this.page).toHaveURL(/\/(\?.*)?$/);
+  }
+
+  /** From the timetable, by the one button of the lesson that runs. */
+  async enterClass(): Promise<void> {
+    await this.button('Enter class').click();
+    await expect(this.button('Join class')).toBeVisible(patience);
+  }
+
+  async joinClass(): Promise<void> {
+    await this.button('Join class').click();
+    await expect(this.button('Leave')).toBeVisible(patience);
+  }
+
+  /** Signs in and goes all the way to the class. */
+  async attend(name: string): Promise<void> {
+    await this.signIn(name);
+    await this.enterClass();
+    await this.joinClass();
+  }
+
+  /** The picture of a person, on the stage. */
+  picture(name: string, source: 'camera' | 'screen'): Locator {
+    const label = source === 'camera' ? name : `${name}: screen`;
+    return this.page.locator(`[data-participant][data-source="${source}"]`).and(this.page.getByRole('figure', { name: label, exact: true })).locator('video');
+  }
+
+  /** Frames are drawn, one after the other. How many a second is the machine's business. */
+  async seesMove(picture: Locator): Promise<void> {
+    await expect(picture).toBeVisible(patience);
+    const first = await framesOf(picture);
+    await expect.poll(() => framesOf(picture), patience).toBeGreaterThan(first + 5);
+  }
+
+  voices(): Promise<readonly Voice[]> {
+    return this.page.evaluate(voicesNow);
+  }
+
+  /** Sound that is not silence arrives from at least so many voices at once. */
+  async hears(count: number): Promise<void> {
+    let before = await this.voices();
+    await expect
+      .poll(async () => {
+        const now = await this.voices();
+        const grown = now.filter(({ ssrc, energy }) => energy > (before.find((voice) => voice.ssrc === ssrc)?.energy ?? 0));
+        before = now;
+        return grown.length;
+      }, patience)
+      .toBeGreaterThanOrEqual(count);
+  }
+
+  /** So many voices arrive and no more: not even a packet of another. */
+  async hearsOnly(count: number): Promise<void> {
+    let before = await this.voices();
+    await expect
+      .poll(
+        async () => {
+          const now = await this.voices();
+          const grown = now.filter(({ ssrc, packets }) => packets > (before.find((voice) => voice.ssrc === ssrc)?.packets ?? 0));
+          before = now;
+          return grown.length;
+        },
+        { ...patience, intervals: [1_000] },
+      )
+      .toBe(count);
+  }
+
+  /** Opens a panel beside the stage unless it is open. */
+  async openPanel(name: 'People' | 'Chat' | 'Hands'): Promise<void> {
+    const tab = this.page.getByRole('tab', { name });
+    if (!(await tab.isVisible())) await this.button(name).click();
+    await tab.click();
+  }
+
+  /** Someone's row in the list of people. */
+  person(name: string): Locator {
+    return this.page.getByRole('list', { name: 'People' }).getByRole('listitem').filter({ hasText: name });
+  }
+
+  /** Does something about someone, from their row in the list of people. */
+  async choose(name: string, what: string): Promise<void> {
+    await this.openPanel('People');
+    await this.button(`Options: ${name}`).click();
+    await this.page.getByRole('menuitem', { name: what }).click();
+  }
+
+  async writes(text: string): Promise<void> {
+    await this.openPanel('Chat');
+    await this.page.getByRole('textbox', { name: 'Message', exact: true }).fill(text);
+    await this.button('Send').click();
+  }
+
+  async reads(text: string): Promise<void> {
+    await this.openPanel('Chat');
+    await expect(this.page.getByRole('log').getByText(text, { exact: true })).toBeVisible(patience);
+  }
+}
+
+function framesOf(picture: Locator): Promise<number> {
+  return picture.evaluate((video: { getVideoPlaybackQuality(): { totalVideoFrames: number } }) => video.getVideoPlaybackQuality().totalVideoFrames);
+}
