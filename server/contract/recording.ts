@@ -63,7 +63,13 @@ export const RecordingManifest = z.object({
 export type RecordingManifest = z.infer<typeof RecordingManifest>;
 
 /** One fragment in a part's index: begins at, lasts (both ms of class time), byte offset, byte length, 1 when it begins on a key frame. */
-export const FragmentLine = z.tuple([classTimeMs, z.number().positive(), z.number().int().positive(), z.number().int().positive(), z.literal([0, 1])]);
+export const FragmentLine = z.tuple([
+  classTimeMs,
+  z.number().positive(),
+  z.number().int().positive(),
+  z.number().int().positive(),
+  z.literal([0, 1]),
+]);
 export type FragmentLine = z.infer<typeof FragmentLine>;
 
 export const RecordingSummary = z.object({

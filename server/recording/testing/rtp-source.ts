@@ -6,10 +6,11 @@ import { once } from 'node:events';
 
 export type ClipCodec = 'h264' | 'vp8' | 'vp9' | 'opus';
 
+/** One thread for libvpx: its threads wait spinning for one another, which takes minutes on a busy machine. */
 const encoders: Readonly<Record<ClipCodec, readonly string[]>> = {
   h264: ['-c:v', 'libx264', '-profile:v', 'baseline', '-preset', 'ultrafast', '-tune', 'zerolatency', '-bsf:v', 'dump_extra=freq=keyframe'],
-  vp8: ['-c:v', 'libvpx', '-deadline', 'realtime', '-cpu-used', '8', '-b:v', '500k'],
-  vp9: ['-c:v', 'libvpx-vp9', '-deadline', 'realtime', '-cpu-used', '8', '-row-mt', '1', '-b:v', '500k', '-strict', 'experimental'],
+  vp8: ['-c:v', 'libvpx', '-threads', '1', '-deadline', 'realtime', '-cpu-used', '8', '-b:v', '500k'],
+  vp9: ['-c:v', 'libvpx-vp9', '-deadline', 'realtime', '-cpu-used', '8', '-threads', '1', '-b:v', '500k', '-strict', 'experimental'],
   opus: ['-c:a', 'libopus', '-b:a', '32k', '-frame_duration', '20'],
 };
 
