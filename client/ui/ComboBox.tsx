@@ -28,7 +28,18 @@ export type ComboBoxProps<Id extends Key> = FieldTexts &
     readonly className?: string;
   };
 
-export function ComboBox<Id extends Key>({ label, help, fault, optional, options, value, onChange, empty, className, ...rest }: ComboBoxProps<Id>) {
+export function ComboBox<Id extends Key>({
+  label,
+  help,
+  fault,
+  optional,
+  options,
+  value,
+  onChange,
+  empty,
+  className,
+  ...rest
+}: ComboBoxProps<Id>) {
   const choose = (key: Key | null) => onChange(options.find(({ id }) => id === key)?.id ?? null);
   return (
     <AriaComboBox

@@ -1,5 +1,6 @@
 // The form that makes the first administrator and signs them in.
 import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { routes } from '../../../server/contract/http.ts';
 import { api, errorCode } from '../../app/api.ts';
@@ -33,6 +34,7 @@ export function FirstAdministrator({ access, onBack }: { readonly access: Access
     onError: (error) => errorCode(error) === 'link-invalid' && access.onCodeRefused(),
   });
   const form = usePersonForm(emptyPerson, fields, make.error);
+  const [looked, setLooked] = useState(false);
   const codeWrong = make.error !== null && errorCode(make.error) === 'link-invalid';
 
   return (
@@ -52,10 +54,15 @@ export function FirstAdministrator({ access, onBack }: { readonly access: Access
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          form.submit(() => make.mutate());
+          setLooked(true);
+          const codeMissing = access.code === '';
+          form.submit(() => {
+            if (!codeMissing) make.mutate();
+          });
+          if (codeMissing) event.currentTarget.querySelector<HTMLInputElement>('[name="code"]')?.focus();
         }}
       >
-        <CodeField access={access} missing={make.isError} />
+        <CodeField access={access} missing={looked} />
         <PersonFields draft={form.draft} onChange={form.setDraft} fields={fields} faults={form.faults} />
         {form.fault && !codeWrong ? (
           <Banner tone="danger" announce="assertive">

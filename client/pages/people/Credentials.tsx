@@ -42,7 +42,15 @@ export function Credentials({ list }: { readonly list: readonly Credential[] }):
     <div className="credentials">
       <Banner tone="warn">{t('identity.credentials.once')}</Banner>
       <div className="credentials-actions">
-        <Button icon={DownloadIcon} onPress={() => downloadText(`${t('identity.credentials.file')}.txt`, asText(list, (role) => t(`identity.role.${role}`)))}>
+        <Button
+          icon={DownloadIcon}
+          onPress={() =>
+            downloadText(
+              `${t('identity.credentials.file')}.txt`,
+              asText(list, (role) => t(`identity.role.${role}`)),
+            )
+          }
+        >
           {t('identity.credentials.download')}
         </Button>
         <Button kind="quiet" onPress={() => window.print()}>

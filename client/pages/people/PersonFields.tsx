@@ -100,7 +100,11 @@ function LanguageChoice({ value, onChange }: { readonly value: Language | null; 
   );
 }
 
-type RoleChoiceProps = { readonly roles: readonly Role[]; readonly onChange: (roles: readonly Role[]) => void; readonly fault: string | undefined };
+type RoleChoiceProps = {
+  readonly roles: readonly Role[];
+  readonly onChange: (roles: readonly Role[]) => void;
+  readonly fault: string | undefined;
+};
 
 function RoleChoice({ roles, onChange, fault }: RoleChoiceProps) {
   const { t } = useText();

@@ -45,7 +45,9 @@ export function usePersonForm(first: PersonDraft, fields: readonly PersonField[]
       setLooked(true);
       const [wrong] = faultsOf(draft, fields);
       if (wrong === undefined) return send();
-      document.querySelector<HTMLInputElement>(`#${CSS.escape(id)} ${wrong === 'roles' ? 'input[type=checkbox]' : `[name="${wrong}"]`}`)?.focus();
+      document
+        .querySelector<HTMLInputElement>(`#${CSS.escape(id)} ${wrong === 'roles' ? 'input[type=checkbox]' : `[name="${wrong}"]`}`)
+        ?.focus();
     },
   };
 }

@@ -1,6 +1,6 @@
 // Name and password, and what is said when they are refused.
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, type ReactNode, useCallback, useRef, useState } from 'react';
+import { type FormEvent, type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { routes } from '../../../server/contract/http.ts';
 import { ApiError, api, errorCode } from '../../app/api.ts';
 import { useSession } from '../../app/session.tsx';
@@ -8,6 +8,7 @@ import { clock, useText } from '../../i18n/index.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Countdown } from '../../ui/Countdown.tsx';
+import { announce } from '../../ui/live.ts';
 import { PasswordField } from '../../ui/PasswordField.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 
@@ -75,6 +76,11 @@ function Fault({ error }: { error: Error }): ReactNode {
   const [until] = useState(() => (typeof waitMs === 'number' ? Date.now() + waitMs : undefined));
   const [over, setOver] = useState(false);
   const onEnd = useCallback(() => setOver(true), []);
+  const waits = code === 'too-many-requests' && until !== undefined;
+  // Once: a clock that speaks each second would drown all else.
+  useEffect(() => {
+    if (waits) announce(refusal(code), 'assertive');
+  }, [waits, refusal, code]);
   if (code === 'too-many-requests' && until !== undefined) {
     if (over) return <Banner announce="polite">{t('identity.signIn.tooManyOver')}</Banner>;
     return (

@@ -40,7 +40,12 @@ export function CancelLesson({ lesson }: { readonly lesson: Lesson }) {
         action={t('timetable.cancel.button')}
         kind="danger"
         // What is refused is said in the drawer, so the question closes either way.
-        onConfirm={() => cancel.mutateAsync().then(() => {}, () => {})}
+        onConfirm={() =>
+          cancel.mutateAsync().then(
+            () => {},
+            () => {},
+          )
+        }
       >
         {t('timetable.cancel.text', { title: lesson.title, date: dateTime(lesson.startsAt) })}
       </Confirm>

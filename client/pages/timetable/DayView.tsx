@@ -7,8 +7,8 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { CalendarIcon, SearchIcon } from '../../ui/icons.ts';
 import { DayList } from './DayList.tsx';
 import { nextOf, stateOf, touching } from './lesson-state.ts';
-import { NextCard } from './NextCard.tsx';
 import { NewRecordings } from './NewRecordings.tsx';
+import { NextCard } from './NextCard.tsx';
 import { NowCard } from './NowCard.tsx';
 import { between } from './place.ts';
 
@@ -39,6 +39,8 @@ export function DayView({ lessons, now, clockAheadMs, all, searching, onOpen, da
   const cards = all && running.length > 3 ? [] : running;
   const heroes = cards.length > 0;
   const many = cards.length > 1;
+  // What the cards show already would only be repeated.
+  const listed = ofDay.some((lesson) => !cards.includes(lesson));
 
   return (
     <div className="day">
@@ -47,17 +49,22 @@ export function DayView({ lessons, now, clockAheadMs, all, searching, onOpen, da
           <NowCard key={lesson.id} lesson={lesson} now={now} named={many} onOpen={onOpen} />
         ))}
         {next && !heroes ? <NextCard lesson={next} now={now} clockAheadMs={clockAheadMs} large onOpen={onOpen} /> : null}
-        {ofDay.length > 0 ? (
+        {listed ? (
           <DayList lessons={ofDay} now={isToday ? now : undefined} clock={now} enterFromList={all && !heroes} all={all} onOpen={onOpen} />
-        ) : (
+        ) : null}
+        {ofDay.length === 0 ? (
           <EmptyState
             icon={searching ? SearchIcon : CalendarIcon}
             title={t(searching ? 'timetable.empty.search.title' : isToday ? 'timetable.empty.today.title' : 'timetable.empty.day.title')}
             action={<Button onPress={onWeek}>{t('timetable.toWeek')}</Button>}
           >
-            {searching ? t('timetable.empty.search.text') : next ? null : t(mayPlan ? 'timetable.empty.teacher' : 'timetable.empty.student')}
+            {searching
+              ? t('timetable.empty.search.text')
+              : next
+                ? null
+                : t(mayPlan ? 'timetable.empty.teacher' : 'timetable.empty.student')}
           </EmptyState>
-        )}
+        ) : null}
       </div>
       {isToday && !all ? (
         <aside className="day-aside" aria-label={t('timetable.next')}>

@@ -17,7 +17,10 @@ export function ExtendLesson({ lesson, now }: { readonly lesson: Lesson; readonl
   const extend = useMutation({
     // Of a lesson that is over but not closed, the new time counts from now.
     mutationFn: (minutes: number) =>
-      api(routes.extendLesson, { params: { id: lesson.id }, body: { endsAt: Math.round(Math.max(lesson.endsAt, now)) + minutes * 60_000 } }),
+      api(routes.extendLesson, {
+        params: { id: lesson.id },
+        body: { endsAt: Math.round(Math.max(lesson.endsAt, now)) + minutes * 60_000 },
+      }),
     onSuccess: async ({ endsAt }) => {
       announce(t('timetable.extend.done', { time: time(endsAt) }));
       await client.invalidateQueries({ queryKey: [lessonsKey] });
@@ -33,12 +36,7 @@ export function ExtendLesson({ lesson, now }: { readonly lesson: Lesson; readonl
       <p className="drawer-note">{t('timetable.extend.text', { time: time(lesson.endsAt) })}</p>
       <div className="drawer-buttons">
         {choices.map((n) => (
-          <Button
-            key={n}
-            aria-label={t('timetable.extend.byNamed', { n })}
-            isDisabled={extend.isPending}
-            onPress={() => extend.mutate(n)}
-          >
+          <Button key={n} aria-label={t('timetable.extend.byNamed', { n })} isDisabled={extend.isPending} onPress={() => extend.mutate(n)}>
             {t('timetable.extend.by', { n })}
           </Button>
         ))}

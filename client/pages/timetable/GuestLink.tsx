@@ -41,7 +41,12 @@ export function GuestLink({ lesson: { id } }: { readonly lesson: Lesson }) {
       {link.isPending ? <Skeleton height="2.5rem" /> : null}
       {url ? (
         <>
-          <TextField aria-label={t('timetable.guests.title')} value={url} isReadOnly onFocus={(event) => event.target instanceof HTMLInputElement && event.target.select()} />
+          <TextField
+            aria-label={t('timetable.guests.title')}
+            value={url}
+            isReadOnly
+            onFocus={(event) => event.target instanceof HTMLInputElement && event.target.select()}
+          />
           <div className="drawer-buttons">
             <CopyButton text={url} label={t('timetable.guests.copy')} />
             <Button kind="quiet" isDisabled={busy} onPress={() => revoke.mutate()}>

@@ -49,12 +49,13 @@ function Contents({ lesson, now }: { readonly lesson: Lesson; readonly now: numb
           {lesson.course.title} <span className="drawer-note">{lesson.course.code}</span>
         </Fact>
         <Fact name={t('timetable.field.teacher')}>{lesson.teacher.displayName}</Fact>
-        {lesson.groups.length > 0 ? <Fact name={t('timetable.field.groups')}>{lesson.groups.map(({ name }) => name).join(', ')}</Fact> : null}
+        {lesson.groups.length > 0 ? (
+          <Fact name={t('timetable.field.groups')}>{lesson.groups.map(({ name }) => name).join(', ')}</Fact>
+        ) : null}
         <Fact name={t('timetable.field.people')}>
           {t('timetable.field.rosterSize', { n: lesson.rosterSize })}
           {lesson.here > 0 ? ` · ${t('timetable.here', { here: lesson.here, all: Math.max(lesson.rosterSize, lesson.here) })}` : ''}
         </Fact>
-        <RulesWords rules={lesson.rules} />
       </dl>
       {begun ? (
         <p className="lesson-links">
@@ -64,6 +65,12 @@ function Contents({ lesson, now }: { readonly lesson: Lesson; readonly now: numb
       ) : null}
       {manages && isOpen(state) ? <ExtendLesson lesson={lesson} now={now} /> : null}
       {manages && lesson.rules.guests ? <GuestLink lesson={lesson} /> : null}
+      <section className="drawer-part">
+        <h3>{t('timetable.new.rules')}</h3>
+        <dl className="facts">
+          <RulesWords rules={lesson.rules} />
+        </dl>
+      </section>
       {manages && !begun ? <CancelLesson lesson={lesson} /> : null}
     </>
   );

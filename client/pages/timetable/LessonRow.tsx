@@ -33,7 +33,9 @@ export function LessonRow({ lesson, now, passed, enterable, all, onOpen }: Lesso
         </span>
       </p>
       <div className="lesson-row-body">
-        {passed === undefined ? null : <span className="lesson-row-passed" style={{ insetBlockStart: `${passed * 100}%` }} aria-hidden="true" />}
+        {passed === undefined ? null : (
+          <span className="lesson-row-passed" style={{ insetBlockStart: `${passed * 100}%` }} aria-hidden="true" />
+        )}
         <div className="lesson-row-text">
           <AriaButton className="lesson-row-title" onPress={() => onOpen(lesson.id)}>
             {lesson.title}
@@ -46,7 +48,9 @@ export function LessonRow({ lesson, now, passed, enterable, all, onOpen }: Lesso
         <div className="lesson-row-end-part">
           {state === 'planned' ? null : <StateChip state={state} />}
           {state === 'over' || state === 'closing' ? <LessonLinks lesson={lesson} /> : null}
-          {state === 'closing' || (enterable && state === 'running') ? <EnterButton lesson={lesson} again={state === 'closing'} named small /> : null}
+          {state === 'closing' || (enterable && state === 'running') ? (
+            <EnterButton lesson={lesson} again={state === 'closing'} named small />
+          ) : null}
         </div>
       </div>
     </li>

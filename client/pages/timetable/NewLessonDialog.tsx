@@ -17,6 +17,7 @@ import { TextField } from '../../ui/TextField.tsx';
 import { GroupChoice } from './GroupChoice.tsx';
 import { type Choices, type Draft, type DraftFault, emptyDraft, faultsOf, moveStart, times, toSend } from './new-lesson.ts';
 import { RulesFields } from './RulesFields.tsx';
+import { TimeField } from './TimeField.tsx';
 import { lessonsKey } from './useLessons.ts';
 import './NewLessonDialog.css';
 
@@ -82,7 +83,7 @@ export function NewLessonDialog({ day, now, person, onClose, onAdded }: NewLesso
       >
         {choices.isPending ? <SkeletonText lines={6} /> : null}
         {choices.data ? <Fields choices={choices.data} draft={draft} onChange={setDraft} faults={looked ? faults : []} /> : null}
-        {choices.error ?? add.error ? (
+        {(choices.error ?? add.error) ? (
           <Banner tone="danger" announce="assertive">
             {refusal(errorCode(choices.error ?? add.error))}
           </Banner>
@@ -135,11 +136,31 @@ function Fields({ choices, draft, onChange, faults }: FieldsProps) {
         />
       </div>
       <div className="new-lesson-when">
-        <TextField label={t('timetable.field.date')} type="date" value={draft.day} onChange={(day) => onChange({ ...draft, day })} fault={fault('date', 'past')} />
-        <TextField label={t('timetable.field.start')} type="time" value={draft.start} onChange={(start) => onChange(moveStart(draft, start))} fault={fault('start')} />
-        <TextField label={t('timetable.field.end')} type="time" value={draft.end} onChange={(end) => onChange({ ...draft, end })} fault={fault('length')} />
+        <TextField
+          label={t('timetable.field.date')}
+          type="date"
+          value={draft.day}
+          onChange={(day) => onChange({ ...draft, day })}
+          // The browser writes the date in its own way; this is how it is meant.
+          help={span ? date(span.startsAt, 'full') : undefined}
+          fault={fault('date', 'past')}
+        />
+        <TimeField
+          label={t('timetable.field.start')}
+          value={draft.start}
+          onChange={(start) => onChange(moveStart(draft, start))}
+          fault={fault('start')}
+        />
+        <TimeField
+          label={t('timetable.field.end')}
+          value={draft.end}
+          onChange={(end) => onChange({ ...draft, end })}
+          fault={fault('length')}
+        />
       </div>
-      {span?.overnight ? <p className="drawer-note">{t('timetable.new.nextDay', { date: date(instantAt(addDays(draft.day, 1)), 'day') })}</p> : null}
+      {span?.overnight ? (
+        <p className="drawer-note">{t('timetable.new.nextDay', { date: date(instantAt(addDays(draft.day, 1)), 'day') })}</p>
+      ) : null}
       {choices.teachers.length > 1 ? (
         <ComboBox
           label={t('timetable.field.teacher')}

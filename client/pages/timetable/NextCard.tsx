@@ -52,7 +52,8 @@ export function NextCard({ lesson, now, clockAheadMs, large = false, onOpen }: N
           </AriaButton>
         </h2>
         <p className="next-card-note">
-          <span className="tabular">{timeRange(lesson.startsAt, lesson.endsAt)}</span> · {t(`timetable.kind.${lesson.kind}`)} · {lesson.course.title}
+          <span className="tabular">{timeRange(lesson.startsAt, lesson.endsAt)}</span> · {t(`timetable.kind.${lesson.kind}`)} ·{' '}
+          {lesson.course.title}
         </p>
         <p className="next-card-note">{[lesson.teacher.displayName, groups].filter(Boolean).join(' · ')}</p>
       </div>

@@ -3,8 +3,8 @@ import { Button as AriaButton } from 'react-aria-components';
 import type { LessonId } from '../../../server/contract/ids.ts';
 import type { Lesson } from '../../../server/contract/timetable.ts';
 import { useText } from '../../i18n/index.ts';
-import { ClockIcon, GraduationIcon, PeopleIcon } from '../../ui/icons.ts';
 import { Chip } from '../../ui/Chip.tsx';
+import { ClockIcon, GraduationIcon, PeopleIcon } from '../../ui/icons.ts';
 import { EnterButton } from './EnterButton.tsx';
 import { StateChip } from './StateChip.tsx';
 
@@ -50,7 +50,9 @@ export function NowCard({ lesson, now, named, onOpen }: NowCardProps) {
         <li>
           <PeopleIcon />
           <span className="tabular">
-            {lesson.here > 0 ? t('timetable.here', { here: lesson.here, all: Math.max(lesson.rosterSize, lesson.here) }) : t('timetable.hereNobody')}
+            {lesson.here > 0
+              ? t('timetable.here', { here: lesson.here, all: Math.max(lesson.rosterSize, lesson.here) })
+              : t('timetable.hereNobody')}
           </span>
         </li>
       </ul>

@@ -1,13 +1,13 @@
 // Where a lesson stands, in a word with a sign.
 import { useText } from '../../i18n/index.ts';
 import { Chip } from '../../ui/Chip.tsx';
-import { AbsentIcon, CheckIcon, ClockIcon, DoorIcon, type Icon, RecordIcon } from '../../ui/icons.ts';
+import { AbsentIcon, ActivityIcon, CheckIcon, ClockIcon, DoorIcon, type Icon } from '../../ui/icons.ts';
 import type { LessonState } from './lesson-state.ts';
 
 const looks = {
   planned: { tone: 'neutral', icon: ClockIcon },
   'door-open': { tone: 'accent', icon: DoorIcon },
-  running: { tone: 'accent', icon: RecordIcon },
+  running: { tone: 'accent', icon: ActivityIcon },
   closing: { tone: 'neutral', icon: CheckIcon },
   over: { tone: 'neutral', icon: CheckIcon },
   cancelled: { tone: 'warn', icon: AbsentIcon },

@@ -46,21 +46,20 @@ export default function TimetablePage() {
   const count = touching(lessons, shown.from, shown.to).length;
   const noon = instantAt(place.day, '12:00');
   const isThisWeek = monday === mondayOf(now);
+  const style = monday.slice(0, 4) === today.slice(0, 4) && addDays(monday, 6).slice(0, 4) === today.slice(0, 4) ? 'dayMonth' : 'long';
+  const weekNote = `${date(instantAt(monday), style)} – ${date(instantAt(addDays(monday, 6)), style)}`;
   const title =
     place.view === 'week'
       ? t(isThisWeek ? 'timetable.thisWeek' : 'timetable.week')
       : place.day === today
         ? t('timetable.today')
         : date(noon, 'day');
-  const note =
-    place.view === 'week'
-      ? `${date(shown.from, 'dayMonth')} – ${date(shown.to - 1, 'long')}`
-      : date(noon, place.day === today ? 'full' : 'long');
+  const note = place.view === 'week' ? weekNote : date(noon, place.day === today ? 'full' : 'long');
   usePageTitle(place.view === 'day' && place.day === today ? t('timetable.title') : title);
 
   const lessonOpened = data?.lessons.find(({ id }) => id === opened);
   const addButton = mayPlan ? (
-    <Button icon={AddIcon} onPress={() => setPlanning(true)}>
+    <Button icon={AddIcon} className="timetable-new" onPress={() => setPlanning(true)}>
       {t('timetable.new.button')}
     </Button>
   ) : undefined;
@@ -69,7 +68,15 @@ export default function TimetablePage() {
   return (
     <>
       <PageHeader title={title} note={note} actions={addButton} />
-      <TimetableBar place={place} today={today} mayAll={mayAll} go={go} search={search} onSearch={setSearch} found={searching && data ? count : undefined} />
+      <TimetableBar
+        place={place}
+        today={today}
+        mayAll={mayAll}
+        go={go}
+        search={search}
+        onSearch={setSearch}
+        found={searching && data ? count : undefined}
+      />
       {error && !data ? (
         <Banner
           tone="danger"
@@ -86,7 +93,9 @@ export default function TimetablePage() {
       ) : null}
       {data?.more ? <Banner tone="warn">{t('timetable.tooMany')}</Banner> : null}
       {isPending ? <TimetableSkeleton /> : null}
-      {data && place.view === 'day' ? <DayView {...view} day={place.day} isToday={place.day === today} mayPlan={mayPlan} onWeek={() => go({ view: 'week' })} /> : null}
+      {data && place.view === 'day' ? (
+        <DayView {...view} day={place.day} isToday={place.day === today} mayPlan={mayPlan} onWeek={() => go({ view: 'week' })} />
+      ) : null}
       {data && place.view === 'week' ? <WeekView {...view} monday={monday} today={today} /> : null}
       <LessonDrawer key={opened} lesson={lessonOpened} now={now} onClose={() => setOpened(null)} />
       {planning ? (

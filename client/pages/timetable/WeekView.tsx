@@ -42,14 +42,15 @@ export function WeekView({ lessons, now, all, searching, onOpen, monday, today }
   const list = days.some(({ placed }) => placed.some(({ lanes }) => lanes > mostLanes));
   const hours = hoursOf(days.flatMap(({ placed, from, to }) => placed.map(({ lesson }) => hourSpan(lesson, from, to))));
   const count = hours.last - hours.first;
+  const bells = Array.from({ length: count }, (_, index) => hours.first + index);
   const nowHour = (now - instantAt(today)) / hourMs;
   const variables: CSSProperties & Record<`--${string}`, number> = { '--hours': count, '--days': days.length };
   return (
     <div className={cx('week', list ? 'week-list' : 'week-grid')} style={variables}>
       {list ? null : (
         <div className="week-hours" aria-hidden="true">
-          {Array.from({ length: count }, (_, index) => (
-            <span key={hours.first + index}>{`${String(hours.first + index).padStart(2, '0')}:00`}</span>
+          {bells.map((hour) => (
+            <span key={hour}>{`${String(hour).padStart(2, '0')}:00`}</span>
           ))}
         </div>
       )}
@@ -125,4 +126,3 @@ function boxOf({ lesson, lane, lanes }: Placed<Lesson>, from: number, to: number
   };
   return box;
 }
-

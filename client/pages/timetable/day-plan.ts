@@ -4,7 +4,11 @@ import type { Lesson } from '../../../server/contract/timetable.ts';
 type Spanned = Pick<Lesson, 'startsAt' | 'endsAt'>;
 
 export type DayEntry<T> =
-  | { readonly kind: 'lesson'; readonly lesson: T; /** Share of it that has passed, while it is under way. */ readonly passed: number | undefined }
+  | {
+      readonly kind: 'lesson';
+      readonly lesson: T /** Share of it that has passed, while it is under way. */;
+      readonly passed: number | undefined;
+    }
   | { readonly kind: 'break'; readonly from: number; readonly to: number }
   | { readonly kind: 'now'; readonly at: number };
 

@@ -37,10 +37,10 @@ test('a lesson over midnight belongs to both days', () => {
 test('a search finds Kazakh words without regard to case, each word anywhere', () => {
   const found = {
     title: 'Графтар',
-    course: { id: 'c', code: 'CSE2101', title: 'Алгоритмдер' },
-    teacher: { id: 'p', displayName: 'Әсем Қуанышқызы' },
-    groups: [{ id: 'g', name: 'ИС-23-1' }],
+    course: { code: 'CSE2101', title: 'Алгоритмдер' },
+    teacher: { displayName: 'Әсем Қуанышқызы' },
+    groups: [{ name: 'ИС-23-1' }],
   };
-  const search = (text: string) => matches(found as never, text);
+  const search = (text: string) => matches(found, text);
   expect([search('ӘСЕМ ис-23'), search('cse графтар'), search('физика'), search('')]).toEqual([true, true, false, true]);
 });

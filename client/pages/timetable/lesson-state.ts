@@ -32,8 +32,15 @@ export function nextOf<T extends Times>(lessons: readonly T[], now: number): T |
   });
 }
 
+type Found = {
+  readonly title: string;
+  readonly course: { readonly code: string; readonly title: string };
+  readonly teacher: { readonly displayName: string };
+  readonly groups: readonly { readonly name: string }[];
+};
+
 /** Whether every word of what was typed is found somewhere in the lesson. */
-export function matches(lesson: Pick<Lesson, 'title' | 'course' | 'teacher' | 'groups'>, search: string): boolean {
+export function matches(lesson: Found, search: string): boolean {
   const words = search.toLocaleLowerCase('ru').split(/\s+/u).filter(Boolean);
   const { title, course, teacher, groups } = lesson;
   const text = [title, course.title, course.code, teacher.displayName, ...groups.map(({ name }) => name)].join(' ').toLocaleLowerCase('ru');

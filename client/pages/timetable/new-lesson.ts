@@ -41,7 +41,11 @@ export function moveStart(draft: Draft, start: string): Draft {
 }
 
 /** An end that is not after the start lies on the next day. */
-export function times({ day, start, end }: Draft): { readonly startsAt: number; readonly endsAt: number; readonly overnight: boolean } | undefined {
+export function times({
+  day,
+  start,
+  end,
+}: Draft): { readonly startsAt: number; readonly endsAt: number; readonly overnight: boolean } | undefined {
   if (!isTime(start) || !isTime(end) || Number.isNaN(Date.parse(day))) return undefined;
   const overnight = end <= start;
   return { startsAt: instantAt(day, start), endsAt: instantAt(overnight ? addDays(day, 1) : day, end), overnight };

@@ -1,0 +1,24 @@
+// Changes a person and lets the rest of the client know.
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { routes } from '../../../server/contract/http.ts';
+import type { Person, PersonChange } from '../../../server/contract/identity.ts';
+import { api, errorCode } from '../../app/api.ts';
+import { useSession } from '../../app/session.tsx';
+
+export function useChangePerson(person: Person, onChanged: (person: Person) => void) {
+  const client = useQueryClient();
+  const session = useSession();
+  return useMutation({
+    mutationFn: (change: PersonChange) => api(routes.changePerson, { params: { id: person.id }, body: change }),
+    onSuccess: async (changed) => {
+      onChanged(changed);
+      if (changed.id === session.person?.id) session.changed(changed);
+      await client.invalidateQueries({ queryKey: ['people'] });
+    },
+  });
+}
+
+/** The server answers so when nobody would be left to administer it. */
+export function leavesNoAdministrator(error: Error): boolean {
+  return errorCode(error) === 'conflict';
+}
