@@ -22,8 +22,12 @@ const packetId = 'urn:mediasoup:params:rtp-hdrext:packet-id';
 
 /** Feedback and header extensions of bandwidth estimation. */
 const estimation: readonly string[] = ['transport-cc', 'goog-remb', transportCc, absSendTime];
-/** abs-capture-time makes the worker refuse every simulcast layer but the first; the packet id is mediasoup's own. */
-const neverOffered: readonly string[] = [absCaptureTime, packetId];
+const videoOrientation = 'urn:3gpp:video-orientation';
+/**
+ * abs-capture-time makes the worker refuse every simulcast layer but the first; the packet id is mediasoup's own; and without
+ * video-orientation a phone turns its picture before sending, so that recordings stand upright too.
+ */
+const neverOffered: readonly string[] = [absCaptureTime, packetId, videoOrientation];
 
 /** What clients are told of the room. */
 export function offeredCapabilities(router: types.RtpCapabilities): RtpCapabilities {
