@@ -3,23 +3,32 @@ import type { TrackId } from '../../server/contract/ids.ts';
 import type { TrackSource } from '../../server/contract/media.ts';
 import type { PauseReason } from '../../server/contract/reasons.ts';
 import type { TrackView } from '../../server/contract/room.ts';
-import { isPassing } from '../session/outcome.ts';
+import { isPassing, type Outcome } from '../session/outcome.ts';
 import type { Call } from './calls.ts';
 import type { DeviceTrouble, Opened } from './devices.ts';
 import { Observable } from './observable.ts';
-import { type OwnSource, offBecause, sourceOff, type Trouble } from './own-source.ts';
-import type { Sender } from './send.ts';
+import { type OwnSource, offBecause, type Stoppable, sourceOff, type Trouble } from './own-source.ts';
 
 const publishAgainMs = 2_000;
 /** After a media failure the server asks for everything anew within this time. */
 const resetWithinMs = 1_500;
 
-export class OwnTrack {
-  readonly state = new Observable<OwnSource>(sourceOff);
+/** What carries tracks to the server. */
+export interface Publisher<T> {
+  trackId(source: TrackSource): TrackId | undefined;
+  publish(source: TrackSource, track: T, paused: boolean): Promise<Outcome<TrackId>>;
+  setPaused(source: TrackSource, paused: boolean): void;
+  replace(source: TrackSource, track: T): Promise<void>;
+  /** The answer is the id that the server must still be told. */
+  end(source: TrackSource): TrackId | undefined;
+}
+
+export class OwnTrack<T extends Stoppable = MediaStreamTrack> {
+  readonly state = new Observable<OwnSource<T>>(sourceOff);
   readonly #source: TrackSource;
   readonly #call: Call;
   readonly #onEnded: () => void;
-  #sender: Sender | undefined;
+  #sender: Publisher<T> | undefined;
   /** The person's own wish to be silent or dark. */
   #muted = false;
   #heldBy: readonly PauseReason[] = [];
@@ -41,12 +50,8 @@ export class OwnTrack {
     return this.state.value.status !== 'off';
   }
 
-  get isMuted(): boolean {
-    return this.#muted;
-  }
-
   /** Opens the device and publishes. False when it did not come to that. */
-  async start(open: () => Promise<Opened<MediaStreamTrack>>): Promise<boolean> {
+  async start(open: () => Promise<Opened<T>>): Promise<boolean> {
     if (this.isOn) return true;
     this.#turn += 1;
     const turn = this.#turn;
@@ -110,7 +115,7 @@ export class OwnTrack {
   }
 
   /** Another device takes over without a gap. */
-  async exchange(open: () => Promise<Opened<MediaStreamTrack>>): Promise<void> {
+  async exchange(open: () => Promise<Opened<T>>): Promise<void> {
     if (this.state.value.status !== 'on') return;
     const opened = await open();
     const before = this.state.value;
@@ -130,7 +135,7 @@ export class OwnTrack {
   }
 
   /** In the room, anew: what is on is published. */
-  async attach(sender: Sender): Promise<void> {
+  async attach(sender: Publisher<T>): Promise<void> {
     this.#sender = sender;
     this.#seen = undefined;
     this.#heldBy = [];
@@ -183,7 +188,7 @@ export class OwnTrack {
     this.#apply();
   }
 
-  #take(track: MediaStreamTrack): void {
+  #take(track: T): void {
     track.addEventListener('ended', this.#onEnded);
     this.state.set({ status: 'on', track, pausedBy: this.#reasons(), trouble: null });
   }

@@ -5,6 +5,7 @@ import { TrackSource } from '../../server/contract/media.ts';
 import { type Outcome, offline } from '../session/outcome.ts';
 import { ask, type Call, CallFailed } from './calls.ts';
 import { choicesFor } from './encodings.ts';
+import type { Publisher } from './own-track.ts';
 import { type IceServers, toWire } from './shapes.ts';
 import { openTransport, type TendedTransport } from './transports.ts';
 
@@ -13,7 +14,7 @@ interface Sent {
   readonly trackId: TrackId;
 }
 
-export class Sender {
+export class Sender implements Publisher<MediaStreamTrack> {
   readonly #call: Call;
   readonly #device: types.Device;
   readonly #iceServers: IceServers;
