@@ -10,9 +10,10 @@ interface Stat {
   readonly kind?: string;
   readonly ssrc?: number;
   readonly packetsReceived?: number;
+  readonly framesDecoded?: number;
   readonly totalAudioEnergy?: number;
 }
-declare const globalThis: {
+declare const window: {
   RTCPeerConnection: new (...args: readonly unknown[]) => Peer;
   heldPeers: Set<Peer>;
 };
@@ -28,9 +29,9 @@ export interface Voice {
 /** Before any script of the page: every media connection that it makes is remembered. */
 export function holdPeers(): void {
   const held = new Set<Peer>();
-  const Original = globalThis.RTCPeerConnection;
-  globalThis.heldPeers = held;
-  globalThis.RTCPeerConnection = class extends Original {
+  const Original = window.RTCPeerConnection;
+  window.heldPeers = held;
+  window.RTCPeerConnection = class extends Original {
     constructor(...args: readonly unknown[]) {
       super(...args);
       held.add(this);
@@ -40,7 +41,7 @@ export function holdPeers(): void {
 
 export async function voicesNow(): Promise<readonly Voice[]> {
   const voices: Voice[] = [];
-  for (const peer of globalThis.heldPeers) {
+  for (const peer of window.heldPeers) {
     if (peer.connectionState === 'closed') continue;
     for (const stat of (await peer.getStats()).values()) {
       if (stat.type !== 'inbound-rtp' || stat.kind !== 'audio') continue;
@@ -48,4 +49,19 @@ export async function voicesNow(): Promise<readonly Voice[]> {
     }
   }
   return voices;
+}
+
+export function countPeers(): number {
+  return window.heldPeers.size;
+}
+
+/** Pictures drawn so far over the connections that were made after the first `known` ones. */
+export async function framesOfPeersAfter(known: number): Promise<number> {
+  let frames = 0;
+  for (const peer of [...window.heldPeers].slice(known)) {
+    for (const stat of (await peer.getStats()).values()) {
+      if (stat.type === 'inbound-rtp' && stat.kind === 'video') frames += stat.framesDecoded ?? 0;
+    }
+  }
+  return frames;
 }

@@ -29,8 +29,8 @@ export class ServerProcess {
       AUDITORIA_MEDIA_PORT_BASE: '0',
       AUDITORIA_MEDIA_WORKERS: '1',
       AUDITORIA_LOG_FORMAT: 'json',
-      AUDITORIA_DEMO_PASSWORD: demoPassword,
     };
+    delete this.#env.AUDITORIA_DEMO_PASSWORD;
   }
 
   /** Started on an empty database. */
@@ -116,7 +116,11 @@ export class ServerProcess {
   }
 
   async #fillDemo(): Promise<void> {
-    const child = spawn(process.execPath, [join(root, 'server/demo.ts')], { cwd: root, env: this.#env, stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = spawn(process.execPath, [join(root, 'server/demo.ts')], {
+      cwd: root,
+      env: { ...this.#env, AUDITORIA_DEMO_PASSWORD: demoPassword },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
     let said = '';
     child.stderr.on('data', (chunk: Buffer) => {
       said += chunk.toString();

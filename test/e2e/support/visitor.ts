@@ -1,6 +1,6 @@
 // A person in a browser of their own: signs in, comes to class, and looks and listens as a person does.
 import { type Browser, type BrowserContext, expect, type Locator, type Page } from '@playwright/test';
-import { holdPeers, type Voice, voicesNow } from './in-page.ts';
+import { countPeers, framesOfPeersAfter, holdPeers, type Voice, voicesNow } from './in-page.ts';
 import { demoPassword } from './server-process.ts';
 
 export interface VisitorOptions {
@@ -85,7 +85,10 @@ export class Visitor {
   /** The picture of a person, on the stage. */
   picture(name: string, source: 'camera' | 'screen'): Locator {
     const label = source === 'camera' ? name : `${name}: screen`;
-    return this.page.locator(`[data-participant][data-source="${source}"]`).and(this.page.getByRole('figure', { name: label, exact: true })).locator('video');
+    return this.page
+      .locator(`[data-participant][data-source="${source}"]`)
+      .and(this.page.getByRole('figure', { name: label, exact: true }))
+      .locator('video');
   }
 
   /** Frames are drawn, one after the other. How many a second is the machine's business. */
@@ -93,6 +96,16 @@ export class Visitor {
     await expect(picture).toBeVisible(patience);
     const first = await framesOf(picture);
     await expect.poll(() => framesOf(picture), patience).toBeGreaterThan(first + 5);
+  }
+
+  /** How many media connections the page has made so far. */
+  connections(): Promise<number> {
+    return this.page.evaluate(countPeers);
+  }
+
+  /** A picture is drawn that came over a connection made after the first so many. */
+  async seesOverNewConnection(after: number): Promise<void> {
+    await expect.poll(() => this.page.evaluate(framesOfPeersAfter, after), { ...patience, intervals: [100] }).toBeGreaterThan(1);
   }
 
   voices(): Promise<readonly Voice[]> {
@@ -160,5 +173,7 @@ export class Visitor {
 }
 
 function framesOf(picture: Locator): Promise<number> {
-  return picture.evaluate((video: { getVideoPlaybackQuality(): { totalVideoFrames: number } }) => video.getVideoPlaybackQuality().totalVideoFrames);
+  return picture.evaluate(
+    (video: { getVideoPlaybackQuality(): { totalVideoFrames: number } }) => video.getVideoPlaybackQuality().totalVideoFrames,
+  );
 }
