@@ -185,22 +185,7 @@ function WeakLine() {
   const quality = useRoom((room) => room.lines.get(room.self.participantId)?.quality);
   const saveData = useObservable(engine.view.saveData);
   const [dismissed, setDismissed] = useState(false);
-  if (saveData) {
-    return (
-      <Banner
-        tone="info"
-        icon={SaveDataIcon}
-        action={
-          <Button size="small" onPress={() => engine.view.setSaveData(false)}>
-            {t('room.saveData.stop')}
-          </Button>
-        }
-      >
-        {t('room.saveData.on')}
-      </Banner>
-    );
-  }
-  if (quality !== 'bad' || dismissed) return null;
+  if (quality !== 'bad' || dismissed || saveData) return null;
   return (
     <Banner
       tone="warn"

@@ -11,6 +11,8 @@ import { CalendarIcon, ClockIcon, DoorIcon, LockIcon, PeopleIcon, ReloadIcon, Wa
 import { useClassroom } from './classroom.ts';
 import { Notice } from './Notice.tsx';
 
+const longWaitMs = 3_600_000;
+
 /** Before the door is open; the lobby follows by itself. */
 export function Early({
   opensAt,
@@ -21,12 +23,14 @@ export function Early({
   readonly title: string | undefined;
   readonly onOpen: () => void;
 }) {
-  const { t } = useText();
+  const { t, duration } = useText();
+  // Whoever is a day early wants no running seconds.
+  const left = (ms: number) => (ms > longWaitMs ? duration(ms) : clock(ms));
   return (
     <Notice icon={ClockIcon} title={t('room.early.title')} action={<ToTimetable />}>
       {title ? <p className="room-notice-lesson">{title}</p> : null}
       <p className="room-countdown">
-        <Countdown until={opensAt} format={clock} onEnd={onOpen} />
+        <Countdown until={opensAt} format={left} onEnd={onOpen} />
       </p>
       <p>{t('room.early.text')}</p>
     </Notice>
