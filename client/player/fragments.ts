@@ -1,0 +1,54 @@
+// A part's index: where one can enter it, and which bytes to ask for next.
+import { FragmentLine } from '../../server/contract/recording.ts';
+
+export type Fragment = {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly offset: number;
+  readonly bytes: number;
+  readonly isKey: boolean;
+};
+
+/** Whole lines only; what is still being written is left for the next time. */
+export function readFragments(text: string): { readonly fragments: Fragment[]; readonly read: number } {
+  const whole = text.slice(0, text.lastIndexOf('\n') + 1);
+  const fragments = whole
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => {
+      const [fromMs, lengthMs, offset, bytes, key] = FragmentLine.parse(JSON.parse(line));
+      return { fromMs, toMs: fromMs + lengthMs, offset, bytes, isKey: key === 1 };
+    });
+  return { fragments, read: new TextEncoder().encode(whole).length };
+}
+
+/** The fragment to begin with to see the moment: the last one before it that stands by itself. */
+export function entryBefore(fragments: readonly Fragment[], ms: number): number {
+  const entry = fragments.findLastIndex(({ fromMs, isKey }) => isKey && fromMs <= ms);
+  return Math.max(0, entry);
+}
+
+export type Chunk = { readonly count: number; readonly firstByte: number; readonly lastByte: number; readonly toMs: number };
+
+export type ChunkLimits = {
+  /** Fragments that begin later are not asked for. */
+  readonly untilMs: number;
+  readonly mostMs: number;
+  readonly mostBytes: number;
+};
+
+/** The next fragments in one request; at least one, unless nothing more is wanted. */
+export function chunkFrom(fragments: readonly Fragment[], index: number, limits: ChunkLimits): Chunk | undefined {
+  const first = fragments[index];
+  if (!first || first.fromMs >= limits.untilMs) return undefined;
+  let last = first;
+  let count = 1;
+  for (const fragment of fragments.slice(index + 1)) {
+    const isApart = fragment.offset !== last.offset + last.bytes;
+    const isMuch = fragment.toMs - first.fromMs > limits.mostMs || fragment.offset + fragment.bytes - first.offset > limits.mostBytes;
+    if (isApart || isMuch || fragment.fromMs >= limits.untilMs) break;
+    last = fragment;
+    count++;
+  }
+  return { count, firstByte: first.offset, lastByte: last.offset + last.bytes - 1, toMs: last.toMs };
+}

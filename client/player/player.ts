@@ -1,0 +1,318 @@
+// Plays all tracks of a recording in step: the sound is the clock, pictures and other sounds follow it.
+import type { ParticipantId } from '../../server/contract/ids.ts';
+import type { RecordingManifest, RecordingTrack } from '../../server/contract/recording.ts';
+import { PlayClock } from './clock.ts';
+import { TrackFeed } from './feed.ts';
+import { RecordingFiles } from './files.ts';
+import { isOn, isPicture, partAt, touches } from './parts.ts';
+import { loudness, nextSpeaker } from './speech.ts';
+import { type PlayerState, type PlayerStatus, soundsInOrder } from './state.ts';
+import { type Timeline, timelineOf } from './timeline.ts';
+import { TrackPlayback } from './track-playback.ts';
+
+const tickMs = 100;
+const aheadMs = 30_000;
+/** An element that was needed lately is kept, since people jump back. */
+const keepMs = 15_000;
+const announceEveryMs = 250;
+/** Held before it goes on after waiting, and while it plays. */
+const enoughToBeginMs = 1000;
+const enoughToGoOnMs = 200;
+const longestStartMs = 5000;
+
+export type PlayerOptions = {
+  readonly manifest: RecordingManifest;
+  /** Whose microphone leads, by name: the teacher's. */
+  readonly leader?: string | undefined;
+};
+
+export class Player {
+  readonly #files: RecordingFiles;
+  readonly #clock: PlayClock;
+  readonly #leader: string | undefined;
+  readonly #playbacks = new Map<string, TrackPlayback>();
+  readonly #listeners = new Set<() => void>();
+  readonly #timer: ReturnType<typeof setInterval>;
+  #manifest: RecordingManifest;
+  #timeline: Timeline;
+  #status: PlayerStatus = 'paused';
+  #speed = 1;
+  #volume = 1;
+  #isMuted = false;
+  #isBlocked = false;
+  #isSoundUnplayable = false;
+  #speaker: ParticipantId | null = null;
+  #waitingSince = 0;
+  #announcedAt = 0;
+  #state: PlayerState;
+
+  constructor({ manifest, leader }: PlayerOptions) {
+    this.#manifest = manifest;
+    this.#leader = leader;
+    this.#files = new RecordingFiles(manifest.id);
+    this.#timeline = timelineOf(manifest.durationMs, manifest.pauses);
+    this.#clock = new PlayClock(this.#timeline.toClass(0));
+    this.#state = this.#describe(this.#clock.position(0));
+    this.#timer = setInterval(() => this.#tick(), tickMs);
+    this.#tick();
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  readonly state = (): PlayerState => this.#state;
+
+  /** A recording that still runs has grown. */
+  update(manifest: RecordingManifest): void {
+    this.#manifest = manifest;
+    this.#timeline = timelineOf(manifest.durationMs, manifest.pauses);
+    for (const track of manifest.tracks) this.#playbacks.get(track.trackId)?.feed.setParts(track.parts);
+    this.#tick();
+  }
+
+  /** Must be called by a press of the viewer's. */
+  play(): void {
+    if (this.#status === 'ended') this.#moveTo(this.#timeline.toClass(0));
+    this.#isBlocked = false;
+    this.#wait();
+    this.retry();
+  }
+
+  pause(): void {
+    this.#hold('paused');
+    this.#tick();
+  }
+
+  toggle(): void {
+    if (this.#status === 'paused' || this.#status === 'ended') this.play();
+    else this.pause();
+  }
+
+  /** To a moment of watching time. */
+  seek(positionMs: number): void {
+    const wantsToPlay = this.#status === 'playing' || this.#status === 'waiting' || this.#status === 'caught-up';
+    this.#moveTo(this.#timeline.toClass(positionMs));
+    if (wantsToPlay) this.#wait();
+    else this.#status = 'paused';
+    this.#announcedAt = 0;
+    this.#tick();
+  }
+
+  seekBy(ms: number): void {
+    this.seek(this.#timeline.toWatching(this.#now()) + ms);
+  }
+
+  setSpeed(speed: number): void {
+    this.#speed = speed;
+    this.#clock.setSpeed(speed, performance.now());
+    this.#announcedAt = 0;
+    this.#tick();
+  }
+
+  setVolume(volume: number): void {
+    this.#volume = Math.min(1, Math.max(0, volume));
+    this.setMuted(false);
+  }
+
+  setMuted(isMuted: boolean): void {
+    this.#isMuted = isMuted;
+    this.#announcedAt = 0;
+    this.#tick();
+  }
+
+  retry(): void {
+    for (const { feed } of this.#playbacks.values()) feed.retry();
+    this.#tick();
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+    for (const playback of this.#playbacks.values()) playback.close();
+    this.#playbacks.clear();
+    this.#listeners.clear();
+  }
+
+  #now(): number {
+    return this.#clock.position(performance.now());
+  }
+
+  #moveTo(classMs: number): void {
+    this.#clock.hold(performance.now());
+    this.#clock.moveTo(this.#timeline.afterPause(classMs), performance.now());
+  }
+
+  #hold(status: PlayerStatus): void {
+    this.#clock.hold(performance.now());
+    for (const playback of this.#playbacks.values()) playback.hold();
+    this.#status = status;
+    this.#announcedAt = 0;
+  }
+
+  #wait(): void {
+    if (this.#status !== 'waiting') this.#waitingSince = performance.now();
+    this.#hold('waiting');
+  }
+
+  #tick(): void {
+    const at = this.#now();
+    this.#fill(at);
+    if (this.#status === 'waiting' || this.#status === 'caught-up') this.#tryToBegin(at);
+    else if (this.#status === 'playing') this.#goOn(at);
+    if (this.#status !== 'playing') for (const playback of this.#playbacks.values()) playback.showMoment(this.#now());
+    this.#announce();
+  }
+
+  /** Elements exist only for the tracks around the moment; a class of thirty would be too much for a phone. */
+  #fill(at: number): void {
+    const untilMs = this.#timeline.toClass(this.#timeline.toWatching(at) + aheadMs * Math.max(1, this.#speed));
+    for (const track of this.#manifest.tracks) {
+      const playback = this.#playbacks.get(track.trackId);
+      if (touches(track.parts, { fromMs: at, toMs: untilMs })) (playback ?? this.#open(track)).feed.want(at, untilMs);
+      else if (playback && !touches(track.parts, { fromMs: at - keepMs, toMs: untilMs + keepMs })) {
+        playback.close();
+        this.#playbacks.delete(track.trackId);
+      }
+    }
+  }
+
+  #open(track: RecordingTrack): TrackPlayback {
+    const playback = new TrackPlayback(new TrackFeed(track, this.#files, () => this.#tickSoon()));
+    this.#playbacks.set(track.trackId, playback);
+    return playback;
+  }
+
+  #tickSoon(): void {
+    if (this.#status !== 'playing') queueMicrotask(() => this.#tick());
+  }
+
+  /** The tracks that must be seen or heard at the moment. */
+  #needed(at: number): { readonly playback: TrackPlayback; readonly endMs: number }[] {
+    return this.#manifest.tracks.flatMap((track) => {
+      const part = partAt(track.parts, at);
+      const playback = this.#playbacks.get(track.trackId);
+      return part && playback && playback.feed.trouble !== 'unplayable' ? [{ playback, endMs: part.endMs }] : [];
+    });
+  }
+
+  #tryToBegin(at: number): void {
+    if (this.#isAtEnd(at)) return this.#end();
+    const isLate = performance.now() - this.#waitingSince > longestStartMs;
+    const needed = this.#needed(at);
+    const hasData = needed.every(({ playback, endMs }) => playback.hasData(at, endMs, enoughToBeginMs));
+    // A decoder that takes its time must not keep the others from playing.
+    if (!hasData || !(isLate || needed.every(({ playback, endMs }) => playback.isAligned(at, endMs)))) return;
+    this.#status = 'playing';
+    this.#announcedAt = 0;
+    this.#clock.start(performance.now());
+    this.#goOn(this.#now());
+  }
+
+  #goOn(at: number): void {
+    const after = this.#timeline.afterPause(at);
+    if (after !== at) {
+      this.#clock.moveTo(after, performance.now());
+      return this.#goOn(after);
+    }
+    if (this.#isAtEnd(at)) return this.#end();
+    const needed = this.#needed(at);
+    const isShort = ({ playback, endMs }: (typeof needed)[number]) =>
+      !(document.hidden && playback.feed.kind === 'picture') && !playback.hasData(at, endMs, enoughToGoOnMs);
+    if (needed.some(isShort)) return this.#wait();
+    const leader = this.#follow(at);
+    for (const [trackId, playback] of this.#playbacks) {
+      const track = this.#manifest.tracks.find((one) => one.trackId === trackId);
+      const parts = track?.parts ?? [];
+      const blocked = () => this.#blocked();
+      playback.setVolume(this.#isMuted ? 0 : this.#volume);
+      if (partAt(parts, at)) playback.keepStep(this.#now(), this.#speed, playback === leader, blocked);
+      else playback.prepare(parts.find(({ startMs }) => startMs > at)?.startMs, at);
+    }
+  }
+
+  /** The clock goes where the leading sound is, so that the ear never hears a correction of it. */
+  #follow(at: number): TrackPlayback | undefined {
+    for (const { trackId, parts } of soundsInOrder(this.#manifest, this.#leader)) {
+      const playback = this.#playbacks.get(trackId);
+      if (!playback || !partAt(parts, at)) continue;
+      const now = performance.now();
+      const soundMs = playback.leadingMs(this.#clock.position(now));
+      if (soundMs === undefined) continue;
+      this.#clock.moveTo(soundMs, now);
+      return playback;
+    }
+    return undefined;
+  }
+
+  #blocked(): void {
+    this.#isBlocked = true;
+    this.#hold('paused');
+  }
+
+  #isAtEnd(at: number): boolean {
+    return this.#timeline.toWatching(at) >= this.#timeline.lengthMs - (this.#status === 'caught-up' ? 3000 : 30);
+  }
+
+  #end(): void {
+    if (this.#manifest.state !== 'ended') {
+      if (this.#status !== 'caught-up') this.#hold('caught-up');
+      return;
+    }
+    this.#clock.moveTo(this.#manifest.durationMs, performance.now());
+    this.#hold('ended');
+  }
+
+  #announce(): void {
+    const now = performance.now();
+    const at = this.#now();
+    if (this.#announcedAt > 0 && this.#status === 'playing' && now - this.#announcedAt < announceEveryMs) return;
+    this.#announcedAt = now;
+    const next = this.#describe(at);
+    if (sameState(this.#state, next)) return;
+    this.#state = next;
+    for (const listener of this.#listeners) listener();
+  }
+
+  #describe(at: number): PlayerState {
+    const on = this.#manifest.tracks.filter(({ parts }) => isOn(parts, at));
+    const microphones = on.filter(({ source }) => source === 'microphone');
+    const voices = microphones.map(({ trackId, participantId, parts }) => {
+      const part = partAt(parts, at);
+      const fragments = (part && this.#playbacks.get(trackId)?.feed.index.peek(part)) ?? [];
+      return { id: participantId, loudness: loudness(fragments, at) };
+    });
+    this.#speaker = nextSpeaker(voices, this.#speaker);
+    const troubles = this.#needed(at).map(({ playback }) => playback.feed.trouble);
+    const lacking = troubles.find((trouble) => trouble !== null && trouble !== 'unplayable');
+    const silent = soundsInOrder(this.#manifest, this.#leader).filter(({ trackId }) => this.#playbacks.has(trackId));
+    this.#isSoundUnplayable ||= silent.some(({ trackId }) => this.#playbacks.get(trackId)?.feed.trouble === 'unplayable');
+    return {
+      status: this.#status,
+      positionMs: this.#timeline.toWatching(at),
+      lengthMs: this.#timeline.lengthMs,
+      speed: this.#speed,
+      volume: this.#volume,
+      isMuted: this.#isMuted,
+      pictures: on.filter(isPicture).flatMap(({ trackId, participantId, name, source }) => {
+        const feed = this.#playbacks.get(trackId)?.feed;
+        if (!feed) return [];
+        const { element, trouble } = feed;
+        return [
+          { trackId, participantId, name, source, element, isReady: element.readyState >= 2, isUnplayable: trouble === 'unplayable' },
+        ];
+      }),
+      microphones: microphones.map(({ participantId }) => participantId),
+      speaker: this.#speaker,
+      trouble: lacking ?? null,
+      isSoundUnplayable: this.#isSoundUnplayable,
+      isBlocked: this.#isBlocked,
+    };
+  }
+}
+
+function sameState(a: PlayerState, b: PlayerState): boolean {
+  const flat = ({ pictures, microphones, ...rest }: PlayerState) =>
+    JSON.stringify([rest, microphones, pictures.map(({ element: _, ...picture }) => picture)]);
+  return flat(a) === flat(b) && a.pictures.every(({ element }, index) => element === b.pictures[index]?.element);
+}
