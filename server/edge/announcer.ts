@@ -16,35 +16,47 @@ export const channel = {
   connection: (connectionId: ConnectionId) => `connection ${connectionId}`,
 } as const;
 
+/** How long the first notice of a batch waits for others, in milliseconds. */
+const shortestWaitMs = 25;
+/** For a whole room the wait grows by a millisecond a device: a storm of joins costs one message a moment, not one a join. */
+const longestWaitMs = 150;
+
 /**
- * Each client gets the notices to its room in their order, and after them those to itself in theirs. A socket that enters its room
- * while notices wait gets them too: they tell nothing newer than its snapshot, and telling a state twice does no harm.
+ * Each client gets the notices to its room in their order, and those to itself in theirs; the two may overtake one another, but nothing
+ * comes after the notice that ends it. A socket that enters its room while notices wait gets them too: they tell nothing newer than its
+ * snapshot, and telling a state twice does no harm.
  */
 export class SocketAnnouncer implements Announcer {
   readonly #io: SocketServer;
   readonly #whoMay: (lessonId: LessonId, action: Action) => readonly ConnectionId[];
-  readonly #afterMs: number;
-  #toRooms = new Map<string, NoticeBatch>();
+  readonly #toRooms = new Map<string, { readonly batch: NoticeBatch; readonly timer: NodeJS.Timeout }>();
   #toSome = new Map<string, NoticeBatch>();
-  #timer: NodeJS.Timeout | null = null;
+  #someTimer: NodeJS.Timeout | null = null;
 
-  /** @param afterMs how long the first of a batch waits for others; a matter of the network, so not of the clock port */
-  constructor(io: SocketServer, whoMay: (lessonId: LessonId, action: Action) => readonly ConnectionId[], afterMs = 25) {
+  constructor(io: SocketServer, whoMay: (lessonId: LessonId, action: Action) => readonly ConnectionId[]) {
     this.#io = io;
     this.#whoMay = whoMay;
-    this.#afterMs = afterMs;
   }
 
   toRoom(lessonId: LessonId, notice: Notice): void {
-    this.#add(this.#toRooms, channel.lesson(lessonId), notice);
+    const name = channel.lesson(lessonId);
+    let waiting = this.#toRooms.get(name);
+    if (waiting === undefined) {
+      const devices = this.#io.sockets.adapter.rooms.get(name)?.size ?? 0;
+      // Waiting is a matter of the network, so not of the clock port.
+      const timer = setTimeout(() => this.#flushRoom(name), Math.min(Math.max(shortestWaitMs, devices), longestWaitMs));
+      waiting = { batch: new NoticeBatch(), timer };
+      this.#toRooms.set(name, waiting);
+    }
+    waiting.batch.add(notice);
   }
 
   toConnection(connectionId: ConnectionId, notice: Notice): void {
-    this.#add(this.#toSome, channel.connection(connectionId), notice);
+    this.#toOne(channel.connection(connectionId), notice);
   }
 
   toParticipant(lessonId: LessonId, participantId: ParticipantId, notice: Notice): void {
-    this.#add(this.#toSome, channel.participant(lessonId, participantId), notice);
+    this.#toOne(channel.participant(lessonId, participantId), notice);
   }
 
   toThoseWhoMay(lessonId: LessonId, action: Action, notice: Notice): void {
@@ -53,25 +65,41 @@ export class SocketAnnouncer implements Announcer {
 
   /** Sends what waits, now. */
   flush(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
-    const batches = [...this.#toRooms, ...this.#toSome];
-    this.#toRooms = new Map();
-    this.#toSome = new Map();
-    for (const [name, batch] of batches) {
-      this.#io.to(name).emit('notices', batch.notices);
-      // Whoever was told that it is over has nothing more to ask here.
-      if (batch.isLast) this.#io.in(name).disconnectSockets(true);
-    }
+    for (const name of [...this.#toRooms.keys()]) this.#flushRoom(name);
+    this.#flushSome();
   }
 
-  #add(batches: Map<string, NoticeBatch>, name: string, notice: Notice): void {
-    let batch = batches.get(name);
+  #toOne(name: string, notice: Notice): void {
+    let batch = this.#toSome.get(name);
     if (batch === undefined) {
       batch = new NoticeBatch();
-      batches.set(name, batch);
+      this.#toSome.set(name, batch);
     }
     batch.add(notice);
-    this.#timer ??= setTimeout(() => this.flush(), this.#afterMs);
+    this.#someTimer ??= setTimeout(() => this.#flushSome(), shortestWaitMs);
+  }
+
+  #flushRoom(name: string): void {
+    const waiting = this.#toRooms.get(name);
+    if (waiting === undefined) return;
+    clearTimeout(waiting.timer);
+    this.#toRooms.delete(name);
+    this.#send(name, waiting.batch);
+  }
+
+  #flushSome(): void {
+    if (this.#someTimer !== null) clearTimeout(this.#someTimer);
+    this.#someTimer = null;
+    const batches = this.#toSome;
+    this.#toSome = new Map();
+    // What a room was told belongs before the end of anyone in it.
+    if ([...batches.values()].some(({ isLast }) => isLast)) for (const name of [...this.#toRooms.keys()]) this.#flushRoom(name);
+    for (const [name, batch] of batches) this.#send(name, batch);
+  }
+
+  #send(name: string, batch: NoticeBatch): void {
+    this.#io.to(name).emit('notices', batch.notices);
+    // Whoever was told that it is over has nothing more to ask here.
+    if (batch.isLast) this.#io.in(name).disconnectSockets(true);
   }
 }

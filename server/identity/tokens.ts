@@ -1,5 +1,5 @@
 // Short-lived signed tokens: one for the room's socket, one with which a guest gets new ones of those. JWT, RFC 7519, HS256 only.
-import { hkdfSync } from 'node:crypto';
+import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import { z } from 'zod';
 import { type Instant, LessonId, PersonId } from '../contract/ids.ts';
@@ -15,12 +15,13 @@ type Audience = 'room' | 'guest';
 const Payload = z.object({ sub: PersonId, lesson: LessonId, name: z.string().min(1), guest: z.boolean() });
 
 export class Tokens {
-  readonly #keys: Readonly<Record<Audience, Buffer>>;
+  readonly #keys: Readonly<Record<Audience, KeyObject>>;
   readonly #clock: Clock;
 
   constructor({ key, clock }: { readonly key: Buffer; readonly clock: Clock }) {
     // A key for each audience besides the `aud` claim: one kind of token can never pass for the other.
-    const derive = (audience: Audience) => Buffer.from(hkdfSync('sha256', key, '', `auditoria ${audience} token`, 32));
+    // A key object, because jsonwebtoken reads a buffer as a possible public key first, at each signature and check.
+    const derive = (audience: Audience) => createSecretKey(Buffer.from(hkdfSync('sha256', key, '', `auditoria ${audience} token`, 32)));
     this.#keys = { room: derive('room'), guest: derive('guest') };
     this.#clock = clock;
   }
