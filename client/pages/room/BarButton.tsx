@@ -7,10 +7,8 @@ import { Tooltip } from '../../ui/Tooltip.tsx';
 
 export type BarButtonProps = Pick<AriaButtonProps, 'onPress' | 'isDisabled' | 'aria-expanded' | 'aria-haspopup'> & {
   readonly icon: Icon;
-  /** The accessible name. */
+  /** The accessible name, shown under the icon; it stays while the state changes. */
   readonly name: string;
-  /** Shown under the icon; the name when missing. */
-  readonly word?: string;
   /** What pressing it does now, and why it may not. */
   readonly hint: string;
   readonly shortcut?: string;
@@ -26,7 +24,6 @@ export type BarButtonProps = Pick<AriaButtonProps, 'onPress' | 'isDisabled' | 'a
 export function BarButton({
   icon: Shape,
   name,
-  word = name,
   hint,
   shortcut,
   isOn,
@@ -52,7 +49,7 @@ export function BarButton({
           ) : null}
         </span>
         <span className="bar-button-word" aria-hidden="true">
-          {word}
+          {name}
         </span>
       </AriaButton>
     </Tooltip>

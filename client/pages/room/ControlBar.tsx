@@ -114,7 +114,6 @@ function ScreenButton({ onPress }: { readonly onPress: () => void }) {
       className="not-on-phone"
       icon={on ? StopSharingIcon : ShareScreenIcon}
       name={t('room.shareScreen')}
-      word={t(on ? 'room.shareScreen.stopWord' : 'room.shareScreen.word')}
       hint={forbidden ? forbidden.sentence : t(on ? 'room.shareScreen.stop' : 'room.shareScreen.start')}
       shortcut="S"
       isOn={on}
@@ -132,7 +131,6 @@ function HandButton({ onPress }: { readonly onPress: () => void }) {
     <BarButton
       icon={HandIcon}
       name={t('room.raiseHand')}
-      word={t(raised ? 'room.lowerHand' : 'room.raiseHand')}
       hint={t(raised ? 'room.lowerHand' : 'room.raiseHand')}
       shortcut="H"
       isOn={raised}

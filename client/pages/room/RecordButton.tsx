@@ -36,7 +36,6 @@ export function RecordButton() {
           className="not-on-phone"
           icon={state === 'paused' ? PauseIcon : RecordIcon}
           name={t('room.record')}
-          word={t(state === 'recording' ? 'room.recording.on' : state === 'paused' ? 'room.recording.pausedShort' : 'room.record')}
           hint={t(isOn ? 'room.record.manage' : 'room.record.start')}
           isOn={isOn}
           tone={isOn ? 'recording' : 'plain'}
