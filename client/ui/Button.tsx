@@ -1,5 +1,5 @@
 // A button, and a link that looks like one.
-import type { ReactNode, Ref } from 'react';
+import { type ReactNode, type Ref, useEffect } from 'react';
 import {
   Button as AriaButton,
   type ButtonProps as AriaButtonProps,
@@ -8,7 +8,9 @@ import {
 } from 'react-aria-components';
 import { cx } from './cx.ts';
 import type { Icon } from './icons.ts';
+import { announce } from './live.ts';
 import { Spinner } from './Spinner.tsx';
+import { useUiWords } from './words.tsx';
 import './Button.css';
 
 export type ButtonKind = 'primary' | 'plain' | 'quiet' | 'danger';
@@ -26,18 +28,26 @@ type Look = {
 
 export type ButtonProps = Look & Omit<AriaButtonProps, 'children' | 'className' | 'style'> & { readonly ref?: Ref<HTMLButtonElement> };
 
-export function Button({ kind, size, icon, wide, children, className, ...rest }: ButtonProps) {
+export function Button({ kind, size, icon, wide, children, className, isPending = false, ...rest }: ButtonProps) {
+  const { loading } = useUiWords();
+  useEffect(() => {
+    if (isPending) announce(loading);
+  }, [isPending, loading]);
   return (
-    <AriaButton {...rest} className={buttonClass({ kind, size, wide, className })}>
-      {({ isPending }) => (
-        <>
-          {isPending ? <Spinner /> : <ButtonIcon icon={icon} />}
-          <span className="button-text">{children}</span>
-        </>
-      )}
+    <AriaButton
+      {...rest}
+      {...(isPending ? pending : {})}
+      className={buttonClass({ kind, size, wide, className: cx(className, isPending && 'button-pending') })}
+    >
+      {isPending ? <Spinner /> : <ButtonIcon icon={icon} />}
+      <span className="button-text">{children}</span>
     </AriaButton>
   );
 }
+
+// react-aria's own isPending speaks through an element that points at the button by its id, and goes on pointing for
+// seconds after the button has gone. A button that waits keeps the focus, does nothing, and submits no form.
+const pending = { 'aria-disabled': true, type: 'button', onPress: undefined } as const;
 
 export type ButtonLinkProps = Look & Omit<AriaLinkProps, 'children' | 'className' | 'style'>;
 

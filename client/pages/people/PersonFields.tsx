@@ -18,74 +18,74 @@ export type PersonFieldsProps = {
   readonly faults: Partial<Readonly<Record<PersonField, string>>>;
 };
 
-export function PersonFields({ draft, onChange, fields, faults }: PersonFieldsProps) {
+export function PersonFields({ fields, ...rest }: PersonFieldsProps) {
+  return fields.map((field) => <PersonInput key={field} field={field} {...rest} />);
+}
+
+type PersonInputProps = Omit<PersonFieldsProps, 'fields'> & { readonly field: PersonFieldsProps['fields'][number] };
+
+function PersonInput({ field, draft, onChange, faults }: PersonInputProps) {
   const { t } = useText();
-  return fields.map((field) => {
-    switch (field) {
-      case 'displayName':
-        return (
-          <TextField
-            key={field}
-            name={field}
-            label={t('identity.field.displayName')}
-            help={t('identity.field.displayNameHelp')}
-            value={draft.displayName}
-            onChange={(displayName) => onChange({ ...draft, displayName })}
-            fault={faults.displayName}
-            maxLength={120}
-            autoComplete="off"
-          />
-        );
-      case 'signInName':
-        return (
-          <TextField
-            key={field}
-            name={field}
-            label={t('identity.field.signInName')}
-            help={t('identity.field.signInNameHelp')}
-            value={draft.signInName}
-            onChange={(signInName) => onChange({ ...draft, signInName })}
-            fault={faults.signInName}
-            maxLength={64}
-            autoComplete="username"
-            spellCheck="false"
-          />
-        );
-      case 'email':
-        return (
-          <TextField
-            key={field}
-            name={field}
-            type="email"
-            optional
-            label={t('identity.field.email')}
-            value={draft.email}
-            onChange={(email) => onChange({ ...draft, email })}
-            fault={faults.email}
-            maxLength={254}
-            autoComplete="off"
-          />
-        );
-      case 'language':
-        return <LanguageChoice key={field} value={draft.language} onChange={(language) => onChange({ ...draft, language })} />;
-      case 'roles':
-        return <RoleChoice key={field} roles={draft.roles} onChange={(roles) => onChange({ ...draft, roles })} fault={faults.roles} />;
-      case 'password':
-        return (
-          <PasswordField
-            key={field}
-            name={field}
-            label={t('identity.field.password')}
-            help={t('identity.field.passwordHelp')}
-            value={draft.password}
-            onChange={(password) => onChange({ ...draft, password })}
-            fault={faults.password}
-            maxLength={200}
-            autoComplete="new-password"
-          />
-        );
-    }
-  });
+  switch (field) {
+    case 'displayName':
+      return (
+        <TextField
+          name={field}
+          label={t('identity.field.displayName')}
+          help={t('identity.field.displayNameHelp')}
+          value={draft.displayName}
+          onChange={(displayName) => onChange({ ...draft, displayName })}
+          fault={faults.displayName}
+          maxLength={120}
+          autoComplete="off"
+        />
+      );
+    case 'signInName':
+      return (
+        <TextField
+          name={field}
+          label={t('identity.field.signInName')}
+          help={t('identity.field.signInNameHelp')}
+          value={draft.signInName}
+          onChange={(signInName) => onChange({ ...draft, signInName })}
+          fault={faults.signInName}
+          maxLength={64}
+          autoComplete="username"
+          spellCheck="false"
+        />
+      );
+    case 'email':
+      return (
+        <TextField
+          name={field}
+          type="email"
+          optional
+          label={t('identity.field.email')}
+          value={draft.email}
+          onChange={(email) => onChange({ ...draft, email })}
+          fault={faults.email}
+          maxLength={254}
+          autoComplete="off"
+        />
+      );
+    case 'language':
+      return <LanguageChoice value={draft.language} onChange={(language) => onChange({ ...draft, language })} />;
+    case 'roles':
+      return <RoleChoice roles={draft.roles} onChange={(roles) => onChange({ ...draft, roles })} fault={faults.roles} />;
+    case 'password':
+      return (
+        <PasswordField
+          name={field}
+          label={t('identity.field.password')}
+          help={t('identity.field.passwordHelp')}
+          value={draft.password}
+          onChange={(password) => onChange({ ...draft, password })}
+          fault={faults.password}
+          maxLength={200}
+          autoComplete="new-password"
+        />
+      );
+  }
 }
 
 function LanguageChoice({ value, onChange }: { readonly value: Language | null; readonly onChange: (language: Language | null) => void }) {

@@ -112,7 +112,7 @@ function Fields({ choices, draft, onChange, faults }: FieldsProps) {
     <>
       <ComboBox
         label={t('timetable.field.course')}
-        options={choices.courses.map(({ id, title, code }) => ({ id, label: title, note: code }))}
+        options={choices.courses.map(({ id, title, code }) => ({ id, label: `${title} · ${code}` }))}
         value={draft.courseId}
         onChange={(courseId) => onChange({ ...draft, courseId })}
         fault={fault('course')}
