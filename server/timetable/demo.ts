@@ -70,6 +70,7 @@ function runningLesson(now: Instant): DemoLesson {
     endsAt: thisMinute + 61 * minuteMs,
     teacher: demoCourses.algorithms.teacher,
     groups: demoGroups,
-    rules: { ...kindDefaults.lecture, guests: true },
+    // Opener than other lectures: whoever looks around wants to be seen and heard from both sides.
+    rules: { ...kindDefaults.lecture, students: kindDefaults.seminar.students, guests: true },
   };
 }
