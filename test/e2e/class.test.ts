@@ -33,7 +33,7 @@ test('three students see the teacher’s camera and screen move, hear voices, wr
 
   await test.step('the chat goes both ways, links and all', async () => {
     await teacher.writes('Сәлеметсіздер ме! https://example.org/algorithms');
-    await first.openPanel('Chat');
+    await first.openPanel('chat');
     await expect(first.page.getByRole('log').getByRole('link', { name: 'https://example.org/algorithms' })).toBeVisible(patience);
     await first.writes('Сәлеметсіз бе, мұғалім');
     for (const reader of [teacher, second, third]) await reader.reads('Сәлеметсіз бе, мұғалім');
@@ -41,7 +41,7 @@ test('three students see the teacher’s camera and screen move, hear voices, wr
 
   await test.step('a raised hand is seen, and the floor is given', async () => {
     await second.button('Raise hand').click();
-    await teacher.openPanel('Hands');
+    await teacher.openPanel('hands');
     const hand = teacher.page.getByRole('listitem').filter({ hasText: aleksei });
     await expect(hand).toBeVisible(patience);
     await teacher.button('Give the floor', hand).click();
@@ -58,7 +58,7 @@ test('three students see the teacher’s camera and screen move, hear voices, wr
   });
 
   await test.step('the list shows all four', async () => {
-    await third.openPanel('People');
+    await third.openPanel('people');
     for (const name of [teacherName, arujan, aleksei, moldir]) await expect(third.person(name)).toBeVisible();
   });
 });
@@ -94,7 +94,7 @@ test('who drops out comes back without a click to seat, hand, chat, sound and pi
   await other.attend('student2');
   await student.attend('student1');
   await student.button('Raise hand').click();
-  await teacher.openPanel('People');
+  await teacher.openPanel('people');
   await expect(teacher.person(arujan).getByLabel('Hand raised')).toBeVisible(patience);
   await student.seesMove(student.picture(teacherName, 'camera'));
 
@@ -108,7 +108,7 @@ test('who drops out comes back without a click to seat, hand, chat, sound and pi
   await expect(student.page.getByText('Your place is kept.', { exact: false })).toBeHidden(patience);
   await student.reads('Бұл сізсіз айтылды');
   await other.reads('Бұл үзіліс кезінде жазылды');
-  await teacher.openPanel('People');
+  await teacher.openPanel('people');
   await expect(teacher.person(arujan)).not.toContainText('Reconnecting…', patience);
   await expect(teacher.person(arujan).getByLabel('Hand raised')).toBeVisible();
   await expect(student.button('Raise hand')).toHaveAttribute('aria-pressed', 'true');

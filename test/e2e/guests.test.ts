@@ -39,7 +39,7 @@ test('a guest comes by the teacher’s link, waits in the lobby, and is let in o
   await comeAsGuest(unwelcome, link, 'Незваный Гость');
   await teacher.button('Turn away: Незваный Гость').click();
   await expect(unwelcome.page.getByRole('heading', { name: 'The teacher did not let you in' })).toBeVisible(patience);
-  await teacher.openPanel('People');
+  await teacher.openPanel('people');
   await expect(teacher.person('Незваный Гость')).toHaveCount(0);
 
   await test.step('a link that was revoked leads nowhere', async () => {

@@ -24,7 +24,7 @@ test('after the server was killed and started again everyone is back by themselv
   await student.button('Raise hand').click();
   await teacher.button('Record').click();
   await student.seesMove(student.picture(teacherName, 'camera'));
-  await expect(student.page.getByRole('img', { name: 'Recording', exact: true })).toContainText('0:05', patience);
+  await expect(student.page.getByRole('img', { name: 'Recording', exact: true })).toContainText(/00:(0[5-9]|[1-5]\d)/, patience);
 
   const killedAt = Date.now();
   await server.kill();
@@ -42,7 +42,7 @@ test('after the server was killed and started again everyone is back by themselv
   await test.step('chat, hand and list are as they were', async () => {
     for (const one of [teacher, student]) await one.reads('Бұл өшпеуі керек');
     await expect(student.button('Raise hand')).toHaveAttribute('aria-pressed', 'true');
-    await teacher.openPanel('People');
+    await teacher.openPanel('people');
     await expect(teacher.person(arujan).getByLabel('Hand raised')).toBeVisible(patience);
     await expect(teacher.person(arujan)).not.toContainText('Reconnecting…');
   });

@@ -13,7 +13,26 @@ interface Stat {
   readonly framesDecoded?: number;
   readonly totalAudioEnergy?: number;
 }
+interface PageElement {
+  readonly tagName: string;
+  getAttribute(name: string): string | null;
+  getBoundingClientRect(): { readonly right: number };
+}
+interface Timing {
+  readonly name: string;
+  readonly encodedBodySize: number;
+}
+declare const performance: { getEntriesByType(type: 'navigation' | 'resource'): readonly Timing[] };
+declare const getComputedStyle: (element: object) => { readonly outlineStyle: string; readonly boxShadow: string };
+declare const document: {
+  readonly activeElement: object | null;
+  readonly title: string;
+  readonly documentElement: { readonly scrollWidth: number };
+  readonly body: { readonly innerText: string };
+  querySelectorAll(selector: string): Iterable<PageElement>;
+};
 declare const window: {
+  readonly innerWidth: number;
   RTCPeerConnection: new (...args: readonly unknown[]) => Peer;
   heldPeers: Set<Peer>;
 };
@@ -64,4 +83,43 @@ export async function framesOfPeersAfter(known: number): Promise<number> {
     }
   }
   return frames;
+}
+
+/** What makes the page wider than its window: nothing, or the elements that reach furthest to the right. */
+export function overflowOf(): readonly string[] {
+  const { documentElement } = document;
+  if (documentElement.scrollWidth <= window.innerWidth) return [];
+  return [...document.querySelectorAll('body *')]
+    .filter((element) => element.getBoundingClientRect().right > window.innerWidth + 1)
+    .map((element) => `${element.tagName.toLowerCase()}.${element.getAttribute('class') ?? ''}`)
+    .slice(0, 5);
+}
+
+/** All that a reader, or a screen reader, is given as text. */
+export function textsOf(): readonly string[] {
+  const named = ['aria-label', 'title', 'placeholder', 'alt'];
+  const labels = [...document.querySelectorAll(named.map((name) => `[${name}]`).join(','))];
+  return [document.body.innerText, document.title, ...labels.flatMap((element) => named.map((name) => element.getAttribute(name) ?? ''))];
+}
+
+export interface SentBody {
+  readonly path: string;
+  readonly bytes: number;
+}
+
+export function bodiesSoFar(): readonly SentBody[] {
+  return [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')].map(({ name, encodedBodySize }) => ({
+    path: new URL(name).pathname,
+    bytes: encodedBodySize,
+  }));
+}
+
+export function isFocused(element: object): boolean {
+  return document.activeElement === element;
+}
+
+/** How the focus is drawn around an element; `none` when it is not. */
+export function outlineOf(element: object): string {
+  const { outlineStyle, boxShadow } = getComputedStyle(element);
+  return outlineStyle === 'none' ? boxShadow : outlineStyle;
 }

@@ -1,10 +1,21 @@
 // A person in a browser of their own: signs in, comes to class, and looks and listens as a person does.
 import { type Browser, type BrowserContext, expect, type Locator, type Page } from '@playwright/test';
-import { countPeers, framesOfPeersAfter, holdPeers, type Voice, voicesNow } from './in-page.ts';
+import {
+  bodiesSoFar,
+  countPeers,
+  framesOfPeersAfter,
+  holdPeers,
+  isFocused,
+  outlineOf,
+  type SentBody,
+  type Voice,
+  voicesNow,
+} from './in-page.ts';
 import { demoPassword } from './server-process.ts';
+import { type Language, type Words, wordsOf } from './words.ts';
 
 export interface VisitorOptions {
-  readonly language?: 'kk' | 'ru' | 'en';
+  readonly language?: Language;
   readonly size?: { readonly width: number; readonly height: number };
   readonly theme?: 'light' | 'dark';
 }
@@ -17,15 +28,20 @@ export class Visitor {
   readonly context: BrowserContext;
   /** What the page complained of in its console, and what it asked of other hosts. */
   readonly complaints: string[] = [];
-  readonly #language: string;
+  /** The product's words in this visitor's language. */
+  readonly words: Words;
+  readonly #language: Language;
 
-  private constructor(page: Page, language: string, url: string) {
+  private constructor(page: Page, language: Language, url: string) {
     this.page = page;
     this.context = page.context();
     this.#language = language;
+    this.words = wordsOf(language);
     page.on('pageerror', (error) => this.complaints.push(`error: ${error.message}`));
     page.on('console', (message) => {
-      if (message.type() === 'error') this.complaints.push(`console: ${message.text()} (${message.location().url})`);
+      // That nobody is signed in is no fault of the page, though the browser notes every answer above 399.
+      const isAnswer = message.text().includes('status of 401') && message.location().url.endsWith('/api/me');
+      if (message.type() === 'error' && !isAnswer) this.complaints.push(`console: ${message.text()} (${message.location().url})`);
     });
     page.on('request', (request) => {
       const asked = new URL(request.url());
@@ -49,6 +65,11 @@ export class Visitor {
     return within.getByRole('button', { name, exact: true });
   }
 
+  /** A button by the key of its word. */
+  says(key: string): Locator {
+    return this.button(this.words(key));
+  }
+
   /** Opens an address of the product in this visitor's language. */
   async goTo(path: string): Promise<void> {
     const url = new URL(path, 'http://any');
@@ -58,21 +79,21 @@ export class Visitor {
 
   async signIn(name: string, password = demoPassword): Promise<void> {
     await this.goTo('/sign-in');
-    await this.page.getByRole('textbox', { name: 'Name', exact: true }).fill(name);
-    await this.page.getByLabel('Password', { exact: true }).fill(password);
-    await this.button('Sign in').click();
+    await this.page.getByRole('textbox', { name: this.words('identity.signIn.name'), exact: true }).fill(name);
+    await this.page.getByLabel(this.words('identity.signIn.password'), { exact: true }).fill(password);
+    await this.says('identity.signIn.button').click();
     await expect(this.page).toHaveURL(/\/(\?.*)?$/);
   }
 
   /** From the timetable, by the one button of the lesson that runs. */
   async enterClass(): Promise<void> {
-    await this.button('Enter class').click();
-    await expect(this.button('Join class')).toBeVisible(patience);
+    await this.says('timetable.enter').click();
+    await expect(this.says('room.join')).toBeVisible(patience);
   }
 
   async joinClass(): Promise<void> {
-    await this.button('Join class').click();
-    await expect(this.button('Leave')).toBeVisible(patience);
+    await this.says('room.join').click();
+    await expect(this.says('room.leave')).toBeVisible(patience);
   }
 
   /** Signs in and goes all the way to the class. */
@@ -142,32 +163,57 @@ export class Visitor {
   }
 
   /** Opens a panel beside the stage unless it is open. */
-  async openPanel(name: 'People' | 'Chat' | 'Hands'): Promise<void> {
+  async openPanel(panel: 'people' | 'chat' | 'hands'): Promise<void> {
+    const name = this.words(`room.${panel}`);
     const tab = this.page.getByRole('tab', { name });
     if (!(await tab.isVisible())) await this.button(name).click();
     await tab.click();
   }
 
+  /** Nothing beside the stage, whatever the size of the page. */
+  async closePanels(): Promise<void> {
+    const close = this.says('room.panel.close');
+    if (await close.isVisible()) await close.click();
+  }
+
+  /** By the Tab key, as often as a patient person would press it; what has the focus must be seen to have it. */
+  async tabsTo(target: Locator): Promise<void> {
+    for (let presses = 0; presses < 40; presses += 1) {
+      if (await target.evaluate(isFocused)) break;
+      await this.page.keyboard.press('Tab');
+    }
+    await expect(target).toBeFocused();
+    expect(await target.evaluate(outlineOf), 'the focus is seen').not.toBe('none');
+  }
+
+  /** All that the page was sent so far, as it came over the wire. */
+  bodies(): Promise<readonly SentBody[]> {
+    return this.page.evaluate(bodiesSoFar);
+  }
+
   /** Someone's row in the list of people. */
   person(name: string): Locator {
-    return this.page.getByRole('list', { name: 'People' }).getByRole('listitem').filter({ hasText: name });
+    return this.page
+      .getByRole('list', { name: this.words('room.people') })
+      .getByRole('listitem')
+      .filter({ hasText: name });
   }
 
   /** Does something about someone, from their row in the list of people. */
   async choose(name: string, what: string): Promise<void> {
-    await this.openPanel('People');
-    await this.button(`Options: ${name}`).click();
+    await this.openPanel('people');
+    await this.button(this.words('room.person.options').replace('{name}', name)).click();
     await this.page.getByRole('menuitem', { name: what }).click();
   }
 
   async writes(text: string): Promise<void> {
-    await this.openPanel('Chat');
-    await this.page.getByRole('textbox', { name: 'Message', exact: true }).fill(text);
-    await this.button('Send').click();
+    await this.openPanel('chat');
+    await this.page.getByRole('textbox', { name: this.words('room.chat.message'), exact: true }).fill(text);
+    await this.says('room.chat.send').click();
   }
 
   async reads(text: string): Promise<void> {
-    await this.openPanel('Chat');
+    await this.openPanel('chat');
     await expect(this.page.getByRole('log').getByText(text, { exact: true })).toBeVisible(patience);
   }
 }
