@@ -22,7 +22,15 @@ export function Stage({ state, people, onPress }: StageProps) {
   const isBeside = new Set(beside);
   const variables: CSSProperties & Record<`--${string}`, number> = { '--beside': beside.length };
   return (
-    <div className={cx('recording-stage', beside.length > 0 && 'recording-stage-two')} style={variables} data-theme="dark">
+    <div
+      className={cx(
+        'recording-stage',
+        beside.length > 0 && 'recording-stage-two',
+        beside.length > 0 && beside.length <= 3 && 'recording-stage-few',
+      )}
+      style={variables}
+      data-theme="dark"
+    >
       {large === null ? <SoundOnly state={state} people={people} /> : null}
       {pictures.map((picture) => (
         <Tile

@@ -10,7 +10,7 @@ export function Totals({ register }: { readonly register: Register }) {
   const parts = isBefore
     ? [t('attendance.totals.expected', { n: expected })]
     : [
-        t('attendance.totals.present', { n: present, all: expected }),
+        t(final ? 'attendance.totals.wasPresent' : 'attendance.totals.present', { n: present, all: expected }),
         late > 0 ? t('attendance.totals.late', { n: late }) : '',
         leftEarly > 0 ? t('attendance.totals.leftEarly', { n: leftEarly }) : '',
         absent > 0 ? t('attendance.totals.absent', { n: absent }) : '',
