@@ -33,9 +33,7 @@ export function LessonRow({ lesson, now, passed, enterable, all, onOpen }: Lesso
         </span>
       </p>
       <div className="lesson-row-body">
-        {passed === undefined ? null : (
-          <span className="lesson-row-passed" style={{ insetBlockStart: `${passed * 100}%` }} aria-hidden="true" />
-        )}
+        {passed === undefined ? null : <span className="lesson-row-passed" style={{ height: `${passed * 100}%` }} aria-hidden="true" />}
         <div className="lesson-row-text">
           <AriaButton className="lesson-row-title" onPress={() => onOpen(lesson.id)}>
             {lesson.title}

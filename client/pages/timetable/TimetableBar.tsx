@@ -16,9 +16,10 @@ type TimetableBarProps = {
   readonly onSearch: (search: string) => void;
   /** How many lessons the search finds. */
   readonly found: number | undefined;
+  readonly searchable: boolean;
 };
 
-export function TimetableBar({ place, today, mayAll, go, search, onSearch, found }: TimetableBarProps) {
+export function TimetableBar({ place, today, mayAll, go, search, onSearch, found, searchable }: TimetableBarProps) {
   const { t } = useText();
   const week = place.view === 'week';
   const step = week ? 7 : 1;
@@ -59,7 +60,7 @@ export function TimetableBar({ place, today, mayAll, go, search, onSearch, found
           ]}
         />
       ) : null}
-      {place.scope === 'all' ? (
+      {searchable ? (
         <div className="timetable-bar-search">
           <SearchField label={t('timetable.search')} value={search} onChange={onSearch} />
           <p className="visually-hidden" role="status">

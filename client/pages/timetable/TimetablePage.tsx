@@ -20,8 +20,12 @@ import { useLessons, useNow } from './useLessons.ts';
 import { WeekView } from './WeekView.tsx';
 import './TimetablePage.css';
 
+/** So few are found by looking. */
+const fewLessons = 8;
+const dayMs = 24 * 3_600_000;
+
 export default function TimetablePage() {
-  const { t, date, refusal } = useText();
+  const { t, date, relative, refusal } = useText();
   const { hasRole } = useSession();
   const person = usePerson();
   const [clockAheadMs, setClockAheadMs] = useState(0);
@@ -45,6 +49,8 @@ export default function TimetablePage() {
   const shown = place.view === 'week' ? between(monday, addDays(monday, 7)) : between(place.day, addDays(place.day, 1));
   const count = touching(lessons, shown.from, shown.to).length;
   const noon = instantAt(place.day, '12:00');
+  /** Tomorrow, in 3 days; the year, when it is far. */
+  const howFar = (to: number, from: number) => (Math.abs(to - from) < 7.5 * dayMs ? relative(to, from) : date(to, 'long'));
   const isThisWeek = monday === mondayOf(now);
   const style = monday.slice(0, 4) === today.slice(0, 4) && addDays(monday, 6).slice(0, 4) === today.slice(0, 4) ? 'dayMonth' : 'long';
   const weekNote = `${date(instantAt(monday), style)} – ${date(instantAt(addDays(monday, 6)), style)}`;
@@ -54,7 +60,8 @@ export default function TimetablePage() {
       : place.day === today
         ? t('timetable.today')
         : date(noon, 'day');
-  const note = place.view === 'week' ? weekNote : date(noon, place.day === today ? 'full' : 'long');
+  const dayNote = place.day === today ? date(noon, 'full') : howFar(noon, instantAt(today, '12:00'));
+  const note = place.view === 'week' ? weekNote : dayNote;
   usePageTitle(place.view === 'day' && place.day === today ? t('timetable.title') : title);
 
   const lessonOpened = data?.lessons.find(({ id }) => id === opened);
@@ -76,6 +83,7 @@ export default function TimetablePage() {
         search={search}
         onSearch={setSearch}
         found={searching && data ? count : undefined}
+        searchable={place.scope === 'all' && (search !== '' || count > fewLessons)}
       />
       {error && !data ? (
         <Banner

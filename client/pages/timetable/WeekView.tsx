@@ -7,7 +7,7 @@ import { cx } from '../../ui/cx.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { CalendarIcon, SearchIcon } from '../../ui/icons.ts';
 import type { ViewProps } from './DayView.tsx';
-import { stateOf, touching } from './lesson-state.ts';
+import { stateOf } from './lesson-state.ts';
 import { between } from './place.ts';
 import { StateChip } from './StateChip.tsx';
 import { lanesOf, type Placed } from './week-layout.ts';
@@ -26,7 +26,7 @@ export function WeekView({ lessons, now, all, searching, onOpen, monday, today }
     .map((index) => {
       const day = addDays(monday, index);
       const { from, to } = between(day, addDays(day, 1));
-      return { day, from, to, placed: lanesOf(touching(lessons, from, to)) };
+      return { day, from, to, placed: lanesOf(lessons.filter((lesson) => lesson.startsAt >= from && lesson.startsAt < to)) };
     })
     .filter(({ day, placed }, index) => index < 6 || placed.length > 0 || day === today);
   if (days.every(({ placed }) => placed.length === 0)) {

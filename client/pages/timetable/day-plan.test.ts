@@ -11,6 +11,10 @@ test('breaks are shown where there are some', () => {
   expect(shape()).toEqual(['lesson', 'break', 'lesson', 'lesson']);
 });
 
+test('free hours are no break', () => {
+  expect(dayPlan([at(0, 50), at(400, 450)], undefined).map(({ kind }) => kind)).toEqual(['lesson', 'lesson']);
+});
+
 test('now stands before the day, instead of a break, and after the day', () => {
   expect(shape(-10)).toEqual(['now', 'lesson', 'break', 'lesson', 'lesson']);
   expect(shape(55)).toEqual(['lesson', 'now', 'lesson', 'lesson']);

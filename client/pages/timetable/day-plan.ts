@@ -12,7 +12,8 @@ export type DayEntry<T> =
   | { readonly kind: 'break'; readonly from: number; readonly to: number }
   | { readonly kind: 'now'; readonly at: number };
 
-const shortestBreakMs = 5 * 60_000;
+/** What is shorter is no break, and what is longer is simply free time. */
+const breakMs = { shortest: 5 * 60_000, longest: 4 * 3_600_000 };
 
 /** `lessons` by their start; `now` undefined on other days than today. */
 export function dayPlan<T extends Spanned>(lessons: readonly T[], now: number | undefined): DayEntry<T>[] {
@@ -20,11 +21,11 @@ export function dayPlan<T extends Spanned>(lessons: readonly T[], now: number | 
   let end: number | undefined;
   let marked = now === undefined || lessons.some((lesson) => holds(lesson, now));
   for (const lesson of lessons) {
-    const gap = end !== undefined && lesson.startsAt - end >= shortestBreakMs;
+    const gapMs = end === undefined ? 0 : lesson.startsAt - end;
     if (!marked && now !== undefined && now < lesson.startsAt) {
       entries.push({ kind: 'now', at: now });
       marked = true;
-    } else if (gap && end !== undefined) {
+    } else if (end !== undefined && gapMs >= breakMs.shortest && gapMs <= breakMs.longest) {
       entries.push({ kind: 'break', from: end, to: lesson.startsAt });
     }
     entries.push({ kind: 'lesson', lesson, passed: now !== undefined && holds(lesson, now) ? share(lesson, now) : undefined });
