@@ -40,6 +40,7 @@ export type ParticipantFact =
   | (OfPerson & { readonly type: 'permitted'; readonly capability: Capability; readonly allowed: boolean | null; readonly by: PersonId })
   | (OfPerson & { readonly type: 'hand-raised' })
   | (OfPerson & { readonly type: 'hand-lowered'; readonly by: PersonId })
+  | (OfPerson & { readonly type: 'floor-given'; readonly by: PersonId })
   | (OfPerson & { readonly type: 'reaction-shown'; readonly reaction: Reaction })
   | (OfPerson & { readonly type: 'message-posted'; readonly message: ChatMessage })
   | (OfPerson & { readonly type: 'consented' });

@@ -77,6 +77,7 @@ const every: { readonly [T in Notice['type']]: Extract<Notice, { type: T }> } = 
   admitted: { type: 'admitted' },
   'role-changed': { type: 'role-changed', role: 'teacher', actions: ['end-class'] },
   muted: { type: 'muted', by: PersonId.parse('assistant') },
+  'floor-given': { type: 'floor-given', by: PersonId.parse('assistant'), at: 2_000 },
   ended: { type: 'ended', reason: 'class-ended' },
   'media-offered': {
     type: 'media-offered',

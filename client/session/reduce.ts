@@ -37,6 +37,8 @@ export function reduce(state: RoomState, notice: Notice): RoomState {
       return { ...state, self: { ...state.self, role: notice.role, actions: new Set(notice.actions) } };
     case 'muted':
       return { ...state, mutedBy: notice.by };
+    case 'floor-given':
+      return { ...state, floorGivenAt: notice.at };
     // These end or begin a phase, or concern the media engine: the room itself stays as it is.
     case 'admitted':
     case 'ended':

@@ -38,6 +38,8 @@ export interface RoomState {
   readonly reactions: readonly ShownReaction[];
   /** Who switched this person's microphone off, until it is on again. */
   readonly mutedBy: PersonId | null;
+  /** When this person was last given the floor. */
+  readonly floorGivenAt: Instant | null;
   readonly media: RoomSnapshot['media'];
 }
 
@@ -72,6 +74,7 @@ export function roomFrom(snapshot: RoomSnapshot, now: number): RoomState {
     lines: new Map(),
     reactions: [],
     mutedBy: null,
+    floorGivenAt: null,
     media: snapshot.media,
   };
 }

@@ -26,6 +26,7 @@ export const Notice = z.discriminatedUnion('type', [
   notice('admitted', {}),
   notice('role-changed', { role: RoomRole, actions: z.array(Action) }),
   notice('muted', { by: PersonId }),
+  notice('floor-given', { by: PersonId, at: Instant }),
   /** The way out for this device; the socket is closed next. */
   notice('ended', { reason: LeaveReason }),
 

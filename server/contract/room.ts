@@ -156,6 +156,8 @@ export const roomRequests = {
   'room:raise-hand': { input: z.object({ raised: z.boolean() }), output: Nothing },
   'room:react': { input: z.object({ reaction: Reaction }), output: Nothing },
   'room:lower-hand': { input: Target, output: Nothing },
+  /** Lowers the hand and permits the microphone; whether it goes on is its owner's own decision. */
+  'room:give-floor': { input: z.object({ participantId: ParticipantId }), output: Nothing },
   /** Mutes microphones; the owners may unmute unless forbidden. */
   'room:mute': { input: Target, output: Nothing },
   /** `allowed: null` gives the participant back to the rule for all students. With `all` it changes that rule. */

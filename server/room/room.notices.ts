@@ -49,6 +49,8 @@ export class RoomNotices {
         });
         this.#waitingChanged(lessonId);
         return this.#participantChanged(lessonId, fact.participantId, false);
+      case 'floor-given':
+        return this.#announcer.toParticipant(lessonId, fact.participantId, { type: 'floor-given', by: fact.by, at: fact.at });
       case 'reaction-shown':
         return this.#announcer.toRoom(lessonId, {
           type: 'reaction-shown',

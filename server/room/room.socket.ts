@@ -4,7 +4,7 @@ import type { LessonId, PersonId } from '../contract/ids.ts';
 import type { RecordingEndReason } from '../contract/reasons.ts';
 import type { roomRequests } from '../contract/room.ts';
 import type { Handlers } from '../edge/answer.ts';
-import { lowerHands, raiseHand } from './hands.ts';
+import { giveFloor, lowerHands, raiseHand } from './hands.ts';
 import { handOverLead, lock, remove } from './leading.ts';
 import { admit, turnAway } from './lobby.ts';
 import { mute, permit } from './permissions.ts';
@@ -63,6 +63,10 @@ export function roomHandlers(rooms: RoomService, recording: Recording): Handlers
     'room:lower-hand': {
       phases: inRoom,
       handle: (target, { connection }) => act(connection, (room, at) => lowerHands(room, connection, target, at)),
+    },
+    'room:give-floor': {
+      phases: inRoom,
+      handle: ({ participantId }, { connection }) => act(connection, (room, at) => giveFloor(room, connection, participantId, at)),
     },
     'room:mute': { phases: inRoom, handle: (target, { connection }) => act(connection, (room, at) => mute(room, connection, target, at)) },
     'room:permit': {

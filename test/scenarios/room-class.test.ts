@@ -31,6 +31,17 @@ describe('hands and chat', () => {
     await teacher.until(() => [...teacher.sight.participants.values()].every(({ handRaisedAt }) => handRaisedAt === null));
   });
 
+  it('R13 a leader gives the floor: the hand comes down, the microphone is permitted, the person is told', async () => {
+    const room = await open();
+    const [teacher, student] = [await room.teacher(), await room.student(1)];
+    await teacher.ask('room:permit', { target: { all: true }, capability: 'microphone', allowed: false });
+    await student.ask('room:raise-hand', { raised: true });
+    expect(await student.refused('room:give-floor', { participantId: student.id })).toBe('not-allowed');
+    await teacher.ask('room:give-floor', { participantId: student.id });
+    await student.until(() => student.hasHeard('floor-given'));
+    await student.until(() => student.sees(student.id).may.microphone && student.sees(student.id).handRaisedAt === null);
+  });
+
   it('R15 a message sent again under the same id is the same message', async () => {
     const room = await open();
     const [teacher, student] = [await room.teacher(), await room.student()];

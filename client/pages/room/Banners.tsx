@@ -1,5 +1,6 @@
 // Trouble and news of the class, said once, in words, with the next step; only what matters most is shown.
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import type { Instant } from '../../../server/contract/ids.ts';
 import { useText } from '../../i18n/index.ts';
 import { isLive } from '../../media/own-source.ts';
 import { WaitingBanner } from '../../panels/waiting/WaitingBanner.tsx';
@@ -97,11 +98,9 @@ function Floor() {
   useEffect(() => {
     const was = before.current;
     before.current = seen;
-    // A change for all is no word to this one.
-    const forMe = seen.general === was.general;
-    if (seen.may && !was.may && forMe) setNews('given');
-    else if (seen.may && was.raised && !seen.raised && !loweredByOneself()) setNews((now) => now ?? 'lowered');
+    if (seen.givenAt !== was.givenAt) setNews('given');
     else if (!seen.may || seen.raised) setNews(null);
+    else if (was.raised && !loweredByOneself()) setNews((now) => now ?? 'lowered');
   }, [seen]);
   if (news === null || live) return null;
   const speak = (
@@ -122,7 +121,7 @@ function Floor() {
       icon={HandIcon}
       announce="assertive"
       title={given ? t('room.floor.title') : undefined}
-      action={speak}
+      action={given ? speak : undefined}
       onDismiss={() => setNews(null)}
     >
       {t(given ? 'room.floor.text' : 'room.floor.lowered')}
@@ -133,20 +132,16 @@ function Floor() {
 interface FloorSeen {
   readonly may: boolean;
   readonly raised: boolean;
-  readonly general: string;
+  readonly givenAt: Instant | null;
 }
 
 function floorOf(room: RoomState): FloorSeen {
   const self = room.participants.get(room.self.participantId);
-  return {
-    may: self?.may.microphone === true,
-    raised: (self?.handRaisedAt ?? null) !== null,
-    general: `${room.room.students.microphone} ${room.room.supervised} ${room.self.role}`,
-  };
+  return { may: self?.may.microphone === true, raised: (self?.handRaisedAt ?? null) !== null, givenAt: room.floorGivenAt };
 }
 
 function sameFloor(one: FloorSeen, other: FloorSeen): boolean {
-  return one.may === other.may && one.raised === other.raised && one.general === other.general;
+  return one.may === other.may && one.raised === other.raised && one.givenAt === other.givenAt;
 }
 
 /** Why the last thing did not work; stays until it is read. */

@@ -49,12 +49,6 @@ function Hand({ person, mayLower }: { readonly person: ParticipantView; readonly
   const act = useAct();
   const isSelf = useRoom((room) => room.self.participantId === person.id);
   const target = { participantId: person.id };
-  /** Permission and a word: whether the microphone goes on is the student's own decision. */
-  const giveFloor = async () => {
-    const subject = person.role === 'student' || person.role === 'guest';
-    if (subject && !(await act('room:permit', { target, capability: 'microphone', allowed: true }))) return;
-    await act('room:lower-hand', target);
-  };
   return (
     <li className="hand">
       <Avatar name={person.name} />
@@ -66,7 +60,7 @@ function Hand({ person, mayLower }: { readonly person: ParticipantView; readonly
       </div>
       {mayLower && !isSelf ? (
         <div className="hand-actions">
-          <Button size="small" kind="primary" onPress={() => void giveFloor()}>
+          <Button size="small" kind="primary" onPress={() => void act('room:give-floor', target)}>
             {t('room.hands.giveFloor')}
           </Button>
           <Button size="small" onPress={() => void act('room:lower-hand', target)}>
