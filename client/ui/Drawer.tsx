@@ -1,5 +1,5 @@
 // A panel that slides over the page: from the side, or from below on a phone.
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { cx } from './cx.ts';
 import { IconButton } from './IconButton.tsx';
@@ -19,6 +19,15 @@ export type DrawerProps = {
 
 export function Drawer({ isOpen, onOpenChange, title, children, actions, side = 'end' }: DrawerProps) {
   const words = useUiWords();
+  useEffect(() => {
+    if (!isOpen) return;
+    // When the focused button goes away, as after "Revoke", no element is left to hear the key.
+    const closeOnEscape = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && document.activeElement === document.body) onOpenChange(false);
+    };
+    document.addEventListener('keydown', closeOnEscape);
+    return () => document.removeEventListener('keydown', closeOnEscape);
+  }, [isOpen, onOpenChange]);
   return (
     <ModalOverlay isOpen={isOpen} onOpenChange={onOpenChange} isDismissable className={cx('drawer-veil', `drawer-veil-${side}`)}>
       <Modal className={cx('drawer', `drawer-${side}`)}>

@@ -6,7 +6,7 @@ import type { Access } from './access.ts';
 export function CodeField({ access, missing }: { readonly access: Access; readonly missing: boolean }) {
   const { t } = useText();
   if (!access.asksForCode) return null;
-  const fault = missing && access.typedCode.trim() === '' ? 'codeMissing' : access.codeRefused ? 'codeWrong' : undefined;
+  const fault = access.codeRefused ? 'codeWrong' : missing && access.code === '' ? 'codeMissing' : undefined;
   return (
     <TextField
       name="code"

@@ -21,7 +21,7 @@ export default function FirstRunPage() {
   const { t } = useText();
   const code = useCodeOfLink();
   const [typedCode, setTypedCode] = useState('');
-  const [codeRefused, setCodeRefused] = useState(false);
+  const [codeRefused, setCodeRefused] = useState<'never' | 'now' | 'before'>('never');
   const [own, setOwn] = useState(false);
   const [done, setDone] = useState<z.output<typeof FirstRunDone>>();
   const { data, isPending } = useQuery(firstRunQuery);
@@ -31,13 +31,16 @@ export default function FirstRunPage() {
   if (isPending) return <PageSkeleton />;
   if (data && !data.needed) return <NotNeeded />;
   const access: Access = {
-    code: codeRefused || code === '' ? typedCode.trim() : code,
+    code: codeRefused !== 'never' || code === '' ? codeIn(typedCode) : code,
     // The link's own code needs no field, unless it was refused.
-    asksForCode: codeRefused || code === '',
+    asksForCode: codeRefused !== 'never' || code === '',
     typedCode,
-    onTypedCode: setTypedCode,
-    codeRefused,
-    onCodeRefused: () => setCodeRefused(true),
+    onTypedCode: (typed) => {
+      setTypedCode(typed);
+      if (codeRefused === 'now') setCodeRefused('before');
+    },
+    codeRefused: codeRefused === 'now',
+    onCodeRefused: () => setCodeRefused('now'),
   };
   if (own) return <FirstAdministrator access={access} onBack={() => setOwn(false)} />;
   return <Choices access={access} onOwn={() => setOwn(true)} onDone={setDone} />;
@@ -55,6 +58,11 @@ function useCodeOfLink(): string {
     void navigate(pathname + search, { replace: true });
   }, [inLink, pathname, search, navigate]);
   return inLink || code;
+}
+
+/** Who pastes the whole link means the code at its end. */
+function codeIn(typed: string): string {
+  return typed.slice(typed.lastIndexOf('#') + 1).trim();
 }
 
 function decoded(text: string): string {

@@ -12,7 +12,7 @@ import { DeleteIcon } from '../../ui/icons.ts';
 import { announce } from '../../ui/live.ts';
 import { lessonsKey } from './useLessons.ts';
 
-export function CancelLesson({ lesson }: { readonly lesson: Lesson }) {
+export function CancelLesson({ lesson, onCancelled }: { readonly lesson: Lesson; readonly onCancelled: () => void }) {
   const { t, refusal, dateTime } = useText();
   const client = useQueryClient();
   const [asking, setAsking] = useState(false);
@@ -21,6 +21,7 @@ export function CancelLesson({ lesson }: { readonly lesson: Lesson }) {
     onSuccess: async () => {
       announce(t('timetable.cancel.done'));
       await client.invalidateQueries({ queryKey: [lessonsKey] });
+      onCancelled();
     },
   });
   return (

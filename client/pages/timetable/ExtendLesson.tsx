@@ -36,7 +36,7 @@ export function ExtendLesson({ lesson, now }: { readonly lesson: Lesson; readonl
       <p className="drawer-note">{t('timetable.extend.text', { time: time(lesson.endsAt) })}</p>
       <div className="drawer-buttons">
         {choices.map((n) => (
-          <Button key={n} aria-label={t('timetable.extend.byNamed', { n })} isDisabled={extend.isPending} onPress={() => extend.mutate(n)}>
+          <Button key={n} aria-label={t('timetable.extend.byNamed', { n })} onPress={() => extend.isPending || extend.mutate(n)}>
             {t('timetable.extend.by', { n })}
           </Button>
         ))}

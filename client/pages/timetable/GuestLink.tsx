@@ -42,6 +42,8 @@ export function GuestLink({ lesson: { id } }: { readonly lesson: Lesson }) {
       {url ? (
         <>
           <TextField
+            // The button that made it is gone.
+            autoFocus={make.isSuccess}
             aria-label={t('timetable.guests.title')}
             value={url}
             isReadOnly
@@ -49,7 +51,7 @@ export function GuestLink({ lesson: { id } }: { readonly lesson: Lesson }) {
           />
           <div className="drawer-buttons">
             <CopyButton text={url} label={t('timetable.guests.copy')} />
-            <Button kind="quiet" isDisabled={busy} onPress={() => revoke.mutate()}>
+            <Button kind="quiet" isPending={revoke.isPending} onPress={() => revoke.mutate()}>
               {t('timetable.guests.revoke')}
             </Button>
           </div>
@@ -57,7 +59,7 @@ export function GuestLink({ lesson: { id } }: { readonly lesson: Lesson }) {
       ) : null}
       {url === null ? (
         <div className="drawer-buttons">
-          <Button icon={LinkIcon} isPending={busy} onPress={() => make.mutate()}>
+          <Button icon={LinkIcon} isPending={busy} autoFocus={revoke.isSuccess} onPress={() => make.mutate()}>
             {t('timetable.guests.make')}
           </Button>
         </div>

@@ -23,12 +23,12 @@ type LessonDrawerProps = {
 export function LessonDrawer({ lesson, now, onClose }: LessonDrawerProps) {
   return (
     <Drawer isOpen={lesson !== undefined} onOpenChange={(open) => !open && onClose()} title={lesson?.title ?? ''}>
-      {lesson ? <Contents lesson={lesson} now={now} /> : null}
+      {lesson ? <Contents lesson={lesson} now={now} onClose={onClose} /> : null}
     </Drawer>
   );
 }
 
-function Contents({ lesson, now }: { readonly lesson: Lesson; readonly now: number }) {
+function Contents({ lesson, now, onClose }: { readonly lesson: Lesson; readonly now: number; readonly onClose: () => void }) {
   const { t, date, time, timeRange } = useText();
   const state = stateOf(lesson, now);
   const begun = state === 'running' || state === 'closing' || state === 'over';
@@ -71,7 +71,7 @@ function Contents({ lesson, now }: { readonly lesson: Lesson; readonly now: numb
           <RulesWords rules={lesson.rules} />
         </dl>
       </section>
-      {manages && !begun ? <CancelLesson lesson={lesson} /> : null}
+      {manages && !begun ? <CancelLesson lesson={lesson} onCancelled={onClose} /> : null}
     </>
   );
 }
