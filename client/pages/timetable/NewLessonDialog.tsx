@@ -66,7 +66,7 @@ export function NewLessonDialog({ day, now, person, onClose, onAdded }: NewLesso
       actions={
         <>
           <Button onPress={onClose}>{t('app.cancel')}</Button>
-          <Button kind="primary" type="submit" form={form} isPending={add.isPending} isDisabled={!choices.data}>
+          <Button kind="primary" type="submit" form={form} isPending={add.isPending} isDisabled={!choices.data?.courses.length}>
             {t('timetable.new.add')}
           </Button>
         </>
