@@ -69,9 +69,7 @@ export function openRooms(options: RoomsOptions): Rooms {
   });
   const record = (facts: readonly Fact[]) => {
     for (const fact of facts)
-      service
-        .record(fact.lessonId, [fact])
-        .catch((error: unknown) => log.error({ error, fact: fact.type }, 'A fact could not be written'));
+      service.record(fact.lessonId, [fact]).catch((error: unknown) => log.error({ error, fact: fact.type }, 'A fact could not be written'));
   };
   const media: MediaService = new MediaService({
     ...{ engine, announcer, clock, log, ice },

@@ -33,7 +33,11 @@ export type RoomFact =
 
 export type ParticipantFact =
   | (OfPerson & { readonly type: 'waiting-started'; readonly name: string; readonly why: 'guest' | 'not-on-roster' | 'everyone-waits' })
-  | (OfPerson & { readonly type: 'waiting-ended'; readonly how: 'admitted' | 'turned-away' | 'gave-up' | 'room-closed'; readonly by: PersonId | null })
+  | (OfPerson & {
+      readonly type: 'waiting-ended';
+      readonly how: 'admitted' | 'turned-away' | 'gave-up' | 'room-closed';
+      readonly by: PersonId | null;
+    })
   | (OfPerson & { readonly type: 'participant-joined'; readonly name: string; readonly role: RoomRole })
   | (OfPerson & { readonly type: 'participant-left'; readonly reason: LeaveReason; readonly by: PersonId | null })
   | (OfPerson & { readonly type: 'role-changed'; readonly role: RoomRole; readonly by: PersonId })
@@ -63,7 +67,12 @@ export type RecordingFact =
   | (InRoom & { readonly type: 'recording-started'; readonly recordingId: RecordingId; readonly by: PersonId | null })
   | (InRoom & { readonly type: 'recording-paused'; readonly recordingId: RecordingId; readonly by: PersonId | null })
   | (InRoom & { readonly type: 'recording-resumed'; readonly recordingId: RecordingId; readonly by: PersonId | null })
-  | (InRoom & { readonly type: 'recording-stopped'; readonly recordingId: RecordingId; readonly by: PersonId | null; readonly reason: RecordingEndReason });
+  | (InRoom & {
+      readonly type: 'recording-stopped';
+      readonly recordingId: RecordingId;
+      readonly by: PersonId | null;
+      readonly reason: RecordingEndReason;
+    });
 
 export type MediaFact =
   | (InRoom & { readonly type: 'media-failed' })
