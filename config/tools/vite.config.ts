@@ -6,6 +6,8 @@ import { defineConfig } from 'vite';
 
 const project = resolve(import.meta.dirname, '../..');
 const server = process.env.AUDITORIA_DEV_SERVER ?? 'http://127.0.0.1:3000';
+// The Host header stays as the browser sent it: the server compares it with the Origin.
+const proxied = { target: server, changeOrigin: false };
 
 export default defineConfig({
   root: resolve(project, 'client'),
@@ -27,10 +29,10 @@ export default defineConfig({
   server: {
     host: '127.0.0.1',
     proxy: {
-      '/api': server,
-      '/healthz': server,
-      '/readyz': server,
-      '/socket.io': { target: server, ws: true },
+      '/api': proxied,
+      '/healthz': proxied,
+      '/readyz': proxied,
+      '/socket.io': { ...proxied, ws: true },
     },
   },
 });
