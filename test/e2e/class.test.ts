@@ -39,7 +39,13 @@ test('three students see the teacher’s camera and screen move, hear voices, wr
     for (const reader of [teacher, second, third]) await reader.reads('Сәлеметсіз бе, мұғалім');
   });
 
-  await test.step('a raised hand is seen, and the floor is given', async () => {
+  await test.step('a raised hand is seen, and who was given the floor may speak while the others may not', async () => {
+    await teacher.openPanel('people');
+    await teacher.button('Permissions').click();
+    const mayAll = teacher.page.getByRole('switch', { name: 'Turn their microphones on' });
+    await teacher.page.getByText('Turn their microphones on').click();
+    await expect(mayAll).toBeChecked({ checked: false });
+    await teacher.page.keyboard.press('Escape');
     await second.button('Raise hand').click();
     await teacher.openPanel('hands');
     const hand = teacher.page.getByRole('listitem').filter({ hasText: aleksei });

@@ -23,7 +23,7 @@ test('the printed link leads to the demo university, whose class is two clicks a
 
   await owner.page.getByRole('link', { name: 'Go to the timetable' }).click();
   await owner.button('Enter class').click();
-  await owner.joinClass();
+  await owner.joinClass({ camera: true });
 
   await test.step('a student comes with the password that was shown', async () => {
     const student = await visitor(emptyServer);

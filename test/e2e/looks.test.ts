@@ -80,11 +80,11 @@ for (const { language, theme, axe } of views) {
     await teacher.enterClass();
     await expect(teacher.page.locator('video')).toBeVisible(patience);
     await look(teacher, 'lobby-teacher', options);
-    await teacher.joinClass();
+    await teacher.joinClass({ camera: true });
     await student.signIn('student1');
     await student.enterClass();
     await look(student, 'lobby-student', options);
-    await student.joinClass();
+    await student.joinClass({ camera: true });
 
     await test.step('the class', async () => {
       await student.seesMove(student.picture(teacherName, 'camera'));
@@ -95,15 +95,13 @@ for (const { language, theme, axe } of views) {
       await student.writes('Здравствуйте! А запись будет?');
       await student.button(student.words('room.raiseHand')).click();
       await student.seesMove(student.picture(teacherName, 'screen'));
-      const panels = ['chat', 'people', 'hands'] as const;
-      for (const panel of panels) {
-        for (const [who, name] of [
-          [teacher, 'teacher'],
-          [student, 'student'],
-        ] as const) {
-          await look(who, `class-${name}-${panel}`, { ...options, again: () => who.openPanel(panel) });
-          await who.page.keyboard.press('Escape');
-        }
+      for (const [who, panel] of [
+        [student, 'chat'],
+        [teacher, 'people'],
+        [teacher, 'hands'],
+      ] as const) {
+        await look(who, `class-${panel}`, { ...options, again: () => who.openPanel(panel) });
+        await who.closePanels();
       }
       await teacher.openPanel('people');
       await teacher.says('room.rules.short').click();

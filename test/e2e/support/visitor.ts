@@ -91,16 +91,20 @@ export class Visitor {
     await expect(this.says('room.join')).toBeVisible(patience);
   }
 
-  async joinClass(): Promise<void> {
+  /** From the lobby; four cameras at once are more than two cores can carry, so most students come without. */
+  async joinClass({ camera }: { readonly camera: boolean }): Promise<void> {
+    const withCamera = this.page.getByRole('switch', { name: this.words('room.lobby.camera.with') });
+    if ((await withCamera.isChecked()) !== camera) await this.page.getByText(this.words('room.lobby.camera.with')).click();
+    await expect(withCamera).toBeChecked({ checked: camera });
     await this.says('room.join').click();
     await expect(this.says('room.leave')).toBeVisible(patience);
   }
 
-  /** Signs in and goes all the way to the class. */
+  /** Signs in and goes all the way to the class; who teaches shows their face. */
   async attend(name: string): Promise<void> {
     await this.signIn(name);
     await this.enterClass();
-    await this.joinClass();
+    await this.joinClass({ camera: name === 'teacher' });
   }
 
   /** The picture of a person, on the stage. */
@@ -162,12 +166,16 @@ export class Visitor {
       .toBe(count);
   }
 
-  /** Opens a panel beside the stage unless it is open. */
+  /** Opens a panel beside the stage, or over it on a phone, unless it is open. */
   async openPanel(panel: 'people' | 'chat' | 'hands'): Promise<void> {
-    const name = this.words(`room.${panel}`);
-    const tab = this.page.getByRole('tab', { name });
-    if (!(await tab.isVisible())) await this.button(name).click();
-    await tab.click();
+    const tab = this.page.getByRole('tab', { name: this.words(`room.${panel}`) });
+    const quick = { timeout: 3_000 };
+    // A page whose size has just changed may be about to close its panel.
+    await expect(async () => {
+      if (!(await tab.isVisible())) await this.says('room.chat').click(quick);
+      await tab.click(quick);
+      await expect(tab).toHaveAttribute('aria-selected', 'true', quick);
+    }).toPass(patience);
   }
 
   /** Nothing beside the stage, whatever the size of the page. */
