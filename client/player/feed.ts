@@ -7,6 +7,8 @@ import { isPicture, nextPart, partAt } from './parts.ts';
 import { ElementBuffer, Unplayable } from './source-buffer.ts';
 import type { Kind } from './step.ts';
 
+/** Filled up again when less than this share of what is wanted is left, so that requests are few and large. */
+const lowShare = 0.6;
 const keepBehindMs = 20_000;
 const mostBehindMs = 40_000;
 /** After a jump little is asked for, so that it plays soon. */
@@ -38,6 +40,7 @@ export class TrackFeed {
   #trouble: FeedTrouble = null;
   #wake: (() => void) | undefined;
   #removedToMs = 0;
+  #isFilling = true;
   #mostAheadMs = Number.POSITIVE_INFINITY;
 
   constructor(track: RecordingTrack, files: RecordingFiles, changed: () => void) {
@@ -124,6 +127,7 @@ export class TrackFeed {
       return true;
     }
     if (cursor.part.startMs >= wish.untilMs || !this.#partFrom(wish.fromMs)) return false;
+    if (this.#hasPlenty(cursor, wish)) return false;
     const part = this.#parts.find(({ file }) => file === cursor.part.file) ?? cursor.part;
     const fragments = await this.index.read(part, signal);
     if (cursor.fragment >= fragments.length) return this.#leave(cursor, part);
@@ -141,6 +145,13 @@ export class TrackFeed {
     this.#report(null);
     this.#changed();
     return true;
+  }
+
+  #hasPlenty(cursor: Cursor, { fromMs, untilMs }: Wish): boolean {
+    const leftMs = Math.max(cursor.heldToMs, cursor.isInitialised ? 0 : cursor.part.startMs) - fromMs;
+    const isFilling = this.#isFilling;
+    this.#isFilling = isFilling ? leftMs < untilMs - fromMs : leftMs < (untilMs - fromMs) * lowShare;
+    return !this.#isFilling;
   }
 
   /** The first bytes of a part, if they are still needed, and the chunk; one request where they touch. */

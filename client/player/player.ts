@@ -4,8 +4,8 @@ import type { RecordingManifest, RecordingTrack } from '../../server/contract/re
 import { PlayClock } from './clock.ts';
 import { TrackFeed } from './feed.ts';
 import { RecordingFiles } from './files.ts';
-import { isOn, isPicture, partAt, touches } from './parts.ts';
-import { loudness, nextSpeaker } from './speech.ts';
+import { momentOf, sameState } from './moment.ts';
+import { partAt, touches } from './parts.ts';
 import { type PlayerState, type PlayerStatus, soundsInOrder } from './state.ts';
 import { type Timeline, timelineOf } from './timeline.ts';
 import { TrackPlayback } from './track-playback.ts';
@@ -19,6 +19,7 @@ const announceEveryMs = 250;
 const enoughToBeginMs = 1000;
 const enoughToGoOnMs = 200;
 const longestStartMs = 5000;
+const lastFrameMs = 150;
 
 export type PlayerOptions = {
   readonly manifest: RecordingManifest;
@@ -74,7 +75,7 @@ export class Player {
 
   /** Must be called by a press of the viewer's. */
   play(): void {
-    if (this.#status === 'ended') this.#moveTo(this.#timeline.toClass(0));
+    if (this.#manifest.state === 'ended' && this.#isAtEnd(this.#now())) this.#moveTo(this.#timeline.toClass(0));
     this.#isBlocked = false;
     this.#wait();
     this.retry();
@@ -138,6 +139,11 @@ export class Player {
     return this.#clock.position(performance.now());
   }
 
+  /** At the very end the last frame is shown, not the nothing after it. */
+  #shown(at: number): number {
+    return Math.max(0, Math.min(at, this.#manifest.durationMs - lastFrameMs));
+  }
+
   #moveTo(classMs: number): void {
     this.#clock.hold(performance.now());
     this.#clock.moveTo(this.#timeline.afterPause(classMs), performance.now());
@@ -157,10 +163,10 @@ export class Player {
 
   #tick(): void {
     const at = this.#now();
-    this.#fill(at);
+    this.#fill(this.#shown(at));
     if (this.#status === 'waiting' || this.#status === 'caught-up') this.#tryToBegin(at);
     else if (this.#status === 'playing') this.#goOn(at);
-    if (this.#status !== 'playing') for (const playback of this.#playbacks.values()) playback.showMoment(this.#now());
+    if (this.#status !== 'playing') for (const playback of this.#playbacks.values()) playback.showMoment(this.#shown(this.#now()));
     this.#announce();
   }
 
@@ -251,7 +257,9 @@ export class Player {
   }
 
   #isAtEnd(at: number): boolean {
-    return this.#timeline.toWatching(at) >= this.#timeline.lengthMs - (this.#status === 'caught-up' ? 3000 : 30);
+    // Having caught up, it goes on only when there is enough not to stop again at once.
+    const isCatchingUp = this.#status === 'caught-up' && this.#manifest.state !== 'ended';
+    return this.#timeline.toWatching(at) >= this.#timeline.lengthMs - (isCatchingUp ? 3000 : 30);
   }
 
   #end(): void {
@@ -275,44 +283,24 @@ export class Player {
   }
 
   #describe(at: number): PlayerState {
-    const on = this.#manifest.tracks.filter(({ parts }) => isOn(parts, at));
-    const microphones = on.filter(({ source }) => source === 'microphone');
-    const voices = microphones.map(({ trackId, participantId, parts }) => {
-      const part = partAt(parts, at);
-      const fragments = (part && this.#playbacks.get(trackId)?.feed.index.peek(part)) ?? [];
-      return { id: participantId, loudness: loudness(fragments, at) };
+    const now = momentOf({
+      manifest: this.#manifest,
+      at: this.#shown(at),
+      feedOf: (trackId) => this.#playbacks.get(trackId)?.feed,
+      speaker: this.#speaker,
     });
-    this.#speaker = nextSpeaker(voices, this.#speaker);
-    const troubles = this.#needed(at).map(({ playback }) => playback.feed.trouble);
-    const lacking = troubles.find((trouble) => trouble !== null && trouble !== 'unplayable');
-    const silent = soundsInOrder(this.#manifest, this.#leader).filter(({ trackId }) => this.#playbacks.has(trackId));
-    this.#isSoundUnplayable ||= silent.some(({ trackId }) => this.#playbacks.get(trackId)?.feed.trouble === 'unplayable');
+    this.#speaker = now.speaker;
+    this.#isSoundUnplayable ||= now.isSoundUnplayable;
     return {
+      ...now,
       status: this.#status,
       positionMs: this.#timeline.toWatching(at),
       lengthMs: this.#timeline.lengthMs,
       speed: this.#speed,
       volume: this.#volume,
       isMuted: this.#isMuted,
-      pictures: on.filter(isPicture).flatMap(({ trackId, participantId, name, source }) => {
-        const feed = this.#playbacks.get(trackId)?.feed;
-        if (!feed) return [];
-        const { element, trouble } = feed;
-        return [
-          { trackId, participantId, name, source, element, isReady: element.readyState >= 2, isUnplayable: trouble === 'unplayable' },
-        ];
-      }),
-      microphones: microphones.map(({ participantId }) => participantId),
-      speaker: this.#speaker,
-      trouble: lacking ?? null,
       isSoundUnplayable: this.#isSoundUnplayable,
       isBlocked: this.#isBlocked,
     };
   }
-}
-
-function sameState(a: PlayerState, b: PlayerState): boolean {
-  const flat = ({ pictures, microphones, ...rest }: PlayerState) =>
-    JSON.stringify([rest, microphones, pictures.map(({ element: _, ...picture }) => picture)]);
-  return flat(a) === flat(b) && a.pictures.every(({ element }, index) => element === b.pictures[index]?.element);
 }

@@ -6,8 +6,8 @@ export type Step = { readonly jump: true } | { readonly jump: false; readonly ra
 
 /** Sound is touched later, since a change of speed can be heard; pictures can be hurried without anyone seeing it. */
 const habits = {
-  picture: { calmMs: 8, jumpMs: 400, catchUpMs: 300, most: 0.25 },
-  sound: { calmMs: 15, jumpMs: 250, catchUpMs: 600, most: 0.08 },
+  picture: { calmMs: 8, jumpMs: 400, catchUpMs: 150, most: 0.5 },
+  sound: { calmMs: 12, jumpMs: 200, catchUpMs: 500, most: 0.1 },
 } as const;
 
 /** `aheadMs` is by how much the track is ahead of the clock, negative when it is behind. */

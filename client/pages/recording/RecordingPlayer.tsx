@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useRef } from 'react';
 import type { RecordingManifest } from '../../../server/contract/recording.ts';
 import { useText } from '../../i18n/index.ts';
+import { isPicture } from '../../player/parts.ts';
 import type { Player } from '../../player/player.ts';
 import type { PlayerState } from '../../player/state.ts';
 import { timelineOf } from '../../player/timeline.ts';
@@ -30,14 +31,15 @@ function WithPlayer({ manifest, player }: { readonly manifest: RecordingManifest
   const fullScreen = useFullScreen(frame);
   const state = usePlayerState(player);
   const people = useMemo(() => peopleOf(manifest), [manifest]);
+  const isWide = manifest.tracks.filter(isPicture).length > 1;
   const timeline = useMemo(() => timelineOf(manifest.durationMs, manifest.pauses), [manifest]);
   usePlayerKeys(player, fullScreen.toggle);
   return (
     <div className="recording-layout">
       <section className="recording-player" ref={frame} aria-label={t('recording.player')} data-status={state.status}>
-        <Stage state={state} people={people} onPress={() => player.toggle()} />
-        <Says player={player} state={state} manifest={manifest} />
+        <Stage state={state} people={people} isWide={isWide} onPress={() => player.toggle()} />
         <Controls player={player} state={state} fullScreen={fullScreen} />
+        <Says player={player} state={state} manifest={manifest} />
       </section>
       <aside className="recording-side" aria-labelledby="recording-people">
         <h2 id="recording-people">{t('recording.people', { n: people.length })}</h2>
@@ -57,7 +59,7 @@ type SaysProps = { readonly player: Player; readonly state: PlayerState; readonl
 /** Trouble, and the end: said in words, where it happens. */
 function Says({ player, state, manifest }: SaysProps) {
   const { t, refusal, reason } = useText();
-  const { status, trouble, isBlocked, isSoundUnplayable } = state;
+  const { status, trouble, isBlocked, isSoundUnplayable, pictures } = state;
   const hasEnded = status === 'ended';
   useEffect(() => {
     if (hasEnded) announce(t('recording.end.title'));
@@ -90,7 +92,15 @@ function Says({ player, state, manifest }: SaysProps) {
           {t('recording.blocked')}
         </Banner>
       ) : null}
-      {isSoundUnplayable ? <Banner tone="warn">{t('recording.unplayable.sound')}</Banner> : null}
+      {isSoundUnplayable ? (
+        <Banner tone="warn" title={t('recording.unplayable.sound')}>
+          {t('recording.unplayable.advice')}
+        </Banner>
+      ) : pictures.some(({ isUnplayable }) => isUnplayable) ? (
+        <Banner tone="warn" title={t('recording.unplayable.pictures')}>
+          {t('recording.unplayable.advice')}
+        </Banner>
+      ) : null}
       {status === 'caught-up' ? <Banner announce="polite">{t('recording.caughtUp')}</Banner> : null}
       {hasEnded ? (
         <Banner

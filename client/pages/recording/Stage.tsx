@@ -5,16 +5,24 @@ import { useText } from '../../i18n/index.ts';
 import type { Picture, PlayerState } from '../../player/state.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
 import { cx } from '../../ui/cx.ts';
-import { MicrophoneIcon, ShareScreenIcon } from '../../ui/icons.ts';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { MicrophoneIcon, ShareScreenIcon, UnpinIcon } from '../../ui/icons.ts';
 import { Spinner } from '../../ui/Spinner.tsx';
 import type { RecordedPerson } from './people.ts';
 import { planStage } from './stage-plan.ts';
 
-const mostBeside = 6;
+/** What fits beside the large picture. */
+const mostBeside = 3;
 
-export type StageProps = { readonly state: PlayerState; readonly people: readonly RecordedPerson[]; readonly onPress: () => void };
+export type StageProps = {
+  readonly state: PlayerState;
+  readonly people: readonly RecordedPerson[];
+  /** There are moments with more than one picture: room is kept for them, so that nothing jumps. */
+  readonly isWide: boolean;
+  readonly onPress: () => void;
+};
 
-export function Stage({ state, people, onPress }: StageProps) {
+export function Stage({ state, people, isWide, onPress }: StageProps) {
   const { t } = useText();
   const [chosen, setChosen] = useState<Picture['trackId'] | null>(null);
   const { pictures, speaker, microphones } = state;
@@ -23,11 +31,7 @@ export function Stage({ state, people, onPress }: StageProps) {
   const variables: CSSProperties & Record<`--${string}`, number> = { '--beside': beside.length };
   return (
     <div
-      className={cx(
-        'recording-stage',
-        beside.length > 0 && 'recording-stage-two',
-        beside.length > 0 && beside.length <= 3 && 'recording-stage-few',
-      )}
+      className={cx('recording-stage', isWide && 'recording-stage-wide', beside.length > 0 && 'recording-stage-two')}
       style={variables}
       data-theme="dark"
     >
@@ -41,6 +45,9 @@ export function Stage({ state, people, onPress }: StageProps) {
           onPress={picture === large ? onPress : () => setChosen(picture.trackId)}
         />
       ))}
+      {large !== null && large.trackId === chosen ? (
+        <IconButton className="recording-unpin" icon={UnpinIcon} label={t('recording.automatic')} onPress={() => setChosen(null)} />
+      ) : null}
       {hidden > 0 ? <p className="recording-more">{t('recording.morePictures', { n: hidden })}</p> : null}
       {state.status === 'waiting' ? (
         <span className="recording-waiting">
@@ -72,9 +79,9 @@ function Tile({ picture, place, isSpeaking, onPress }: TileProps) {
       data-participant={participantId}
       data-source={source}
     >
-      {isReady && !isUnplayable ? null : (
+      {isReady || isUnplayable ? null : (
         <span className="recording-tile-avatar">
-          <Avatar name={name} size="large" />
+          <Avatar name={name} size={place === 'large' ? 'large' : 'normal'} />
         </span>
       )}
       <div ref={frame} className={cx('recording-frame', `recording-frame-${source}`, !isReady && 'recording-frame-unready')} />

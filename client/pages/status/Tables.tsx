@@ -11,6 +11,7 @@ import { LevelChip } from './LevelChip.tsx';
 
 export function Workers({ workers }: Pick<Status, 'workers'>) {
   const { t, number } = useText();
+  if (workers.length === 0) return <p className="status-none">{t('status.workers.none')}</p>;
   type Worker = Status['workers'][number];
   const columns: Column<Worker>[] = [
     { id: 'pid', title: t('status.worker.pid'), isRowHeader: true, cell: ({ pid }) => <span className="tabular">{pid}</span> },
@@ -26,20 +27,12 @@ export function Workers({ workers }: Pick<Status, 'workers'>) {
     { id: 'producers', title: t('status.producers'), numeric: true, cell: ({ producers }) => number(producers) },
     { id: 'consumers', title: t('status.consumers'), numeric: true, cell: ({ consumers }) => number(consumers) },
   ];
-  return (
-    <Table
-      label={t('status.workers')}
-      columns={columns}
-      rows={workers}
-      rowKey={({ pid }) => pid}
-      dense
-      empty={<p className="status-none">{t('status.workers.none')}</p>}
-    />
-  );
+  return <Table label={t('status.workers')} columns={columns} rows={workers} rowKey={({ pid }) => pid} dense />;
 }
 
 export function Rooms({ rooms, now }: Pick<Status, 'rooms' | 'now'>) {
   const { t, number, duration } = useText();
+  if (rooms.length === 0) return <p className="status-none">{t('status.rooms.none')}</p>;
   const columns: Column<Room>[] = [
     { id: 'room', title: t('status.room'), isRowHeader: true, cell: (room) => <RoomName room={room} /> },
     { id: 'level', title: t('status.level'), cell: (room) => <RoomState room={room} /> },
@@ -50,16 +43,7 @@ export function Rooms({ rooms, now }: Pick<Status, 'rooms' | 'now'>) {
     { id: 'consumers', title: t('status.consumers'), numeric: true, cell: ({ consumers }) => number(consumers) },
     { id: 'open', title: t('status.open'), numeric: true, cell: ({ openedAt }) => duration(now - openedAt) },
   ];
-  return (
-    <Table
-      label={t('status.roomsTable')}
-      columns={columns}
-      rows={byTrouble(rooms)}
-      rowKey={({ lessonId }) => lessonId}
-      dense
-      empty={<p className="status-none">{t('status.rooms.none')}</p>}
-    />
-  );
+  return <Table label={t('status.roomsTable')} columns={columns} rows={byTrouble(rooms)} rowKey={({ lessonId }) => lessonId} dense />;
 }
 
 function RoomName({ room: { lessonId, title, courseTitle } }: { readonly room: Room }) {

@@ -40,7 +40,10 @@ export function linesOf(history: readonly Sample[], id: FigureId): Point[][] {
       line = undefined;
       continue;
     }
-    if (!line) lines.push((line = []));
+    if (!line) {
+      line = [];
+      lines.push(line);
+    }
     line.push({ x: 1 - (last.at - at) / spanMs, y: 1 - Math.max(0, value) / top });
   }
   return lines;
