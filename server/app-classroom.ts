@@ -28,7 +28,11 @@ import type { MediaEngine } from './ports/media.ts';
 import { recordingRouter } from './recording/recording.http.ts';
 import { RecordingService } from './recording/recording.service.ts';
 import { RecordingStore } from './recording/recording.store.ts';
+import { catalogueHttp } from './timetable/catalogue.http.ts';
+import { CatalogueService } from './timetable/catalogue.service.ts';
+import { CatalogueStore } from './timetable/catalogue.store.ts';
 import { EntranceService } from './timetable/entrance.service.ts';
+import { MembershipStore } from './timetable/membership.store.ts';
 import { RosterStore } from './timetable/roster.store.ts';
 import { timetableHttp } from './timetable/timetable.http.ts';
 import { TimetableService } from './timetable/timetable.service.ts';
@@ -67,6 +71,7 @@ export async function openClassroom({ config, db, clock, log, peers, server, ide
     planChanged: (lessonId: LessonId, by: PersonId) => rooms.service.planChanged(lessonId, by),
   };
   const timetable = new TimetableService({ store: timetableStore, rosters: new RosterStore(db), live, clock, timeZone, door });
+  const catalogue = new CatalogueService({ catalogue: new CatalogueStore(db), memberships: new MembershipStore(db), live, clock });
   const entrance = new EntranceService({ timetable, store: timetableStore, tokens: identity.tokens, clock, door });
   const attendance = new AttendanceService({ timetable, trace: traceStore, rule: config.attendance, door });
   const recordings = new RecordingService({
@@ -128,6 +133,7 @@ export async function openClassroom({ config, db, clock, log, peers, server, ide
   return {
     routers: [
       timetableHttp(timetable, entrance),
+      catalogueHttp(catalogue),
       attendanceHttp(attendance, { clock, timeZone }),
       recordingRouter({ service: recordings, authorise }),
       monitoringHttp(monitoring, config.metricsToken),

@@ -11,16 +11,20 @@ export type Role = z.infer<typeof Role>;
 /** Control, zero-width and direction-override characters would let one name pass for another. */
 const hiddenCharacter = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\u2028\u2029]/u;
 
-export const DisplayName = z
-  .string()
-  .transform((name) => name.normalize('NFC').replace(/\s+/gu, ' ').trim())
-  .pipe(
-    z
-      .string()
-      .min(1)
-      .max(120)
-      .refine((name) => !hiddenCharacter.test(name), 'has a hidden or direction-changing character'),
-  );
+/** A name that people read, without hidden characters, each run of white space as one blank. */
+export const cleanName = (most: number) =>
+  z
+    .string()
+    .transform((name) => name.normalize('NFC').replace(/\s+/gu, ' ').trim())
+    .pipe(
+      z
+        .string()
+        .min(1)
+        .max(most)
+        .refine((name) => !hiddenCharacter.test(name), 'has a hidden or direction-changing character'),
+    );
+
+export const DisplayName = cleanName(120);
 
 /** 2 to 64 characters; letters, digits, `.`, `_`, `-` and `@`; compared without case. */
 export const SignInName = z
@@ -91,6 +95,7 @@ export const ImportFaultCode = z.enum([
   'bad-value',
   'name-taken',
   'name-twice', // in this file
+  'name-unknown', // nobody has this sign-in name
   'password-too-weak',
 ]);
 export type ImportFaultCode = z.infer<typeof ImportFaultCode>;

@@ -1,5 +1,6 @@
 // Courses, groups and lessons as they cross the wire.
 import { z } from 'zod';
+import { cleanName } from './identity.ts';
 import { CourseId, FacultyId, GroupId, Instant, LessonId, PersonId } from './ids.ts';
 
 export const LessonKind = z.enum([
@@ -105,3 +106,50 @@ export const TimetableChoices = z.object({
   teachers: z.array(z.object({ id: PersonId, displayName: z.string() })),
   defaults: z.record(LessonKind, RoomRules),
 });
+
+/** What a page of a list is asked by; `after` is the `next` of the page before. */
+const Page = { search: z.string().max(120).optional(), after: z.string().max(400).optional() };
+
+export const Faculty = z.object({ id: FacultyId, name: z.string() });
+export type Faculty = z.infer<typeof Faculty>;
+export const Faculties = z.object({ faculties: z.array(Faculty) });
+export const NewFaculty = z.object({ name: cleanName(200) });
+
+export const Course = z.object({
+  id: CourseId,
+  facultyId: FacultyId,
+  code: z.string(),
+  title: z.string(),
+  /** People of the course itself; those of its lessons' groups come on top. */
+  assistants: z.number().int(),
+  students: z.number().int(),
+});
+export type Course = z.infer<typeof Course>;
+export const CatalogueQuery = z.object({
+  ...Page,
+  facultyId: FacultyId.optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+/** `next` is null on the last page. */
+export const Courses = z.object({ courses: z.array(Course), next: z.string().nullable(), total: z.number().int() });
+export const NewCourse = z.object({ facultyId: FacultyId, code: cleanName(40), title: cleanName(200) });
+export type NewCourse = z.infer<typeof NewCourse>;
+/** A missing key stays as it is. */
+export const CourseChange = NewCourse.partial();
+
+export const Group = z.object({ id: GroupId, facultyId: FacultyId, name: z.string(), size: z.number().int() });
+export type Group = z.infer<typeof Group>;
+export const Groups = z.object({ groups: z.array(Group), next: z.string().nullable(), total: z.number().int() });
+export const NewGroup = z.object({ facultyId: FacultyId, name: cleanName(80) });
+export type NewGroup = z.infer<typeof NewGroup>;
+export const GroupChange = z.object({ name: cleanName(80) });
+
+export const Member = z.object({ id: PersonId, signInName: z.string(), displayName: z.string() });
+export type Member = z.infer<typeof Member>;
+
+/** At most 500; all or nothing. Names that nobody has are refused `import-faulty`, `line` being their place in the list. */
+export const SignInNames = z.array(z.string().trim().min(1).max(200)).max(500);
+export const GroupMembers = z.object({ members: z.array(Member) });
+export const GroupMembersChange = z.object({ signInNames: SignInNames });
+export const CoursePeople = z.object({ assistants: z.array(Member), students: z.array(Member) });
+export const CoursePeopleChange = z.object({ assistants: SignInNames, students: SignInNames });

@@ -50,6 +50,11 @@ export function mayPlanFor(roles: Roles): 'anybody' | 'self' | 'nobody' {
   return roles.includes('teacher') ? 'self' : 'nobody';
 }
 
+/** Faculties, courses, groups, and who belongs to them. */
+export function mayArrange(roles: Roles): boolean {
+  return hasAny(roles, ['administrator', 'coordinator']);
+}
+
 function hasAny(roles: Roles, wanted: Roles): boolean {
   return wanted.some((role) => roles.includes(role));
 }
