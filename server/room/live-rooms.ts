@@ -56,7 +56,7 @@ export class LiveRooms {
     return [...this.#live.values()];
   }
 
-  /** An open room. Throws `not-found` when there is no such lesson. */
+  /** An open room. Throws `not-found` when there is no such lesson, `lesson-over` and `lesson-cancelled` when it has no room any more. */
   async enter(lessonId: LessonId): Promise<LiveRoom> {
     for (;;) {
       if (this.#isStopping) throw new Refused('server-stopping', 'the server is about to stop');
@@ -102,6 +102,9 @@ export class LiveRooms {
     const { plans, rooms, chats, trace, bus, clock, log, emptyAfterMs = 300_000 } = this.#options;
     const [plan, stored, chat] = await Promise.all([plans.plan(lessonId), rooms.load(lessonId), chats.latest(lessonId, chatShown)]);
     if (plan === null) throw new Refused('not-found', 'no such lesson');
+    // J1, J2 before there is a room: one whose door has closed already would close at once, while who asked for it waits for the database.
+    if (plan.cancelled) throw new Refused('lesson-cancelled', 'the lesson was cancelled');
+    if (plan.endedAt !== null || plan.closesAt <= clock.now()) throw new Refused('lesson-over', 'the lesson is over');
     const live = new LiveRoom({
       room: emptyRoom(plan, stored ?? firstState(plan, clock.now())),
       stored,

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ParticipantId } from '../../server/contract/ids.ts';
 import { protocolVersion } from '../../server/contract/index.ts';
-import { doorClosesAt, startsAt, studentId } from '../support/campus.ts';
+import { doorClosesAt, startsAt, strangerId, studentId } from '../support/campus.ts';
 import { Classroom, type ClassroomOptions } from '../support/classroom.ts';
 import type { Visitor } from '../support/people.ts';
 
@@ -109,6 +109,14 @@ describe('coming in', () => {
     expect(await guest.shownOut()).toBe('door-closed');
     const late = await room.visitor({ personId: studentId(2) });
     expect(await late.refused('room:join', joining)).toBe('lesson-over');
+  });
+
+  it('J2 a lesson that is over is given no room, whoever asks for one', async () => {
+    const room = await open();
+    room.clock.advance(doorClosesAt - startsAt);
+    const late = await room.visitor({ personId: strangerId });
+    expect(await late.refused('room:join', joining)).toBe('lesson-over');
+    expect(room.rooms.figures()).toEqual([]);
   });
 });
 
