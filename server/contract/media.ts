@@ -9,14 +9,19 @@ export const MediaKind = z.enum(['audio', 'video']);
 export type MediaKind = z.infer<typeof MediaKind>;
 
 const short = z.string().max(256);
+// As wide as in mediasoup's messages to its worker. A number that does not fit breaks a message in the middle of being written.
+const uint8 = z.number().int().min(0).max(0xff);
+const uint32 = z.number().int().min(0).max(0xffffffff);
+const payloadType = z.number().int().min(0).max(127);
+const clockRate = uint32.min(1);
 const parameterValues = z.record(short, z.union([z.string().max(2048), z.number(), z.boolean(), z.null()]));
 const rtcpFeedback = z.object({ type: short, parameter: short.optional() });
 
 const RtpCodecCapability = z.object({
   kind: MediaKind,
   mimeType: short,
-  preferredPayloadType: z.number().int().min(0).max(127),
-  clockRate: z.number().int().positive(),
+  preferredPayloadType: payloadType,
+  clockRate,
   channels: z.number().int().min(1).max(16).optional(),
   parameters: parameterValues.optional(),
   rtcpFeedback: z.array(rtcpFeedback).max(16).optional(),
@@ -38,29 +43,28 @@ export type RtpCapabilities = z.infer<typeof RtpCapabilities>;
 
 const RtpCodecParameters = z.object({
   mimeType: short,
-  payloadType: z.number().int().min(0).max(127),
-  clockRate: z.number().int().positive(),
+  payloadType,
+  clockRate,
   channels: z.number().int().min(1).max(16).optional(),
   parameters: parameterValues.optional(),
   rtcpFeedback: z.array(rtcpFeedback).max(16).optional(),
 });
 
+/** What a browser says besides (`maxBitrate`, `scaleResolutionDownBy`) is its own affair and is left out. */
 const RtpEncodingParameters = z.object({
-  ssrc: z.number().int().min(0).max(0xffffffff).optional(),
+  ssrc: uint32.optional(),
   rid: short.optional(),
-  codecPayloadType: z.number().int().optional(),
-  rtx: z.object({ ssrc: z.number().int() }).optional(),
+  codecPayloadType: payloadType.optional(),
+  rtx: z.object({ ssrc: uint32 }).optional(),
   dtx: z.boolean().optional(),
   scalabilityMode: short.optional(),
-  scaleResolutionDownBy: z.number().optional(),
-  maxBitrate: z.number().optional(),
 });
 
 export const RtpParameters = z.object({
   mid: short.optional(),
   codecs: z.array(RtpCodecParameters).min(1).max(16),
   headerExtensions: z
-    .array(z.object({ uri: short, id: z.number().int(), encrypt: z.boolean().optional(), parameters: parameterValues.optional() }))
+    .array(z.object({ uri: short, id: uint8.min(1), encrypt: z.boolean().optional(), parameters: parameterValues.optional() }))
     .max(32),
   encodings: z.array(RtpEncodingParameters).max(8),
   rtcp: z.object({ cname: short.optional(), reducedSize: z.boolean().optional(), mux: z.boolean().optional() }),
