@@ -35,11 +35,14 @@ export function ExtendLesson({ lesson, now }: { readonly lesson: Lesson; readonl
       <h3>{t('timetable.extend.title')}</h3>
       <p className="drawer-note">{t('timetable.extend.text', { time: time(lesson.endsAt) })}</p>
       <div className="drawer-buttons">
-        {choices.map((n) => (
-          <Button key={n} aria-label={t('timetable.extend.byNamed', { n })} onPress={() => extend.isPending || extend.mutate(n)}>
-            {t('timetable.extend.by', { n })}
-          </Button>
-        ))}
+        {choices.map((n) => {
+          const words = t('timetable.extend.by', { n });
+          return (
+            <Button key={n} aria-label={`${t('timetable.extend.title')}: ${words}`} onPress={() => extend.isPending || extend.mutate(n)}>
+              {words}
+            </Button>
+          );
+        })}
       </div>
       {extend.error ? (
         <Banner tone="danger" announce="assertive">
