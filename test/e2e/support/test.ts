@@ -17,6 +17,7 @@ interface Campus {
 
 export const test = base.extend<Campus>({
   // Filming four pages while they encode and decode would cost more than the class itself.
+  actionTimeout: 30_000,
   trace: { mode: 'retain-on-failure', screenshots: false },
   server: async ({ browserName: _ }, use, testInfo) => {
     const server = await ServerProcess.openDemo();
