@@ -33,7 +33,7 @@ export class TraceService {
 
   /**
    * Resolves when the facts are in the database, in the order of the calls. Everything that is asked for in one turn of the
-   * event loop, or while a commit runs, shares one transaction; when it fails, all who share it are told.
+   * event loop, or while a commit runs, shares one transaction; when it fails, each is tried by itself, and told how that went.
    */
   append(facts: readonly Fact[]): Promise<void> {
     return this.#append(facts.map(entryOf).filter((entry) => entry !== null));
@@ -88,9 +88,27 @@ export class TraceService {
         await this.#store.append(batch.flatMap((waiting) => waiting.entries));
         for (const waiting of batch) waiting.done();
       } catch (error) {
-        for (const waiting of batch) waiting.failed(error);
+        await this.#writeApart(batch, error);
       }
     }
     this.#writing = null;
+  }
+
+  /** One lesson's trouble is not another's. When two fail by themselves as well, it is the database's, and the others need not wait for it. */
+  async #writeApart(batch: readonly Waiting[], error: unknown): Promise<void> {
+    let failures = batch.length > 1 ? 0 : 2;
+    for (const { entries, done, failed } of batch) {
+      if (failures > 1) {
+        failed(error);
+        continue;
+      }
+      try {
+        await this.#store.append(entries);
+        done();
+      } catch (reason) {
+        failures += 1;
+        failed(reason);
+      }
+    }
   }
 }

@@ -1,4 +1,5 @@
 // Owns the table of trace entries: adds to it and reads it, never changes it.
+import { isDeepStrictEqual } from 'node:util';
 import type { Kysely, Transaction } from 'kysely';
 import { z } from 'zod';
 import type { Instant } from '../contract/ids.ts';
@@ -13,6 +14,7 @@ const reachBackMs = 40 * hourMs;
 const reachAheadMs = 24 * hourMs;
 const aliveAt = 'alive-at';
 const Detail = z.record(z.string(), z.unknown());
+type Row = ReturnType<typeof rowOf>;
 
 export class TraceStore {
   readonly #db: Kysely<Database>;
@@ -23,34 +25,45 @@ export class TraceStore {
     this.#db = db;
   }
 
-  /** All or nothing, in the order given. */
+  /** All or nothing, in the order given. What was written although its answer was lost counts as written. */
   async append(entries: readonly NewEntry[]): Promise<void> {
     const last = new Map<string, number>();
-    await this.#db.transaction().execute(async (trx) => {
-      const rows = [];
-      for (const entry of entries) {
-        const seq = (last.get(entry.lessonId) ?? this.#last.get(entry.lessonId) ?? (await lastSeq(trx, entry.lessonId))) + 1;
-        last.set(entry.lessonId, seq);
-        rows.push({
-          lesson_id: entry.lessonId,
-          seq,
-          at: entry.at,
-          kind: entry.kind,
-          person_id: entry.personId,
-          participant_id: entry.participantId,
-          connection_id: entry.connectionId,
-          detail: JSON.stringify(entry.detail),
-        });
-      }
-      for (let i = 0; i < rows.length; i += rowsPerStatement) {
-        await trx
-          .insertInto('trace_entry')
-          .values(rows.slice(i, i + rowsPerStatement))
-          .execute();
-      }
-    });
+    const rows: Row[] = [];
+    try {
+      await this.#db.transaction().execute(async (trx) => {
+        for (const entry of entries) {
+          const seq = (last.get(entry.lessonId) ?? this.#last.get(entry.lessonId) ?? (await lastSeq(trx, entry.lessonId))) + 1;
+          last.set(entry.lessonId, seq);
+          rows.push(rowOf(entry, seq));
+        }
+        for (let i = 0; i < rows.length; i += rowsPerStatement) {
+          await trx
+            .insertInto('trace_entry')
+            .values(rows.slice(i, i + rowsPerStatement))
+            .execute();
+        }
+      });
+    } catch (error) {
+      // Whatever stands in the table now, the next number is asked from it.
+      for (const { lessonId } of entries) this.#last.delete(lessonId);
+      if (await this.#isWritten(rows.at(-1)).catch(() => false)) return;
+      throw error;
+    }
     for (const [lessonId, seq] of last) this.#last.set(lessonId, seq);
     for (const entry of entries) if (entry.kind === 'room-closed') this.#last.delete(entry.lessonId);
+  }
+
+  /** One row stands for its whole transaction. It is compared in full: its number alone could be another's. */
+  async #isWritten(row: Row | undefined): Promise<boolean> {
+    if (row === undefined) return false;
+    const { lesson_id, seq } = row;
+    const found = await this.#db
+      .selectFrom('trace_entry')
+      .selectAll()
+      .where('lesson_id', '=', lesson_id)
+      .where('seq', '=', seq)
+      .executeTakeFirst();
+    return found !== undefined && isDeepStrictEqual({ ...found }, row);
   }
 
   async read(lessonId: string): Promise<StoredEntry[]> {
@@ -101,6 +114,19 @@ export class TraceStore {
       .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: String(at) }))
       .execute();
   }
+}
+
+function rowOf(entry: NewEntry, seq: number) {
+  return {
+    lesson_id: entry.lessonId,
+    seq,
+    at: entry.at,
+    kind: entry.kind,
+    person_id: entry.personId,
+    participant_id: entry.participantId,
+    connection_id: entry.connectionId,
+    detail: JSON.stringify(entry.detail),
+  };
 }
 
 async function lastSeq(trx: Transaction<Database>, lessonId: string): Promise<number> {
