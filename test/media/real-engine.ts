@@ -2,18 +2,19 @@
 
 import { MediasoupEngine } from '../../server/adapters/mediasoup/engine.ts';
 import { systemClock } from '../../server/adapters/system-clock.ts';
+import type { Clock } from '../../server/ports/clock.ts';
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** The worker is the one that the set-up made (`MEDIASOUP_WORKER_BIN`). */
-export function openRealEngine(workers = 1): Promise<MediasoupEngine> {
+export function openRealEngine(workers = 1, clock: Clock = systemClock): Promise<MediasoupEngine> {
   return MediasoupEngine.open({
     workers,
     workerBin: null,
     listenIp: '127.0.0.1',
     announcedAddress: null,
     portBase: 0,
-    clock: systemClock,
+    clock,
     log: quiet,
   });
 }

@@ -34,9 +34,10 @@ export class MediasoupEngine implements MediaEngine {
     let router: types.Router;
     try {
       router = await live.worker.createRouter({ mediaCodecs });
-    } catch {
+    } catch (error) {
       live.users.delete(user);
-      throw new Refused('media-unavailable', 'The media worker died while the room was opened.');
+      this.#workers.giveUp(live, error);
+      throw new Refused('media-unavailable', 'The media worker failed while the room was opened.');
     }
     const opened = new MediasoupRoom({ lessonId, router, server: live.server, clock: this.#options.clock, log: this.#options.log });
     room = opened;

@@ -1,4 +1,4 @@
-// Keeps one media worker per core alive, each with one WebRtcServer; a worker that dies is replaced at once.
+// Keeps one media worker per core alive, each with one WebRtcServer; a worker that dies or does not answer is replaced at once.
 import { availableParallelism, networkInterfaces } from 'node:os';
 import { createWorker, type types } from 'mediasoup';
 import type { Clock, Timer } from '../../ports/clock.ts';
@@ -33,16 +33,21 @@ export interface LiveWorker {
 const socketBufferBytes = 4 * 1024 * 1024;
 const steadyAfterMs = 10_000;
 const longestPauseMs = 5_000;
+const probeEveryMs = 2_000;
+const answersWithinMs = 5_000;
 
 export class Workers {
   readonly #options: WorkerOptions;
   readonly #live: (LiveWorker | null)[];
   readonly #timers = new Set<Timer>();
+  /** Workers that were asked and have not answered yet. */
+  readonly #asked = new Set<types.Worker>();
   #closed = false;
 
   private constructor(options: WorkerOptions) {
     this.#options = options;
     this.#live = Array.from({ length: options.workers || availableParallelism() }, () => null);
+    this.#timers.add(options.clock.every(probeEveryMs, () => this.#probe()));
   }
 
   /** Rejects when the first workers cannot be started: then the installation is at fault. */
@@ -64,6 +69,17 @@ export class Workers {
     return this.live().toSorted((a, b) => a.users.size - b.users.size)[0];
   }
 
+  /** A worker that runs but cannot be used carries nothing for anybody: its end is what its rooms can recover from. */
+  giveUp({ worker }: LiveWorker, error: unknown): void {
+    if (worker.closed) return;
+    this.#options.log.error({ pid: worker.pid, error }, 'a media worker does not answer and is killed');
+    try {
+      process.kill(worker.pid, 'SIGKILL');
+    } catch {
+      // It has just ended by itself.
+    }
+  }
+
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
@@ -78,8 +94,9 @@ export class Workers {
     const startedAt = clock.now();
     const users = new Set<{ failed(): void }>();
     worker.on('died', (error) => {
+      // Before it is live its death shows below, and only there.
+      if (this.#live[index]?.worker !== worker) return;
       this.#live[index] = null;
-      if (this.#closed) return;
       log.error({ pid: worker.pid, rooms: users.size, error }, 'a media worker died and is replaced');
       const again = clock.now() - startedAt < steadyAfterMs ? deaths + 1 : 0;
       this.#replace(index, again);
@@ -92,6 +109,29 @@ export class Workers {
     } catch (error) {
       worker.close();
       throw error;
+    }
+  }
+
+  #probe(): void {
+    for (const live of this.live()) {
+      const { worker } = live;
+      if (this.#asked.has(worker)) continue;
+      this.#asked.add(worker);
+      const tooLate = this.#options.clock.after(answersWithinMs, () => {
+        // Where it was this process that stood still, the answer lies here already and is read first.
+        setImmediate(() => {
+          if (this.#asked.has(worker)) this.giveUp(live, new Error('It did not answer in time.'));
+        });
+      });
+      this.#timers.add(tooLate);
+      worker
+        .getResourceUsage()
+        .catch((error: unknown) => this.giveUp(live, error))
+        .finally(() => {
+          tooLate.cancel();
+          this.#timers.delete(tooLate);
+          this.#asked.delete(worker);
+        });
     }
   }
 
