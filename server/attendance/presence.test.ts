@@ -139,6 +139,23 @@ describe('presence', () => {
     ]);
   });
 
+  it('A4 ends with the last entry before a room was opened anew, when no ending was written', () => {
+    const opened = (at: number): StoredEntry => ({
+      ...{ seq: at, at, kind: 'room-opened', personId: null, participantId: null, connectionId: null, detail: {} },
+    });
+    const entries = [
+      opened(0),
+      ...told('p', joined, [0, 'connection-opened', 'c'], [10, 'track-published', 'c']),
+      ...told('q', [300, 'hand-raised']),
+      opened(400),
+      ...told('q', [400, 'participant-joined'], [400, 'connection-opened', 'd']),
+    ];
+    const people = fold(entries, span);
+    expect(people.get('p')).toMatchObject({ here: false, stays: [{ from: 0, to: 300, endedBy: 'server-stopped' }] });
+    expect(people.get('p')?.microphone).toEqual([{ from: 10, to: 300 }]);
+    expect(people.get('q')).toMatchObject({ here: true });
+  });
+
   it('counts hands and messages, and keeps the last name and role', () => {
     const presence = presenceOf(
       joined,

@@ -71,8 +71,13 @@ const WithPauses = z.object({ pausedBy: z.array(z.string()) });
 /** By person. Entries of one lesson, in their order; what was after the span's end is not looked at. */
 export function fold(entries: readonly StoredEntry[], span: Span): Map<string, Presence> {
   const people = new Map<string, Folding>();
+  let before = span.from;
   for (const entry of entries) {
     if (entry.at > span.to) continue;
+    // A4: an empty room was opened, or nobody is left in it. Whoever seems to be there was last known to be by the entry before.
+    if (entry.kind === 'room-opened' || entry.kind === 'room-closed')
+      for (const person of people.values()) endStay(person, entry.kind === 'room-opened' ? before : entry.at, 'server-stopped');
+    before = entry.at;
     if (entry.personId === null) continue;
     let person = people.get(entry.personId);
     if (person === undefined) {
@@ -115,10 +120,7 @@ function take(person: Folding, entry: StoredEntry): void {
       person.role = WithRole.parse(detail).role;
       return;
     case 'participant-left': {
-      const { reason } = WithReason.parse(detail);
-      for (const line of person.lines.values()) endLine(person, line, at, reason);
-      person.lines.clear();
-      for (const track of person.tracks.values()) endTrack(person, track, at);
+      endStay(person, at, WithReason.parse(detail).reason);
       return;
     }
     case 'hand-raised':
@@ -161,6 +163,12 @@ function takeLine(person: Folding, entry: StoredEntry, id: string): void {
       break;
   }
   person.mostDevices = Math.max(person.mostDevices, person.lines.size);
+}
+
+function endStay(person: Folding, at: Instant, reason: LeaveReason): void {
+  for (const line of person.lines.values()) endLine(person, line, at, reason);
+  person.lines.clear();
+  for (const track of person.tracks.values()) endTrack(person, track, at);
 }
 
 function endLine(person: Folding, line: Line, at: Instant, reason: LeaveReason): void {

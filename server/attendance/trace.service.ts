@@ -1,5 +1,5 @@
 // Writes what happens in the rooms into their traces: many at once, in order, and durable before the caller goes on.
-import type { Instant } from '../contract/ids.ts';
+import type { Instant, LessonId } from '../contract/ids.ts';
 import type { Fact } from '../facts.ts';
 import type { Log } from '../log.ts';
 import type { Clock, Timer } from '../ports/clock.ts';
@@ -50,6 +50,13 @@ export class TraceService {
     }
   }
 
+  /** Ends what a room left open that was given up at `at`, and may not have been able to write it then. */
+  async endOpen(lessonId: LessonId, at: Instant): Promise<void> {
+    // What was asked for before is in the table by then, or never will be.
+    await new Promise<void>((done) => this.#enqueue({ entries: [], done, failed: () => done() }));
+    await this.#append(endsOfOpen(lessonId, await this.#store.read(lessonId), at));
+  }
+
   /** Writes a sign of life now and every five seconds. */
   async startHeartbeat(): Promise<void> {
     this.#heartbeat ??= this.#clock.every(heartbeatMs, () => {
@@ -72,10 +79,12 @@ export class TraceService {
 
   #append(entries: readonly NewEntry[]): Promise<void> {
     if (entries.length === 0) return Promise.resolve();
-    return new Promise((done, failed) => {
-      this.#waiting.push({ entries, done, failed });
-      this.#writing ??= this.#write();
-    });
+    return new Promise((done, failed) => this.#enqueue({ entries, done, failed }));
+  }
+
+  #enqueue(waiting: Waiting): void {
+    this.#waiting.push(waiting);
+    this.#writing ??= this.#write();
   }
 
   async #write(): Promise<void> {

@@ -10,6 +10,7 @@ import type { Log } from '../log.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { RoomPlan } from '../timetable/room-plan.ts';
 import { firstState } from './durable.ts';
+import { type GivenUpOptions, GivenUpRooms } from './given-up.ts';
 import { close } from './leading.ts';
 import { LiveRoom } from './live-room.ts';
 import type { RoomStore } from './room.store.ts';
@@ -26,7 +27,7 @@ export interface Plans {
 
 export interface LiveRoomsOptions {
   readonly plans: Plans;
-  readonly trace: { append(facts: readonly Fact[]): Promise<void> };
+  readonly trace: { append(facts: readonly Fact[]): Promise<void> } & GivenUpOptions['trace'];
   readonly rooms: RoomStore;
   readonly chats: ChatStore;
   readonly bus: FactBus;
@@ -42,10 +43,12 @@ export class LiveRooms {
   readonly #options: LiveRoomsOptions;
   readonly #loading = new Map<LessonId, Promise<LiveRoom>>();
   readonly #live = new Map<LessonId, LiveRoom>();
+  readonly #givenUp: GivenUpRooms;
   #isStopping = false;
 
   constructor(options: LiveRoomsOptions) {
     this.#options = options;
+    this.#givenUp = new GivenUpRooms(options);
   }
 
   find(lessonId: LessonId): LiveRoom | undefined {
@@ -87,6 +90,7 @@ export class LiveRooms {
     this.#isStopping = true;
     await Promise.allSettled(this.#loading.values());
     await Promise.allSettled(this.all().map((live) => this.close(live, 'server-stopped', null)));
+    await this.#givenUp.close();
   }
 
   #load(lessonId: LessonId): Promise<LiveRoom> {
@@ -100,6 +104,7 @@ export class LiveRooms {
 
   async #open(lessonId: LessonId): Promise<LiveRoom> {
     const { plans, rooms, chats, trace, bus, clock, log, emptyAfterMs = 300_000 } = this.#options;
+    await this.#givenUp.settle(lessonId);
     const [plan, stored, chat] = await Promise.all([plans.plan(lessonId), rooms.load(lessonId), chats.latest(lessonId, chatShown)]);
     if (plan === null) throw new Refused('not-found', 'no such lesson');
     // J1, J2 before there is a room: one whose door has closed already would close at once, while who asked for it waits for the database.
@@ -141,13 +146,14 @@ export class LiveRooms {
     done.catch((error: unknown) => this.#options.log.error({ error, lessonId: live.room.lessonId }, `${what} could not close the room`));
   }
 
-  /** Better a room that everyone enters anew than one that says what is not written: listeners and clients are told, nothing is stored. */
+  /** Better a room that everyone enters anew than one that says what is not written: listeners and clients are told; the trace learns it when it can be written again. */
   #abandon(live: LiveRoom, error: unknown): void {
     const { bus, clock, log } = this.#options;
     log.error({ error, lessonId: live.room.lessonId }, 'a room could not be written and was given up; its people come in again');
     const { lessonId } = live.room;
     const at = clock.now();
     const facts = close(live.room, 'server-stopped', null, at);
+    this.#givenUp.add(lessonId, at);
     bus.publish(facts.length > 0 ? facts : [{ type: 'room-closed', lessonId, at, reason: 'server-stopped', by: null }]);
     this.#forget(live);
   }

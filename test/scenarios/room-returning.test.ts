@@ -1,5 +1,5 @@
 // Lost lines and stopped servers: who comes back finds seat, hand and chat, told over real sockets.
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { protocolVersion } from '../../server/contract/index.ts';
 import { lessonId, studentId } from '../support/campus.ts';
 import { Classroom, type ClassroomOptions } from '../support/classroom.ts';
@@ -15,10 +15,10 @@ afterEach(async () => {
   await classroom.close();
 });
 
-async function traceOf(room: Classroom): Promise<{ kind: string; person_id: string | null; seq: number }[]> {
+async function traceOf(room: Classroom): Promise<{ kind: string; person_id: string | null; seq: number; at: number }[]> {
   return room.running.database.db
     .selectFrom('trace_entry')
-    .select(['kind', 'person_id', 'seq'])
+    .select(['kind', 'person_id', 'seq', 'at'])
     .where('lesson_id', '=', lessonId)
     .orderBy('seq')
     .execute();
@@ -159,5 +159,26 @@ describe('presence', () => {
     await teacher.comeBack();
     expect(teacher.sight.participants.size).toBe(1);
     expect(room.faults.length).toBeGreaterThan(0);
+  });
+
+  it('A4 ends in the trace when a room is given up, whether or not anybody comes back', async () => {
+    const room = await open();
+    const [, student] = [await room.teacher(), await room.student()];
+    const { db } = room.running.database;
+    room.clock.advance(60_000);
+    await db.schema.alterTable('trace_entry').renameTo('trace_away').execute();
+    expect(await student.refused('room:raise-hand', { raised: true })).toBe('internal');
+    const givenUpAt = room.clock.now();
+    room.clock.advance(5000);
+    await db.schema.alterTable('trace_away').renameTo('trace_entry').execute();
+    room.clock.advance(5000);
+    const ends = async () => (await traceOf(room)).filter(({ kind }) => kind === 'participant-left');
+    await vi.waitFor(async () => expect(await ends()).toHaveLength(2));
+    expect((await ends()).map(({ person_id, at }) => [person_id, at])).toEqual([
+      ['teacher', givenUpAt],
+      ['student1', givenUpAt],
+    ]);
+    await student.comeBack();
+    expect(await ends()).toHaveLength(2);
   });
 });
