@@ -1,13 +1,35 @@
 // How the client is built and served while developing.
-import { resolve } from 'node:path';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress } from 'node:zlib';
 import optimizeLocales from '@react-aria/optimize-locales-plugin';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 const project = resolve(import.meta.dirname, '../..');
 const server = process.env.AUDITORIA_DEV_SERVER ?? 'http://127.0.0.1:3000';
 // The Host header stays as the browser sent it: the server compares it with the Origin.
 const proxied = { target: server, changeOrigin: false };
+
+const compress = promisify(brotliCompress);
+
+/** Writes a .br beside each asset: the first page is a sixth smaller than compressed in passing, and costs the server nothing at the bell. */
+function compressed(): Plugin {
+  let folder = '';
+  return {
+    name: 'compressed',
+    apply: 'build',
+    configResolved({ build }) {
+      folder = join(build.outDir, build.assetsDir);
+    },
+    async closeBundle() {
+      const names = (await readdir(folder)).filter((name) => /\.(js|css|svg)$/.test(name));
+      const write = async (name: string) => writeFile(join(folder, `${name}.br`), await compress(await readFile(join(folder, name))));
+      await Promise.all(names.map(write));
+    },
+  };
+}
 
 export default defineConfig({
   root: resolve(project, 'client'),
@@ -17,6 +39,7 @@ export default defineConfig({
     // react-aria's built-in strings are all left out: client/i18n/aria.ts supplies them per language.
     { ...optimizeLocales.vite({ locales: [] }), enforce: 'pre' },
     react(),
+    compressed(),
   ],
   build: {
     outDir: resolve(project, 'dist/client'),
