@@ -131,7 +131,10 @@ export const GuestInvitation = z.object({
   courseTitle: z.string(),
   startsAt: Instant,
   endsAt: Instant,
+  /** As in the lesson's room rules: who comes in agrees to it. */
+  recording: z.enum(['manual', 'always', 'never']),
 });
+export type GuestInvitation = z.infer<typeof GuestInvitation>;
 export const GuestEntry = z.object({ name: DisplayName });
 /** `guestToken` renews the room token (as Bearer on enter) until the door closes. */
 export const GuestEntered = z.object({ roomToken: z.string(), guestToken: z.string(), lessonId: LessonId, url: z.string() });

@@ -67,7 +67,8 @@ export class EntranceService {
 
   async invitation(link: string): Promise<z.input<typeof GuestInvitation>> {
     const lesson = await this.#invited(link);
-    return { lessonId: lesson.id, title: lesson.title, courseTitle: lesson.courseTitle, startsAt: lesson.startsAt, endsAt: endOf(lesson) };
+    const { id, title, courseTitle, startsAt, rules } = lesson;
+    return { lessonId: id, title, courseTitle, startsAt, endsAt: endOf(lesson), recording: rules.recording };
   }
 
   async enterAsGuest(link: string, name: string): Promise<z.input<typeof GuestEntered>> {

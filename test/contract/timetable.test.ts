@@ -251,7 +251,7 @@ eachDatabase((name, open) => {
       const { entrance, tokens, clock } = await begin();
       const link = await entrance.makeGuestLink(teacher, lessonId);
       expect(await entrance.guestLink(teacher, lessonId)).toBe(link);
-      expect(await entrance.invitation(link)).toMatchObject({ lessonId, title: 'Diffraction', courseTitle: 'Optics' });
+      expect(await entrance.invitation(link)).toMatchObject({ lessonId, title: 'Diffraction', courseTitle: 'Optics', recording: 'never' });
       const entered = await entrance.enterAsGuest(link, 'Brown James');
       const claims = tokens.verifyRoom(entered.roomToken);
       expect(claims).toMatchObject({ lessonId, name: 'Brown James', guest: true });

@@ -3,12 +3,12 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { routes } from '../../../server/contract/http.ts';
-import { DisplayName } from '../../../server/contract/identity.ts';
+import { DisplayName, type GuestInvitation } from '../../../server/contract/identity.ts';
 import { ApiError, api, errorCode } from '../../app/api.ts';
 import { PageSkeleton } from '../../app/PageSkeleton.tsx';
 import { usePageTitle } from '../../app/page-title.ts';
 import { useText } from '../../i18n/index.ts';
-import { keepGuestToken } from '../../session/room-token.ts';
+import { keepGuestToken, keepInvitation } from '../../session/room-token.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -61,7 +61,7 @@ export default function GuestPage() {
           </span>
         </p>
       </header>
-      <NameForm link={link} />
+      <NameForm link={link} invitation={invitation.data} />
       <p className="guest-sign-in">
         <Link href={`/sign-in?next=${encodeURIComponent(`/lessons/${lessonId}`)}`}>{t('identity.guest.signIn')}</Link>
       </p>
@@ -69,7 +69,7 @@ export default function GuestPage() {
   );
 }
 
-function NameForm({ link }: { readonly link: string }) {
+function NameForm({ link, invitation }: { readonly link: string; readonly invitation: GuestInvitation }) {
   const { t, refusal, time } = useText();
   const navigate = useNavigate();
   const [name, setName] = useState('');
@@ -79,6 +79,7 @@ function NameForm({ link }: { readonly link: string }) {
     mutationFn: () => api(routes.enterAsGuest, { params: { link }, body: { name } }),
     onSuccess: ({ guestToken, lessonId }) => {
       keepGuestToken(lessonId, guestToken);
+      keepInvitation(invitation);
       void navigate(`/lessons/${lessonId}`);
     },
   });

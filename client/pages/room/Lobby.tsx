@@ -1,5 +1,6 @@
 // Before the class: look at yourself, choose devices, hear that they work, know that it may be recorded, join.
 import { useEffect, useState } from 'react';
+import type { GuestInvitation } from '../../../server/contract/identity.ts';
 import type { Lesson } from '../../../server/contract/timetable.ts';
 import { Brand } from '../../app/Brand.tsx';
 import { LanguageMenu } from '../../app/LanguageMenu.tsx';
@@ -17,20 +18,29 @@ import { LevelBar } from './LevelBar.tsx';
 import { Picture } from './Picture.tsx';
 import { TroubleNote } from './TroubleNote.tsx';
 
-export function Lobby({ lesson, joining }: { readonly lesson: Lesson | null; readonly joining: boolean }) {
+type LobbyProps = {
+  /** Null for guests, and until it is known. */
+  readonly lesson: Lesson | null;
+  /** What a guest knows instead. */
+  readonly invitation: GuestInvitation | undefined;
+  readonly joining: boolean;
+};
+
+export function Lobby({ lesson, invitation, joining }: LobbyProps) {
   const { t, timeRange } = useText();
   const { session, engine } = useClassroom();
   const camera = useJoinWith('camera', lesson, true);
   const microphone = useJoinWith('microphone', lesson, lesson?.role === 'teacher' || lesson?.role === 'assistant');
   useDevices(camera.allowed && camera.on);
-  usePageTitle(lesson?.title ?? t('room.lobby.title'));
+  const known = lesson ?? invitation;
+  usePageTitle(known?.title ?? t('room.lobby.title'));
 
   const join = () => {
     if (!microphone.on || !microphone.allowed) engine.own.dropMicrophone();
     if (!camera.on || !camera.allowed) engine.own.hideCamera();
     session.join(true);
   };
-  const recording = lesson?.rules.recording ?? 'manual';
+  const recording = lesson?.rules.recording ?? invitation?.recording ?? 'manual';
   return (
     <div className="lobby">
       <header className="lobby-bar">
@@ -44,11 +54,13 @@ export function Lobby({ lesson, joining }: { readonly lesson: Lesson | null; rea
         </div>
         <section className="lobby-side" aria-labelledby="lobby-title">
           <div>
-            {lesson ? <p className="lobby-course">{lesson.course.title}</p> : null}
-            <h1 id="lobby-title">{lesson?.title ?? t('room.lobby.title')}</h1>
-            {lesson ? (
+            {known ? <p className="lobby-course">{lesson?.course.title ?? invitation?.courseTitle}</p> : null}
+            <h1 id="lobby-title">{known?.title ?? t('room.lobby.title')}</h1>
+            {known ? (
               <p className="lobby-facts tabular">
-                {t(`room.kind.${lesson.kind}`)} · {timeRange(lesson.startsAt, lesson.endsAt)} · {lesson.teacher.displayName}
+                {lesson ? `${t(`room.kind.${lesson.kind}`)} · ` : null}
+                {timeRange(known.startsAt, known.endsAt)}
+                {lesson ? ` · ${lesson.teacher.displayName}` : null}
               </p>
             ) : null}
           </div>
@@ -60,9 +72,11 @@ export function Lobby({ lesson, joining }: { readonly lesson: Lesson | null; rea
               <span>{t(recording === 'always' ? 'room.consent.always' : 'room.consent.manual')}</span>
             </p>
           )}
-          <Button kind="primary" size="large" wide onPress={join} isPending={joining} aria-label={t('room.join')}>
-            {t('room.join')}
-          </Button>
+          <div className="lobby-join">
+            <Button kind="primary" size="large" wide onPress={join} isPending={joining} aria-label={t('room.join')}>
+              {t('room.join')}
+            </Button>
+          </div>
           <p className="lobby-small">
             {joining ? t('room.joining') : recording === 'never' ? t('room.notRecorded') : t('room.consent.byJoining')}
           </p>

@@ -10,7 +10,7 @@ import { NotFound } from '../../app/FullPageNotice.tsx';
 import { signInAddress } from '../../app/next-address.ts';
 import { PageSkeleton } from '../../app/PageSkeleton.tsx';
 import { useSession } from '../../app/session.tsx';
-import { guestTokenOf } from '../../session/room-token.ts';
+import { guestTokenOf, invitationOf } from '../../session/room-token.ts';
 import { SessionContext, useSessionState } from '../../session/useSession.ts';
 import { Classroom } from './Classroom.tsx';
 import { ClassroomContext, type Classroom as Opened, openClassroom } from './classroom.ts';
@@ -51,15 +51,16 @@ function Entered({ lessonId }: { lessonId: LessonId }) {
 function Phases({ lessonId }: { lessonId: LessonId }) {
   const state = useSessionState();
   const lesson = useLesson(lessonId);
+  const invitation = useMemo(() => (guestTokenOf(lessonId) === undefined ? undefined : invitationOf(lessonId)), [lessonId]);
   /** The door is taken to be open up to here; the server has the last word. */
   const [opened, setOpened] = useState(() => Date.now());
   switch (state.phase) {
     case 'idle':
       if (lesson && lesson.opensAt > opened)
         return <Early opensAt={lesson.opensAt} title={lesson.title} onOpen={() => setOpened(Date.now() + 60_000)} />;
-      return <Lobby lesson={lesson} joining={false} />;
+      return <Lobby lesson={lesson} invitation={invitation} joining={false} />;
     case 'joining':
-      return <Lobby lesson={lesson} joining />;
+      return <Lobby lesson={lesson} invitation={invitation} joining />;
     case 'waiting':
       return <WaitingRoom title={state.title} courseTitle={state.courseTitle} />;
     case 'in-room':
