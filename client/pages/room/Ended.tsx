@@ -1,7 +1,7 @@
 // After the class: why it is over for this person, and where to go from here.
 import { useQuery } from '@tanstack/react-query';
 import { routes } from '../../../server/contract/http.ts';
-import type { LessonId, RecordingId } from '../../../server/contract/ids.ts';
+import type { RecordingId } from '../../../server/contract/ids.ts';
 import type { LeaveReason } from '../../../server/contract/reasons.ts';
 import type { Lesson } from '../../../server/contract/timetable.ts';
 import { api } from '../../app/api.ts';
@@ -27,13 +27,17 @@ const icons = {
 /** Those for whom the door is still open. */
 const mayComeBack: ReadonlySet<LeaveReason> = new Set(['left', 'closed-page', 'connection-lost', 'replaced', 'server-stopped']);
 
+/** Whoever stays on the page of a class that nobody recorded asks in vain: after a minute it is let be. */
+const mostLooks = 30;
+const lookAgainMs = 2000;
+
 export function Ended({ reason, lesson }: { readonly reason: LeaveReason; readonly lesson: Lesson | null }) {
   const { t } = useText();
   const { session } = useClassroom();
   const { state } = useSession();
   const leads = lesson?.role === 'teacher' || lesson?.role === 'assistant';
   const shownOut = reason === 'removed' || reason === 'turned-away';
-  const recording = useLatestRecording(lesson?.id, state === 'signed-in' && !shownOut);
+  const recording = useLatestRecording(state === 'signed-in' && !shownOut ? lesson : null);
   const actions = (
     <div className="room-notice-actions">
       {mayComeBack.has(reason) ? (
@@ -67,13 +71,14 @@ export function Ended({ reason, lesson }: { readonly reason: LeaveReason; readon
 }
 
 /** Its link appears as soon as there is something to watch. */
-function useLatestRecording(lessonId: LessonId | undefined, enabled: boolean): RecordingId | undefined {
+function useLatestRecording(lesson: Lesson | null): RecordingId | undefined {
   const { data } = useQuery({
-    queryKey: ['recordings-after-class', lessonId],
-    queryFn: ({ signal }) => (lessonId ? api(routes.recordings, { params: { id: lessonId }, signal }) : { recordings: [] }),
-    enabled: enabled && lessonId !== undefined,
-    // The class may have ended a moment ago: what was known before it is old.
+    queryKey: ['recordings-after-class', lesson?.id],
+    queryFn: ({ signal }) => (lesson ? api(routes.recordings, { params: { id: lesson.id }, signal }) : { recordings: [] }),
+    enabled: lesson !== null && lesson.rules.recording !== 'never',
+    // The class may have ended a moment ago: what was known before it is old, and the last seconds may still be on their way to the disk.
     staleTime: 0,
+    refetchInterval: ({ state }) => (state.data?.recordings.length || state.dataUpdateCount >= mostLooks ? false : lookAgainMs),
   });
   return data?.recordings[0]?.id;
 }
