@@ -1,12 +1,12 @@
-// One's own menu: appearance and ways out.
-import { useState } from 'react';
+// One's own menu: appearance, account and ways out.
+import { lazy, Suspense, useState } from 'react';
 import type { Person } from '../../server/contract/identity.ts';
 import { useText } from '../i18n/index.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Confirm } from '../ui/Dialog.tsx';
-import { DevicesIcon, LeaveIcon } from '../ui/icons.ts';
+import { DevicesIcon, LeaveIcon, SettingsIcon } from '../ui/icons.ts';
 import { announce } from '../ui/live.ts';
 import { Menu, MenuItem, MenuSection, MenuSeparator } from '../ui/Menu.tsx';
 import { VisuallyHidden } from '../ui/VisuallyHidden.tsx';
@@ -15,10 +15,14 @@ import { useSession } from './session.tsx';
 import { ThemeItems } from './ThemeItems.tsx';
 import './PersonMenu.css';
 
+/** Seldom needed, so it is not a part of the first page. */
+const AccountDialog = lazy(() => import('./AccountDialog.tsx'));
+
 export function PersonMenu({ person }: { person: Person }) {
   const { t, refusal } = useText();
   const { signOut } = useSession();
   const [asking, setAsking] = useState(false);
+  const [account, setAccount] = useState(false);
   const [fault, setFault] = useState<string>();
 
   const leave = async (reach: 'here' | 'everywhere') => {
@@ -45,6 +49,9 @@ export function PersonMenu({ person }: { person: Person }) {
         <ThemeItems />
         <MenuSeparator />
         <MenuSection title={person.displayName}>
+          <MenuItem icon={SettingsIcon} onAction={() => setAccount(true)}>
+            {t('app.account')}
+          </MenuItem>
           <MenuItem icon={LeaveIcon} onAction={() => leave('here')}>
             {t('app.signOut')}
           </MenuItem>
@@ -62,6 +69,11 @@ export function PersonMenu({ person }: { person: Person }) {
       >
         {t('app.signOutEverywhere.text')}
       </Confirm>
+      {account ? (
+        <Suspense>
+          <AccountDialog person={person} onClose={() => setAccount(false)} />
+        </Suspense>
+      ) : null}
       {fault ? (
         <div className="person-menu-fault">
           <Banner tone="danger" announce="assertive" onDismiss={() => setFault(undefined)}>

@@ -39,6 +39,10 @@ const addresses: RouteObject[] = [
           page('/lessons/:lessonId/register', () => import('../pages/register/RegisterPage.tsx')),
           page('/recordings/:recordingId', () => import('../pages/recording/RecordingPage.tsx')),
           {
+            element: <RequireRole roles={['administrator', 'coordinator']} />,
+            children: [page('/university', () => import('../pages/university/UniversityPage.tsx'))],
+          },
+          {
             element: <RequireRole roles={['administrator']} />,
             children: [
               page('/people', () => import('../pages/people/PeoplePage.tsx')),

@@ -10,6 +10,7 @@ import refusals from './refusals.json';
 import room from './room.json';
 import status from './status.json';
 import timetable from './timetable.json';
+import university from './university.json';
 
 const texts = {
   ...app,
@@ -23,6 +24,7 @@ const texts = {
   ...room,
   ...status,
   ...timetable,
+  ...university,
 };
 
 export default texts;

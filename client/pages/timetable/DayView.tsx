@@ -2,7 +2,7 @@
 import type { LessonId } from '../../../server/contract/ids.ts';
 import type { Lesson } from '../../../server/contract/timetable.ts';
 import { addDays, useText } from '../../i18n/index.ts';
-import { Button } from '../../ui/Button.tsx';
+import { Button, ButtonLink } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { CalendarIcon, SearchIcon } from '../../ui/icons.ts';
 import { DayList } from './DayList.tsx';
@@ -26,10 +26,12 @@ type DayViewProps = ViewProps & {
   readonly day: string;
   readonly isToday: boolean;
   readonly mayPlan: boolean;
+  /** The person could add courses, and there are none. */
+  readonly needsCourses: boolean;
   readonly onWeek: () => void;
 };
 
-export function DayView({ lessons, now, clockAheadMs, all, searching, onOpen, day, isToday, mayPlan, onWeek }: DayViewProps) {
+export function DayView({ lessons, now, clockAheadMs, all, searching, onOpen, day, isToday, mayPlan, needsCourses, onWeek }: DayViewProps) {
   const { t } = useText();
   const { from, to } = between(day, addDays(day, 1));
   const ofDay = touching(lessons, from, to);
@@ -56,13 +58,23 @@ export function DayView({ lessons, now, clockAheadMs, all, searching, onOpen, da
           <EmptyState
             icon={searching ? SearchIcon : CalendarIcon}
             title={t(searching ? 'timetable.empty.search.title' : isToday ? 'timetable.empty.today.title' : 'timetable.empty.day.title')}
-            action={<Button onPress={onWeek}>{t('timetable.toWeek')}</Button>}
+            action={
+              needsCourses ? (
+                <ButtonLink kind="primary" href="/university">
+                  {t('timetable.new.toUniversity')}
+                </ButtonLink>
+              ) : (
+                <Button onPress={onWeek}>{t('timetable.toWeek')}</Button>
+              )
+            }
           >
             {searching
               ? t('timetable.empty.search.text')
               : next
                 ? null
-                : t(mayPlan ? 'timetable.empty.teacher' : 'timetable.empty.student')}
+                : needsCourses
+                  ? t('timetable.empty.noCourses')
+                  : t(mayPlan ? 'timetable.empty.teacher' : 'timetable.empty.student')}
           </EmptyState>
         ) : null}
       </div>

@@ -5,9 +5,10 @@ import { routes } from '../../../server/contract/http.ts';
 import type { Person } from '../../../server/contract/identity.ts';
 import { LessonKind } from '../../../server/contract/timetable.ts';
 import { api, errorCode } from '../../app/api.ts';
+import { useSession } from '../../app/session.tsx';
 import { addDays, instantAt, useText } from '../../i18n/index.ts';
 import { Banner } from '../../ui/Banner.tsx';
-import { Button } from '../../ui/Button.tsx';
+import { Button, ButtonLink } from '../../ui/Button.tsx';
 import { ComboBox } from '../../ui/ComboBox.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { announce } from '../../ui/live.ts';
@@ -18,7 +19,7 @@ import { GroupChoice } from './GroupChoice.tsx';
 import { type Choices, type Draft, type DraftFault, emptyDraft, faultsOf, moveStart, times, toSend } from './new-lesson.ts';
 import { RulesFields } from './RulesFields.tsx';
 import { TimeField } from './TimeField.tsx';
-import { lessonsKey } from './useLessons.ts';
+import { choicesQuery, lessonsKey } from './useLessons.ts';
 import './NewLessonDialog.css';
 
 type NewLessonDialogProps = {
@@ -33,7 +34,7 @@ export function NewLessonDialog({ day, now, person, onClose, onAdded }: NewLesso
   const { t, refusal } = useText();
   const form = useId();
   const client = useQueryClient();
-  const choices = useQuery({ queryKey: ['timetable-choices'], queryFn: ({ signal }) => api(routes.choices, { signal }) });
+  const choices = useQuery(choicesQuery);
   const [draft, setDraft] = useState<Draft>(() => emptyDraft(day, now, person.roles.includes('teacher') ? person.id : null));
   const [looked, setLooked] = useState(false);
   const faults = faultsOf(draft, now);
@@ -102,12 +103,23 @@ type FieldsProps = {
 
 function Fields({ choices, draft, onChange, faults }: FieldsProps) {
   const { t, date } = useText();
+  const { hasRole } = useSession();
   const span = times(draft);
   const fault = (...mine: DraftFault[]) => {
     const found = mine.find((one) => faults.includes(one));
     return found ? t(`timetable.fault.${found}`) : undefined;
   };
-  if (choices.courses.length === 0) return <Banner tone="warn">{t('timetable.new.nothingToChoose')}</Banner>;
+  if (choices.courses.length === 0) {
+    const mayArrange = hasRole('administrator', 'coordinator');
+    return (
+      <Banner
+        tone="warn"
+        action={mayArrange ? <ButtonLink href="/university?view=courses">{t('timetable.new.toUniversity')}</ButtonLink> : undefined}
+      >
+        {t('timetable.new.nothingToChoose')}
+      </Banner>
+    );
+  }
   return (
     <>
       <ComboBox

@@ -1,4 +1,5 @@
 // The start page: one's day and week, with the lesson that runs now before all else.
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { LessonId } from '../../../server/contract/ids.ts';
 import { errorCode } from '../../app/api.ts';
@@ -16,7 +17,7 @@ import { NewLessonDialog } from './NewLessonDialog.tsx';
 import { between, spanOf, usePlace } from './place.ts';
 import { TimetableBar } from './TimetableBar.tsx';
 import { TimetableSkeleton } from './TimetableSkeleton.tsx';
-import { useLessons, useNow } from './useLessons.ts';
+import { choicesQuery, useLessons, useNow } from './useLessons.ts';
 import { WeekView } from './WeekView.tsx';
 import './TimetablePage.css';
 
@@ -43,6 +44,8 @@ export default function TimetablePage() {
   // Small differences are the network's, not the clock's.
   if (data && Math.abs(data.clockAheadMs - clockAheadMs) > 2000) setClockAheadMs(data.clockAheadMs);
 
+  const choices = useQuery({ ...choicesQuery, enabled: hasRole('administrator', 'coordinator') && data?.lessons.length === 0 });
+  const needsCourses = choices.data?.courses.length === 0;
   const searching = place.scope === 'all' && search.trim() !== '';
   const lessons = (data?.lessons ?? []).filter((lesson) => !searching || matches(lesson, search));
   const monday = mondayOf(instantAt(place.day, '12:00'));
@@ -102,7 +105,14 @@ export default function TimetablePage() {
       {data?.more ? <Banner tone="warn">{t('timetable.tooMany')}</Banner> : null}
       {isPending ? <TimetableSkeleton /> : null}
       {data && place.view === 'day' ? (
-        <DayView {...view} day={place.day} isToday={place.day === today} mayPlan={mayPlan} onWeek={() => go({ view: 'week' })} />
+        <DayView
+          {...view}
+          day={place.day}
+          isToday={place.day === today}
+          mayPlan={mayPlan}
+          needsCourses={needsCourses}
+          onWeek={() => go({ view: 'week' })}
+        />
       ) : null}
       {data && place.view === 'week' ? <WeekView {...view} monday={monday} today={today} /> : null}
       <LessonDrawer key={opened} lesson={lessonOpened} now={now} onClose={() => setOpened(null)} />

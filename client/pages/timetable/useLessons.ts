@@ -1,5 +1,5 @@
 // The lessons of a span as the server knows them, and its clock.
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { routes } from '../../../server/contract/http.ts';
 import type { Lesson } from '../../../server/contract/timetable.ts';
@@ -13,6 +13,9 @@ export type Span = { readonly from: number; readonly to: number };
 export const lessonsKey = 'lessons';
 
 const askAgainMs = 30_000;
+
+/** What a new lesson can be made of. */
+export const choicesQuery = queryOptions({ queryKey: ['timetable-choices'], queryFn: ({ signal }) => api(routes.choices, { signal }) });
 
 /** Asked again every half minute and on coming back to the page. */
 export function useLessons({ from, to }: Span, scope: Scope) {

@@ -1,0 +1,42 @@
+// The faculties, courses and groups as the server has them.
+import { infiniteQueryOptions, keepPreviousData, type QueryClient, queryOptions } from '@tanstack/react-query';
+import { routes } from '../../../server/contract/http.ts';
+import { api } from '../../app/api.ts';
+import { lessonsKey } from '../timetable/useLessons.ts';
+
+const key = 'university';
+
+export const facultiesQuery = queryOptions({
+  queryKey: [key, 'faculties'],
+  queryFn: async ({ signal }) => (await api(routes.faculties, { signal })).faculties,
+});
+
+export function coursesQuery(search: string) {
+  return infiniteQueryOptions({
+    queryKey: [key, 'courses', search],
+    queryFn: ({ pageParam, signal }) => api(routes.courses, { query: { search: search || undefined, after: pageParam }, signal }),
+    ...paged,
+  });
+}
+
+export function groupsQuery(search: string) {
+  return infiniteQueryOptions({
+    queryKey: [key, 'groups', search],
+    queryFn: ({ pageParam, signal }) => api(routes.groups, { query: { search: search || undefined, after: pageParam }, signal }),
+    ...paged,
+  });
+}
+
+const paged = {
+  initialPageParam: undefined as string | undefined,
+  getNextPageParam: (page: { readonly next: string | null }) => page.next ?? undefined,
+  // While the next letters are looked up the table stays, so that nothing jumps.
+  placeholderData: keepPreviousData,
+};
+
+/** What is planned shows names and numbers of all this, too. */
+export async function catalogueChanged(client: QueryClient): Promise<void> {
+  await Promise.all([[key], ['timetable-choices'], [lessonsKey]].map((queryKey) => client.invalidateQueries({ queryKey })));
+}
+
+export const peopleKey = (of: 'course' | 'group', id: string) => [key, 'people', of, id];
