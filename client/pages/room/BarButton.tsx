@@ -42,11 +42,8 @@ export function BarButton({
           {children}
           <Shape />
           {locked ? <LockIcon className="bar-button-lock" /> : null}
-          {badge > 0 ? (
-            <span className="bar-button-badge tabular" aria-hidden="true">
-              {badge > 99 ? '99+' : badge}
-            </span>
-          ) : null}
+          {/* Drawn by the style sheet: written in the page, the number would be part of what the button seems to be called. */}
+          {badge > 0 ? <span className="bar-button-badge tabular" aria-hidden="true" data-count={badge > 99 ? '99+' : badge} /> : null}
         </span>
         <span className="bar-button-word" aria-hidden="true">
           {name}
