@@ -16,8 +16,8 @@ interface Campus {
 }
 
 export const test = base.extend<Campus>({
-  // Filming four pages while they encode and decode would cost more than the class itself.
   actionTimeout: 30_000,
+  // Filming four pages while they encode and decode would cost more than the class itself.
   trace: { mode: 'retain-on-failure', screenshots: false },
   server: async ({ browserName: _ }, use, testInfo) => {
     const server = await ServerProcess.openDemo();
