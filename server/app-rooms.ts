@@ -50,7 +50,7 @@ export interface Rooms {
   readonly sockets: SocketServer;
   /** What other modules saw happen: through the room, so that it is written before it is told, and in order with the room's own facts. */
   record(facts: readonly Fact[]): void;
-  /** Shows everyone out, then closes the sockets; the HTTP server with them. Safe twice. */
+  /** Shows everyone out and closes the sockets; the HTTP server listens no longer. Safe twice. */
   close(): Promise<void>;
 }
 
@@ -101,7 +101,8 @@ export function openRooms(options: RoomsOptions): Rooms {
   const close = async () => {
     await service.close();
     announcer.flush();
-    await sockets.close();
+    // Not awaited: socket.io waits for the last connection of the HTTP server, which is ended by whoever opened it.
+    void sockets.close();
     media.close();
   };
   return { bus, service, media, sockets, record, close: () => (closing ??= close()) };

@@ -13,6 +13,7 @@ import { routes } from './contract/http.ts';
 import type { RoomCloseReason } from './contract/reasons.ts';
 import { openDatabase } from './database/open.ts';
 import { createHttp, createWebServer } from './edge/http.ts';
+import { Connections } from './edge/http-connections.ts';
 import { Peers } from './edge/http-peer.ts';
 import { openApiHttp } from './edge/openapi.ts';
 import { type Log, openLog } from './log.ts';
@@ -57,6 +58,7 @@ export async function openApp(config: Config, overrides: Overrides = {}): Promis
   // The sockets share the server, and must find this listener there; it calls what is built further down.
   const listener: RequestListener = (request, response) => void http(request, response);
   const server = createWebServer(listener, tls);
+  const connections = new Connections(server);
   const classroom = await openClassroom({ config, db, clock, log, peers, server, identity, media: overrides.media, version }).catch(
     async (error: unknown) => {
       await database.close();
@@ -78,10 +80,9 @@ export async function openApp(config: Config, overrides: Overrides = {}): Promis
 
   let closing: Promise<void> | undefined;
   const close = async () => {
-    const served = new Promise<void>((done) => void server.close(() => done()));
+    connections.stopListening();
     await classroom.close();
-    server.closeAllConnections();
-    await served;
+    await connections.end();
     identity.service.close();
     await database.close();
   };
