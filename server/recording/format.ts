@@ -87,8 +87,20 @@ const parsedLines = (text: string): unknown[] =>
     .filter((one) => one !== '')
     .map((one) => JSON.parse(one));
 
-/** Throws when a whole line is no event: the file was not written by this format. */
-export const readEvents = (text: string): RecordingEvent[] => parsedLines(text).map((value) => RecordingEvent.parse(value));
+/** A line that is no event is passed over: one of them must not cost the class its recording. */
+export const readEvents = (text: string): RecordingEvent[] =>
+  wholeLines(text)
+    .split('\n')
+    .flatMap((one) => eventOf(one) ?? []);
+
+const eventOf = (text: string): RecordingEvent | undefined => {
+  try {
+    return RecordingEvent.safeParse(JSON.parse(text)).data;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+};
 
 export const readIndex = (text: string): FragmentLine[] => parsedLines(text).map((value) => FragmentLine.parse(value));
 
