@@ -16,6 +16,12 @@ export type VideoConfig =
       readonly chroma: number;
     };
 
+const mostPixelsAcross = 16_384;
+
+/** Sizes come from the network, and files and players take only some: what says otherwise is no picture. */
+export const isPictureSize = ({ width, height }: { readonly width: number; readonly height: number }): boolean =>
+  width >= 1 && height >= 1 && width <= mostPixelsAcross && height <= mostPixelsAcross;
+
 export type EncodedFrame = {
   readonly timestamp: number;
   /** In the form that the container stores: H.264 with four-byte lengths before each NAL unit, VP8 and VP9 as they are. */

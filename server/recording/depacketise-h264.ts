@@ -6,6 +6,9 @@ import type { RtpPacket } from './rtp.ts';
 
 const nalType = { slice: 1, idr: 5, sps: 7, pps: 8, delimiter: 9, stapA: 24, fuA: 28 } as const;
 
+/** A file's header counts the bytes of a parameter set in 16 bits. */
+const mostSetBytes = 0xffff;
+
 /** Parameter sets are kept apart from the pictures: they go into the file's header, and a change of them begins a new part. */
 export class H264Depacketiser implements VideoDepacketiser {
   #timestamp: number | undefined;
@@ -60,6 +63,8 @@ export class H264Depacketiser implements VideoDepacketiser {
 
   #takeNal(nal: Buffer): void {
     const type = nal.readUInt8(0) & 0x1f;
+    const isSet = type === nalType.sps || type === nalType.pps;
+    if (isSet && nal.length > mostSetBytes) return;
     if (type === nalType.sps) this.#sps = Buffer.from(nal);
     else if (type === nalType.pps) this.#pps = Buffer.from(nal);
     else if (type >= nalType.slice && type < nalType.delimiter) this.#nals.push(nal);

@@ -1,6 +1,6 @@
 // Joins VP8 pictures from RTP (RFC 7741) and reads the size from key frames (RFC 6386, section 9.1).
 
-import type { EncodedFrame, VideoConfig, VideoDepacketiser } from './codec.ts';
+import { type EncodedFrame, isPictureSize, type VideoConfig, type VideoDepacketiser } from './codec.ts';
 import type { RtpPacket } from './rtp.ts';
 
 /** Length of the payload descriptor, and whether the packet begins a picture; `undefined` when it is cut short. */
@@ -21,7 +21,8 @@ const readDescriptor = (payload: Buffer): { readonly bytes: number; readonly beg
 const readKeyFrame = (frame: Buffer): VideoConfig | undefined => {
   const isKey = frame.length >= 10 && (frame.readUInt8(0) & 1) === 0;
   if (!isKey || frame.readUIntBE(3, 3) !== 0x9d012a) return undefined;
-  return { codec: 'vp8', width: frame.readUInt16LE(6) & 0x3fff, height: frame.readUInt16LE(8) & 0x3fff };
+  const size = { width: frame.readUInt16LE(6) & 0x3fff, height: frame.readUInt16LE(8) & 0x3fff };
+  return isPictureSize(size) ? { codec: 'vp8', ...size } : undefined;
 };
 
 export class Vp8Depacketiser implements VideoDepacketiser {

@@ -1,7 +1,7 @@
 // Joins VP9 pictures of one spatial layer from RTP (RFC 9628) and reads key frames' headers (VP9 bitstream, section 6.2).
 
 import { BitReader } from './bits.ts';
-import type { EncodedFrame, VideoConfig, VideoDepacketiser } from './codec.ts';
+import { type EncodedFrame, isPictureSize, type VideoConfig, type VideoDepacketiser } from './codec.ts';
 import type { RtpPacket } from './rtp.ts';
 
 type Descriptor = { readonly bytes: number; readonly begins: boolean };
@@ -66,7 +66,8 @@ const readKeyFrame = (frame: Buffer): VideoConfig | undefined => {
         bits.read(1);
       }
     }
-    return { codec: 'vp9', width: bits.read(16) + 1, height: bits.read(16) + 1, profile, bitDepth, chroma };
+    const size = { width: bits.read(16) + 1, height: bits.read(16) + 1 };
+    return isPictureSize(size) ? { codec: 'vp9', ...size, profile, bitDepth, chroma } : undefined;
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;

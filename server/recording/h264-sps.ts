@@ -1,6 +1,7 @@
 // Reads from an H.264 sequence parameter set what a file's header must say (H.264, section 7.3.2.1.1).
 
 import { BitReader } from './bits.ts';
+import { isPictureSize } from './codec.ts';
 
 export type SpsSummary = {
   readonly width: number;
@@ -36,10 +37,16 @@ const skipScalingList = (bits: BitReader, size: number): void => {
   }
 };
 
-/** `undefined` when the bytes are no whole parameter set. */
+const mostChromaFormat = 3;
+const mostBitDepth = 14;
+
+/** `undefined` when the bytes are no whole parameter set, or one that describes no picture. */
 export const readSps = (nal: Buffer): SpsSummary | undefined => {
   try {
-    return readWholeSps(nal);
+    const summary = readWholeSps(nal);
+    const { chromaFormat, bitDepthLuma, bitDepthChroma } = summary;
+    const isSound = chromaFormat <= mostChromaFormat && bitDepthLuma <= mostBitDepth && bitDepthChroma <= mostBitDepth;
+    return isSound && isPictureSize(summary) ? summary : undefined;
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;

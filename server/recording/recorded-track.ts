@@ -64,6 +64,8 @@ export type RecordedTrackOptions = {
   readonly sink: Omit<PartSink, 'keyFrameWanted'>;
   /** The tap delivers no more of this track. */
   readonly onEnded: () => void;
+  /** What came from the network could not be recorded: the track is let go of for good. */
+  readonly onFault: (error: unknown) => void;
 };
 
 export class RecordedTrack implements TapListener {
@@ -76,6 +78,7 @@ export class RecordedTrack implements TapListener {
   #on = false;
   #askedAtMs = 0;
   #closed = false;
+  #faulty = false;
 
   constructor(options: RecordedTrackOptions, running: boolean) {
     this.info = options.info;
@@ -103,59 +106,86 @@ export class RecordedTrack implements TapListener {
   }
 
   packet(bytes: Buffer, arrivedAtMs: number): void {
-    if (this.#on) this.#deliver(this.#pipeline?.incoming.push(bytes, arrivedAtMs));
+    this.#contain(() => {
+      if (this.#on) this.#deliver(this.#pipeline?.incoming.push(bytes, arrivedAtMs));
+    });
   }
 
   senderReport(report: SenderReport): void {
-    if (this.#on) this.#deliver(this.#pipeline?.incoming.report(report, this.#options.now()));
+    this.#contain(() => {
+      if (this.#on) this.#deliver(this.#pipeline?.incoming.report(report, this.#options.now()));
+    });
   }
 
   producerPaused(): void {
     this.#producerOn = false;
-    this.#turn(this.#classNow());
+    this.#contain(() => this.#turn(this.#classNow()));
   }
 
   producerResumed(): void {
     this.#producerOn = true;
-    this.#turn(this.#classNow());
+    this.#contain(() => this.#turn(this.#classNow()));
   }
 
   ended(): void {
-    this.#stop();
+    this.#contain(() => this.#stop());
     this.#pipeline = undefined;
-    if (!this.#closed) this.#options.onEnded();
+    if (!this.#closed && !this.#faulty) this.#options.onEnded();
   }
 
   /** To be called a few times a second. */
   tick(): void {
-    const pipeline = this.#pipeline;
-    if (!this.#on || !pipeline) return;
-    const now = this.#options.now();
-    this.#deliver(pipeline.incoming.tick(now));
-    pipeline.recorder.tick(now, this.#classNow());
-    if (now - this.#askedAtMs >= keyFrameEveryMs(this.info.source)) this.#askKeyFrame();
+    this.#contain(() => {
+      const pipeline = this.#pipeline;
+      if (!this.#on || !pipeline) return;
+      const now = this.#options.now();
+      this.#deliver(pipeline.incoming.tick(now));
+      pipeline.recorder.tick(now, this.#classNow());
+      if (now - this.#askedAtMs >= keyFrameEveryMs(this.info.source)) this.#askKeyFrame();
+    });
   }
 
   /** From the call on nothing is captured; resolves when the media engine sends nothing either. */
   async pause(): Promise<void> {
     this.#running = false;
-    this.#turn(this.#classNow());
+    this.#contain(() => this.#turn(this.#classNow()));
     await this.#pipeline?.tapped.pause();
   }
 
   async resume(): Promise<void> {
     this.#running = true;
-    this.#turn(this.#classNow());
+    this.#contain(() => this.#turn(this.#classNow()));
     await this.#pipeline?.tapped.resume();
   }
 
   /** Safe twice. */
   async close(): Promise<void> {
     this.#closed = true;
-    this.#stop();
+    this.#contain(() => this.#stop());
     const pipeline = this.#pipeline;
     this.#pipeline = undefined;
     await pipeline?.tapped.close();
+  }
+
+  /** All that a sender's packets lead to happens in here: one track's fault is not the others', nor the server's. */
+  #contain(act: () => void): void {
+    if (this.#faulty) return;
+    try {
+      act();
+    } catch (error) {
+      this.#giveUp(error);
+    }
+  }
+
+  #giveUp(error: unknown): void {
+    this.#faulty = true;
+    this.#on = false;
+    const pipeline = this.#pipeline;
+    this.#pipeline = undefined;
+    // What was written before stays.
+    this.#options.sink.partClosed();
+    pipeline?.tapped.close().catch(() => {});
+    if (!this.#closed) this.#options.onFault(error);
   }
 
   #classNow(): number {

@@ -78,6 +78,7 @@ export class Recorder {
           clock: participantClock,
           sink: this.#sink(trackId),
           onEnded: () => this.#tryLater(entry),
+          onFault: (error) => this.#giveUp(entry, error),
         },
         this.#running,
       ),
@@ -191,6 +192,12 @@ export class Recorder {
     this.#options.onTrackFault(info.trackId, error, true);
     this.remove(info.trackId);
     this.add(info);
+  }
+
+  /** What it sends cannot be recorded. It stays known, so that it is not tried again. */
+  #giveUp(entry: Entry, error: unknown): void {
+    entry.state = 'given-up';
+    if (this.#isKnown(entry)) this.#options.onTrackFault(entry.track.info.trackId, error, false);
   }
 
   #isKnown(entry: Entry): boolean {

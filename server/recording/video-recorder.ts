@@ -18,6 +18,8 @@ const endAfterMs = 1800;
 const videoTicksPerMs = 90;
 const leastStepMs = 1;
 const mostCatchUpStepMs = 50;
+/** More than any picture needs: a sender that never ends one must not fill the memory. */
+const mostPictureBytes = 4 * 1024 * 1024;
 
 export class VideoRecorder implements TrackRecorder {
   readonly #depacketiser: VideoDepacketiser;
@@ -30,6 +32,7 @@ export class VideoRecorder implements TrackRecorder {
   /** No picture is dated before this: what is written stays as it is. */
   #earliestMs = 0;
   #previousTimestamp: number | undefined;
+  #gathering = { timestamp: -1, bytes: 0 };
 
   constructor(depacketiser: VideoDepacketiser, sink: PartSink) {
     this.#depacketiser = depacketiser;
@@ -43,6 +46,9 @@ export class VideoRecorder implements TrackRecorder {
   packet(packet: TimedPacket, classMs: number): void {
     this.#arrivedAtMs = packet.arrivedAtMs;
     if (packet.missing > 0) this.#breakOff();
+    if (packet.timestamp !== this.#gathering.timestamp) this.#gathering = { timestamp: packet.timestamp, bytes: 0 };
+    this.#gathering.bytes += packet.payload.length;
+    if (this.#gathering.bytes > mostPictureBytes) return this.#breakOff();
     const frame = this.#depacketiser.push(packet);
     if (frame) this.#take(frame, classMs);
   }
