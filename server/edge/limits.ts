@@ -4,11 +4,9 @@ import { Refused } from '../contract/reply.ts';
 
 export class RateLimit {
   readonly #limiter: RateLimiterMemory;
-  readonly #times: number;
 
   /** @param times within `perSeconds`, counted from the first; after that, refused until the span is over */
   constructor(times: number, perSeconds: number) {
-    this.#times = times;
     this.#limiter = new RateLimiterMemory({ points: times, duration: perSeconds });
   }
 
@@ -17,20 +15,11 @@ export class RateLimit {
     try {
       await this.#limiter.consume(key);
     } catch (reason) {
-      if (reason instanceof RateLimiterRes) throw tooMany(reason);
-      throw reason;
+      if (!(reason instanceof RateLimiterRes)) throw reason;
+      // What was refused did not happen, and may not outweigh what is given back.
+      await this.#limiter.reward(key);
+      throw tooMany(reason);
     }
-  }
-
-  /** Throws as `take` does when nothing is left, but counts nothing. */
-  async look(key: string): Promise<void> {
-    const state = await this.#limiter.get(key);
-    if (state && state.consumedPoints >= this.#times) throw tooMany(state);
-  }
-
-  /** Counts one and never throws. */
-  async count(key: string): Promise<void> {
-    await this.#limiter.penalty(key);
   }
 
   async giveBack(key: string): Promise<void> {
