@@ -8,7 +8,9 @@ import type { ConnectionRef } from '../room/connection-ref.ts';
 import type { OfferedTrack } from './wanted.ts';
 
 export interface MediaRooms {
-  /** Throws `Refused` when the connection may not send this. */
+  /** Throws `Refused` when the connection may not send this. Asked first: the media engine works for those who may. */
+  checkMayPublish(ref: ConnectionRef, source: TrackSource): void;
+  /** Throws `Refused` when the connection may not send this (any more). */
   publishTrack(
     ref: ConnectionRef,
     track: { readonly trackId: TrackId; readonly source: TrackSource; readonly paused: boolean },

@@ -66,8 +66,7 @@ export class MediaService {
   }
 
   async open(ref: ConnectionRef, direction: 'send' | 'receive'): Promise<TransportParameters> {
-    const room = this.#room(ref.lessonId);
-    if (!room.connections.has(ref.connectionId)) this.#checkIsHere(ref);
+    const room = this.#roomHere(ref);
     const connection = room.connection(ref);
     if (direction === 'send') await this.#closeOwnTracks(room, ref);
     const parameters = await connection.open(await room.room(), direction);
@@ -84,8 +83,7 @@ export class MediaService {
   }
 
   async receive(ref: ConnectionRef, rtpCapabilities: RtpCapabilities): Promise<void> {
-    const room = this.#room(ref.lessonId);
-    if (!room.connections.has(ref.connectionId)) this.#checkIsHere(ref);
+    const room = this.#roomHere(ref);
     room.connection(ref).receive(rtpCapabilities, room.offer());
   }
 
@@ -93,7 +91,8 @@ export class MediaService {
   async publish(ref: ConnectionRef, publication: Publication): Promise<{ readonly trackId: TrackId }> {
     const { source, kind, rtpParameters, paused } = publication;
     checkPublication(publication);
-    const room = this.#room(ref.lessonId);
+    this.#options.rooms.checkMayPublish(ref, source);
+    const room = this.#roomHere(ref);
     const transport = this.#connection(ref).sending(publication.transportId);
     const place = `${ref.connectionId} ${source}`;
     // One that is published already gives way: the room closes it when it agrees to the new one.
@@ -142,14 +141,15 @@ export class MediaService {
   }
 
   async view(ref: ConnectionRef, view: View): Promise<void> {
-    const room = this.#room(ref.lessonId);
-    if (!room.connections.has(ref.connectionId)) this.#checkIsHere(ref);
+    const room = this.#roomHere(ref);
     room.connection(ref).view(view, room.offer());
   }
 
   /** For the recorder. Throws `Refused('media-unavailable')`. */
   async openTap(lessonId: LessonId): Promise<RecordingTap> {
-    return (await this.#room(lessonId).room()).openTap();
+    const room = this.#rooms.get(lessonId);
+    if (room === undefined) throw new Refused('media-unavailable', 'The room has no media.');
+    return (await room.room()).openTap();
   }
 
   onFact(fact: Fact): void {
@@ -234,10 +234,13 @@ export class MediaService {
     return connection;
   }
 
-  /** A request that was under way when its connection ended must not open media that nobody would close. */
-  #checkIsHere(ref: ConnectionRef): void {
+  /** A request that was under way when its connection, or its room, ended must not open media that nobody would close. */
+  #roomHere(ref: ConnectionRef): RoomMedia {
+    const known = this.#rooms.get(ref.lessonId);
+    if (known?.connections.has(ref.connectionId)) return known;
     const here = this.#options.rooms.connections(ref.lessonId).some(({ connectionId }) => connectionId === ref.connectionId);
     if (!here) throw new Refused('seat-lost', 'The connection is not in the room any more.');
+    return this.#room(ref.lessonId);
   }
 
   #checkOwn(ref: ConnectionRef, trackId: TrackId): void {

@@ -1,9 +1,11 @@
 // Who receives what, on a fake engine: offered paused, flowing when ready, gone when it should be.
 import { expect, test, vi } from 'vitest';
+import { TransportId } from '../../server/contract/ids.ts';
 import type { TrackSource, View } from '../../server/contract/media.ts';
 import type { Publication } from '../../server/media/publication.ts';
 import type { ConnectionRef } from '../../server/room/connection-ref.ts';
 import { opus, soundOnly, unknownCodec, vp8 } from '../contract/rtp-samples.ts';
+import { FakeClock } from '../support/fake-clock.ts';
 import { FakeMedia } from '../support/fake-media.ts';
 import { MediaWorld } from './media-world.ts';
 import { lesson } from './rooms-on-bus.ts';
@@ -83,6 +85,15 @@ test('what the room refuses never carries a packet and leaves nothing behind', a
   const publish = await sender(w, student);
   await expect(publish('microphone')).rejects.toMatchObject({ code: 'microphone-forbidden' });
   expect((await engine.load())[0]?.producers).toBe(0);
+});
+
+test('who may not send is refused by the room, before the engine looks at what they would send', async () => {
+  const { w } = world();
+  const student = w.rooms.enter('student');
+  const { id: transportId } = await w.media.open(student, 'send');
+  w.rooms.forbidden.add('camera');
+  const publication = { transportId, source: 'camera' as const, kind: 'video' as const, rtpParameters: unknownCodec, paused: false };
+  await expect(w.media.publish(student, publication)).rejects.toMatchObject({ code: 'microphone-forbidden' });
 });
 
 test('kind and source agree, only cameras come in several sizes, and faulty parameters are a bad request', async () => {
@@ -224,6 +235,28 @@ test('while no worker can be had the room waits, and who joins meanwhile still l
   await expect(w.media.open(w.rooms.enter('student'), 'send')).rejects.toMatchObject({ code: 'media-unavailable' });
   engine.alive = true;
   await vi.waitFor(() => expect(w.toRoom).toContainEqual({ type: 'media-reset' }), { timeout: 3000 });
+});
+
+test('a request that was under way when the room closed leaves nothing behind', async () => {
+  const clock = new FakeClock(1_000_000);
+  const w = new MediaWorld(new FakeMedia(), clock);
+  const student = w.rooms.enter('student');
+  await w.media.describe(lesson);
+  await w.media.open(student, 'receive');
+  const bare = clock.bells;
+  w.rooms.close();
+  expect(clock.bells).toBeLessThan(bare);
+  const left = clock.bells;
+  const transportId = TransportId.parse('gone');
+  const late = [
+    w.media.view(student, showing(student, 320)),
+    w.media.open(student, 'send'),
+    w.media.receive(student, { codecs: [], headerExtensions: [] }),
+    w.media.publish(student, { transportId, source: 'microphone', kind: 'audio', rtpParameters: opus(1), paused: false }),
+  ];
+  for (const request of late) await expect(request).rejects.toMatchObject({ code: 'seat-lost' });
+  await expect(w.media.openTap(lesson)).rejects.toMatchObject({ code: 'media-unavailable' });
+  expect(clock.bells).toBe(left);
 });
 
 test('a closed room leaves nothing in the engine', async () => {

@@ -66,8 +66,12 @@ export class RoomsOnBus implements MediaRooms {
     this.#publish([{ type: 'room-closed', lessonId: lesson, at: 0, reason: 'ended-by-teacher', by: null }]);
   }
 
+  checkMayPublish(_ref: ConnectionRef, source: TrackSource): void {
+    if (this.forbidden.has(source)) throw new Refused('microphone-forbidden', 'Forbidden in this test.');
+  }
+
   async publishTrack(ref: ConnectionRef, track: { readonly trackId: TrackId; readonly source: TrackSource; readonly paused: boolean }) {
-    if (this.forbidden.has(track.source)) throw new Refused('microphone-forbidden', 'Forbidden in this test.');
+    this.checkMayPublish(ref, track.source);
     const pausedBy = new Set<PauseReason>(track.paused ? ['self'] : []);
     this.#tracks.set(track.trackId, { ref, source: track.source, pausedBy });
     this.#publish([{ type: 'track-published', ...ref, trackId: track.trackId, source: track.source, at: 0, pausedBy: [...pausedBy] }]);

@@ -27,6 +27,11 @@ export class FakeClock implements Clock {
     return this.#add({ dueAt: this.#now + intervalMs, everyMs: intervalMs, ring });
   }
 
+  /** How many timers are set. */
+  get bells(): number {
+    return this.#bells.size;
+  }
+
   advance(ms: number): void {
     const until = this.#now + ms;
     for (let next = this.#next(until); next !== undefined; next = this.#next(until)) {
