@@ -37,6 +37,8 @@ export type ParticipantFact =
       readonly type: 'waiting-ended';
       readonly how: 'admitted' | 'turned-away' | 'gave-up' | 'room-closed';
       readonly by: PersonId | null;
+      /** Why the room closed. */
+      readonly reason?: RoomCloseReason;
     })
   | (OfPerson & { readonly type: 'participant-joined'; readonly name: string; readonly role: RoomRole })
   | (OfPerson & { readonly type: 'participant-left'; readonly reason: LeaveReason; readonly by: PersonId | null })

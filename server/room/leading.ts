@@ -59,7 +59,7 @@ export function close(room: Room, reason: RoomCloseReason, by: PersonId | null, 
   if (!room.isOpen) return [];
   room.isOpen = false;
   const facts = [
-    ...emptyLobby(room, by, at),
+    ...emptyLobby(room, reason, by, at),
     ...[...room.seats.values()].flatMap((seat) => closeSeat(room, seat, leaveReasonOf[reason], at, by)),
   ];
   room.supervised = false;

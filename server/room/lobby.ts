@@ -1,5 +1,6 @@
 // The lobby: who waits, who is let in, who is turned away. Rules J14 to J19.
 import type { Instant, ParticipantId, PersonId } from '../contract/ids.ts';
+import type { RoomCloseReason } from '../contract/reasons.ts';
 import { Refused } from '../contract/reply.ts';
 import type { Target } from '../contract/room.ts';
 import type { Fact, FactOf } from '../facts.ts';
@@ -18,11 +19,13 @@ export function wait(room: Room, who: Omit<Waiting, 'since' | 'lines'>, line: st
   return [{ type: 'waiting-started', ...about(room, waiting, at), name: waiting.name, why: waiting.why }];
 }
 
-/** J17: who is admitted may come and go until the lesson is over. */
+/** J17: who is admitted may come and go until the lesson is over; J11: whom a teacher lets in, the lock lets in. */
 export function admit(room: Room, ref: ConnectionRef, target: Target, at: Instant): Fact[] {
   const by = actorOf(room, ref, 'admit').personId;
   const admitted = 'all' in target ? [...room.waiting.values()] : [waitingOf(room, target.participantId)];
-  change(room, { admitted: admitted.reduce((list, { personId }) => withPerson(list, personId), [...room.durable.admitted]) });
+  const withAdmitted = (list: readonly PersonId[]) => admitted.reduce((all, { personId }) => withPerson(all, personId), [...list]);
+  const { durable } = room;
+  change(room, { admitted: withAdmitted(durable.admitted), insiders: durable.locked ? withAdmitted(durable.insiders) : durable.insiders });
   return admitted.map((waiting) => ended(room, waiting, 'admitted', by, at));
 }
 
@@ -48,8 +51,8 @@ export function noLongerWaits(room: Room, participantId: ParticipantId, at: Inst
 }
 
 /** The room closes: nobody can be admitted any more. */
-export function emptyLobby(room: Room, by: PersonId | null, at: Instant): Fact[] {
-  return [...room.waiting.values()].map((waiting) => ended(room, waiting, 'room-closed', by, at));
+export function emptyLobby(room: Room, reason: RoomCloseReason, by: PersonId | null, at: Instant): Fact[] {
+  return [...room.waiting.values()].map((waiting) => ({ ...ended(room, waiting, 'room-closed', by, at), reason }));
 }
 
 function waitingOf(room: Room, participantId: ParticipantId): Waiting {
@@ -58,7 +61,13 @@ function waitingOf(room: Room, participantId: ParticipantId): Waiting {
   return waiting;
 }
 
-function ended(room: Room, waiting: Waiting, how: FactOf<'waiting-ended'>['how'], by: PersonId | null, at: Instant): Fact {
+function ended(
+  room: Room,
+  waiting: Waiting,
+  how: FactOf<'waiting-ended'>['how'],
+  by: PersonId | null,
+  at: Instant,
+): FactOf<'waiting-ended'> {
   room.waiting.delete(waiting.participantId);
   return { type: 'waiting-ended', ...about(room, waiting, at), how, by };
 }

@@ -115,11 +115,10 @@ export class RoomNotices {
   }
 
   #waitingEnded(fact: FactOf<'waiting-ended'>): void {
-    const { lessonId, participantId, how, by } = fact;
+    const { lessonId, participantId, how, reason = 'door-closed' } = fact;
     if (how === 'admitted') this.#announcer.toParticipant(lessonId, participantId, { type: 'admitted' });
     if (how === 'turned-away') this.#announcer.toParticipant(lessonId, participantId, { type: 'ended', reason: 'turned-away' });
-    if (how === 'room-closed')
-      this.#announcer.toParticipant(lessonId, participantId, { type: 'ended', reason: by === null ? 'door-closed' : 'class-ended' });
+    if (how === 'room-closed') this.#announcer.toParticipant(lessonId, participantId, { type: 'ended', reason: leaveReasonOf[reason] });
     this.#waitingChanged(lessonId);
   }
 }

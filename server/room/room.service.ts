@@ -20,7 +20,7 @@ import { mayDo, mayNow } from './may.ts';
 import { actorOf, type Room, seatOf } from './room.ts';
 import { RoomTimes } from './room-times.ts';
 import { drop, expire, leave } from './seats.ts';
-import { closeAllTracks, closeOwn, publish, setPaused } from './tracks.ts';
+import { checkMayPublish, closeAllTracks, closeOwn, publish, setPaused } from './tracks.ts';
 import {
   figuresOf,
   liveConnections,
@@ -108,6 +108,11 @@ export class RoomService {
   async leaveLobby(lessonId: LessonId, participantId: ParticipantId, line: string): Promise<void> {
     const live = this.#live.find(lessonId);
     if (live !== undefined) await live.commit(giveUp(live.room, participantId, line, this.#options.clock.now()));
+  }
+
+  /** Throws `Refused` when the connection may not send this, whatever it is made of. */
+  checkMayPublish(ref: ConnectionRef, source: TrackSource): void {
+    checkMayPublish(this.#liveOf(ref).room, ref, source);
   }
 
   async publishTrack(

@@ -11,6 +11,15 @@ import { about, type Room, type Seat, seatOf, type Track } from './room.ts';
 
 const isScreen = (track: Track): boolean => capabilityOf[track.source] === 'screen';
 
+/** Asked before the media engine is troubled; throws `Refused`. */
+export function checkMayPublish(room: Room, ref: ConnectionRef, source: TrackSource): Seat {
+  const seat = seatOf(room, ref);
+  const capability = capabilityOf[source];
+  if (!roleMay(seat.role, actionOfCapability[capability])) throw new Refused('not-allowed', `a ${seat.role} sends no media`);
+  if (!isPermitted(room, seat, capability)) throw new Refused(`${capability}-forbidden`, `no ${capability} just now`);
+  return seat;
+}
+
 /** R8: what is forbidden cannot be published; without supervision a student's track begins paused and comes alive by itself. */
 export function publish(
   room: Room,
@@ -18,13 +27,10 @@ export function publish(
   wanted: { readonly trackId: TrackId; readonly source: TrackSource; readonly paused: boolean },
   at: Instant,
 ): Fact[] {
-  const seat = seatOf(room, ref);
   const { trackId, source, paused } = wanted;
-  const capability = capabilityOf[source];
-  if (!roleMay(seat.role, actionOfCapability[capability])) throw new Refused('not-allowed', `a ${seat.role} sends no media`);
-  if (!isPermitted(room, seat, capability)) throw new Refused(`${capability}-forbidden`, `no ${capability} just now`);
+  const seat = checkMayPublish(room, ref, source);
   if (seat.tracks.has(trackId)) throw new Refused('conflict', 'this track is published already');
-  const facts = capability === 'screen' ? takeScreen(room, seat, at) : [];
+  const facts = capabilityOf[source] === 'screen' ? takeScreen(room, seat, at) : [];
   // R9: a device has one track of each source; a new one takes the place of the one before.
   facts.push(...closeTracks(room, seat, (track) => track.connectionId === ref.connectionId && track.source === source, 'unpublished', at));
   const pausedBy = new Set<PauseReason>();

@@ -121,6 +121,28 @@ describe('coming in', () => {
 });
 
 describe('the lobby', () => {
+  it('J11 whom the teacher admits into a locked room comes in, and may come back', async () => {
+    const room = await open();
+    const teacher = await room.teacher();
+    const guest = await room.guest();
+    await teacher.until(() => teacher.sight.waiting.length === 1);
+    await teacher.ask('room:lock', { locked: true });
+    await teacher.ask('room:admit', waitingFirst(teacher));
+    expect((await guest.join()).state).toBe('in');
+    guest.leavePage();
+    await teacher.until(() => teacher.sight.participants.size === 1);
+    await guest.connect();
+    expect((await guest.join()).state).toBe('in');
+  });
+
+  it('is told the same as the room when the server stops, so that its people come back by themselves', async () => {
+    const room = await open();
+    const teacher = await room.teacher();
+    const guest = await room.guest();
+    await room.restart('stop');
+    expect([await teacher.shownOut(), await guest.shownOut()]).toEqual(['server-stopped', 'server-stopped']);
+  });
+
   it('J14 a guest waits until admitted, also when the room is open to everyone else', async () => {
     const room = await open();
     const teacher = await room.teacher();
