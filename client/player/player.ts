@@ -8,7 +8,7 @@ import { momentOf, sameState } from './moment.ts';
 import { partAt, touches } from './parts.ts';
 import { type PlayerState, type PlayerStatus, soundsInOrder } from './state.ts';
 import { type Timeline, timelineOf } from './timeline.ts';
-import { TrackPlayback } from './track-playback.ts';
+import { startTakesMs, TrackPlayback } from './track-playback.ts';
 
 const tickMs = 100;
 const aheadMs = 30_000;
@@ -20,6 +20,8 @@ const enoughToBeginMs = 1000;
 const enoughToGoOnMs = 200;
 const longestStartMs = 5000;
 const lastFrameMs = 150;
+const edgeMs = 2000;
+const leadsWithinMs = { first: 300, still: 1000, next: 80 };
 
 export type PlayerOptions = {
   readonly manifest: RecordingManifest;
@@ -43,6 +45,7 @@ export class Player {
   #isBlocked = false;
   #isSoundUnplayable = false;
   #speaker: ParticipantId | null = null;
+  #lead: TrackPlayback | undefined;
   #waitingSince = 0;
   #announcedAt = 0;
   #state: PlayerState;
@@ -152,6 +155,7 @@ export class Player {
   #hold(status: PlayerStatus): void {
     this.#clock.hold(performance.now());
     for (const playback of this.#playbacks.values()) playback.hold();
+    this.#lead = undefined;
     this.#status = status;
     this.#announcedAt = 0;
   }
@@ -232,20 +236,27 @@ export class Player {
       const parts = track?.parts ?? [];
       const blocked = () => this.#blocked();
       playback.setVolume(this.#isMuted ? 0 : this.#volume);
-      if (partAt(parts, at)) playback.keepStep(this.#now(), this.#speed, playback === leader, blocked);
+      if (partAt(parts, at + startTakesMs * this.#speed)) playback.keepStep(this.#now(), this.#speed, playback === leader, blocked);
       else playback.prepare(parts.find(({ startMs }) => startMs > at)?.startMs, at);
     }
   }
 
   /** The clock goes where the leading sound is, so that the ear never hears a correction of it. */
   #follow(at: number): TrackPlayback | undefined {
+    const before = this.#lead;
+    this.#lead = undefined;
     for (const { trackId, parts } of soundsInOrder(this.#manifest, this.#leader)) {
       const playback = this.#playbacks.get(trackId);
       if (!playback || !partAt(parts, at)) continue;
       const now = performance.now();
-      const soundMs = playback.leadingMs(this.#clock.position(now));
+      // The clock must not jump for a sound that has only begun, but it waits for the one that it followed.
+      const soundMs = playback.leadingMs(
+        this.#clock.position(now),
+        leadsWithinMs[before === undefined ? 'first' : before === playback ? 'still' : 'next'],
+      );
       if (soundMs === undefined) continue;
       this.#clock.moveTo(soundMs, now);
+      this.#lead = playback;
       return playback;
     }
     return undefined;
@@ -257,9 +268,10 @@ export class Player {
   }
 
   #isAtEnd(at: number): boolean {
-    // Having caught up, it goes on only when there is enough not to stop again at once.
-    const isCatchingUp = this.#status === 'caught-up' && this.#manifest.state !== 'ended';
-    return this.#timeline.toWatching(at) >= this.#timeline.lengthMs - (isCatchingUp ? 3000 : 30);
+    const leftMs = this.#timeline.lengthMs - this.#timeline.toWatching(at);
+    if (this.#manifest.state === 'ended') return leftMs <= 30;
+    // Tracks are written one after the other: the very edge is not whole. Having caught up, there must be enough not to stop again at once.
+    return leftMs <= (this.#status === 'caught-up' ? 2 * edgeMs : edgeMs);
   }
 
   #end(): void {

@@ -2,14 +2,14 @@
 import type { TrackFeed } from './feed.ts';
 import { stepFor } from './step.ts';
 
+/** From the order to play until it plays; given that much earlier. */
+export const startTakesMs = 50;
 /** A jump takes the browser a while, in which the others go on. */
 const jumpTakesMs = 60;
 const restAfterJumpMs = 700;
 /** So close to its end a part cannot be waited for any more. */
 const endMs = 300;
 const alignedWithinMs = 20;
-/** A sound leads only when it is nearly in step already; the clock must not jump. */
-const leadsWithinMs = 150;
 
 export class TrackPlayback {
   readonly feed: TrackFeed;
@@ -59,7 +59,7 @@ export class TrackPlayback {
   }
 
   /** Where the sound is, when it may lead the clock. */
-  leadingMs(at: number): number | undefined {
+  leadingMs(at: number, withinMs: number): number | undefined {
     const { paused, seeking, readyState } = this.#element;
     const ms = this.#ms();
     const now = performance.now();
@@ -67,14 +67,16 @@ export class TrackPlayback {
     this.#lastMs = ms;
     const isStuck = now - this.#advancedAt > 400;
     if (paused || seeking || isStuck || readyState < HTMLMediaElement.HAVE_FUTURE_DATA) return undefined;
-    return Math.abs(ms - at) < leadsWithinMs ? ms : undefined;
+    return Math.abs(ms - at) < withinMs ? ms : undefined;
   }
 
   keepStep(at: number, speed: number, isLeader: boolean, blocked: () => void): void {
     const element = this.#element;
     const { kind } = this.feed;
     if (element.paused && this.feed.playableTo(at) !== undefined) {
-      if (Math.abs(this.#ms() - at) > alignedWithinMs * 2 && !element.seeking) this.#jump(at, speed);
+      const aheadMs = this.#ms() - at;
+      const isOff = aheadMs < -2 * alignedWithinMs || aheadMs > 2 * startTakesMs * speed;
+      if (isOff && !element.seeking) this.#jump(at, speed);
       element.play().catch((fault: unknown) => {
         if (fault instanceof DOMException && fault.name === 'NotAllowedError') blocked();
       });

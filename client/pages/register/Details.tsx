@@ -3,7 +3,9 @@ import type { RegisterRow } from '../../../server/contract/attendance.ts';
 import { type TextKey, useText } from '../../i18n/index.ts';
 import { type BarFrame, PresenceBar } from './PresenceBar.tsx';
 
-export function Details({ row, frame }: { readonly row: RegisterRow; readonly frame: BarFrame }) {
+export type DetailsProps = { readonly row: RegisterRow; readonly frame: BarFrame; readonly headingLevel: 2 | 3 };
+
+export function Details({ row, frame, headingLevel }: DetailsProps) {
   const { t, number, time } = useText();
   const share = number(row.share, { style: 'percent', maximumFractionDigits: 0 });
   const minutes = (value: number) => t('attendance.minutes', { n: Math.round(value) });
@@ -25,7 +27,7 @@ export function Details({ row, frame }: { readonly row: RegisterRow; readonly fr
           <span>{time(frame.span.to)}</span>
         </div>
       </div>
-      <Stays row={row} />
+      <Stays row={row} headingLevel={headingLevel} />
       <dl className="register-figures">
         {figures.map(([title, value]) => (
           <div key={title}>
@@ -38,12 +40,13 @@ export function Details({ row, frame }: { readonly row: RegisterRow; readonly fr
   );
 }
 
-function Stays({ row }: { readonly row: RegisterRow }) {
+function Stays({ row, headingLevel }: Pick<DetailsProps, 'row' | 'headingLevel'>) {
+  const Heading = `h${headingLevel}` as const;
   const { t, time, reason, duration } = useText();
   if (row.intervals.length === 0) return <p className="register-quiet">{t('attendance.bar.never')}</p>;
   return (
     <section className="register-stays">
-      <h3>{t('attendance.stays')}</h3>
+      <Heading className="register-stays-title">{t('attendance.stays')}</Heading>
       <ol className="register-stay-list">
         {row.intervals.map(({ from, to, endedBy }) => (
           <li key={from}>

@@ -32,7 +32,7 @@ export function FullRegister({ register, frame }: { readonly register: Register;
           {t('attendance.noRoster.text')}
         </EmptyState>
       ) : (
-        <section aria-label={t('attendance.students')} className="register-section">
+        <div className="register-section">
           <Filters filter={filter} onFilter={setFilter} register={register} />
           <RegisterTable
             label={t('attendance.students')}
@@ -41,7 +41,7 @@ export function FullRegister({ register, frame }: { readonly register: Register;
             isJudged
             empty={t('attendance.nobodyFound')}
           />
-        </section>
+        </div>
       )}
       <Others title={t('attendance.outsiders')} note={t('attendance.outsiders.note')} rows={outsiders} frame={frame} onOpen={onOpen} />
       <Others title={t('attendance.leaders')} rows={leaders} frame={frame} onOpen={onOpen} />
@@ -56,7 +56,7 @@ export function FullRegister({ register, frame }: { readonly register: Register;
               )}
               <span className="register-quiet">{open.groups.join(', ')}</span>
             </p>
-            <Details row={open} frame={frame} />
+            <Details row={open} frame={frame} headingLevel={3} />
           </>
         ) : null}
       </Drawer>
@@ -75,7 +75,7 @@ type OthersProps = {
 function Others({ title, note, rows, frame, onOpen }: OthersProps) {
   if (rows.length === 0) return null;
   return (
-    <section className="register-section register-others" aria-label={title}>
+    <section className="register-section register-others">
       <h2>{title}</h2>
       {note ? <p className="register-quiet">{note}</p> : null}
       <RegisterTable label={title} rows={rows} frame={frame} onOpen={onOpen} isJudged={false} />

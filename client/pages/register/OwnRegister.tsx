@@ -36,7 +36,7 @@ export function OwnRegister({
         </p>
         {final ? null : <p className="register-now">{t('attendance.own.soFar', { time: time(asOf) })}</p>}
       </div>
-      <Details row={row} frame={frame} />
+      <Details row={row} frame={frame} headingLevel={2} />
       <p className="register-quiet">{t('attendance.rule', { minutes: rule.lateAfterMinutes, share: percent(rule.presentFromShare) })}</p>
       <p className="register-quiet">{t('attendance.own.wrong')}</p>
     </Card>

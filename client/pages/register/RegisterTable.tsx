@@ -65,7 +65,7 @@ function AsTable({ label, rows, frame, onOpen, isJudged, sort, onSort, empty }: 
       title: t('attendance.column.lastLeave'),
       numeric: true,
       sortable: true,
-      cell: (row) => (row.here ? t('attendance.hereNow') : row.lastLeaveAt === null ? count(0) : time(row.lastLeaveAt)),
+      cell: (row) => (row.here ? t('attendance.stay.now') : row.lastLeaveAt === null ? count(0) : time(row.lastLeaveAt)),
     },
     { id: 'handsRaised', title: t('attendance.column.hands'), numeric: true, sortable: true, cell: (row) => count(row.handsRaised) },
     { id: 'messages', title: t('attendance.column.messages'), numeric: true, sortable: true, cell: (row) => count(row.messages) },

@@ -75,12 +75,12 @@ function Shown({ status, history, isStale }: ShownProps) {
             <FigureCard key={figure.id} figure={figure} status={status} history={history} />
           ))}
         </dl>
-        <section className="status-section" aria-labelledby="status-rooms">
-          <h2 id="status-rooms">{t('status.roomsTable')}</h2>
+        <section className="status-section">
+          <h2>{t('status.roomsTable')}</h2>
           <Rooms rooms={status.rooms} now={status.now} />
         </section>
-        <section className="status-section" aria-labelledby="status-workers">
-          <h2 id="status-workers">{t('status.workers')}</h2>
+        <section className="status-section">
+          <h2>{t('status.workers')}</h2>
           <Workers workers={status.workers} />
         </section>
         <details className="status-details">
