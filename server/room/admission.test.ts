@@ -5,6 +5,7 @@ import type { RoleInLesson, RoomRules } from '../contract/timetable.ts';
 import type { RoomPlan } from '../timetable/room-plan.ts';
 import { type Applicant, admission } from './admission.ts';
 import { type DurableRoom, firstState } from './durable.ts';
+import { wait } from './lobby.ts';
 import { emptyRoom, type Room } from './room.ts';
 import { takeSeat } from './seats.ts';
 
@@ -43,6 +44,7 @@ interface Given {
   readonly rules?: Partial<RoomRules>;
   readonly durable?: Partial<DurableRoom>;
   readonly seated?: readonly string[];
+  readonly waiting?: readonly string[];
   readonly at?: number;
   readonly consent?: boolean;
   readonly guest?: boolean;
@@ -57,6 +59,8 @@ function roomOf(given: Given): Room {
     const arrival = { personId: person(name), participantId: ParticipantId.parse(name), name, hasAccount: true, role: 'student' as const };
     takeSeat(room, { ...arrival, connectionId, resumeHash: name, line: name, device: '', address: '', consent: true }, now);
   }
+  for (const name of given.waiting ?? [])
+    wait(room, { personId: person(name), participantId: ParticipantId.parse(name), name, why: 'guest' }, name, now);
   return room;
 }
 
@@ -127,6 +131,9 @@ const cases: readonly (readonly [rule: string, who: string, given: Given, answer
   ['J11 a locked room does not even let guests wait', 'guest', { guest: true, durable: locked }, 'room-locked'],
   ['J12 a full room refuses students', 'student', { seated: full }, 'room-full'],
   ['J12 a full room does not let guests wait', 'guest', { guest: true, seated: full }, 'room-full'],
+  ['J12 as many wait as the room may hold, and no more', 'guest', { guest: true, waiting: ['g1', 'g2'] }, 'room-full'],
+  ['J12 who waits already may wait with another device', 'g1', { guest: true, waiting: ['g1', 'g2'] }, 'waits: guest'],
+  ['J12 a full lobby keeps nobody out who need not wait', 'student', { waiting: ['g1', 'g2'] }, 'in as student'],
   ['J13 who was admitted comes in', 'guest', { guest: true, durable: admitted }, 'in as guest'],
   ['J13 who was admitted does not wait again', 'student', { rules: { lobby: 'everyone' }, durable: admitted }, 'in as student'],
   ['J14 a guest by link waits', 'guest', { guest: true }, 'waits: guest'],

@@ -40,9 +40,15 @@ export function admission(room: Room, who: Applicant, at: Instant): Admission {
   if (durable.locked && !durable.insiders.includes(who.personId)) return refused('room-locked', 'the room is locked'); // J11
   if (headcount(room) >= plan.rules.capacity) return refused('room-full', 'the room is full'); // J12
   if (durable.admitted.includes(who.personId)) return { outcome: 'in', role }; // J13
-  if (role === 'guest') return { outcome: 'lobby', why: who.guest ? 'guest' : 'not-on-roster' }; // J14
-  if (plan.rules.lobby === 'everyone') return { outcome: 'lobby', why: 'everyone-waits' }; // J15
-  return { outcome: 'in', role }; // J16
+  const why = whyWait(room, who, role);
+  if (why === null) return { outcome: 'in', role }; // J16
+  const isFull = room.waiting.size >= plan.rules.capacity && !room.waiting.has(who.participantId);
+  return isFull ? refused('room-full', 'the lobby is full') : { outcome: 'lobby', why }; // J12
+}
+
+function whyWait(room: Room, who: Applicant, role: RoomRole): Waiting['why'] | null {
+  if (role === 'guest') return who.guest ? 'guest' : 'not-on-roster'; // J14
+  return room.plan.rules.lobby === 'everyone' ? 'everyone-waits' : null; // J15
 }
 
 /** Guests, and people with an account who are not expected in this lesson, are guests. */

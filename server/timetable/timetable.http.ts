@@ -29,7 +29,7 @@ export function timetableHttp(timetable: TimetableService, entrance: EntranceSer
     return {};
   });
   bind(router, routes.invitation, ({ params }) => entrance.invitation(params.link));
-  bind(router, routes.enterAsGuest, ({ params, body }) => entrance.enterAsGuest(params.link, body.name));
+  bind(router, routes.enterAsGuest, ({ params, body, peer }) => entrance.enterAsGuest(params.link, body.name, peer.address));
   return router;
 }
 
