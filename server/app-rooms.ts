@@ -49,7 +49,7 @@ export interface Rooms {
   readonly media: MediaService;
   readonly sockets: SocketServer;
   /** What other modules saw happen: through the room, so that it is written before it is told, and in order with the room's own facts. */
-  record(facts: readonly Fact[]): void;
+  record(facts: readonly Fact[]): Promise<void>;
   /** Shows everyone out and closes the sockets; the HTTP server listens no longer. Safe twice. */
   close(): Promise<void>;
 }
@@ -67,14 +67,15 @@ export function openRooms(options: RoomsOptions): Rooms {
     rooms: new RoomStore(db),
     media: { describe: (lessonId) => media.describe(lessonId) },
   });
-  const record = (facts: readonly Fact[]) => {
-    for (const fact of facts)
-      service.record(fact.lessonId, [fact]).catch((error: unknown) => log.error({ error, fact: fact.type }, 'A fact could not be written'));
+  const record = async (facts: readonly Fact[]) => {
+    await Promise.all(facts.map((fact) => service.record(fact.lessonId, [fact])));
   };
   const media: MediaService = new MediaService({
     ...{ engine, announcer, clock, log, ice },
     rooms: service,
-    publish: (facts) => record(facts),
+    publish: (facts) => {
+      record(facts).catch((error: unknown) => log.error({ error, facts: facts.map(({ type }) => type) }, 'A fact could not be written'));
+    },
     newId: () => randomBytes(12).toString('base64url'),
   });
   const notices = new RoomNotices(service, announcer);

@@ -28,7 +28,8 @@ export type RecordingServiceOptions = {
   readonly openTap: (lessonId: LessonId) => Promise<RecordingTap>;
   /** The tracks that are in the room at this moment. */
   readonly tracksNow: (lessonId: LessonId) => readonly RecordedTrackInfo[];
-  readonly publish: (facts: readonly RecordingFact[]) => void;
+  /** Resolves when the facts are written and told. */
+  readonly publish: (facts: readonly RecordingFact[]) => Promise<void>;
   readonly metrics: {
     /** Media that was written, and how long it waited for the disk. */
     written(bytes: number, delayMs: number): void;
@@ -39,7 +40,14 @@ export type RecordingServiceOptions = {
   };
 };
 
-type Active = { readonly id: RecordingId; readonly startedAt: Instant; readonly recorder: Recorder; state: 'recording' | 'paused' };
+type Active = {
+  readonly id: RecordingId;
+  readonly startedAt: Instant;
+  readonly recorder: Recorder;
+  state: 'recording' | 'paused';
+  /** The people in the room know of it: from then on tracks are captured. */
+  told: boolean;
+};
 
 export class RecordingService {
   readonly #options: RecordingServiceOptions;
@@ -72,6 +80,7 @@ export class RecordingService {
       const { store, clock, root, newId, openFile, openTap, metrics, tracksNow } = this.#options;
       const id = newId();
       const startedAt = clock.now();
+      let active: Active;
       await store.add({ id, lessonId, startedAt, startedBy: by, directory: id });
       try {
         const recorder = await Recorder.open({
@@ -85,14 +94,15 @@ export class RecordingService {
           onTrackFault: (trackId, error, again) =>
             this.#options.log.warn({ lessonId, recordingId: id, trackId, err: error, again }, 'a track cannot be recorded'),
         });
-        this.#active.set(lessonId, { id, startedAt, recorder, state: 'recording' });
+        active = { id, startedAt, recorder, state: 'recording', told: false };
+        this.#active.set(lessonId, active);
       } catch (error) {
         await store.end(id, clock.now(), endingOf(error), 0);
         throw hasCode(error, 'ENOSPC') ? new Refused('storage-full', 'No space is left for recordings') : error;
       }
-      // Whoever is captured is told before anything is.
-      this.#publish({ type: 'recording-started', lessonId, recordingId: id, by, at: startedAt });
-      for (const info of tracksNow(lessonId)) this.#active.get(lessonId)?.recorder.add(info);
+      await this.#tell(active, { type: 'recording-started', lessonId, recordingId: id, by, at: startedAt });
+      active.told = true;
+      for (const info of tracksNow(lessonId)) active.recorder.add(info);
       return id;
     });
   }
@@ -105,7 +115,7 @@ export class RecordingService {
       active.state = 'paused';
       await active.recorder.pause();
       await this.#options.store.setState(active.id, 'paused');
-      this.#publish({ type: 'recording-paused', lessonId, recordingId: active.id, by, at: this.#options.clock.now() });
+      await this.#publish({ type: 'recording-paused', lessonId, recordingId: active.id, by, at: this.#options.clock.now() });
     });
   }
 
@@ -116,7 +126,7 @@ export class RecordingService {
       if (active.state === 'recording') return;
       await this.#options.store.setState(active.id, 'recording');
       active.state = 'recording';
-      this.#publish({ type: 'recording-resumed', lessonId, recordingId: active.id, by, at: this.#options.clock.now() });
+      await this.#tell(active, { type: 'recording-resumed', lessonId, recordingId: active.id, by, at: this.#options.clock.now() });
       await active.recorder.resume();
     });
   }
@@ -132,7 +142,8 @@ export class RecordingService {
   }
 
   trackPublished(lessonId: LessonId, info: RecordedTrackInfo): void {
-    this.#active.get(lessonId)?.recorder.add(info);
+    const active = this.#active.get(lessonId);
+    if (active?.told) active.recorder.add(info);
   }
 
   trackClosed(lessonId: LessonId, trackId: TrackId): void {
@@ -148,9 +159,13 @@ export class RecordingService {
     return this.stop(lessonId, null, reason);
   }
 
-  /** Ends all recordings; resolves when they are on disk. */
+  /** Ends all recordings; resolves when they are on disk, also those that were ending already. */
   async close(): Promise<void> {
-    await Promise.all([...this.#active.keys()].map((lessonId) => this.stop(lessonId, null, 'server-stopped')));
+    for (const lessonId of [...this.#active.keys()])
+      this.stop(lessonId, null, 'server-stopped').catch((err: unknown) =>
+        this.#options.log.error({ lessonId, err }, 'a recording could not be ended'),
+      );
+    while (this.#queues.size > 0) await Promise.allSettled(this.#queues.values());
   }
 
   /** To be called once, before anything is recorded: what a dead process left is made whole. Answers the lessons concerned. */
@@ -212,7 +227,7 @@ export class RecordingService {
       await repairDirectory(join(root, id), reason);
     } finally {
       await store.end(id, endedAt, reason, recorder.bytes);
-      this.#publish({ type: 'recording-stopped', lessonId, recordingId: id, by, reason, at: endedAt });
+      await this.#publish({ type: 'recording-stopped', lessonId, recordingId: id, by, reason, at: endedAt });
     }
   }
 
@@ -227,8 +242,22 @@ export class RecordingService {
     }
   }
 
-  #publish(fact: RecordingFact): void {
-    this.#options.publish([fact]);
+  #publish(fact: RecordingFact): Promise<void> {
+    return this.#options.publish([fact]);
+  }
+
+  /** Whoever is captured is told before anything is. Where that fails nothing is captured any more. */
+  async #tell(active: Active, fact: FactOf<'recording-started' | 'recording-resumed'>): Promise<void> {
+    const { lessonId } = fact;
+    try {
+      await this.#publish(fact);
+    } catch (error) {
+      this.#active.delete(lessonId);
+      await this.#finish(active, lessonId, null, 'failed').catch((err: unknown) =>
+        this.#options.log.error({ lessonId, recordingId: active.id, err }, 'a recording that nobody could be told of could not be ended'),
+      );
+      throw error;
+    }
   }
 
   #inTurn<T>(lessonId: LessonId, operation: () => Promise<T>): Promise<T> {

@@ -68,7 +68,7 @@ const serviceWith = (over: Partial<RecordingServiceOptions> = {}) => {
       return tap;
     },
     tracksNow: () => [camera, microphone],
-    publish: (published) => facts.push(...published),
+    publish: async (published) => void facts.push(...published),
     metrics: { written: () => undefined },
     log: { warn: () => undefined, error: () => undefined },
     ...over,
@@ -179,6 +179,86 @@ describe('a recording', () => {
     await pass(6000);
     await service.stop(lessonId, null, 'class-ended');
     expect((await manifest(id)).tracks).toHaveLength(1);
+  });
+
+  it('captures nothing before the room was told, neither at the beginning nor after a pause', async () => {
+    const waiting: (() => void)[] = [];
+    const { service, pass, taps, manifest } = serviceWith({
+      publish: () => new Promise((resolve) => waiting.push(resolve)),
+      tracksNow: () => [camera],
+    });
+    const resumed = () => [...taps.flatMap((tap) => [...tap.resumed])].toSorted();
+    const told = async () => {
+      await expect.poll(() => waiting.length).toBe(1);
+      await pass(1000);
+      expect(resumed()).toEqual([]);
+      waiting.shift()?.();
+    };
+    const started = service.start(lessonId, teacher);
+    await expect.poll(() => waiting.length).toBe(1);
+    service.trackPublished(lessonId, microphone);
+    await told();
+    const id = await started;
+    service.trackPublished(lessonId, microphone);
+    await expect.poll(resumed).toEqual(['camera', 'microphone']);
+
+    const paused = service.pause(lessonId, teacher);
+    await told();
+    await paused;
+    const resuming = service.resume(lessonId, teacher);
+    await told();
+    await resuming;
+    expect(resumed()).toEqual(['camera', 'microphone']);
+    await pass(2000);
+    const stopped = service.stop(lessonId, teacher, 'stopped');
+    await expect.poll(() => waiting.length).toBe(1);
+    waiting.shift()?.();
+    await stopped;
+    for (const { parts } of (await manifest(id)).tracks) expect(parts[0]?.startMs).toBeGreaterThanOrEqual(1000);
+  });
+
+  it('ends, having captured nothing more, when the room cannot be told', async () => {
+    let canTell = false;
+    const told: string[] = [];
+    const { service, pass, taps } = serviceWith({
+      publish: async (facts) => {
+        if (!canTell) throw new Error('The database is gone.');
+        told.push(...facts.map(({ type }) => type));
+      },
+    });
+    await expect(service.start(lessonId, teacher)).rejects.toThrow('The database is gone.');
+    expect([service.current(lessonId), taps.length]).toEqual([undefined, 0]);
+    canTell = true;
+    await service.start(lessonId, teacher);
+    await pass(1000);
+    await service.pause(lessonId, teacher);
+    canTell = false;
+    await expect(service.resume(lessonId, teacher)).rejects.toThrow('The database is gone.');
+    expect([service.current(lessonId), taps.map(({ resumed }) => resumed.size)]).toEqual([undefined, [0]]);
+    expect((await service.list(lessonId)).map(({ state, endReason }) => [state, endReason])).toEqual([
+      ['ended', 'failed'],
+      ['ended', 'failed'],
+    ]);
+    expect(told).toEqual(['recording-started', 'recording-paused']);
+  });
+
+  it('that is ending when the server stops is waited for', async () => {
+    const { service, facts } = serviceWith({
+      openFile: async (path, flags) => {
+        const file = await open(path, flags);
+        const sync = file.datasync.bind(file);
+        // A slow disk.
+        file.datasync = () => new Promise((resolve, reject) => void setTimeout(() => sync().then(resolve, reject), 50));
+        return file;
+      },
+    });
+    await service.start(lessonId, teacher);
+    const ending = service.lessonEnded(lessonId, 'server-stopped');
+    await new Promise(setImmediate);
+    await service.close();
+    expect(await service.list(lessonId)).toMatchObject([{ state: 'ended', endReason: 'server-stopped' }]);
+    expect(facts.map(({ type }) => type)).toEqual(['recording-started', 'recording-stopped']);
+    await ending;
   });
 
   it('is one at a time in a lesson, however quickly it is asked for', async () => {

@@ -97,7 +97,7 @@ export const openRecordedRoom = async (options: {
         () => counts.packets++,
       ),
     tracksNow: () => [camera, microphone],
-    publish: (published) => facts.push(...published),
+    publish: async (published) => void facts.push(...published),
     metrics: { written: () => undefined },
     log: { warn: () => undefined, error: () => undefined },
   });

@@ -75,7 +75,7 @@ describe.each(['video/h264', 'video/vp8'])('a browser that sends %s with simulca
       openFile: open,
       openTap: () => room.openTap(),
       tracksNow: () => tracks,
-      publish: () => undefined,
+      publish: async () => undefined,
       metrics: { written: () => undefined },
       log: { warn: () => undefined, error: () => undefined },
     });

@@ -142,7 +142,7 @@ describe('a process killed while it records', () => {
       openFile: open,
       openTap: () => Promise.reject(new Error('nothing is recorded here')),
       tracksNow: () => [],
-      publish: () => undefined,
+      publish: async () => undefined,
       metrics: { written: () => undefined },
       log: { warn: () => undefined, error: () => undefined },
     });
