@@ -199,12 +199,7 @@ export class RoomMedia {
     const live = volumes.filter(({ trackId }) => tracks.get(trackId)?.live === true && this.#tracks.has(trackId));
 
     const offered = [...tracks.values()].filter(({ trackId }) => this.#tracks.has(trackId));
-    const heard = heardNow(
-      this.#heard,
-      competing(offered),
-      live.map(({ trackId }) => trackId),
-      now,
-    );
+    const heard = heardNow(this.#heard, competing(offered), live, now);
     const moved = heard.size !== this.#heard.size || [...heard.keys()].some((trackId) => !this.#heard.has(trackId));
     this.#heard = heard;
     if (moved) this.changed();

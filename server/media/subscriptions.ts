@@ -153,13 +153,13 @@ export class Subscriptions {
     held.busy = true;
     try {
       for (let tile = held.want?.tile; !held.closed; tile = held.want?.tile) {
-        const flows = held.want !== null;
+        const flows = flowsTo(held);
         if (tile) await subscribed.setLayer(layerFor(tile, subscribed.layers));
         if (held.flows !== flows && !held.closed) {
           await (flows ? subscribed.resume() : subscribed.pause());
           held.flows = flows;
         }
-        if (held.flows === (held.want !== null) && tile === held.want?.tile) break;
+        if (held.flows === flowsTo(held) && tile === held.want?.tile) break;
       }
     } catch (error) {
       if (!held.closed) this.#options.failed(error);
@@ -169,9 +169,13 @@ export class Subscriptions {
   }
 
   #tellFlow(held: Held, subscribed: Subscribed): void {
-    const flowing = held.want !== null && held.track.live;
+    const flowing = flowsTo(held) && held.track.live;
     if (held.told === flowing) return;
     held.told = flowing;
     this.#options.tell({ type: 'media-flow', consumerId: subscribed.consumerId, flowing });
   }
+}
+
+function flowsTo({ want }: Held): boolean {
+  return want?.flows === true;
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { ParticipantId, PersonId, TrackId } from '../contract/ids.ts';
 import type { TrackSource, View } from '../contract/media.ts';
 import type { RoomRole } from '../contract/room.ts';
+import { heardNow } from './loudest.ts';
 import { checkView, competing, emptyView, mostCameras, type OfferedTrack, offerOf, wantedBy } from './wanted.ts';
 
 const track = (who: string, source: TrackSource, role: RoomRole = 'student', live = true): OfferedTrack => ({
@@ -32,6 +33,14 @@ describe('sound', () => {
   test('in a large room only those that are heard, the teacher always, and the sound of a screen always', () => {
     const tracks = [...crowd, track('t', 'microphone', 'teacher'), track('s3', 'screen-audio')];
     expect(wants(tracks, {}, ['s1-microphone'])).toEqual(['s1-microphone', 's3-screen-audio', 't-microphone']);
+  });
+  test('of eight live microphones five flow and three are held ready; muted ones and the teacher’s need not be held back', () => {
+    const live = Array.from({ length: 6 }, (_, index) => track(`s${index}`, 'microphone'));
+    const tracks = [...live, track('muted', 'microphone', 'student', false), track('t', 'microphone', 'teacher')];
+    const heard = heardNow(new Map(), competing(tracks), [], 0);
+    const wanted = [...wantedBy(me, emptyView, offerOf(tracks, heard)).values()];
+    expect(wanted).toHaveLength(8);
+    expect(wanted.filter(({ flows }) => !flows).map((want) => want.track.trackId)).toEqual(['s5-microphone']);
   });
   test('it stays when the page is hidden or data is saved', () => {
     expect(wants([track('a', 'microphone')], { hidden: true, saveData: true })).toEqual(['a-microphone']);

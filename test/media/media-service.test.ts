@@ -158,6 +158,23 @@ test('of more than eight microphones only five reach a listener, the teacher bes
   expect(w.facts.filter(({ type }) => type === 'speakers-changed')).toMatchObject([{ speakers: ['s9'] }]);
 });
 
+test('of up to eight open microphones, too, only five flow at a time; whoever speaks flows at once, and is paused in the engine before', async () => {
+  const { engine, w } = world();
+  const listener = w.rooms.enter('listener');
+  await receiver(w, listener);
+  const published = [];
+  for (let index = 0; index < 8; index += 1) published.push(await (await sender(w, w.rooms.enter(`s${index}`)))('microphone'));
+  await vi.waitFor(() => expect(engine.rooms.get(lesson)?.subscriptions()).toHaveLength(8));
+  await vi.waitFor(() => expect(flowing(engine)).toHaveLength(5));
+  const last = published.at(-1)?.trackId ?? expect.fail();
+  expect(flowing(engine)).not.toContain(last);
+  engine.rooms.get(lesson)?.sound([{ trackId: last, decibels: -40 }]);
+  await vi.waitFor(() => expect(flowing(engine)).toContain(last));
+  await vi.waitFor(() => expect(flowing(engine)).toHaveLength(5));
+  // It was held ready, so that no offer had to travel first.
+  expect(w.told(listener, 'media-offered')).toHaveLength(8);
+});
+
 test('a client that cannot decode a track does not harm the others', async () => {
   const { engine, w } = world();
   const [teacher, deaf, student] = [w.rooms.enter('teacher', 'teacher'), w.rooms.enter('old'), w.rooms.enter('student')];
