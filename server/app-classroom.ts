@@ -44,6 +44,8 @@ export interface Classroom {
   readonly countHttp: RequestHandler;
   /** Rejects when no media worker lives. */
   checkMedia(): Promise<void>;
+  /** The account was disabled: the person is shown out of every room. */
+  shutOut(personId: PersonId): Promise<void>;
   /** Tells the rooms, finishes the recordings, ends sockets and media; the HTTP server stops listening. Safe twice. */
   close(): Promise<void>;
 }
@@ -89,6 +91,7 @@ export async function openClassroom({ config, db, clock, log, peers, server, ide
   const engine = media ?? (await MediasoupEngine.open(mediasoupOptions(config, clock, log)));
   const plans = {
     plan: (lessonId: LessonId) => timetable.plan(lessonId),
+    isDisabled: async (personId: PersonId) => (await identity.service.person(personId))?.disabled !== false,
     end: (lessonId: LessonId, at: number) => timetable.end(lessonId, at),
     extend: (lessonId: LessonId, endsAt: number) => timetable.extend(lessonId, endsAt),
     async roleOf(lessonId: LessonId, personId: PersonId) {
@@ -142,6 +145,8 @@ export async function openClassroom({ config, db, clock, log, peers, server, ide
     async checkMedia() {
       if ((await engine.load()).length === 0) throw new Error('No media worker lives');
     },
+    shutOut: (personId) =>
+      rooms.service.shutOut(personId).catch((error: unknown) => log.error({ error, personId }, 'A disabled person could not be shown out')),
     close() {
       closing ??= close();
       return closing;

@@ -2,6 +2,7 @@
 import type { Router } from 'express';
 import type { Kysely } from 'kysely';
 import type { Config } from '../config/schema.ts';
+import type { PersonId } from './contract/ids.ts';
 import type { Database } from './database/tables.ts';
 import { RateLimit } from './edge/limits.ts';
 import { fillDemo } from './fill-demo.ts';
@@ -27,6 +28,8 @@ export interface Identity {
   readonly service: IdentityService;
   readonly firstRun: FirstRunService;
   readonly tokens: Tokens;
+  /** Calls it with whoever was disabled, from then on. */
+  onDisabled(listener: (id: PersonId) => Promise<void>): void;
   routers(maxSessionMs: number): Router[];
 }
 
@@ -49,7 +52,8 @@ export function openIdentity(options: {
     clock,
     log,
   });
-  const people = new PeopleService({ people: store, passwords, clock });
+  let disabled: (id: PersonId) => Promise<void> = () => Promise.resolve();
+  const people = new PeopleService({ people: store, passwords, clock, disabled: (id) => disabled(id) });
   const firstRun = new FirstRunService({
     store,
     identity: service,
@@ -61,6 +65,9 @@ export function openIdentity(options: {
     service,
     firstRun,
     tokens: new Tokens({ key: secretKey(config.dataDir, 'tokens'), clock }),
+    onDisabled(listener) {
+      disabled = listener;
+    },
     routers: (maxSessionMs) => [identityHttp(service, maxSessionMs), peopleHttp(people), firstRunHttp(firstRun, maxSessionMs)],
   };
 }

@@ -74,6 +74,7 @@ export async function openApp(config: Config, overrides: Overrides = {}): Promis
     health: { database: () => sql`select 1`.execute(db), media: () => classroom.checkMedia() },
     clientDir: overrides.clientDir === undefined ? join(root, 'dist', 'client') : overrides.clientDir,
   });
+  identity.onDisabled((id) => classroom.shutOut(id));
   const firstRunCode = await identity.firstRun.begin();
   const address = await listen(server, config);
   log.info({ version, host: address.address, port: address.port, database: database.dialect }, 'Serving');

@@ -12,6 +12,7 @@ export const LeaveReason = z.enum([
   'door-closed', // the lesson's time was over
   'replaced', // the same device came in again
   'server-stopped', // the server went down; time of the last sign of life
+  'account-disabled', // by an administrator, while in class
 ]);
 export type LeaveReason = z.infer<typeof LeaveReason>;
 

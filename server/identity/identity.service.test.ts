@@ -21,6 +21,7 @@ eachDatabase((_name, open) => {
   let identity: IdentityService;
   let people: PeopleService;
   let rows: () => Promise<number>;
+  let disabled: string[];
 
   beforeEach(async () => {
     const { db } = await open();
@@ -38,7 +39,8 @@ eachDatabase((_name, open) => {
       clock,
       log,
     });
-    people = new PeopleService({ people: store, passwords, clock });
+    disabled = [];
+    people = new PeopleService({ people: store, passwords, clock, disabled: async (id) => void disabled.push(id) });
     rows = async () => (await db.selectFrom('session').select('token_hash').execute()).length;
   });
 
@@ -80,7 +82,10 @@ eachDatabase((_name, open) => {
   it('a person who is disabled is a stranger at once, and comes back only by signing in', async () => {
     const { id } = await people.add(aru);
     const { token } = await signIn();
+    await people.change(id, { displayName: 'Ару Б.' });
+    expect(disabled).toEqual([]);
     await people.change(id, { disabled: true });
+    expect(disabled).toEqual([id]);
     expect(await identity.personOfToken(token)).toBeNull();
     await expect(signIn()).rejects.toMatchObject({ code: 'wrong-credentials' });
     await people.change(id, { disabled: false });

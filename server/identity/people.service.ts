@@ -17,11 +17,19 @@ export class PeopleService {
   readonly #people: PersonStore;
   readonly #passwords: Passwords;
   readonly #clock: Clock;
+  readonly #disabled: (id: PersonId) => Promise<void>;
 
-  constructor(parts: { people: PersonStore; passwords: Passwords; clock: Clock }) {
+  constructor(parts: {
+    people: PersonStore;
+    passwords: Passwords;
+    clock: Clock;
+    /** Called after the account was disabled: the person is to be shown out of wherever they are. */
+    disabled?: (id: PersonId) => Promise<void>;
+  }) {
     this.#people = parts.people;
     this.#passwords = parts.passwords;
     this.#clock = parts.clock;
+    this.#disabled = parts.disabled ?? (() => Promise.resolve());
   }
 
   async list(query: z.output<typeof PeopleQuery>): Promise<z.output<typeof People>> {
@@ -53,7 +61,7 @@ export class PeopleService {
     if (password !== undefined && isWeakPassword(password, known.signInName))
       throw new Refused('password-too-weak', 'This password is too easy to guess');
     const passwordHash = password === undefined ? undefined : await this.#passwords.hash(password);
-    return this.#people.alone(async ({ people, sessions }) => {
+    const person = await this.#people.alone(async ({ people, sessions }) => {
       const before = await people.byId(id);
       if (!before) throw new Refused('not-found', 'There is no such person');
       const after = changed(before, change);
@@ -63,6 +71,8 @@ export class PeopleService {
       if (after.disabled || passwordHash !== undefined) await sessions.endAllOf(id);
       return after;
     });
+    if (person.disabled) await this.#disabled(id);
+    return person;
   }
 
   /** All or nothing; throws `Refused('import-faulty')` with `details.faults`. */

@@ -6,7 +6,7 @@ import type { Fact } from '../facts.ts';
 import { compareStanding } from '../participant/rights.ts';
 import type { ConnectionRef } from './connection-ref.ts';
 import { withoutPerson, withPerson } from './durable.ts';
-import { emptyLobby } from './lobby.ts';
+import { emptyLobby, shutOutOfLobby } from './lobby.ts';
 import { settlePermissions } from './permissions.ts';
 import { about, actorOf, change, type Room, targetOf } from './room.ts';
 import { closeSeat } from './seats.ts';
@@ -44,6 +44,13 @@ export function remove(room: Room, ref: ConnectionRef, participantId: Participan
   const { durable } = room;
   change(room, { removed: withPerson(durable.removed, seat.personId), admitted: withoutPerson(durable.admitted, seat.personId) });
   return [...closeSeat(room, seat, 'removed', at, actor.personId), ...supervise(room, at)];
+}
+
+/** M12: whose account is disabled is out at once, with all devices. */
+export function shutOut(room: Room, personId: PersonId, at: Instant): Fact[] {
+  const seats = [...room.seats.values()].filter((seat) => seat.personId === personId);
+  const facts = [...shutOutOfLobby(room, personId, at), ...seats.flatMap((seat) => closeSeat(room, seat, 'account-disabled', at, null))];
+  return facts.length === 0 ? [] : [...facts, ...supervise(room, at)];
 }
 
 /** How the end of a room looks to those inside. An empty room has nobody to tell. */

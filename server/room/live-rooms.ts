@@ -20,6 +20,8 @@ import { emptyRoom } from './room.ts';
 export interface Plans {
   plan(lessonId: LessonId): Promise<RoomPlan | null>;
   roleOf(lessonId: LessonId, personId: PersonId): Promise<RoleInLesson>;
+  /** An administrator has disabled the person's account. */
+  isDisabled(personId: PersonId): Promise<boolean>;
   end(lessonId: LessonId, at: Instant): Promise<void>;
   /** Returns when the door closes now. Throws `Refused` when the end is too late. */
   extend(lessonId: LessonId, endsAt: Instant): Promise<Instant>;

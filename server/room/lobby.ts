@@ -55,6 +55,12 @@ export function emptyLobby(room: Room, reason: RoomCloseReason, by: PersonId | n
   return [...room.waiting.values()].map((waiting) => ({ ...ended(room, waiting, 'room-closed', by, at), reason }));
 }
 
+/** M12: whose account is disabled waits for nothing any more. */
+export function shutOutOfLobby(room: Room, personId: PersonId, at: Instant): Fact[] {
+  const waiting = [...room.waiting.values()].filter((one) => one.personId === personId);
+  return waiting.map((one) => ended(room, one, 'account-disabled', null, at));
+}
+
 function waitingOf(room: Room, participantId: ParticipantId): Waiting {
   const waiting = room.waiting.get(participantId);
   if (waiting === undefined) throw new Refused('not-found', 'no such person in the lobby');

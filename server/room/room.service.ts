@@ -13,6 +13,7 @@ import type { DoorRule } from '../timetable/door.ts';
 import type { ConnectionRef } from './connection-ref.ts';
 import { type Caller, comeIn } from './entrance.ts';
 import { participantIdOf } from './identifiers.ts';
+import { shutOut } from './leading.ts';
 import type { LiveRoom } from './live-room.ts';
 import { LiveRooms, type LiveRoomsOptions } from './live-rooms.ts';
 import { giveUp } from './lobby.ts';
@@ -167,6 +168,12 @@ export class RoomService {
     if (live !== undefined) await this.#times.planChanged(live, by);
   }
 
+  /** M12: the account was disabled; ends the person's seats wherever they are. */
+  async shutOut(personId: PersonId): Promise<void> {
+    const at = this.#options.clock.now();
+    await Promise.all(this.#live.all().map((live) => live.commit(shutOut(live.room, personId, at))));
+  }
+
   mayDo(ref: ConnectionRef, action: Action): boolean {
     const room = this.#room(ref.lessonId);
     const seat = room?.seats.get(ref.participantId);
@@ -254,6 +261,8 @@ export class RoomService {
     const { plans } = this.#options;
     const { lessonId, personId, guest } = claims;
     const live = await this.#live.enter(lessonId);
+    // M12: the room token was good before. Asked last, so that whoever is disabled after the answer is found in the room.
+    if (!guest && (await plans.isDisabled(personId))) throw new Refused('not-signed-in', 'the account is disabled');
     const { teacherId, assistantIds, rosterIds } = live.room.plan;
     if (personId === teacherId || live.room.durable.teachers.includes(personId)) return { live, role: 'teacher' };
     if (assistantIds.has(personId)) return { live, role: 'assistant' };

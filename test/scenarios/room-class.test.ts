@@ -1,7 +1,7 @@
 // What happens in a class: hands, chat, muting, forbidding, screens, supervision, the lead, removing, ending; told over real sockets.
 import { afterEach, describe, expect, it } from 'vitest';
 import { protocolVersion } from '../../server/contract/index.ts';
-import { doorClosesAt } from '../support/campus.ts';
+import { doorClosesAt, strangerId, studentId } from '../support/campus.ts';
 import { Classroom, type ClassroomOptions } from '../support/classroom.ts';
 
 let classroom: Classroom;
@@ -223,5 +223,25 @@ describe('leading', () => {
   it('refuses to record a lesson that is never recorded', async () => {
     const room = await open({ rules: { recording: 'never' } });
     expect(await (await room.teacher()).refused('recording:start', {})).toBe('recording-not-allowed');
+  });
+});
+
+describe('a disabled account', () => {
+  it('M12 whose account is disabled is out at once with all devices, and stays out with the token from before', async () => {
+    const room = await open();
+    const teacher = await room.teacher();
+    const [phone, laptop] = [await room.student(), await room.student()];
+    const stranger = await room.stranger();
+    const token = room.token({ personId: studentId(1) });
+    const { db } = room.running.database;
+    for (const id of [studentId(1), strangerId]) {
+      await db.updateTable('person').set({ disabled: 1 }).where('id', '=', id).execute();
+      await room.rooms.shutOut(id);
+    }
+    const reasons = await Promise.all([phone, laptop, stranger].map((visitor) => visitor.shownOut()));
+    expect(reasons).toEqual(['account-disabled', 'account-disabled', 'account-disabled']);
+    await teacher.until(() => teacher.sight.participants.size === 1 && teacher.sight.waiting.length === 0);
+    await phone.connect({ token });
+    expect(await phone.refused('room:join', joining)).toBe('not-signed-in');
   });
 });

@@ -161,6 +161,10 @@ export class Classroom {
       plans: {
         plan: (id) => timetable.plan(id),
         roleOf: (id, personId) => timetable.roleOf(id, { id: personId, roles: personId === observerId ? ['observer'] : ['student'] }),
+        isDisabled: async (id) => {
+          const row = await db.selectFrom('person').select('disabled').where('id', '=', id).executeTakeFirst();
+          return row?.disabled !== 0;
+        },
         end: (id, at) => timetable.end(id, at),
         extend: (id, endsAt) => timetable.extend(id, endsAt),
       },

@@ -22,6 +22,7 @@ const icons = {
   'door-closed': SuccessIcon,
   replaced: ReloadIcon,
   'server-stopped': WifiOffIcon,
+  'account-disabled': DoorIcon,
 } as const;
 
 /** Those for whom the door is still open. */
@@ -36,7 +37,7 @@ export function Ended({ reason, lesson }: { readonly reason: LeaveReason; readon
   const { session } = useClassroom();
   const { state } = useSession();
   const leads = lesson?.role === 'teacher' || lesson?.role === 'assistant';
-  const shownOut = reason === 'removed' || reason === 'turned-away';
+  const shownOut = reason === 'removed' || reason === 'turned-away' || reason === 'account-disabled';
   const recording = useLatestRecording(state === 'signed-in' && !shownOut ? lesson : null);
   const actions = (
     <div className="room-notice-actions">
