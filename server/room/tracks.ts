@@ -30,7 +30,7 @@ export function publish(
   const { trackId, source, paused } = wanted;
   const seat = checkMayPublish(room, ref, source);
   if (seat.tracks.has(trackId)) throw new Refused('conflict', 'this track is published already');
-  const facts = capabilityOf[source] === 'screen' ? takeScreen(room, seat, at) : [];
+  const facts = capabilityOf[source] === 'screen' ? takeScreen(room, seat, ref, at) : [];
   // R9: a device has one track of each source; a new one takes the place of the one before.
   facts.push(...closeTracks(room, seat, (track) => track.connectionId === ref.connectionId && track.source === source, 'unpublished', at));
   const pausedBy = new Set<PauseReason>();
@@ -49,14 +49,15 @@ export function publish(
 }
 
 /** R10: one screen at a time. Who stands above the one who shows takes over; equals are refused until it is free. */
-function takeScreen(room: Room, seat: Seat, at: Instant): Fact[] {
+function takeScreen(room: Room, seat: Seat, ref: ConnectionRef, at: Instant): Fact[] {
   const facts: Fact[] = [];
   for (const other of room.seats.values()) {
     if (other === seat || ![...other.tracks.values()].some(isScreen)) continue;
     if (compareStanding(seat.role, other.role) <= 0) throw new Refused('screen-taken', 'someone else shows their screen');
     facts.push(...closeTracks(room, other, isScreen, 'forbidden', at));
   }
-  return facts;
+  const onAnotherDevice = (track: Track): boolean => isScreen(track) && track.connectionId !== ref.connectionId;
+  return [...facts, ...closeTracks(room, seat, onAnotherDevice, 'unpublished', at)];
 }
 
 /** R11: the owner turns their own track off and on; on is refused while something else than a past mute holds it. */
