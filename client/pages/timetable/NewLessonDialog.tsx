@@ -103,7 +103,7 @@ type FieldsProps = {
 
 function Fields({ choices, draft, onChange, faults }: FieldsProps) {
   const { t, date } = useText();
-  const { hasRole } = useSession();
+  const { hasRole, person } = useSession();
   const span = times(draft);
   const fault = (...mine: DraftFault[]) => {
     const found = mine.find((one) => faults.includes(one));
@@ -173,7 +173,15 @@ function Fields({ choices, draft, onChange, faults }: FieldsProps) {
       {span?.overnight ? (
         <p className="drawer-note">{t('timetable.new.nextDay', { date: date(instantAt(addDays(draft.day, 1)), 'day') })}</p>
       ) : null}
-      {choices.teachers.length > 1 ? (
+      {choices.teachers.length === 0 ? (
+        <Banner
+          tone="warn"
+          action={hasRole('administrator') ? <ButtonLink href="/people">{t('timetable.new.toPeople')}</ButtonLink> : undefined}
+        >
+          {t('timetable.new.noTeachers')}
+        </Banner>
+      ) : null}
+      {choices.teachers.some(({ id }) => id !== person?.id) ? (
         <ComboBox
           label={t('timetable.field.teacher')}
           options={choices.teachers.map(({ id, displayName }) => ({ id, label: displayName }))}
