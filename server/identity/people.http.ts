@@ -1,5 +1,5 @@
 // The HTTP calls of the administration of people.
-import { Router } from 'express';
+import { type Response, Router } from 'express';
 import { routes } from '../contract/http.ts';
 import { bind } from '../edge/http.ts';
 import type { PeopleService } from './people.service.ts';
@@ -11,6 +11,13 @@ export function peopleHttp(people: PeopleService): Router {
   bind(router, routes.people, ({ query }) => people.list(query));
   bind(router, routes.addPerson, ({ body }) => people.add(body));
   bind(router, routes.changePerson, ({ params, body }) => people.change(params.id, body));
-  bind(router, routes.importPeople, ({ body }) => people.import(body), { bodyBytes: IMPORT_BYTES });
+  bind(router, routes.importPeople, ({ body, response }) => people.import(body, untilClosed(response)), { bodyBytes: IMPORT_BYTES });
   return router;
+}
+
+/** Aborted when the caller has gone away, or a proxy has lost its patience. */
+function untilClosed(response: Response): AbortSignal {
+  const controller = new AbortController();
+  response.once('close', () => controller.abort());
+  return controller.signal;
 }

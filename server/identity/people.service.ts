@@ -75,19 +75,27 @@ export class PeopleService {
     return person;
   }
 
-  /** All or nothing; throws `Refused('import-faulty')` with `details.faults`. */
-  async import({ csv, dryRun }: { readonly csv: string; readonly dryRun: boolean }): Promise<z.output<typeof PeopleImported>> {
+  /**
+   * All or nothing; throws `Refused('import-faulty')` with `details.faults`. Nobody is added when the signal says that the answer can
+   * no longer be given: the generated passwords are shown in it alone.
+   */
+  async import(
+    { csv, dryRun }: { readonly csv: string; readonly dryRun: boolean },
+    signal?: AbortSignal,
+  ): Promise<z.output<typeof PeopleImported>> {
     const { lines, faults } = readImport(csv);
     const taken = await this.#people.taken(lines.map((line) => line.person.signInName));
     refuse([...faults, ...faultsOfNames(lines, taken)]);
     if (dryRun) return { created: lines.length, passwords: [] };
     const passwords: { signInName: string; password: string }[] = [];
-    const rows: NewRow[] = [];
-    for (const { person, password } of lines) {
-      const chosen = password ?? generatePassword();
-      if (password === null) passwords.push({ signInName: person.signInName, password: chosen });
-      rows.push(this.#row(person, await this.#passwords.hashInBatch(chosen)));
-    }
+    const rows = await Promise.all(
+      lines.map(async ({ person, password }) => {
+        const chosen = password ?? generatePassword();
+        if (password === null) passwords.push({ signInName: person.signInName, password: chosen });
+        return this.#row(person, await this.#passwords.hashInBatch(chosen, signal));
+      }),
+    );
+    if (signal?.aborted) throw new Refused('conflict', 'The request was given up');
     await this.#people.alone(async ({ people }) => {
       // Hashing took a while: someone may have been added under one of these names meanwhile.
       refuse(faultsOfNames(lines, await people.taken(lines.map((line) => line.person.signInName))));

@@ -381,4 +381,23 @@ describe('a server with people', () => {
     expect(await served.refusal(importing('signInName,colour\nx,red'))).toEqual([422, 'import-faulty']);
     expect(await served.refusal(importing('signInName,displayName,roles\n"never closed'))).toEqual([422, 'import-faulty']);
   });
+
+  it('adds nobody of an import whose caller has gone away: the generated passwords could never be shown', async () => {
+    const lines = Array.from({ length: 40 }, (_, index) => `gone${index},Gone ${index},student`);
+    const body = JSON.stringify({ csv: ['signInName,displayName,roles', ...lines].join('\n'), dryRun: false });
+    const headers = { authorization: `Bearer ${admin}`, 'content-type': 'application/json' };
+    const importing = (signal: AbortSignal | null) =>
+      fetch(`${served.app.url}/api/people/import`, { method: 'POST', headers, body, signal });
+    const controller = new AbortController();
+    const first = importing(controller.signal).catch(() => 'gone');
+    // Hashing has begun when a dry run that came later is through.
+    await served.call('POST', '/api/people/import', {
+      token: admin,
+      body: { csv: 'signInName,displayName,roles\nx1,X,student', dryRun: true },
+    });
+    controller.abort();
+    expect(await first).toBe('gone');
+    // The second waits behind what the first still hashes, and would find its names taken.
+    expect(PeopleImported.parse(await (await importing(null)).json()).passwords).toHaveLength(40);
+  });
 });
