@@ -89,7 +89,7 @@ export function Refused({
     </div>
   );
   return (
-    <Notice icon={iconOf(code)} title={t('room.refused.title')} action={actions}>
+    <Notice icon={iconOf(code)} title={t(final ? 'room.refused.final' : 'room.refused.title')} action={actions}>
       {lesson ? <p className="room-notice-lesson">{lesson.title}</p> : null}
       <p>{refusal(code)}</p>
     </Notice>

@@ -42,21 +42,23 @@ export function WaitingBanner() {
             <span className="waiting-name">
               {name} <span className="waiting-why">{t(`room.waitingList.why.${why}`)}</span>
             </span>
-            <Button
-              size="small"
-              onPress={() => void act('room:admit', { participantId })}
-              aria-label={t('room.waitingList.admitName', { name })}
-            >
-              {t('room.waitingList.admit')}
-            </Button>
-            <Button
-              size="small"
-              kind="quiet"
-              onPress={() => void act('room:turn-away', { participantId })}
-              aria-label={t('room.waitingList.turnAwayName', { name })}
-            >
-              {t('room.waitingList.turnAway')}
-            </Button>
+            <span className="waiting-actions">
+              <Button
+                size="small"
+                onPress={() => void act('room:admit', { participantId })}
+                aria-label={t('room.waitingList.admitName', { name })}
+              >
+                {t('room.waitingList.admit')}
+              </Button>
+              <Button
+                size="small"
+                kind="quiet"
+                onPress={() => void act('room:turn-away', { participantId })}
+                aria-label={t('room.waitingList.turnAwayName', { name })}
+              >
+                {t('room.waitingList.turnAway')}
+              </Button>
+            </span>
           </li>
         ))}
       </ul>
