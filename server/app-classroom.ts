@@ -71,6 +71,7 @@ export async function openClassroom({ config, db, clock, log, peers, server, ide
   const live = {
     here: (lessonId: LessonId) => rooms.service.here(lessonId),
     planChanged: (lessonId: LessonId, by: PersonId) => rooms.service.planChanged(lessonId, by),
+    wasGivenLead: (lessonId: LessonId, personId: PersonId) => rooms.service.wasGivenLead(lessonId, personId),
   };
   const timetable = new TimetableService({ store: timetableStore, rosters: new RosterStore(db), live, clock, timeZone, door });
   const catalogue = new CatalogueService({ catalogue: new CatalogueStore(db), memberships: new MembershipStore(db), live, clock });

@@ -237,6 +237,11 @@ export class RoomService {
     return room === undefined ? [] : waitingViews(room);
   }
 
+  /** M6: is a teacher here, whatever the timetable says. False when the room is not open. */
+  wasGivenLead(lessonId: LessonId, personId: PersonId): boolean {
+    return this.#room(lessonId)?.durable.teachers.includes(personId) === true;
+  }
+
   /** People in the room now. */
   here(lessonId: LessonId): number {
     return this.#room(lessonId)?.seats.size ?? 0;

@@ -23,6 +23,8 @@ export interface LiveRooms {
   here(lessonId: LessonId): number;
   /** The plan changed outside the room: it was extended or cancelled. Does nothing when the room is not open. */
   planChanged(lessonId: LessonId, by: PersonId): Promise<void>;
+  /** The person was given the lead in the room that is open now, which makes a teacher of them there (M6). */
+  wasGivenLead?(lessonId: LessonId, personId: PersonId): boolean;
 }
 
 type Asking = Pick<Person, 'id' | 'roles'>;
@@ -184,7 +186,8 @@ export class TimetableService {
     const lesson = await this.#store.find(id);
     if (lesson === null) return false;
     const role = await this.roleIn(lesson, person);
-    return what === 'register' ? mayOpenRegister(role, person.roles) : mayOpenRecordings(role, person.roles);
+    if (what === 'recordings') return mayOpenRecordings(role, person.roles);
+    return mayOpenRegister(role, person.roles) || this.#live.wasGivenLead?.(id, PersonId.parse(person.id)) === true;
   }
 
   /** Throws `Refused('not-found')`. */

@@ -36,7 +36,7 @@ describe('what a person may do with a lesson', () => {
     ['observer', ['observer'], false, true, true],
     ['observer', ['coordinator'], true, true, true],
     ['observer', ['administrator'], true, true, true],
-    ['observer', ['proctor'], false, false, false],
+    ['observer', ['proctor'], false, true, false],
     ['none', ['teacher'], false, false, false],
     ['none', ['student'], false, false, false],
   ] as const)('as %s with %j', (role, roles, manage, register, recordings) => {

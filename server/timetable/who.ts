@@ -38,11 +38,11 @@ export function mayManage(role: RoleInLesson, roles: Roles): boolean {
 
 /** The whole register; a student sees the own row without being asked this. */
 export function mayOpenRegister(role: RoleInLesson, roles: Roles): boolean {
-  return role === 'teacher' || role === 'assistant' || hasAny(roles, ['administrator', 'coordinator', 'observer']);
+  return opensAll(role, roles) || roles.includes('proctor');
 }
 
 export function mayOpenRecordings(role: RoleInLesson, roles: Roles): boolean {
-  return role === 'student' || mayOpenRegister(role, roles);
+  return role === 'student' || opensAll(role, roles);
 }
 
 export function mayPlanFor(roles: Roles): 'anybody' | 'self' | 'nobody' {
@@ -53,6 +53,10 @@ export function mayPlanFor(roles: Roles): 'anybody' | 'self' | 'nobody' {
 /** Faculties, courses, groups, and who belongs to them. */
 export function mayArrange(roles: Roles): boolean {
   return hasAny(roles, ['administrator', 'coordinator']);
+}
+
+function opensAll(role: RoleInLesson, roles: Roles): boolean {
+  return role === 'teacher' || role === 'assistant' || hasAny(roles, ['administrator', 'coordinator', 'observer']);
 }
 
 function hasAny(roles: Roles, wanted: Roles): boolean {

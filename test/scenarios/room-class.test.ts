@@ -1,7 +1,7 @@
 // What happens in a class: hands, chat, muting, forbidding, screens, supervision, the lead, removing, ending; told over real sockets.
 import { afterEach, describe, expect, it } from 'vitest';
 import { protocolVersion } from '../../server/contract/index.ts';
-import { doorClosesAt, strangerId, studentId } from '../support/campus.ts';
+import { doorClosesAt, lessonId, strangerId, studentId } from '../support/campus.ts';
 import { Classroom, type ClassroomOptions } from '../support/classroom.ts';
 
 let classroom: Classroom;
@@ -223,6 +223,20 @@ describe('leading', () => {
   it('refuses to record a lesson that is never recorded', async () => {
     const room = await open({ rules: { recording: 'never' } });
     expect(await (await room.teacher()).refused('recording:start', {})).toBe('recording-not-allowed');
+  });
+});
+
+describe('the register', () => {
+  it('M6 is open to whoever was given the lead, while the class runs, and to no other student', async () => {
+    const room = await open();
+    const [teacher, student, other] = [await room.teacher(), await room.student(1), await room.student(2)];
+    const mayOpen = (number: number) => room.running.timetable.mayOpen(lessonId, { id: studentId(number), roles: ['student'] }, 'register');
+    expect([student, other].map((each) => each.sight.self.actions.includes('see-register'))).toEqual([false, false]);
+    expect([await mayOpen(1), await mayOpen(2)]).toEqual([false, false]);
+    await teacher.ask('room:hand-over-lead', { participantId: student.id });
+    expect([await mayOpen(1), await mayOpen(2)]).toEqual([true, false]);
+    await teacher.ask('room:end', {});
+    expect(await mayOpen(1)).toBe(false);
   });
 });
 

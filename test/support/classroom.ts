@@ -152,7 +152,11 @@ export class Classroom {
     const timetable: TimetableService = new TimetableService({
       store: new TimetableStore(db),
       rosters: new RosterStore(db),
-      live: { here: (id) => rooms.service.here(id), planChanged: (id, by) => rooms.service.planChanged(id, by) },
+      live: {
+        here: (id) => rooms.service.here(id),
+        planChanged: (id, by) => rooms.service.planChanged(id, by),
+        wasGivenLead: (id, personId) => rooms.service.wasGivenLead(id, personId),
+      },
       ...{ clock, door, timeZone: 'Asia/Almaty' },
     });
     const http = createServer();
