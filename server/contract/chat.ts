@@ -26,7 +26,7 @@ export const MessageText = z
 export const chatRequests = {
   /** `clientId` makes a repeated send after a lost line harmless: the same message is answered again. */
   'chat:post': {
-    input: z.object({ text: MessageText, clientId: z.string().min(8).max(64) }),
+    input: z.object({ text: MessageText, clientId: z.string().regex(/^[A-Za-z0-9_-]{8,64}$/) }),
     output: z.object({ message: ChatMessage }),
   },
 } as const;

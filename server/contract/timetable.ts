@@ -78,7 +78,7 @@ export const Lessons = z.object({ now: Instant, timeZone: z.string(), lessons: z
 export const NewLesson = z
   .object({
     courseId: CourseId,
-    title: z.string().trim().min(1).max(200),
+    title: cleanName(200),
     kind: LessonKind,
     startsAt: Instant,
     endsAt: Instant,
