@@ -10,7 +10,7 @@ import type { Log } from '../log.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { RoomPlan } from '../timetable/room-plan.ts';
 import { firstState } from './durable.ts';
-import { type GivenUpOptions, GivenUpRooms } from './given-up.ts';
+import { type GivenUpOptions, GivenUpRooms } from './given-up.service.ts';
 import { close } from './leading.ts';
 import { LiveRoom } from './live-room.ts';
 import type { RoomStore } from './room.store.ts';

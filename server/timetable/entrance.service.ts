@@ -5,17 +5,12 @@ import type { GuestEntered, GuestInvitation, Person } from '../contract/identity
 import { type Instant, LessonId, PersonId } from '../contract/ids.ts';
 import { Refused } from '../contract/reply.ts';
 import type { LessonEntered } from '../contract/timetable.ts';
-import { RateLimit } from '../edge/limits.ts';
 import type { Claims } from '../edge/session.ts';
 import type { Clock } from '../ports/clock.ts';
 import { type DoorRule, doorTimes, endOf, latestEnd } from './door.ts';
 import type { LessonRecord } from './lesson.ts';
 import { refuseUnlessOpen, type TimetableService } from './timetable.service.ts';
 import type { TimetableStore } from './timetable.store.ts';
-
-/** Of one address: a hall full of guests may share one. */
-const mostGuests = 1000;
-const guestsWithinSeconds = 600;
 
 /** Who knocks: a person who is signed in, or a guest with a token from an earlier entry. */
 export interface Knocking {
@@ -36,7 +31,6 @@ export class EntranceService {
   readonly #tokens: Tokens;
   readonly #clock: Clock;
   readonly #door: DoorRule;
-  readonly #guests: RateLimit;
 
   constructor(options: {
     readonly timetable: TimetableService;
@@ -44,14 +38,12 @@ export class EntranceService {
     readonly tokens: Tokens;
     readonly clock: Clock;
     readonly door: DoorRule;
-    readonly guests?: RateLimit;
   }) {
     this.#timetable = options.timetable;
     this.#store = options.store;
     this.#tokens = options.tokens;
     this.#clock = options.clock;
     this.#door = options.door;
-    this.#guests = options.guests ?? new RateLimit(mostGuests, guestsWithinSeconds);
   }
 
   /** People who are not expected get a token too: the room lets them wait in the lobby. */
@@ -79,9 +71,7 @@ export class EntranceService {
     return { lessonId: id, title, courseTitle, startsAt, endsAt: endOf(lesson), recording: rules.recording };
   }
 
-  /** Each entry makes a new person, so an address has only so many: as many as the largest room holds. */
-  async enterAsGuest(link: string, name: string, address: string): Promise<z.input<typeof GuestEntered>> {
-    await this.#guests.take(address);
+  async enterAsGuest(link: string, name: string): Promise<z.input<typeof GuestEntered>> {
     const lesson = await this.#invited(link);
     this.#refuseGuests(lesson);
     const lessonId = LessonId.parse(lesson.id);

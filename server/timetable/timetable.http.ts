@@ -2,10 +2,14 @@
 import { Router } from 'express';
 import { routes } from '../contract/http.ts';
 import { bind } from '../edge/http.ts';
+import { RateLimit } from '../edge/limits.ts';
 import type { EntranceService } from './entrance.service.ts';
 import type { TimetableService } from './timetable.service.ts';
 
-export function timetableHttp(timetable: TimetableService, entrance: EntranceService): Router {
+/** Of one address within ten minutes, each a new person: as many as the largest room holds, for a hall of guests may share one. */
+const usualGuests = () => new RateLimit(1000, 600);
+
+export function timetableHttp(timetable: TimetableService, entrance: EntranceService, guests: RateLimit = usualGuests()): Router {
   const router = Router();
   bind(router, routes.lessons, ({ person, query }) => timetable.lessons(person, query));
   bind(router, routes.lesson, ({ person, params }) => timetable.lesson(person, params.id));
@@ -29,7 +33,10 @@ export function timetableHttp(timetable: TimetableService, entrance: EntranceSer
     return {};
   });
   bind(router, routes.invitation, ({ params }) => entrance.invitation(params.link));
-  bind(router, routes.enterAsGuest, ({ params, body, peer }) => entrance.enterAsGuest(params.link, body.name, peer.address));
+  bind(router, routes.enterAsGuest, async ({ params, body, peer }) => {
+    await guests.take(peer.address);
+    return entrance.enterAsGuest(params.link, body.name);
+  });
   return router;
 }
 

@@ -17,6 +17,7 @@ import { GuestLink, LessonEntered, Lessons } from '../../server/contract/timetab
 import { type OpenDatabase, openDatabase } from '../../server/database/open.ts';
 import { createHttp, createWebServer } from '../../server/edge/http.ts';
 import { Peers } from '../../server/edge/http-peer.ts';
+import { RateLimit } from '../../server/edge/limits.ts';
 import { PersonStore } from '../../server/identity/person.store.ts';
 import { Tokens } from '../../server/identity/tokens.ts';
 import { openLog } from '../../server/log.ts';
@@ -29,6 +30,7 @@ import { endsAt, fillCampus, lessonId, observerId, startsAt, strangerId, student
 import { FakeClock } from '../support/fake-clock.ts';
 
 const minute = 60_000;
+const mostGuests = 10;
 const timeZone = 'Asia/Almaty';
 const door = { openBeforeMinutes: 10, teacherOpenBeforeMinutes: 30, closeAfterMinutes: 15 };
 const clock = new FakeClock(startsAt);
@@ -55,7 +57,7 @@ beforeAll(async () => {
   const people = new PersonStore(db);
   // The token is the person's own id: signing in has its own tests.
   const personOfToken = (token: string) => people.byId(token);
-  const routers = [timetableHttp(timetable, entrance), attendanceHttp(attendance, { clock, timeZone })];
+  const routers = [timetableHttp(timetable, entrance, new RateLimit(mostGuests, 600)), attendanceHttp(attendance, { clock, timeZone })];
   const app = createHttp({
     peers: new Peers([], null),
     personOfToken,
@@ -130,6 +132,17 @@ describe('the timetable', () => {
     expect((await post(`/api/guests/${link}`, null, { name: 'Brown\u202EJames' })).status).toBe(400);
     expect((await ask(`/api/lessons/${lessonId}/guest-link`, teacherId, { method: 'DELETE' })).status).toBe(204);
     expect(Refusal.parse(await (await post(`/api/guests/${link}`, null, { name: 'X' })).json()).code).toBe('link-invalid');
+  });
+});
+
+describe('guests by a link', () => {
+  it('are made by one address only so often, whatever link it holds', async () => {
+    const { url } = GuestLink.parse(await (await post(`/api/lessons/${lessonId}/guest-link`, teacherId)).json());
+    const link = url?.split('/').at(-1) ?? '';
+    const answers = await Promise.all(Array.from({ length: mostGuests + 5 }, () => post(`/api/guests/${link}`, null, { name: 'X' })));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 429]));
+    expect((await post('/api/guests/guessed', null, { name: 'X' })).status).toBe(429);
+    await ask(`/api/lessons/${lessonId}/guest-link`, teacherId, { method: 'DELETE' });
   });
 });
 
