@@ -62,6 +62,7 @@ export const Lesson = z.object({
   here: z.number().int(),
   rosterSize: z.number().int(),
   rules: RoomRules,
+  /** Those that the asking person may open. */
   recordings: z.number().int(),
 });
 export type Lesson = z.infer<typeof Lesson>;

@@ -4,7 +4,7 @@ import type { Role } from '../contract/identity.ts';
 import type { Instant } from '../contract/ids.ts';
 import type { Lesson, LessonKind, RoleInLesson, RoomRules } from '../contract/timetable.ts';
 import { askDoor, type DoorRule, doorTimes, endOf, type LessonTimes, phaseOf } from './door.ts';
-import { mayManage } from './who.ts';
+import { mayManage, mayOpenRecordings } from './who.ts';
 
 export interface LessonRecord extends LessonTimes {
   readonly id: string;
@@ -49,6 +49,6 @@ export function viewOf({ lesson, groups, role, roles, here, rosterSize, recordin
     here,
     rosterSize,
     rules: lesson.rules,
-    recordings,
+    recordings: mayOpenRecordings(role, roles) ? recordings : 0,
   };
 }

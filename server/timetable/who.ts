@@ -38,11 +38,12 @@ export function mayManage(role: RoleInLesson, roles: Roles): boolean {
 
 /** The whole register; a student sees the own row without being asked this. */
 export function mayOpenRegister(role: RoleInLesson, roles: Roles): boolean {
-  return opensAll(role, roles) || roles.includes('proctor');
+  return role === 'teacher' || role === 'assistant' || seesAll(roles);
 }
 
+/** The people of the lesson and administrators, as everybody who joins is promised. */
 export function mayOpenRecordings(role: RoleInLesson, roles: Roles): boolean {
-  return role === 'student' || opensAll(role, roles);
+  return role === 'teacher' || role === 'assistant' || role === 'student' || roles.includes('administrator');
 }
 
 export function mayPlanFor(roles: Roles): 'anybody' | 'self' | 'nobody' {
@@ -53,10 +54,6 @@ export function mayPlanFor(roles: Roles): 'anybody' | 'self' | 'nobody' {
 /** Faculties, courses, groups, and who belongs to them. */
 export function mayArrange(roles: Roles): boolean {
   return hasAny(roles, ['administrator', 'coordinator']);
-}
-
-function opensAll(role: RoleInLesson, roles: Roles): boolean {
-  return role === 'teacher' || role === 'assistant' || hasAny(roles, ['administrator', 'coordinator', 'observer']);
 }
 
 function hasAny(roles: Roles, wanted: Roles): boolean {
