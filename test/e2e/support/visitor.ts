@@ -109,7 +109,7 @@ export class Visitor {
 
   /** The picture of a person, on the stage. */
   picture(name: string, source: 'camera' | 'screen'): Locator {
-    const label = source === 'camera' ? name : `${name}: screen`;
+    const label = source === 'camera' ? name : this.words('room.tile.screenOf').replace('{name}', name);
     return this.page
       .locator(`[data-participant][data-source="${source}"]`)
       .and(this.page.getByRole('figure', { name: label, exact: true }))
