@@ -58,7 +58,7 @@ export function Lobby({ lesson, invitation, joining }: LobbyProps) {
             <h1 id="lobby-title">{known?.title ?? t('room.lobby.title')}</h1>
             {known ? (
               <p className="lobby-facts tabular">
-                {lesson ? `${t(`room.kind.${lesson.kind}`)} · ` : null}
+                {lesson ? `${t(`timetable.kind.${lesson.kind}`)} · ` : null}
                 {timeRange(known.startsAt, known.endsAt)}
                 {lesson ? ` · ${lesson.teacher.displayName}` : null}
               </p>

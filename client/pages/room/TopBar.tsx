@@ -23,7 +23,7 @@ export function TopBar() {
           <span className="top-bar-course">{room.courseTitle}</span>
           <span className="top-bar-lesson">{room.title}</span>
         </h1>
-        <span className="top-bar-kind">{t(`room.kind.${room.kind}`)}</span>
+        <span className="top-bar-kind">{t(`timetable.kind.${room.kind}`)}</span>
       </div>
       <div className="top-bar-state">
         <RecordingLight />
