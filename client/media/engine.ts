@@ -126,8 +126,17 @@ export class MediaEngine implements SessionFollower {
       if (keepSending) {
         this.#sender?.restart();
       } else {
-        this.#sender = new Sender({ call: this.#call, device, iceServers: media.iceServers, onBroken: broken });
-        await this.own.attach(this.#sender);
+        const sender = new Sender({
+          call: this.#call,
+          device,
+          iceServers: media.iceServers,
+          // It may outlive this round: a kept one that breaks later must still be set up anew.
+          onBroken: () => {
+            if (this.#sender === sender) this.#again(round === this.#round ? attempt : 0);
+          },
+        });
+        this.#sender = sender;
+        await this.own.attach(sender);
       }
       if (round === this.#round) this.state.set('on');
     } catch (error) {
