@@ -66,12 +66,6 @@ export class Outbox {
     this.#remove(clientId);
   }
 
-  /** The room told us our own message before the answer came. */
-  arrived(text: string): void {
-    const item = this.#items.find((waiting) => waiting.refusedWith === undefined && waiting.text === text);
-    if (item) this.#remove(item.clientId);
-  }
-
   #next(): Outgoing | undefined {
     return this.#items.find((item) => item.refusedWith === undefined);
   }

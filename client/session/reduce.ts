@@ -3,7 +3,7 @@ import type { ChatMessage } from '../../server/contract/chat.ts';
 import type { Instant } from '../../server/contract/ids.ts';
 import type { Notice } from '../../server/contract/notices.ts';
 import type { ParticipantView } from '../../server/contract/room.ts';
-import type { RoomState, ShownReaction } from './state.ts';
+import { type RoomState, type ShownReaction, speaks } from './state.ts';
 
 /** A reaction floats for this long. */
 export const reactionShownMs = 5_000;
@@ -63,8 +63,7 @@ function unknownNotice(state: RoomState, _notice: never): RoomState {
 
 function withParticipant(state: RoomState, participant: ParticipantView): RoomState {
   const participants = new Map(state.participants).set(participant.id, participant);
-  const isSelf = participant.id === state.self.participantId;
-  const speaksAgain = isSelf && participant.tracks.some((track) => track.source === 'microphone' && track.pausedBy.length === 0);
+  const speaksAgain = participant.id === state.self.participantId && speaks(participant);
   return { ...state, participants, mutedBy: speaksAgain ? null : state.mutedBy };
 }
 

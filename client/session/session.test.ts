@@ -171,6 +171,29 @@ describe('a lost line', () => {
     expect(session.outgoing).toEqual([]);
   });
 
+  test('does not forget who muted this person, nor that the floor was given', async () => {
+    const { line, session } = await inRoom();
+    line.wire.events.notices([
+      { type: 'muted', by: PersonId.parse('teacher') },
+      { type: 'floor-given', by: PersonId.parse('teacher'), at: 7 },
+    ]);
+    await line.wire.lose();
+    await line.pass(400);
+    line.wire.events.opened();
+    await line.wire.answer(letIn({ resumed: true }));
+    expect(session.state).toMatchObject({ room: { mutedBy: 'teacher', floorGivenAt: 7 } });
+  });
+
+  test('begins afresh with a new seat', async () => {
+    const { line, session } = await inRoom();
+    line.wire.events.notices([{ type: 'muted', by: PersonId.parse('teacher') }]);
+    await line.wire.lose();
+    await line.pass(400);
+    line.wire.events.opened();
+    await line.wire.answer(letIn({ resumed: false }));
+    expect(session.state).toMatchObject({ room: { mutedBy: null, floorGivenAt: null } });
+  });
+
   test('is taken up again after the server was stopped and started', async () => {
     const { line, session } = await inRoom();
     line.wire.events.notices([{ type: 'ended', reason: 'server-stopped' }]);
@@ -192,6 +215,19 @@ describe('a message', () => {
     session.postAgain('message-1');
     await line.wire.answer(posted('m1', 'hello'));
     expect(texts(session)).toEqual(['hello']);
+  });
+
+  test('is sent though another of the same text was posted just before', async () => {
+    const { line, session } = await inRoom();
+    const first = posted('m1', '+');
+    session.post('+');
+    session.post('+');
+    await line.wire.answer(first);
+    line.wire.events.notices([{ type: 'chat-posted', message: first.value.message }]);
+    expect(session.outgoing.map(({ text }) => text)).toEqual(['+']);
+    await line.wire.answer(posted('m2', '+'));
+    expect(texts(session)).toEqual(['+', '+']);
+    expect(session.outgoing).toEqual([]);
   });
 
   test('is sent again by itself when the server was too busy', async () => {

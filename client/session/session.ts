@@ -167,7 +167,7 @@ export class Session {
     }
     const { snapshot } = joined.value;
     this.#resumeKey = snapshot.self.resumeKey;
-    this.#set({ phase: 'in-room', room: roomFrom(snapshot, this.#around.now()) });
+    this.#set({ phase: 'in-room', room: roomFrom(snapshot, this.#around.now(), roomOf(this.#state)) });
     for (const follower of this.#followers) follower.entered(snapshot);
     this.#hear(early);
     this.#keepPosting();
@@ -205,10 +205,6 @@ export class Session {
     if (this.#state.phase !== 'in-room') return;
     const before = this.#state.room;
     const room = reduceAll(before, batch);
-    for (const notice of batch) {
-      if (notice.type === 'chat-posted' && notice.message.participantId === room.self.participantId)
-        this.#outbox.arrived(notice.message.text);
-    }
     if (room !== before) this.#set({ phase: 'in-room', room });
   }
 

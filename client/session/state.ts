@@ -60,9 +60,14 @@ export function roomOf(state: SessionState): RoomState | undefined {
   return state.phase === 'in-room' || state.phase === 'dropped' ? state.room : undefined;
 }
 
-/** A room from the answer to a join or a resume; `now` is this device's time. */
-export function roomFrom(snapshot: RoomSnapshot, now: number): RoomState {
+/**
+ * A room from the answer to a join or a resume; `now` is this device's time.
+ * What only notices tell is taken over from `before` when the seat was kept.
+ */
+export function roomFrom(snapshot: RoomSnapshot, now: number, before?: RoomState): RoomState {
   const { participantId, connectionId, resumeKey, role, actions } = snapshot.self;
+  const kept = snapshot.resumed ? before : undefined;
+  const self = snapshot.participants.find((participant) => participant.id === participantId);
   return {
     clockOffsetMs: snapshot.now - now,
     self: { participantId, connectionId, resumeKey, role, actions: new Set(actions) },
@@ -73,8 +78,13 @@ export function roomFrom(snapshot: RoomSnapshot, now: number): RoomState {
     speakers: snapshot.speakers,
     lines: new Map(),
     reactions: [],
-    mutedBy: null,
-    floorGivenAt: null,
+    mutedBy: self && speaks(self) ? null : (kept?.mutedBy ?? null),
+    floorGivenAt: kept?.floorGivenAt ?? null,
     media: snapshot.media,
   };
+}
+
+/** The microphone is on and nothing holds it back. */
+export function speaks(participant: ParticipantView): boolean {
+  return participant.tracks.some((track) => track.source === 'microphone' && track.pausedBy.length === 0);
 }
