@@ -7,6 +7,7 @@ import type { Person, Role } from '../../server/contract/identity.ts';
 import { followPerson } from '../i18n/index.ts';
 import { api, errorCode } from './api.ts';
 import { NoAccess, NoServer } from './FullPageNotice.tsx';
+import { forgetGuestTokens } from './guest-tokens.ts';
 import { signInAddress } from './next-address.ts';
 import { PageSkeleton } from './PageSkeleton.tsx';
 import { meKey } from './queries.ts';
@@ -62,6 +63,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       hasRole: (...roles) => person?.roles.some((role) => roles.includes(role)) ?? false,
       signedIn: (next) => {
         // Nothing that an earlier visitor of this browser was shown may stay.
+        forgetGuestTokens();
         client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== meKey[0] });
         client.setQueryData(meKey, next);
       },

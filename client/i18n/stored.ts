@@ -22,6 +22,18 @@ export function writeStored(key: string, value: string | undefined, place: Place
   }
 }
 
+/** Forgets everything whose key begins so. */
+export function forgetStored(prefix: string, place: Place): void {
+  const begins = (key: string) => key.startsWith(prefix);
+  for (const key of [...page.keys()].filter(begins)) page.delete(key);
+  try {
+    const kept = storage(place);
+    for (const key of Object.keys(kept).filter(begins)) kept.removeItem(key);
+  } catch {
+    // Where storage is refused nothing was kept in it.
+  }
+}
+
 function storage(place: Place): Storage {
   return place === 'device' ? localStorage : sessionStorage;
 }

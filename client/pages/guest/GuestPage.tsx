@@ -5,6 +5,7 @@ import { useNavigate, useParams } from 'react-router';
 import { routes } from '../../../server/contract/http.ts';
 import { DisplayName, type GuestInvitation } from '../../../server/contract/identity.ts';
 import { ApiError, api, errorCode } from '../../app/api.ts';
+import { forgetGuestTokens } from '../../app/guest-tokens.ts';
 import { PageSkeleton } from '../../app/PageSkeleton.tsx';
 import { usePageTitle } from '../../app/page-title.ts';
 import { useText } from '../../i18n/index.ts';
@@ -63,7 +64,9 @@ export default function GuestPage() {
       </header>
       <NameForm link={link} invitation={invitation.data} />
       <p className="guest-sign-in">
-        <Link href={`/sign-in?next=${encodeURIComponent(`/lessons/${lessonId}`)}`}>{t('identity.guest.signIn')}</Link>
+        <Link href={`/sign-in?next=${encodeURIComponent(`/lessons/${lessonId}`)}`} onPress={() => forgetGuestTokens(lessonId)}>
+          {t('identity.guest.signIn')}
+        </Link>
       </p>
     </div>
   );

@@ -98,7 +98,7 @@ function Floor() {
   useEffect(() => {
     const was = before.current;
     before.current = seen;
-    if (seen.givenAt !== was.givenAt) setNews('given');
+    if (seen.givenAt !== null && seen.givenAt !== was.givenAt) setNews('given');
     else if (!seen.may || seen.raised) setNews(null);
     else if (was.raised && !loweredByOneself()) setNews((now) => now ?? 'lowered');
   }, [seen]);

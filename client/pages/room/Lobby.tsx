@@ -64,8 +64,8 @@ export function Lobby({ lesson, invitation, joining }: LobbyProps) {
               </p>
             ) : null}
           </div>
-          <JoinWith what="microphone" wish={microphone} />
-          <JoinWith what="camera" wish={camera} />
+          <JoinWith what="microphone" wish={microphone} joining={joining} />
+          <JoinWith what="camera" wish={camera} joining={joining} />
           {recording === 'never' ? null : (
             <p className="lobby-consent">
               <RecordIcon />
@@ -150,12 +150,19 @@ function useJoinWith(what: 'microphone' | 'camera', lesson: Lesson | null, usual
   };
 }
 
-function JoinWith({ what, wish }: { readonly what: 'microphone' | 'camera'; readonly wish: Wish }) {
+type JoinWithProps = {
+  readonly what: 'microphone' | 'camera';
+  readonly wish: Wish;
+  /** What is wished was settled when joining began. */
+  readonly joining: boolean;
+};
+
+function JoinWith({ what, wish, joining }: JoinWithProps) {
   const { t } = useText();
   return (
     <Switch
       isSelected={wish.on && wish.allowed}
-      isDisabled={!wish.allowed}
+      isDisabled={joining || !wish.allowed}
       onChange={wish.set}
       note={wish.allowed ? undefined : t(`room.lobby.${what}.notNow`)}
     >

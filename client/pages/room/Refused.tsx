@@ -1,10 +1,15 @@
 // Why someone cannot come in just now, and what they can do; who is early sees the time run down.
-import { useCallback } from 'react';
+import { useCallback, useEffect, useState } from 'react';
+import { useLocation } from 'react-router';
+import type { LessonId } from '../../../server/contract/ids.ts';
 import type { RefusalDetails } from '../../../server/contract/reply.ts';
 import type { Lesson } from '../../../server/contract/timetable.ts';
+import { forgetGuestTokens } from '../../app/guest-tokens.ts';
+import { signInAddress } from '../../app/next-address.ts';
 import { useSession } from '../../app/session.tsx';
 import { clock, useText } from '../../i18n/index.ts';
 import type { FailureCode } from '../../session/outcome.ts';
+import { guestTokenOf } from '../../session/room-token.ts';
 import { Button, ButtonLink } from '../../ui/Button.tsx';
 import { Countdown } from '../../ui/Countdown.tsx';
 import { CalendarIcon, ClockIcon, DoorIcon, LockIcon, PeopleIcon, ReloadIcon, WarningIcon } from '../../ui/icons.ts';
@@ -60,6 +65,7 @@ export function Refused({
   const { t, refusal } = useText();
   const { session } = useClassroom();
   const again = useCallback(() => session.reset(), [session]);
+  const { unknown, cameAsGuest } = useForgottenGuest(code, session.lessonId);
   const opensAt = typeof details?.opensAt === 'number' ? details.opensAt : undefined;
   if (code === 'too-early' && opensAt !== undefined) return <Early opensAt={opensAt} title={lesson?.title} onOpen={again} />;
   if (code === 'protocol-outdated') {
@@ -80,7 +86,9 @@ export function Refused({
   const final = code === 'lesson-over' || code === 'lesson-cancelled' || code === 'removed' || code === 'turned-away';
   const actions = (
     <div className="room-notice-actions">
-      {final ? null : (
+      {unknown ? (
+        <SignIn cameAsGuest={cameAsGuest} />
+      ) : final ? null : (
         <Button kind="primary" icon={ReloadIcon} onPress={again}>
           {t('room.refused.again')}
         </Button>
@@ -91,8 +99,32 @@ export function Refused({
   return (
     <Notice icon={iconOf(code)} title={t(final ? 'room.refused.final' : 'room.refused.title')} action={actions}>
       {lesson ? <p className="room-notice-lesson">{lesson.title}</p> : null}
-      <p>{refusal(code)}</p>
+      <p>{unknown && cameAsGuest ? t('identity.guest.invalid.text') : refusal(code)}</p>
     </Notice>
+  );
+}
+
+/** Who the server no longer knows signs in and comes back; a guest's token that it refused would only be refused again. */
+function useForgottenGuest(code: FailureCode, lessonId: LessonId): { readonly unknown: boolean; readonly cameAsGuest: boolean } {
+  const { retry } = useSession();
+  const unknown = code === 'not-signed-in' || code === 'token-expired';
+  const spent = unknown || code === 'guests-not-allowed';
+  const [cameAsGuest] = useState(() => spent && guestTokenOf(lessonId) !== undefined);
+  useEffect(() => {
+    if (cameAsGuest) forgetGuestTokens(lessonId);
+    // The page to sign in turns back whoever still seems to be signed in.
+    else if (unknown) retry();
+  }, [cameAsGuest, unknown, lessonId, retry]);
+  return { unknown, cameAsGuest };
+}
+
+function SignIn({ cameAsGuest }: { readonly cameAsGuest: boolean }) {
+  const { t } = useText();
+  const location = useLocation();
+  return (
+    <ButtonLink kind="primary" href={signInAddress(location)}>
+      {t(cameAsGuest ? 'identity.guest.signIn' : 'identity.signIn.button')}
+    </ButtonLink>
   );
 }
 

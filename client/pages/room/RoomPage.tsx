@@ -22,11 +22,20 @@ import './room.css';
 
 export default function RoomPage() {
   const { lessonId } = useParams();
+  const id = LessonId.safeParse(lessonId);
+  return id.success ? <Door key={id.data} lessonId={id.data} /> : <NotFound />;
+}
+
+/** Whoever was let through once stays: a sign-out elsewhere does not end a class that runs; only the server does. */
+function Door({ lessonId }: { lessonId: LessonId }) {
   const location = useLocation();
   const { state } = useSession();
-  const id = LessonId.safeParse(lessonId);
-  if (!id.success) return <NotFound />;
-  if (guestTokenOf(id.data) !== undefined || state === 'signed-in') return <Entered key={id.data} lessonId={id.data} />;
+  const allowed = guestTokenOf(lessonId) !== undefined || state === 'signed-in';
+  const [wasAllowed, setWasAllowed] = useState(allowed);
+  useEffect(() => {
+    if (allowed) setWasAllowed(true);
+  }, [allowed]);
+  if (allowed || wasAllowed) return <Entered lessonId={lessonId} />;
   if (state === 'loading' || state === 'unreachable') return <PageSkeleton />;
   return <Navigate to={signInAddress(location)} replace />;
 }
@@ -50,14 +59,20 @@ function Entered({ lessonId }: { lessonId: LessonId }) {
 
 function Phases({ lessonId }: { lessonId: LessonId }) {
   const state = useSessionState();
-  const lesson = useLesson(lessonId);
-  const invitation = useMemo(() => (guestTokenOf(lessonId) === undefined ? undefined : invitationOf(lessonId)), [lessonId]);
+  const location = useLocation();
+  const { state: account } = useSession();
+  const asGuest = guestTokenOf(lessonId) !== undefined;
+  const { lesson, isLoading } = useLesson(lessonId, asGuest);
+  const invitation = useMemo(() => (asGuest ? invitationOf(lessonId) : undefined), [lessonId, asGuest]);
   /** The door is taken to be open up to here; the server has the last word. */
   const [opened, setOpened] = useState(() => Date.now());
   switch (state.phase) {
     case 'idle':
+      if (!asGuest && account === 'signed-out') return <Navigate to={signInAddress(location)} replace />;
+      // No device is opened before it is known whether this person may use it.
+      if (isLoading) return <PageSkeleton />;
       if (lesson && lesson.opensAt > opened)
-        return <Early opensAt={lesson.opensAt} title={lesson.title} onOpen={() => setOpened(Date.now() + 60_000)} />;
+        return <Early opensAt={lesson.opensAt} title={lesson.title} onOpen={() => setOpened(Number.POSITIVE_INFINITY)} />;
       return <Lobby lesson={lesson} invitation={invitation} joining={false} />;
     case 'joining':
       return <Lobby lesson={lesson} invitation={invitation} joining />;
@@ -74,13 +89,12 @@ function Phases({ lessonId }: { lessonId: LessonId }) {
 }
 
 /** Null for guests, who may not look into the timetable, and until it is known. */
-function useLesson(lessonId: LessonId): Lesson | null {
+function useLesson(lessonId: LessonId, asGuest: boolean): { readonly lesson: Lesson | null; readonly isLoading: boolean } {
   const { state } = useSession();
-  const asGuest = useMemo(() => guestTokenOf(lessonId) !== undefined, [lessonId]);
-  const { data } = useQuery({
+  const { data, isLoading } = useQuery({
     queryKey: ['lesson', lessonId],
     queryFn: ({ signal }) => api(routes.lesson, { params: { id: lessonId }, signal }),
     enabled: state === 'signed-in' && !asGuest,
   });
-  return data ?? null;
+  return { lesson: data ?? null, isLoading };
 }
