@@ -1,5 +1,5 @@
 // One own track between the device, the person's wish and what the room allows.
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { TrackId } from '../../server/contract/ids.ts';
 import type { TrackSource } from '../../server/contract/media.ts';
 import type { PauseReason } from '../../server/contract/reasons.ts';
@@ -18,23 +18,26 @@ class FakePublisher implements Publisher<FakeTrack> {
   readonly published: { readonly source: TrackSource; readonly paused: boolean }[] = [];
   paused = false;
   answer: Outcome<TrackId> | undefined;
+  broken = false;
   #id: TrackId | undefined;
 
   trackId(): TrackId | undefined {
     return this.#id;
   }
-  publish(source: TrackSource, _track: FakeTrack, paused: boolean): Promise<Outcome<TrackId>> {
+  async publish(source: TrackSource, _track: FakeTrack, paused: boolean): Promise<Outcome<TrackId>> {
     this.published.push({ source, paused });
-    if (this.answer) return Promise.resolve(this.answer);
+    await Promise.resolve();
+    if (this.broken) throw new Error('closed');
+    if (this.answer) return this.answer;
     this.#id = TrackId.parse(`track-${this.published.length}`);
     this.paused = paused;
-    return Promise.resolve({ ok: true, value: this.#id });
+    return { ok: true, value: this.#id };
   }
   setPaused(_source: TrackSource, paused: boolean): void {
     this.paused = paused;
   }
   replace(): Promise<void> {
-    return Promise.resolve();
+    return this.broken ? Promise.reject(new Error('closed')) : Promise.resolve();
   }
   end(): TrackId | undefined {
     const id = this.#id;
@@ -121,9 +124,119 @@ describe('a microphone', () => {
     expect(publisher.paused).toBe(true);
     expect(track.state.value.trouble).toEqual({ kind: 'server', code: 'microphone-forbidden' });
   });
+
+  test('that was unmuted while the line was dropped is opened as soon as it is back', async () => {
+    const answers: Record<string, unknown> = {};
+    const { track, open, publisher, shown, asked } = set('microphone', answers);
+    await track.attach(publisher);
+    await track.start(open);
+    await track.setMuted(true);
+    answers['media:resume'] = { ok: false, code: 'offline' };
+    await track.setMuted(false);
+    delete answers['media:resume'];
+    shown('self');
+    shown();
+    expect(asked).toEqual(['media:pause', 'media:resume', 'media:resume']);
+    expect(publisher.paused).toBe(false);
+  });
+
+  test('that a teacher muted is not opened by what the room shows', async () => {
+    const { track, open, publisher, shown, asked } = set('microphone');
+    await track.attach(publisher);
+    await track.start(open);
+    shown('self', 'muted');
+    expect(asked).toEqual([]);
+    expect(publisher.paused).toBe(true);
+  });
+
+  test('that was unmuted while it was being published is opened at the server too', async () => {
+    const { track, open, publisher, asked } = set('microphone');
+    await track.start(open);
+    await track.setMuted(true);
+    const attached = track.attach(publisher);
+    await track.setMuted(false);
+    await attached;
+    expect(publisher.published).toEqual([{ source: 'microphone', paused: true }]);
+    expect(asked).toEqual(['media:resume']);
+  });
+
+  test('that the server closed though it is allowed is not said to be forbidden', async () => {
+    vi.useFakeTimers();
+    try {
+      const { track, open, publisher, shown } = set('microphone');
+      await track.attach(publisher);
+      await track.start(open);
+      shown();
+      track.follow([], true);
+      vi.runAllTimers();
+      expect(track.state.value).toMatchObject({ status: 'off', trouble: { kind: 'server', code: 'media-unavailable' } });
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test('that was lost while muted comes back muted with another device', async () => {
+    const { track, open, publisher } = set('microphone');
+    await track.attach(publisher);
+    await track.start(open);
+    await track.setMuted(true);
+    track.fail('lost');
+    await track.exchange(open);
+    expect(track.state.value).toMatchObject({ status: 'on', pausedBy: ['self'] });
+    expect(publisher.published.at(-1)).toEqual({ source: 'microphone', paused: true });
+  });
+
+  test('gives the former device back even where the exchange fails', async () => {
+    const { track, open, publisher, device } = set('microphone');
+    await track.attach(publisher);
+    await track.start(open);
+    publisher.broken = true;
+    const other = new FakeTrack();
+    await track.exchange(() => Promise.resolve({ ok: true, value: other }));
+    expect(device.stopped).toBe(true);
+    expect(other.stopped).toBe(true);
+    expect(track.state.value).toMatchObject({ status: 'off', trouble: { kind: 'device', code: 'failed' } });
+  });
 });
 
 describe('a camera', () => {
+  test('that could not be opened is opened when another one is chosen', async () => {
+    const { track, open } = set('camera');
+    await track.start(() => Promise.resolve({ ok: false, trouble: 'in-use' }));
+    await track.exchange(open);
+    expect(track.state.value).toMatchObject({ status: 'on', trouble: null });
+  });
+
+  test('that is off stays off when another one is chosen', async () => {
+    const { track, open } = set('camera');
+    await track.exchange(open);
+    expect(track.state.value.status).toBe('off');
+  });
+
+  test('that was switched off while the line was dropped is unpublished when it is back', async () => {
+    const answers: Record<string, unknown> = {};
+    const { track, open, publisher, shown, asked } = set('camera', answers);
+    await track.attach(publisher);
+    await track.start(open);
+    answers['media:unpublish'] = { ok: false, code: 'offline' };
+    track.stop();
+    await Promise.resolve();
+    delete answers['media:unpublish'];
+    shown();
+    await Promise.resolve();
+    shown();
+    expect(asked).toEqual(['media:unpublish', 'media:unpublish']);
+  });
+
+  test('that the browser cannot send is closed rather than shown as live', async () => {
+    const { track, open, publisher, device } = set('camera');
+    publisher.broken = true;
+    await track.attach(publisher);
+    expect(await track.start(open)).toBe(false);
+    expect(device.stopped).toBe(true);
+    expect(track.state.value.trouble).toEqual({ kind: 'device', code: 'failed' });
+  });
+
   test('that is switched off gives the device back and tells the server', async () => {
     const { track, open, publisher, device, asked } = set('camera');
     await track.attach(publisher);

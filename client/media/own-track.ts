@@ -36,6 +36,8 @@ export class OwnTrack<T extends Stoppable = MediaStreamTrack> {
   #asking = false;
   /** The published track that the room has shown us: if it is missing later, the server has closed it. */
   #seen: TrackId | undefined;
+  /** Ended here while the server could not be told: it is told as soon as the room is heard of again. */
+  readonly #toEnd = new Set<TrackId>();
   /** Raised by each start and stop: what an older one still brings is dropped. */
   #turn = 0;
 
@@ -51,7 +53,7 @@ export class OwnTrack<T extends Stoppable = MediaStreamTrack> {
   }
 
   /** Opens the device and publishes. False when it did not come to that. */
-  async start(open: () => Promise<Opened<T>>): Promise<boolean> {
+  async start(open: () => Promise<Opened<T>>, muted = false): Promise<boolean> {
     if (this.isOn) return true;
     this.#turn += 1;
     const turn = this.#turn;
@@ -65,10 +67,10 @@ export class OwnTrack<T extends Stoppable = MediaStreamTrack> {
       this.fail(opened.trouble);
       return false;
     }
-    this.#muted = false;
+    this.#muted = muted;
     this.#take(opened.value);
     await this.#publish();
-    return this.isOn;
+    return turn === this.#turn;
   }
 
   /** The device stays open, but nothing leaves it. */
@@ -77,6 +79,11 @@ export class OwnTrack<T extends Stoppable = MediaStreamTrack> {
     this.#muted = muted;
     // Silence at once; the server is told after.
     this.#apply();
+    await this.#tellMuted();
+  }
+
+  async #tellMuted(): Promise<void> {
+    const muted = this.#muted;
     const trackId = this.#sender?.trackId(this.#source);
     if (!trackId) return;
     this.#asking = true;
@@ -95,7 +102,7 @@ export class OwnTrack<T extends Stoppable = MediaStreamTrack> {
     this.#turn += 1;
     const { track } = this.state.value;
     const trackId = this.#sender?.end(this.#source);
-    if (trackId) void this.#call('media:unpublish', { trackId });
+    if (trackId) void this.#unpublish(trackId);
     if (track) {
       track.removeEventListener('ended', this.#onEnded);
       track.stop();
@@ -107,16 +114,21 @@ export class OwnTrack<T extends Stoppable = MediaStreamTrack> {
   }
 
   fail(code: DeviceTrouble): void {
+    const muted = this.#muted;
     this.stop({ kind: 'device', code });
+    // Whoever was silent stays so with the next device.
+    this.#muted = muted;
   }
 
   forgetTrouble(): void {
     if (this.state.value.trouble) this.state.set({ ...this.state.value, trouble: null });
   }
 
-  /** Another device takes over without a gap. */
+  /** Another device takes over without a gap, or in place of one that could not be used. */
   async exchange(open: () => Promise<Opened<T>>): Promise<void> {
-    if (this.state.value.status !== 'on') return;
+    const { status, trouble } = this.state.value;
+    if (status === 'off' && trouble?.kind === 'device') await this.start(open, this.#muted);
+    if (status !== 'on') return;
     const opened = await open();
     const before = this.state.value;
     if (!opened.ok) {
@@ -129,8 +141,16 @@ export class OwnTrack<T extends Stoppable = MediaStreamTrack> {
     }
     before.track?.removeEventListener('ended', this.#onEnded);
     this.#take(opened.value);
-    await this.#sender?.replace(this.#source, opened.value);
-    before.track?.stop();
+    const sender = this.#sender;
+    try {
+      await sender?.replace(this.#source, opened.value);
+    } catch (error) {
+      console.error(error);
+      // A sender that was given up meanwhile is followed by one that publishes the new track.
+      if (sender === this.#sender && this.state.value.track === opened.value) this.fail('failed');
+    } finally {
+      before.track?.stop();
+    }
     this.#apply();
   }
 
@@ -139,6 +159,7 @@ export class OwnTrack<T extends Stoppable = MediaStreamTrack> {
     this.#sender = sender;
     this.#seen = undefined;
     this.#heldBy = [];
+    this.#endRest();
     await this.#publish();
   }
 
@@ -150,14 +171,16 @@ export class OwnTrack<T extends Stoppable = MediaStreamTrack> {
 
   /** What the room shows of our own tracks, and whether we may send this one at all. */
   follow(tracks: readonly TrackView[], may: boolean): void {
+    this.#endRest();
     const trackId = this.#sender?.trackId(this.#source);
     if (!trackId) return;
     const view = tracks.find((track) => track.id === trackId);
     if (view) {
       this.#seen = trackId;
       this.#hold(view.pausedBy.filter((reason) => reason !== 'self'));
-      // The server takes it to be live though it is not: say so, rather than let others wait for a voice.
-      if (view.pausedBy.length === 0 && this.#muted && !this.#asking) void this.#call('media:pause', { trackId });
+      // The server did not hear the last wish: nobody should wait for a voice, nor speak to nobody.
+      const isOld = this.#muted ? view.pausedBy.length === 0 : view.pausedBy.includes('self');
+      if (isOld && !this.#asking) void this.#tellMuted();
     } else if (this.#seen === trackId) {
       this.#closedByServer(trackId, may);
     }
@@ -169,8 +192,7 @@ export class OwnTrack<T extends Stoppable = MediaStreamTrack> {
     setTimeout(
       () => {
         if (this.#sender?.trackId(this.#source) !== trackId) return;
-        const code = may && this.#source === 'screen' ? 'screen-taken' : forbiddenCode(this.#source);
-        this.stop({ kind: 'server', code });
+        this.stop({ kind: 'server', code: may ? lostCode(this.#source) : forbiddenCode(this.#source) });
       },
       may ? resetWithinMs : 0,
     );
@@ -211,18 +233,41 @@ export class OwnTrack<T extends Stoppable = MediaStreamTrack> {
     const { status, track } = this.state.value;
     if (!sender || status !== 'on' || !track || sender.trackId(this.#source)) return;
     const turn = this.#turn;
-    const published = await sender.publish(this.#source, track, this.#muted);
+    const paused = this.#muted;
+    const published = await sender.publish(this.#source, track, paused).catch((error: unknown) => {
+      console.error(error);
+      return null;
+    });
     if (sender !== this.#sender) return;
     if (turn !== this.#turn) {
       // Switched off while it was on its way.
-      if (published.ok) void this.#call('media:unpublish', { trackId: published.value });
+      if (published?.ok) void this.#unpublish(published.value);
       sender.end(this.#source);
       return;
     }
-    if (published.ok) this.#apply();
-    else if (isPassing(published.code)) setTimeout(() => void this.#publish(), publishAgainMs);
+    if (!published) this.fail('failed');
+    else if (published.ok) {
+      this.#apply();
+      if (paused !== this.#muted) await this.#tellMuted();
+    } else if (isPassing(published.code)) setTimeout(() => void this.#publish(), publishAgainMs);
     else this.stop({ kind: 'server', code: published.code });
   }
+
+  async #unpublish(trackId: TrackId): Promise<void> {
+    const told = await this.#call('media:unpublish', { trackId });
+    if (!told.ok && isPassing(told.code)) this.#toEnd.add(trackId);
+  }
+
+  #endRest(): void {
+    const rest = [...this.#toEnd];
+    this.#toEnd.clear();
+    for (const trackId of rest) void this.#unpublish(trackId);
+  }
+}
+
+/** Allowed, and yet closed by the server. */
+function lostCode(source: TrackSource) {
+  return source === 'screen' || source === 'screen-audio' ? 'screen-taken' : 'media-unavailable';
 }
 
 function forbiddenCode(source: TrackSource) {
