@@ -12,7 +12,8 @@ export type DeviceTrouble =
   | 'lost' // it was unplugged
   | 'failed';
 
-export type Opened<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly trouble: DeviceTrouble };
+/** No trouble and no value: the person closed the browser's own choice without choosing. */
+export type Opened<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly trouble: DeviceTrouble | null };
 
 export type DeviceKind = 'microphone' | 'camera' | 'speaker';
 
@@ -73,8 +74,7 @@ export interface ScreenTracks {
   readonly sound: MediaStreamTrack | null;
 }
 
-/** Null when the person closed the browser's own choice without choosing. */
-export async function openScreen(): Promise<Opened<ScreenTracks | null>> {
+export async function openScreen(): Promise<Opened<ScreenTracks>> {
   if (!navigator.mediaDevices?.getDisplayMedia) return { ok: false, trouble: isSecureContext ? 'none' : 'insecure' };
   try {
     const stream = await navigator.mediaDevices.getDisplayMedia({
@@ -87,8 +87,7 @@ export async function openScreen(): Promise<Opened<ScreenTracks | null>> {
     return { ok: true, value: { picture, sound: stream.getAudioTracks()[0] ?? null } };
   } catch (error) {
     const trouble = troubleOf(error);
-    if (trouble === 'denied') return { ok: true, value: null };
-    return { ok: false, trouble };
+    return { ok: false, trouble: trouble === 'denied' ? null : trouble };
   }
 }
 

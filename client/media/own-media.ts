@@ -76,19 +76,23 @@ export class OwnMedia {
   }
 
   async shareScreen(): Promise<void> {
-    if (this.#screen.isOn) return;
-    const opened = await openScreen();
-    if (!opened.ok) {
-      this.#screen.fail(opened.trouble);
-      return;
+    const sounds: MediaStreamTrack[] = [];
+    // The browser's choice is a part of starting: stopping meanwhile holds for what is chosen later.
+    const shared = await this.#screen.start(async () => {
+      const opened = await openScreen();
+      if (!opened.ok) return opened;
+      if (opened.value.sound) sounds.push(opened.value.sound);
+      return { ok: true, value: opened.value.picture };
+    });
+    for (const sound of sounds) {
+      if (shared) {
+        // That of a screen which the server has closed may still be there.
+        this.#screenSound.stop();
+        await this.#screenSound.start(() => Promise.resolve({ ok: true, value: sound }));
+      } else {
+        sound.stop();
+      }
     }
-    const tracks = opened.value;
-    if (!tracks) return;
-    const shared = await this.#screen.start(() => Promise.resolve({ ok: true, value: tracks.picture }));
-    const { sound } = tracks;
-    if (!sound) return;
-    if (shared) await this.#screenSound.start(() => Promise.resolve({ ok: true, value: sound }));
-    else sound.stop();
   }
 
   stopScreen(): void {

@@ -113,9 +113,9 @@ export class OwnTrack<T extends Stoppable = MediaStreamTrack> {
     this.state.set(trouble ? offBecause(trouble) : sourceOff);
   }
 
-  fail(code: DeviceTrouble): void {
+  fail(code: DeviceTrouble | null): void {
     const muted = this.#muted;
-    this.stop({ kind: 'device', code });
+    this.stop(code && { kind: 'device', code });
     // Whoever was silent stays so with the next device.
     this.#muted = muted;
   }
