@@ -50,7 +50,7 @@ test('three students see the teacher’s camera and screen move, hear voices, wr
     await teacher.openPanel('hands');
     const hand = teacher.page.getByRole('listitem').filter({ hasText: aleksei });
     await expect(hand).toBeVisible(patience);
-    await teacher.button('Give the floor', hand).click();
+    await teacher.button(`Give the floor: ${aleksei}`, hand).click();
     await second.button('Speak now').click();
     await first.hears(voicesOfTeacher + 1);
     await teacher.hears(1);
@@ -59,8 +59,8 @@ test('three students see the teacher’s camera and screen move, hear voices, wr
   await test.step('not a packet comes from who was muted', async () => {
     await teacher.choose(aleksei, 'Mute');
     await expect(second.button('Microphone')).toHaveAttribute('aria-pressed', 'false', patience);
-    await first.hearsOnly(voicesOfTeacher);
-    await teacher.hearsOnly(0);
+    await first.hearsAtMost(voicesOfTeacher);
+    await teacher.hearsAtMost(0);
   });
 
   await test.step('the list shows all four', async () => {

@@ -65,7 +65,8 @@ test('without the teacher the students’ microphones are off and a notice says 
   const notice = (one: Visitor) => one.page.getByText('The teacher’s connection is lost', { exact: false });
   for (const one of [student, listener]) await expect(notice(one)).toBeVisible(patience);
   await expect(student.button('Microphone')).toHaveAttribute('aria-pressed', 'false');
-  await listener.hearsOnly(0);
+  // Only the signalling is cut: the teacher's own voice may still come.
+  await listener.hearsAtMost(1);
   await student.writes('Біз осындамыз');
   await listener.reads('Біз осындамыз');
 

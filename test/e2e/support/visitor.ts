@@ -150,8 +150,8 @@ export class Visitor {
       .toBeGreaterThanOrEqual(count);
   }
 
-  /** So many voices arrive and no more: not even a packet of another. */
-  async hearsOnly(count: number): Promise<void> {
+  /** No more voices than so many arrive: not even a packet of another. */
+  async hearsAtMost(count: number): Promise<void> {
     let before = await this.voices();
     await expect
       .poll(
@@ -163,7 +163,7 @@ export class Visitor {
         },
         { ...patience, intervals: [1_000] },
       )
-      .toBe(count);
+      .toBeLessThanOrEqual(count);
   }
 
   /** Opens a panel beside the stage, or over it on a phone, unless it is open. */
