@@ -12,6 +12,7 @@ import { HandIcon, SaveDataIcon, SoundOffIcon, WifiOffIcon } from '../../ui/icon
 import { Spinner } from '../../ui/Spinner.tsx';
 import { useClassroom, useObservable } from './classroom.ts';
 import { loweredByOneself } from './controls.ts';
+import { MutedBanner } from './MutedBanner.tsx';
 import { useTroubleText } from './TroubleNote.tsx';
 
 export function Banners() {
@@ -21,6 +22,7 @@ export function Banners() {
       <Sound />
       <Supervision />
       <WaitingBanner />
+      <MutedBanner />
       <Floor />
       <Fault />
       <WeakLine />

@@ -6,6 +6,7 @@ import { Button } from '../../ui/Button.tsx';
 import { ClockIcon, HandIcon, MicrophoneOffIcon } from '../../ui/icons.ts';
 import { Switch } from '../../ui/Switch.tsx';
 import { useAct } from './classroom.ts';
+import { FaultNote } from './FaultNote.tsx';
 
 const moreMinutes = 15;
 
@@ -18,6 +19,7 @@ export function ClassRules() {
   const actions = useRoom((state) => state.self.actions);
   return (
     <div className="room-settings">
+      <FaultNote />
       <h3>{t('room.rules.students')}</h3>
       {Capability.options.map((capability) => (
         <Switch

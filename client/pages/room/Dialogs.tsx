@@ -1,4 +1,5 @@
 // The windows over the class: settings, rules for students, leaving, keys.
+import { usePickLanguage } from '../../app/LanguageMenu.tsx';
 import { languageNames, languages, useText } from '../../i18n/index.ts';
 import { useRoom } from '../../session/useSession.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -9,7 +10,8 @@ import { Switch } from '../../ui/Switch.tsx';
 import { ClassRules } from './ClassRules.tsx';
 import { useAct, useClassroom, useObservable } from './classroom.ts';
 import { DeviceSelect, TestSound } from './DeviceSelects.tsx';
-import { pushToTalk, setPushToTalk } from './shortcuts.ts';
+import { FaultNote } from './FaultNote.tsx';
+import { pushToTalk, setPushToTalk, setSingleKeys, singleKeys } from './shortcuts.ts';
 
 export function Dialogs() {
   const { t } = useText();
@@ -35,10 +37,12 @@ export function Dialogs() {
 }
 
 function Settings() {
-  const { t, language, setLanguage } = useText();
+  const { t, language } = useText();
+  const pickLanguage = usePickLanguage();
   const { engine } = useClassroom();
   const saveData = useObservable(engine.view.saveData);
   const spaceTalks = useObservable(pushToTalk);
+  const keysAct = useObservable(singleKeys);
   return (
     <div className="room-settings">
       <DeviceSelect kind="microphone" />
@@ -53,11 +57,14 @@ function Settings() {
       <Switch isSelected={spaceTalks} onChange={setPushToTalk} note={t('room.pushToTalk.note')}>
         {t('room.pushToTalk')}
       </Switch>
+      <Switch isSelected={keysAct} onChange={setSingleKeys} note={t('room.shortcuts.note')}>
+        {t('room.shortcuts')}
+      </Switch>
       <Select
         label={t('app.language')}
         options={languages.map((id) => ({ id, label: languageNames[id] }))}
         value={language}
-        onChange={(id) => void setLanguage(id)}
+        onChange={pickLanguage}
       />
     </div>
   );
@@ -75,6 +82,7 @@ function Leaving({ isOpen, onOpenChange }: { readonly isOpen: boolean; readonly 
     <Dialog title={t('room.leave.title')} isOpen={isOpen} onOpenChange={onOpenChange} size="small">
       <div className="leaving">
         <p>{t('room.leave.text', { n: others })}</p>
+        <FaultNote />
         <Button
           wide
           icon={LeaveIcon}

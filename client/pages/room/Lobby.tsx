@@ -7,7 +7,6 @@ import { LanguageMenu } from '../../app/LanguageMenu.tsx';
 import { usePageTitle } from '../../app/page-title.ts';
 import { useSession } from '../../app/session.tsx';
 import { readStored, useText, writeStored } from '../../i18n/index.ts';
-import { watchDevices } from '../../media/devices.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { CameraOffIcon, MicrophoneIcon, RecordIcon } from '../../ui/icons.ts';
@@ -16,6 +15,7 @@ import { useClassroom, useObservable } from './classroom.ts';
 import { DeviceSelect, TestSound } from './DeviceSelects.tsx';
 import { LevelBar } from './LevelBar.tsx';
 import { Picture } from './Picture.tsx';
+import { SlowJoin } from './SlowJoin.tsx';
 import { TroubleNote } from './TroubleNote.tsx';
 
 type LobbyProps = {
@@ -24,14 +24,16 @@ type LobbyProps = {
   /** What a guest knows instead. */
   readonly invitation: GuestInvitation | undefined;
   readonly joining: boolean;
+  /** Stops joining. */
+  readonly onGiveUp: () => void;
 };
 
-export function Lobby({ lesson, invitation, joining }: LobbyProps) {
+export function Lobby({ lesson, invitation, joining, onGiveUp }: LobbyProps) {
   const { t, timeRange } = useText();
   const { session, engine } = useClassroom();
   const camera = useJoinWith('camera', lesson, true);
   const microphone = useJoinWith('microphone', lesson, lesson?.role === 'teacher' || lesson?.role === 'assistant');
-  useDevices(camera.allowed && camera.on);
+  useDevices(camera.allowed && camera.on, lesson?.role === 'observer');
   const known = lesson ?? invitation;
   usePageTitle(known?.title ?? t('room.lobby.title'));
 
@@ -77,6 +79,7 @@ export function Lobby({ lesson, invitation, joining }: LobbyProps) {
               {t('room.join')}
             </Button>
           </div>
+          {joining ? <SlowJoin onGiveUp={onGiveUp} /> : null}
           <p className="lobby-small">
             {joining ? t('room.joining') : recording === 'never' ? t('room.notRecorded') : t('room.consent.byJoining')}
           </p>
@@ -171,15 +174,12 @@ function JoinWith({ what, wish, joining }: JoinWithProps) {
   );
 }
 
-/** Asks for the devices once on arrival; the camera follows its switch. The microphone is heard here in any case, and only here. */
-function useDevices(cameraOn: boolean): void {
+/** Asks for the devices once on arrival, unless this person only watches; the camera follows its switch. The microphone is heard here in any case, and only here. */
+function useDevices(cameraOn: boolean, onlyWatches: boolean): void {
   const { engine, session } = useClassroom();
   useEffect(() => {
-    const ends = new AbortController();
-    watchDevices(ends.signal);
-    void engine.own.speak();
-    return () => ends.abort();
-  }, [engine]);
+    if (!onlyWatches) void engine.own.speak();
+  }, [engine, onlyWatches]);
   useEffect(() => {
     if (session.state.phase !== 'idle') return;
     if (cameraOn) void engine.own.showCamera();

@@ -31,8 +31,15 @@ export function Early({
   const { t, duration } = useText();
   // Whoever is a day early wants no running seconds.
   const left = (ms: number) => (ms > longWaitMs ? duration(ms) : clock(ms));
+  // The clock of this device may be slow; the server's is the one that counts.
+  const actions = (
+    <div className="room-notice-actions">
+      <Button onPress={onOpen}>{t('room.early.now')}</Button>
+      <ToTimetable />
+    </div>
+  );
   return (
-    <Notice icon={ClockIcon} title={t('room.early.title')} action={<ToTimetable />}>
+    <Notice icon={ClockIcon} title={t('room.early.title')} action={actions}>
       {title ? <p className="room-notice-lesson">{title}</p> : null}
       <p className="room-countdown">
         <Countdown until={opensAt} format={left} onEnd={onOpen} />

@@ -11,7 +11,7 @@ import { signInAddress } from '../../app/next-address.ts';
 import { PageSkeleton } from '../../app/PageSkeleton.tsx';
 import { useSession } from '../../app/session.tsx';
 import { guestTokenOf, invitationOf } from '../../session/room-token.ts';
-import { SessionContext, useSessionState } from '../../session/useSession.ts';
+import { SessionContext, useRoomSession, useSessionState } from '../../session/useSession.ts';
 import { Classroom } from './Classroom.tsx';
 import { ClassroomContext, type Classroom as Opened, openClassroom } from './classroom.ts';
 import { Ended } from './Ended.tsx';
@@ -66,6 +66,14 @@ function Phases({ lessonId }: { lessonId: LessonId }) {
   const invitation = useMemo(() => (asGuest ? invitationOf(lessonId) : undefined), [lessonId, asGuest]);
   /** The door is taken to be open up to here; the server has the last word. */
   const [opened, setOpened] = useState(() => Date.now());
+  const session = useRoomSession();
+  /** Giving up returns the devices: the lobby begins anew and opens them again. */
+  const [visit, setVisit] = useState(0);
+  const giveUp = () => {
+    session.reset();
+    setVisit(visit + 1);
+  };
+  const lobby = { lesson, invitation, onGiveUp: giveUp };
   switch (state.phase) {
     case 'idle':
       if (!asGuest && account === 'signed-out') return <Navigate to={signInAddress(location)} replace />;
@@ -73,9 +81,9 @@ function Phases({ lessonId }: { lessonId: LessonId }) {
       if (isLoading) return <PageSkeleton />;
       if (lesson && lesson.opensAt > opened)
         return <Early opensAt={lesson.opensAt} title={lesson.title} onOpen={() => setOpened(Number.POSITIVE_INFINITY)} />;
-      return <Lobby lesson={lesson} invitation={invitation} joining={false} />;
+      return <Lobby key={visit} {...lobby} joining={false} />;
     case 'joining':
-      return <Lobby lesson={lesson} invitation={invitation} joining />;
+      return <Lobby key={visit} {...lobby} joining />;
     case 'waiting':
       return <WaitingRoom title={state.title} courseTitle={state.courseTitle} />;
     case 'in-room':

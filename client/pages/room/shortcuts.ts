@@ -8,6 +8,7 @@ import { useClassroom } from './classroom.ts';
 import { type Controls, forbiddenBecause } from './controls.ts';
 
 const storageKey = 'auditoria.push-to-talk';
+const singleKeysKey = 'auditoria.single-keys';
 
 export const pushToTalk = new Observable(readStored(storageKey) !== 'off');
 
@@ -16,9 +17,17 @@ export function setPushToTalk(on: boolean): void {
   pushToTalk.set(on);
 }
 
+/** Speech input types letters as it hears them: M, V, S and H can be turned off. */
+export const singleKeys = new Observable(readStored(singleKeysKey) !== 'off');
+
+export function setSingleKeys(on: boolean): void {
+  writeStored(singleKeysKey, on ? undefined : 'off');
+  singleKeys.set(on);
+}
+
 const typing = 'input, textarea, select, [contenteditable="true"], [role="textbox"]';
 const busy = `${typing}, [role="menu"], [role="listbox"], [role="dialog"], [role="alertdialog"]`;
-const pressable = `${busy}, button, a, [role="button"], [role="tab"], [role="switch"]`;
+const pressable = `${busy}, button, a, [role="button"], [role="tab"], [role="switch"], [role="log"]`;
 
 export function useShortcuts(controls: Controls): void {
   const { engine, session } = useClassroom();
@@ -40,8 +49,10 @@ export function useShortcuts(controls: Controls): void {
         void engine.own.speak().then(() => (talking ? undefined : engine.own.mute()));
         return;
       }
-      const action = byKey(controls, event.code);
-      if (!action || isWithin(event, busy)) return;
+      const action = singleKeys.value ? byKey(controls, event.code) : undefined;
+      // Observers have none of these buttons.
+      const takesPart = roomOf(session.state)?.self.role !== 'observer';
+      if (!action || !takesPart || isWithin(event, busy)) return;
       event.preventDefault();
       action();
     };

@@ -60,10 +60,19 @@ function Hand({ person, mayLower }: { readonly person: ParticipantView; readonly
       </div>
       {mayLower && !isSelf ? (
         <div className="hand-actions">
-          <Button size="small" kind="primary" onPress={() => void act('room:give-floor', target)}>
+          <Button
+            size="small"
+            kind="primary"
+            aria-label={t('room.hands.giveFloorName', { name: person.name })}
+            onPress={() => void act('room:give-floor', target)}
+          >
             {t('room.hands.giveFloor')}
           </Button>
-          <Button size="small" onPress={() => void act('room:lower-hand', target)}>
+          <Button
+            size="small"
+            aria-label={t('room.hands.lowerName', { name: person.name })}
+            onPress={() => void act('room:lower-hand', target)}
+          >
             {t('room.hands.lower')}
           </Button>
         </div>
