@@ -66,10 +66,9 @@ export async function pickLanguage(language: Language): Promise<void> {
   await show(language);
 }
 
-/** The language of the account that signed in; yields to `?lang=`. */
+/** The language of the account that signed in; yields to `?lang=`. Not kept: the next person at this browser may have none of their own. */
 export async function followPerson(language: string): Promise<void> {
   if (!isLanguage(language) || forcedLanguage()) return;
-  writeStored(storageKey, language);
   await show(language);
 }
 
