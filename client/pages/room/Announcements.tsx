@@ -41,7 +41,9 @@ export function Announcements() {
       if (come.size + gone.size > 0) timer ??= setTimeout(gathered, gatherMs);
       for (const message of room.chat.slice(-3)) {
         const isNew =
-          message.participantId !== room.self.participantId && !was.chat.includes(message) && message.at >= (was.chat.at(-1)?.at ?? 0);
+          message.participantId !== room.self.participantId &&
+          !was.chat.some(({ id }) => id === message.id) &&
+          message.at >= (was.chat.at(-1)?.at ?? 0);
         if (isNew) announce(t('room.announce.message', { name: message.name, text: message.text.slice(0, 200) }));
       }
       if (room.room.recording.state !== was.room.recording.state)

@@ -2,6 +2,7 @@
 import { createContext, use, useCallback, useMemo, useSyncExternalStore } from 'react';
 import type { LessonId, ParticipantId } from '../../../server/contract/ids.ts';
 import type { RequestInput, RequestName } from '../../../server/contract/index.ts';
+import { watchDevices } from '../../media/devices.ts';
 import { MediaEngine } from '../../media/engine.ts';
 import { Observable } from '../../media/observable.ts';
 import { pictureKey } from '../../media/receive.ts';
@@ -22,6 +23,8 @@ export interface Classroom {
   readonly dialog: Observable<RoomDialog>;
   /** Messages up to this server time have been on the screen. */
   readonly readUntil: Observable<number>;
+  /** What is being written; it outlives the panel. */
+  readonly draft: Observable<string>;
   /** Why the last thing that was tried did not work. */
   readonly fault: Observable<FailureCode | null>;
 }
@@ -34,6 +37,10 @@ export function openClassroom(lessonId: LessonId): Classroom & { readonly close:
     () => session.reconnect(),
   );
   const unfollow = session.follow(engine);
+  const fault = new Observable<FailureCode | null>(null);
+  const unsubscribe = forgetOffline(session, fault);
+  const left = new AbortController();
+  watchDevices(left.signal);
   return {
     session,
     engine,
@@ -41,13 +48,26 @@ export function openClassroom(lessonId: LessonId): Classroom & { readonly close:
     stageWish: new Observable<StageWish>({ mode: 'auto', pinned: null }),
     dialog: new Observable<RoomDialog>(null),
     readUntil: new Observable(0),
-    fault: new Observable<FailureCode | null>(null),
+    draft: new Observable(''),
+    fault,
     close: () => {
+      left.abort();
+      unsubscribe();
       unfollow();
       close();
       engine.close();
     },
   };
+}
+
+/** That the server did not answer is no news any more once the room is there again. */
+function forgetOffline(session: Session, fault: Observable<FailureCode | null>): () => void {
+  let was = session.state.phase;
+  return session.subscribe(() => {
+    const { phase } = session.state;
+    if (phase === 'in-room' && was !== 'in-room' && fault.value === 'offline') fault.set(null);
+    was = phase;
+  });
 }
 
 export const ClassroomContext = createContext<Classroom | null>(null);

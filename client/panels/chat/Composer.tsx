@@ -1,8 +1,8 @@
 // The field to write a message: Enter sends, Shift+Enter begins a new line.
-import { type KeyboardEvent, useState } from 'react';
+import type { KeyboardEvent } from 'react';
 import { Button as AriaButton, TextArea, TextField } from 'react-aria-components';
 import { useText } from '../../i18n/index.ts';
-import { useClassroom } from '../../pages/room/classroom.ts';
+import { useClassroom, useObservable } from '../../pages/room/classroom.ts';
 import { useForbidden } from '../../pages/room/controls.ts';
 import { LockIcon, SendIcon } from '../../ui/icons.ts';
 
@@ -12,15 +12,15 @@ const countFrom = 1_800;
 
 export function Composer() {
   const { t, number } = useText();
-  const { session } = useClassroom();
+  const { session, draft } = useClassroom();
   const forbidden = useForbidden('chat');
-  const [text, setText] = useState('');
+  const text = useObservable(draft);
   const ready = text.trim().length > 0 && text.length <= longest;
 
   const send = () => {
     if (!ready) return;
     session.post(text.trim());
-    setText('');
+    draft.set('');
   };
   const key = (event: KeyboardEvent) => {
     // While an input method composes, Enter belongs to it.
@@ -44,7 +44,13 @@ export function Composer() {
         send();
       }}
     >
-      <TextField className="composer-field" aria-label={t('room.chat.message')} value={text} onChange={setText} maxLength={longest}>
+      <TextField
+        className="composer-field"
+        aria-label={t('room.chat.message')}
+        value={text}
+        onChange={(next) => draft.set(next)}
+        maxLength={longest}
+      >
         <TextArea
           className="composer-area"
           rows={Math.min(6, text.split('\n').length)}
