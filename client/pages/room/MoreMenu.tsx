@@ -18,7 +18,7 @@ import {
 } from '../../ui/icons.ts';
 import { Menu, MenuItem } from '../../ui/Menu.tsx';
 import { BarButton } from './BarButton.tsx';
-import { useAct, useClassroom, useObservable } from './classroom.ts';
+import { useAct, useClassroom, useObservable, useSelected } from './classroom.ts';
 import { type Controls, useForbidden } from './controls.ts';
 import { ReactionRow } from './ReactionMenu.tsx';
 import { useMedia } from './useMedia.ts';
@@ -30,6 +30,8 @@ export function MoreMenu({ controls }: { readonly controls: Controls }) {
   const [open, setOpen] = useState(false);
   const phone = useMedia('(max-width: 599px)');
   const items = useItems(controls, phone);
+  const mayReact = useRoom((room) => room.self.actions.has('react'));
+  const hidden = useHiddenCount();
   if (!phone) {
     return (
       <Menu
@@ -54,17 +56,20 @@ export function MoreMenu({ controls }: { readonly controls: Controls }) {
         hint={t('room.more')}
         aria-expanded={open}
         aria-haspopup="dialog"
+        badge={hidden}
         onPress={() => setOpen(true)}
       />
       <Drawer isOpen={open} onOpenChange={setOpen} title={t('room.more')} side="bottom">
-        <fieldset className="reaction-row" aria-label={t('room.reactions')}>
-          <ReactionRow
-            react={(reaction) => {
-              controls.react(reaction);
-              setOpen(false);
-            }}
-          />
-        </fieldset>
+        {mayReact ? (
+          <fieldset className="reaction-row" aria-label={t('room.reactions')}>
+            <ReactionRow
+              react={(reaction) => {
+                controls.react(reaction);
+                setOpen(false);
+              }}
+            />
+          </fieldset>
+        ) : null}
         <div className="more-list">
           {items.map(({ id, icon, text, act }) => (
             <Button
@@ -86,11 +91,19 @@ export function MoreMenu({ controls }: { readonly controls: Controls }) {
   );
 }
 
+/** What waits in the panels that a phone has behind this button. */
+function useHiddenCount(): number {
+  const { readUntil } = useClassroom();
+  const seen = useObservable(readUntil);
+  return useRoom((room) => panels.reduce((sum, { id, count }) => (id === 'chat' ? sum : sum + count(room, seen)), 0));
+}
+
 function useItems(controls: Controls, phone: boolean): readonly Item[] {
   const { t } = useText();
   const { dialog, engine, panel, session } = useClassroom();
   const act = useAct();
   const saveData = useObservable(engine.view.saveData);
+  const sharing = useSelected(engine.own.screen, (screen) => screen.status !== 'off');
   const screenForbidden = useForbidden('screen');
   const actions = useRoom((room) => room.self.actions);
   const recording = useRoom((room) => room.room.recording.state);
@@ -100,7 +113,12 @@ function useItems(controls: Controls, phone: boolean): readonly Item[] {
     for (const { id, icon, title } of panels) if (id !== 'chat') items.push({ id, icon, text: t(title), act: () => panel.set(id) });
     // Browsers of phones cannot share a screen.
     if (!screenForbidden && 'mediaDevices' in navigator && 'getDisplayMedia' in navigator.mediaDevices) {
-      items.push({ id: 'screen', icon: ShareScreenIcon, text: t('room.shareScreen'), act: controls.screen });
+      items.push({
+        id: 'screen',
+        icon: ShareScreenIcon,
+        text: t(sharing ? 'room.shareScreen.stop' : 'room.shareScreen'),
+        act: controls.screen,
+      });
     }
     if (actions.has('record') && rule !== 'never') {
       const next = recording === 'off' ? 'recording:start' : recording === 'paused' ? 'recording:resume' : 'recording:pause';

@@ -1,6 +1,6 @@
 // What who leads may do for or about one person.
 import { useState } from 'react';
-import type { ParticipantView } from '../../../server/contract/room.ts';
+import type { ParticipantView, RoomRole } from '../../../server/contract/room.ts';
 import { Capability } from '../../../server/contract/timetable.ts';
 import { useText } from '../../i18n/index.ts';
 import { useAct, useClassroom } from '../../pages/room/classroom.ts';
@@ -33,6 +33,14 @@ const icons: Readonly<Record<Capability, { readonly allow: Icon; readonly forbid
   chat: { allow: ChatIcon, forbid: LockIcon },
 };
 
+/** The server refuses to mute who stands higher, and to remove who does not stand lower. */
+const standing: Readonly<Record<RoomRole, number>> = { teacher: 2, assistant: 1, student: 0, guest: 0, observer: 0 };
+
+/** Who came by a link has no account, and cannot lead. */
+function isByLink(person: ParticipantView): boolean {
+  return person.personId.startsWith('guest-');
+}
+
 export function PersonMenu({ person }: { readonly person: ParticipantView }) {
   const { t } = useText();
   const { stageWish } = useClassroom();
@@ -41,6 +49,8 @@ export function PersonMenu({ person }: { readonly person: ParticipantView }) {
   const leads = useRoom((room) => room.room.leadId === person.personId);
   const [asking, setAsking] = useState<'remove' | 'lead' | null>(null);
   const target = { participantId: person.id };
+  const own = useRoom((room) => room.self.role);
+  const above = standing[own] - standing[person.role];
   const isSubject = person.role === 'student' || person.role === 'guest';
 
   const choose = (key: string | number) => {
@@ -61,7 +71,7 @@ export function PersonMenu({ person }: { readonly person: ParticipantView }) {
         <MenuItem id="pin" icon={PinIcon}>
           {t('room.tile.pin')}
         </MenuItem>
-        {actions.has('mute') && isOn(person, 'microphone') ? (
+        {actions.has('mute') && above >= 0 && isOn(person, 'microphone') ? (
           <MenuItem id="mute" icon={MicrophoneOffIcon} note={t('room.person.mute.note')}>
             {t('room.person.mute')}
           </MenuItem>
@@ -78,12 +88,12 @@ export function PersonMenu({ person }: { readonly person: ParticipantView }) {
               </MenuItem>
             ))
           : null}
-        {actions.has('hand-over-lead') && !leads && person.role !== 'observer' ? (
+        {actions.has('hand-over-lead') && !leads && person.role !== 'observer' && !isByLink(person) ? (
           <MenuItem id="lead" icon={GraduationIcon}>
             {t('room.person.lead')}
           </MenuItem>
         ) : null}
-        {actions.has('remove') && person.role !== 'teacher' ? (
+        {actions.has('remove') && above > 0 ? (
           <>
             <MenuSeparator />
             <MenuItem id="remove" icon={PersonRemoveIcon} danger>
