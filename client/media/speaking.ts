@@ -73,7 +73,8 @@ export async function playTestSound(speakerId: string | undefined): Promise<void
   const element = new Audio();
   element.srcObject = out.stream;
   if (speakerId && 'setSinkId' in element) await element.setSinkId(speakerId).catch(() => undefined);
-  await element.play();
+  // A browser that will not play it leaves it silent, which is what the person then hears.
+  await element.play().catch(() => undefined);
   await new Promise((resolve) => setTimeout(resolve, 1_400));
   element.srcObject = null;
 }

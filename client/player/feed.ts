@@ -104,7 +104,7 @@ export class TrackFeed {
       buffer = await ElementBuffer.open(this.element, this.#closing.signal);
       while (!this.#closing.signal.aborted) {
         const hasMoved = await this.#step(buffer).catch((fault: unknown) => this.#recover(fault));
-        if (!hasMoved) await this.#sleep();
+        if (!hasMoved && !this.#closing.signal.aborted) await this.#sleep();
       }
     } catch {
       this.#report('unplayable');
@@ -218,7 +218,7 @@ export class TrackFeed {
   }
 
   #report(trouble: FeedTrouble): void {
-    if (this.#trouble === trouble) return;
+    if (this.#trouble === trouble || this.#closing.signal.aborted) return;
     this.#trouble = trouble;
     this.#changed();
   }

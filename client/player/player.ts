@@ -49,6 +49,7 @@ export class Player {
   #waitingSince = 0;
   #announcedAt = 0;
   #state: PlayerState;
+  #isClosed = false;
 
   constructor({ manifest, leader }: PlayerOptions) {
     this.#manifest = manifest;
@@ -132,6 +133,7 @@ export class Player {
   }
 
   close(): void {
+    this.#isClosed = true;
     clearInterval(this.#timer);
     for (const playback of this.#playbacks.values()) playback.close();
     this.#playbacks.clear();
@@ -166,6 +168,7 @@ export class Player {
   }
 
   #tick(): void {
+    if (this.#isClosed) return;
     const at = this.#now();
     this.#fill(this.#shown(at));
     if (this.#status === 'waiting' || this.#status === 'caught-up') this.#tryToBegin(at);
