@@ -1,12 +1,6 @@
-// A button that shows only an icon, with its name as tooltip; and one that is on or off.
+// A button that shows only an icon, with its name as tooltip.
 import type { Ref } from 'react';
-import {
-  Button as AriaButton,
-  type ButtonProps as AriaButtonProps,
-  ToggleButton as AriaToggleButton,
-  type ToggleButtonProps as AriaToggleButtonProps,
-  type TooltipProps as AriaTooltipProps,
-} from 'react-aria-components';
+import { Button as AriaButton, type ButtonProps as AriaButtonProps, type TooltipProps as AriaTooltipProps } from 'react-aria-components';
 import { cx } from './cx.ts';
 import type { Icon } from './icons.ts';
 import { Tooltip } from './Tooltip.tsx';
@@ -38,26 +32,6 @@ export function IconButton({ icon: Shape, label, shortcut, tooltipPlacement, siz
       >
         <Shape />
       </AriaButton>
-    </Tooltip>
-  );
-}
-
-export type IconToggleProps = Look &
-  Omit<AriaToggleButtonProps, 'children' | 'className' | 'style' | 'aria-label'> & {
-    /** Shown while on; the state is told by the shape, not by colour alone. */
-    readonly iconOn?: Icon;
-  };
-
-export function IconToggle({ icon: Off, iconOn: On = Off, label, shortcut, tooltipPlacement, size, className, ...rest }: IconToggleProps) {
-  return (
-    <Tooltip text={label} shortcut={shortcut} placement={tooltipPlacement}>
-      <AriaToggleButton
-        {...rest}
-        aria-label={label}
-        className={cx('icon-button', 'icon-button-toggle', size === 'small' && 'icon-button-small', className)}
-      >
-        {({ isSelected }) => (isSelected ? <On /> : <Off />)}
-      </AriaToggleButton>
     </Tooltip>
   );
 }

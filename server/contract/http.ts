@@ -210,8 +210,5 @@ export const routes = {
   status: route('GET', '/api/status', 'administrator', 'Load and rooms', { answer: Status }),
 } as const;
 
-export type Routes = typeof routes;
-export type RouteName = keyof Routes;
-
 /** `details` of a refusal `import-faulty`. */
 export const ImportFaults = z.object({ faults: z.array(ImportFault) });

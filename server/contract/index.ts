@@ -25,6 +25,3 @@ export type ClientToServer = {
 
 /** Notices come in batches so that a storm of joins costs one message, not hundreds. */
 export type ServerToClient = { notices: (batch: readonly Notice[]) => void };
-
-/** What the socket's handshake carries as `auth`. */
-export type SocketAuth = { readonly token: string };
