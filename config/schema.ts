@@ -31,8 +31,10 @@ const tls = z
 const media = z.strictObject({
   workers: z.number().int().min(0).max(256).default(0).describe('Number of media worker processes; 0 means one per core.'),
   portBase: port
-    .default(40_000)
-    .describe('First of the ports (UDP and TCP) for sound and picture: each worker takes one. 0 lets the system choose.'),
+    .default(20_000)
+    .describe(
+      'First of the ports (UDP and TCP) for sound and picture: each worker takes one. Below 32768, so that no outgoing connection of the machine holds it; 0 lets the system choose.',
+    ),
   listenIp: ipAddress.nullable().default(null).describe('Address that the media ports listen on; null means the same as `host`.'),
   workerBin: z
     .string()

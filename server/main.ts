@@ -46,6 +46,9 @@ function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'EADDRINUSE') return `Port ${config.port} is in use: stop what uses it, or set AUDITORIA_PORT.`;
   if (code === 'EACCES') return `Port ${config.port} may not be used by this user: set AUDITORIA_PORT to one above 1023.`;
+  // The worker has no codes, only its words.
+  if (error instanceof Error && /uv_(udp_bind|tcp_bind|listen)\(\) failed/.test(error.message))
+    return `A media port from ${config.media.portBase} on is in use: stop what uses it, or set AUDITORIA_MEDIA_PORT_BASE. (${error.message})`;
   return `The server could not start: ${error instanceof Error ? error.message : String(error)}`;
 }
 
