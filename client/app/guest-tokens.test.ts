@@ -1,8 +1,7 @@
 // What a guest came in with is forgotten for one lesson or for all.
 import { expect, test } from 'vitest';
 import { LessonId } from '../../server/contract/ids.ts';
-import { guestTokenOf, invitationOf, keepGuestToken, keepInvitation } from '../session/room-token.ts';
-import { forgetGuestTokens } from './guest-tokens.ts';
+import { forgetGuestTokens, guestTokenOf, invitationOf, keepGuestToken, keepInvitation } from './guest-tokens.ts';
 
 const algebra = LessonId.parse('01890a5d-ac96-774b-bcce-b302099a8057');
 const physics = LessonId.parse('01890a5d-ac96-774b-bcce-b302099a8058');

@@ -1,10 +1,10 @@
 // Joins VP8 pictures from RTP (RFC 7741) and reads the size from key frames (RFC 6386, section 9.1).
 
-import { type EncodedFrame, isPictureSize, type VideoConfig, type VideoDepacketiser } from './codec.ts';
-import type { RtpPacket } from './rtp.ts';
+import { isPictureSize, type VideoConfig, type VideoDepacketiser } from './codec.ts';
+import { type Descriptor, PieceDepacketiser } from './depacketise-pieces.ts';
 
 /** Length of the payload descriptor, and whether the packet begins a picture; `undefined` when it is cut short. */
-const readDescriptor = (payload: Buffer): { readonly bytes: number; readonly begins: boolean } | undefined => {
+const readDescriptor = (payload: Buffer): Descriptor | undefined => {
   const first = payload[0];
   if (first === undefined) return undefined;
   const begins = (first & 0x10) !== 0 && (first & 0x0f) === 0;
@@ -25,26 +25,4 @@ const readKeyFrame = (frame: Buffer): VideoConfig | undefined => {
   return isPictureSize(size) ? { codec: 'vp8', ...size } : undefined;
 };
 
-export class Vp8Depacketiser implements VideoDepacketiser {
-  #timestamp: number | undefined;
-  #pieces: Buffer[] = [];
-
-  push({ timestamp, payload, marker }: RtpPacket): EncodedFrame | undefined {
-    const descriptor = readDescriptor(payload);
-    if (!descriptor || payload.length <= descriptor.bytes) return undefined;
-    if (timestamp !== this.#timestamp) this.reset();
-    // A picture whose beginning is missing is of no use.
-    if (this.#pieces.length === 0 && !descriptor.begins) return undefined;
-    this.#timestamp = timestamp;
-    this.#pieces.push(payload.subarray(descriptor.bytes));
-    if (!marker) return undefined;
-    const data = Buffer.concat(this.#pieces);
-    this.reset();
-    return { timestamp, data, config: readKeyFrame(data) };
-  }
-
-  reset(): void {
-    this.#timestamp = undefined;
-    this.#pieces = [];
-  }
-}
+export const vp8Depacketiser = (): VideoDepacketiser => new PieceDepacketiser({ readDescriptor, readKeyFrame });

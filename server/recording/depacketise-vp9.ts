@@ -1,10 +1,8 @@
 // Joins VP9 pictures of one spatial layer from RTP (RFC 9628) and reads key frames' headers (VP9 bitstream, section 6.2).
 
 import { BitReader } from './bits.ts';
-import { type EncodedFrame, isPictureSize, type VideoConfig, type VideoDepacketiser } from './codec.ts';
-import type { RtpPacket } from './rtp.ts';
-
-type Descriptor = { readonly bytes: number; readonly begins: boolean };
+import { isPictureSize, type VideoConfig, type VideoDepacketiser } from './codec.ts';
+import { type Descriptor, PieceDepacketiser } from './depacketise-pieces.ts';
 
 /** `undefined` when the packet is cut short. */
 const readDescriptor = (payload: Buffer): Descriptor | undefined => {
@@ -74,25 +72,4 @@ const readKeyFrame = (frame: Buffer): VideoConfig | undefined => {
   }
 };
 
-export class Vp9Depacketiser implements VideoDepacketiser {
-  #timestamp: number | undefined;
-  #pieces: Buffer[] = [];
-
-  push({ timestamp, payload, marker }: RtpPacket): EncodedFrame | undefined {
-    const descriptor = readDescriptor(payload);
-    if (!descriptor || payload.length <= descriptor.bytes) return undefined;
-    if (timestamp !== this.#timestamp) this.reset();
-    if (this.#pieces.length === 0 && !descriptor.begins) return undefined;
-    this.#timestamp = timestamp;
-    this.#pieces.push(payload.subarray(descriptor.bytes));
-    if (!marker) return undefined;
-    const data = Buffer.concat(this.#pieces);
-    this.reset();
-    return { timestamp, data, config: readKeyFrame(data) };
-  }
-
-  reset(): void {
-    this.#timestamp = undefined;
-    this.#pieces = [];
-  }
-}
+export const vp9Depacketiser = (): VideoDepacketiser => new PieceDepacketiser({ readDescriptor, readKeyFrame });

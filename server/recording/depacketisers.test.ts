@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { H264Depacketiser } from './depacketise-h264.ts';
-import { Vp8Depacketiser } from './depacketise-vp8.ts';
-import { Vp9Depacketiser } from './depacketise-vp9.ts';
+import { vp8Depacketiser } from './depacketise-vp8.ts';
+import { vp9Depacketiser } from './depacketise-vp9.ts';
 import { readSps } from './h264-sps.ts';
 import { opusConcealment, opusTicks } from './opus.ts';
 import type { RtpPacket } from './rtp.ts';
@@ -25,7 +25,7 @@ describe('all depacketisers', () => {
     );
     fc.assert(
       fc.property(packets, (list) => {
-        for (const depacketiser of [new H264Depacketiser(), new Vp8Depacketiser(), new Vp9Depacketiser()]) {
+        for (const depacketiser of [new H264Depacketiser(), vp8Depacketiser(), vp9Depacketiser()]) {
           for (const { payload, marker, timestamp } of list) depacketiser.push(packet(payload, { marker, timestamp }));
         }
       }),
@@ -73,7 +73,7 @@ describe('H.264', () => {
 
 describe('VP8', () => {
   it('skips picture id, layer fields and drops a picture without its beginning', () => {
-    const depacketiser = new Vp8Depacketiser();
+    const depacketiser = vp8Depacketiser();
     const keyFrame = [0x10, 0, 0, 0x9d, 0x01, 0x2a, 0x80, 0x02, 0x68, 0x01];
     const frame = depacketiser.push(packet(Buffer.from([0x90, 0xe0, 0x81, 0x02, 7, 0x20, ...keyFrame]), { marker: true }));
     expect(frame?.config).toEqual({ codec: 'vp8', width: 640, height: 360 });

@@ -3,9 +3,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ParticipantId, TrackId } from '../contract/ids.ts';
 import type { TapListener } from '../ports/tap.ts';
+import type { VideoDepacketiser } from './codec.ts';
 import { H264Depacketiser } from './depacketise-h264.ts';
-import { Vp8Depacketiser } from './depacketise-vp8.ts';
-import { Vp9Depacketiser } from './depacketise-vp9.ts';
+import { vp8Depacketiser } from './depacketise-vp8.ts';
+import { vp9Depacketiser } from './depacketise-vp9.ts';
 import type { TimedPacket } from './incoming.ts';
 import { RecordedTrack } from './recorded-track.ts';
 import { MemoryParts } from './testing/memory-parts.ts';
@@ -114,18 +115,18 @@ describe('no part begins on', () => {
           .fixed(0, 12)
           .bytes(),
       ]);
-    const parts = (depacketiser: Vp8Depacketiser | Vp9Depacketiser, payload: Buffer) => {
+    const parts = (depacketiser: VideoDepacketiser, payload: Buffer) => {
       const sink = new MemoryParts();
       const recorder = new VideoRecorder(depacketiser, sink);
       recorder.packet(packet(payload, { marker: true }), 100);
       recorder.end(200);
       return sink.parts.map(({ header }) => [header.width, header.height]);
     };
-    expect(parts(new Vp8Depacketiser(), vp8(640, 360))).toEqual([[640, 360]]);
-    expect(parts(new Vp8Depacketiser(), vp8(0, 0))).toEqual([]);
-    expect(parts(new Vp8Depacketiser(), vp8(640, 0))).toEqual([]);
-    expect(parts(new Vp9Depacketiser(), vp9(640, 360))).toEqual([[640, 360]]);
-    expect(parts(new Vp9Depacketiser(), vp9(65_536, 360))).toEqual([]);
+    expect(parts(vp8Depacketiser(), vp8(640, 360))).toEqual([[640, 360]]);
+    expect(parts(vp8Depacketiser(), vp8(0, 0))).toEqual([]);
+    expect(parts(vp8Depacketiser(), vp8(640, 0))).toEqual([]);
+    expect(parts(vp9Depacketiser(), vp9(640, 360))).toEqual([[640, 360]]);
+    expect(parts(vp9Depacketiser(), vp9(65_536, 360))).toEqual([]);
   });
 });
 
@@ -148,7 +149,7 @@ it('whatever parameter sets claim, parts that begin have a size that files can h
 
 it('a picture that never ends is dropped', () => {
   const sink = new MemoryParts();
-  const recorder = new VideoRecorder(new Vp8Depacketiser(), sink);
+  const recorder = new VideoRecorder(vp8Depacketiser(), sink);
   const begin = Buffer.from([0x10, 0x10, 0, 0, 0x9d, 0x01, 0x2a, 0x80, 2, 0x68, 1, 0]);
   recorder.packet(packet(begin), 100);
   const more = Buffer.alloc(1200);

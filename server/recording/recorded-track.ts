@@ -6,8 +6,8 @@ import type { RecordingTap, SenderReport, TapListener, TappedTrack } from '../po
 import { AudioRecorder } from './audio-recorder.ts';
 import type { VideoDepacketiser } from './codec.ts';
 import { H264Depacketiser } from './depacketise-h264.ts';
-import { Vp8Depacketiser } from './depacketise-vp8.ts';
-import { Vp9Depacketiser } from './depacketise-vp9.ts';
+import { vp8Depacketiser } from './depacketise-vp8.ts';
+import { vp9Depacketiser } from './depacketise-vp9.ts';
 import { Incoming, type TimedPacket } from './incoming.ts';
 import type { PartSink } from './part-sink.ts';
 import { type ParticipantClock, TrackClock } from './track-clock.ts';
@@ -27,8 +27,8 @@ export class UnsupportedCodec extends Error {}
 
 const depacketisers: Readonly<Record<string, () => VideoDepacketiser>> = {
   'video/h264': () => new H264Depacketiser(),
-  'video/vp8': () => new Vp8Depacketiser(),
-  'video/vp9': () => new Vp9Depacketiser(),
+  'video/vp8': vp8Depacketiser,
+  'video/vp9': vp9Depacketiser,
 };
 
 const recorderFor = (mimeType: string, sink: PartSink): TrackRecorder => {

@@ -7,8 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AudioRecorder } from './audio-recorder.ts';
 import type { VideoDepacketiser } from './codec.ts';
 import { H264Depacketiser } from './depacketise-h264.ts';
-import { Vp8Depacketiser } from './depacketise-vp8.ts';
-import { Vp9Depacketiser } from './depacketise-vp9.ts';
+import { vp8Depacketiser } from './depacketise-vp8.ts';
+import { vp9Depacketiser } from './depacketise-vp9.ts';
 import { Incoming, type TimedPacket } from './incoming.ts';
 import { timestampDistance } from './rtp.ts';
 import { MemoryParts } from './testing/memory-parts.ts';
@@ -26,8 +26,8 @@ afterAll(() => rm(directory, { recursive: true }));
 
 const depacketisers: Record<'h264' | 'vp8' | 'vp9', () => VideoDepacketiser> = {
   h264: () => new H264Depacketiser(),
-  vp8: () => new Vp8Depacketiser(),
-  vp9: () => new Vp9Depacketiser(),
+  vp8: () => vp8Depacketiser(),
+  vp9: () => vp9Depacketiser(),
 };
 
 const recorderOf = (codec: ClipCodec, sink: MemoryParts): TrackRecorder =>

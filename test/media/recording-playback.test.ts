@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { AudioRecorder } from '../../server/recording/audio-recorder.ts';
 import { H264Depacketiser } from '../../server/recording/depacketise-h264.ts';
-import { Vp8Depacketiser } from '../../server/recording/depacketise-vp8.ts';
-import { Vp9Depacketiser } from '../../server/recording/depacketise-vp9.ts';
+import { vp8Depacketiser } from '../../server/recording/depacketise-vp8.ts';
+import { vp9Depacketiser } from '../../server/recording/depacketise-vp9.ts';
 import { parseRtp, timestampDistance } from '../../server/recording/rtp.ts';
 import { MemoryParts } from '../../server/recording/testing/memory-parts.ts';
 import { type ClipCodec, clockRates, rtpClip } from '../../server/recording/testing/rtp-source.ts';
@@ -35,8 +35,8 @@ afterAll(() => browser.close());
 
 const recorders: Record<ClipCodec, (sink: MemoryParts) => TrackRecorder> = {
   h264: (sink) => new VideoRecorder(new H264Depacketiser(), sink),
-  vp8: (sink) => new VideoRecorder(new Vp8Depacketiser(), sink),
-  vp9: (sink) => new VideoRecorder(new Vp9Depacketiser(), sink),
+  vp8: (sink) => new VideoRecorder(vp8Depacketiser(), sink),
+  vp9: (sink) => new VideoRecorder(vp9Depacketiser(), sink),
   opus: (sink) => new AudioRecorder(sink),
 };
 

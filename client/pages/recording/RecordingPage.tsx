@@ -4,14 +4,15 @@ import { useParams } from 'react-router';
 import { routes } from '../../../server/contract/http.ts';
 import { LessonId, RecordingId } from '../../../server/contract/ids.ts';
 import type { RecordingManifest } from '../../../server/contract/recording.ts';
-import { api, errorCode } from '../../app/api.ts';
+import { api } from '../../app/api.ts';
 import { NotFound } from '../../app/FullPageNotice.tsx';
+import { LoadFailure } from '../../app/LoadFailure.tsx';
 import { usePageTitle } from '../../app/page-title.ts';
 import { useText } from '../../i18n/index.ts';
-import { Button, ButtonLink } from '../../ui/Button.tsx';
+import { ButtonLink } from '../../ui/Button.tsx';
 import { Chip } from '../../ui/Chip.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { ArrowLeftIcon, CameraOffIcon, RecordIcon, RegisterIcon, ReloadIcon, WarningIcon } from '../../ui/icons.ts';
+import { ArrowLeftIcon, CameraOffIcon, RecordIcon, RegisterIcon } from '../../ui/icons.ts';
 import { Link } from '../../ui/Link.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
@@ -28,7 +29,7 @@ export default function RecordingPage() {
 }
 
 function Recording({ id }: { readonly id: RecordingId }) {
-  const { t, refusal } = useText();
+  const { t } = useText();
   const {
     data: manifest,
     error,
@@ -41,26 +42,7 @@ function Recording({ id }: { readonly id: RecordingId }) {
   usePageTitle(t('recording.title'));
   if (manifest) return <Watch manifest={manifest} />;
   if (!error) return <Loading />;
-  const code = errorCode(error);
-  if (code === 'not-found') return <NotFound />;
-  return (
-    <EmptyState
-      icon={WarningIcon}
-      level={1}
-      title={t('recording.failed')}
-      action={
-        code === 'not-allowed' ? (
-          <ButtonLink href="/">{t('recording.toTimetable')}</ButtonLink>
-        ) : (
-          <Button kind="primary" icon={ReloadIcon} onPress={() => void refetch()}>
-            {t('app.tryAgain')}
-          </Button>
-        )
-      }
-    >
-      {refusal(code)}
-    </EmptyState>
-  );
+  return <LoadFailure error={error} title={t('recording.failed')} onRetry={() => void refetch()} />;
 }
 
 function Watch({ manifest }: { readonly manifest: RecordingManifest }) {
@@ -80,7 +62,7 @@ function Watch({ manifest }: { readonly manifest: RecordingManifest }) {
       <PageHeader
         back={
           <Link href="/" icon={ArrowLeftIcon}>
-            {t('recording.toTimetable')}
+            {t('app.toTimetable')}
           </Link>
         }
         title={isPending ? <Skeleton width="16rem" height="1.75rem" /> : title}

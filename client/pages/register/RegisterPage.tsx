@@ -4,16 +4,16 @@ import { useParams } from 'react-router';
 import type { Register } from '../../../server/contract/attendance.ts';
 import { routes } from '../../../server/contract/http.ts';
 import { LessonId } from '../../../server/contract/ids.ts';
-import { api, errorCode } from '../../app/api.ts';
+import { api } from '../../app/api.ts';
 import { NotFound } from '../../app/FullPageNotice.tsx';
+import { LoadFailure } from '../../app/LoadFailure.tsx';
 import { PageSkeleton } from '../../app/PageSkeleton.tsx';
 import { usePageTitle } from '../../app/page-title.ts';
 import { usePerson } from '../../app/session.tsx';
 import { useText } from '../../i18n/index.ts';
 import { Banner } from '../../ui/Banner.tsx';
-import { Button, ButtonLink } from '../../ui/Button.tsx';
-import { EmptyState } from '../../ui/EmptyState.tsx';
-import { ArrowLeftIcon, ReloadIcon, SpreadsheetIcon, WarningIcon } from '../../ui/icons.ts';
+import { ButtonLink } from '../../ui/Button.tsx';
+import { ArrowLeftIcon, SpreadsheetIcon } from '../../ui/icons.ts';
 import { Link } from '../../ui/Link.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { FullRegister } from './FullRegister.tsx';
@@ -29,7 +29,7 @@ export default function RegisterPage() {
 }
 
 function LessonRegister({ id }: { readonly id: LessonId }) {
-  const { t, refusal } = useText();
+  const { t } = useText();
   const {
     data: register,
     error,
@@ -43,26 +43,7 @@ function LessonRegister({ id }: { readonly id: LessonId }) {
   usePageTitle(register ? t('attendance.titleOf', { title: register.title }) : t('attendance.title'));
   if (register) return <Shown register={register} isStale={error !== null} />;
   if (!error) return <PageSkeleton />;
-  const code = errorCode(error);
-  if (code === 'not-found') return <NotFound />;
-  return (
-    <EmptyState
-      icon={WarningIcon}
-      level={1}
-      title={t('attendance.failed')}
-      action={
-        code === 'not-allowed' ? (
-          <ButtonLink href="/">{t('attendance.toTimetable')}</ButtonLink>
-        ) : (
-          <Button kind="primary" icon={ReloadIcon} onPress={() => void refetch()}>
-            {t('app.tryAgain')}
-          </Button>
-        )
-      }
-    >
-      {refusal(code)}
-    </EmptyState>
-  );
+  return <LoadFailure error={error} title={t('attendance.failed')} onRetry={() => void refetch()} />;
 }
 
 function Shown({ register, isStale }: { readonly register: Register; readonly isStale: boolean }) {
@@ -76,7 +57,7 @@ function Shown({ register, isStale }: { readonly register: Register; readonly is
       <PageHeader
         back={
           <Link href="/" icon={ArrowLeftIcon}>
-            {t('attendance.toTimetable')}
+            {t('app.toTimetable')}
           </Link>
         }
         title={t(own ? 'attendance.own.title' : 'attendance.titleOf', { title })}
