@@ -11,10 +11,12 @@ import { MediasoupEngine } from './adapters/mediasoup/engine.ts';
 import type { Identity } from './app-identity.ts';
 import { recordingFor, recordingListener } from './app-recording.ts';
 import { openRooms, type Rooms } from './app-rooms.ts';
+import { openTimetable } from './app-timetable.ts';
 import { attendanceHttp } from './attendance/attendance.http.ts';
 import { AttendanceService } from './attendance/attendance.service.ts';
 import { TraceService } from './attendance/trace.service.ts';
 import { TraceStore } from './attendance/trace.store.ts';
+import type { Audit } from './audit/audit.service.ts';
 import { type LessonId, type PersonId, RecordingId } from './contract/ids.ts';
 import { Refused } from './contract/reply.ts';
 import type { Database } from './database/tables.ts';
@@ -28,15 +30,6 @@ import type { MediaEngine } from './ports/media.ts';
 import { recordingRouter } from './recording/recording.http.ts';
 import { RecordingService } from './recording/recording.service.ts';
 import { RecordingStore } from './recording/recording.store.ts';
-import { catalogueHttp } from './timetable/catalogue.http.ts';
-import { CatalogueService } from './timetable/catalogue.service.ts';
-import { CatalogueStore } from './timetable/catalogue.store.ts';
-import { EntranceService } from './timetable/entrance.service.ts';
-import { MembershipStore } from './timetable/membership.store.ts';
-import { RosterStore } from './timetable/roster.store.ts';
-import { timetableHttp } from './timetable/timetable.http.ts';
-import { TimetableService } from './timetable/timetable.service.ts';
-import { TimetableStore } from './timetable/timetable.store.ts';
 
 export interface Classroom {
   readonly routers: readonly Router[];
@@ -58,24 +51,23 @@ interface Parts {
   readonly peers: Peers;
   readonly server: Server;
   readonly identity: Identity;
+  readonly audit: Audit;
   /** Missing: mediasoup. */
   readonly media: MediaEngine | undefined;
   readonly version: string;
 }
 
-export async function openClassroom({ config, db, clock, log, peers, server, identity, media, version }: Parts): Promise<Classroom> {
+export async function openClassroom({ config, db, clock, log, peers, server, identity, audit, media, version }: Parts): Promise<Classroom> {
   const { room: door, timeZone } = config;
   const traceStore = new TraceStore(db);
   const trace = new TraceService({ store: traceStore, clock, log });
-  const timetableStore = new TimetableStore(db);
   const live = {
     here: (lessonId: LessonId) => rooms.service.here(lessonId),
     planChanged: (lessonId: LessonId, by: PersonId) => rooms.service.planChanged(lessonId, by),
     wasGivenLead: (lessonId: LessonId, personId: PersonId) => rooms.service.wasGivenLead(lessonId, personId),
   };
-  const timetable = new TimetableService({ store: timetableStore, rosters: new RosterStore(db), live, clock, timeZone, door });
-  const catalogue = new CatalogueService({ catalogue: new CatalogueStore(db), memberships: new MembershipStore(db), live, clock });
-  const entrance = new EntranceService({ timetable, store: timetableStore, tokens: identity.tokens, clock, door });
+  const plan = openTimetable({ config, db, clock, log, identity, audit, live });
+  const timetable = plan.service;
   const attendance = new AttendanceService({ timetable, trace: traceStore, rule: config.attendance, door });
   const recordings = new RecordingService({
     ...{ store: new RecordingStore(db), clock, openFile: open, log },
@@ -136,8 +128,7 @@ export async function openClassroom({ config, db, clock, log, peers, server, ide
   };
   return {
     routers: [
-      timetableHttp(timetable, entrance),
-      catalogueHttp(catalogue),
+      ...plan.routers,
       attendanceHttp(attendance, { clock, timeZone }),
       recordingRouter({ service: recordings, authorise }),
       monitoringHttp(monitoring, config.metricsToken),

@@ -2,6 +2,7 @@
 import type { Router } from 'express';
 import type { Kysely } from 'kysely';
 import type { Config } from '../config/schema.ts';
+import type { Audit } from './audit/audit.service.ts';
 import type { PersonId } from './contract/ids.ts';
 import type { Database } from './database/tables.ts';
 import { RateLimit } from './edge/limits.ts';
@@ -38,6 +39,7 @@ export function openIdentity(options: {
   db: Kysely<Database>;
   clock: Clock;
   log: Log;
+  audit: Audit;
   demoPassword: string | undefined;
 }): Identity {
   const { config, db, clock, log, demoPassword } = options;

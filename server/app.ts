@@ -9,6 +9,8 @@ import type { Config } from '../config/schema.ts';
 import { systemClock } from './adapters/system-clock.ts';
 import { openClassroom } from './app-classroom.ts';
 import { openIdentity } from './app-identity.ts';
+import { AuditService } from './audit/audit.service.ts';
+import { AuditStore } from './audit/audit.store.ts';
 import { routes } from './contract/http.ts';
 import type { RoomCloseReason } from './contract/reasons.ts';
 import { openDatabase } from './database/open.ts';
@@ -51,7 +53,8 @@ export async function openApp(config: Config, overrides: Overrides = {}): Promis
   );
   const { db } = database;
   const peers = new Peers(config.trustedProxies, config.publicUrl);
-  const identity = openIdentity({ config, db, clock, log, demoPassword: overrides.demoPassword });
+  const audit = new AuditService({ store: new AuditStore(db), clock });
+  const identity = openIdentity({ config, db, clock, log, audit, demoPassword: overrides.demoPassword });
 
   const { cert, key } = config.tls;
   const tls = cert !== null && key !== null ? { cert: readFileSync(cert), key: readFileSync(key) } : null;
@@ -59,7 +62,7 @@ export async function openApp(config: Config, overrides: Overrides = {}): Promis
   const listener: RequestListener = (request, response) => void http(request, response);
   const server = createWebServer(listener, tls);
   const connections = new Connections(server);
-  const classroom = await openClassroom({ config, db, clock, log, peers, server, identity, media: overrides.media, version }).catch(
+  const classroom = await openClassroom({ config, db, clock, log, peers, server, identity, audit, media: overrides.media, version }).catch(
     async (error: unknown) => {
       await database.close();
       throw error;

@@ -1,6 +1,6 @@
 // The union of all facts, and the bus that carries them: what has happened, told to whoever listens. Facts ask nothing and return nothing.
 import type { ChatMessage } from './contract/chat.ts';
-import type { ConnectionId, Instant, LessonId, ParticipantId, PersonId, RecordingId, TrackId } from './contract/ids.ts';
+import type { ConnectionId, GroupId, Instant, LessonId, ParticipantId, PersonId, PlaceId, RecordingId, TrackId } from './contract/ids.ts';
 import type { TrackSource } from './contract/media.ts';
 import type { LeaveReason, PauseReason, RecordingEndReason, RoomCloseReason, TrackCloseReason } from './contract/reasons.ts';
 import type { Quality, Reaction, RoomRole } from './contract/room.ts';
@@ -82,24 +82,46 @@ export type MediaFact =
   | (InRoom & { readonly type: 'speakers-changed'; readonly speakers: readonly ParticipantId[] })
   | (OfPerson & { readonly type: 'quality-changed'; readonly quality: Quality });
 
+/** What changed in the plan of a lesson that has not begun. They travel on a bus of their own: they are no part of a room's trace. */
+interface OfPlan {
+  readonly lessonId: LessonId;
+  readonly at: Instant;
+  /** Null: an import, or the calendar. */
+  readonly by: PersonId | null;
+  /** Why, in the words of who did it; may be empty. */
+  readonly note: string;
+}
+export type TimetableFact =
+  | (OfPlan & {
+      readonly type: 'lesson-moved';
+      readonly from: { readonly startsAt: Instant; readonly endsAt: Instant };
+      readonly to: { readonly startsAt: Instant; readonly endsAt: Instant };
+    })
+  | (OfPlan & { readonly type: 'lesson-cancelled' })
+  | (OfPlan & { readonly type: 'lesson-restored' })
+  | (OfPlan & { readonly type: 'teacher-substituted'; readonly fromId: PersonId; readonly toId: PersonId })
+  | (OfPlan & { readonly type: 'groups-changed'; readonly added: readonly GroupId[]; readonly removed: readonly GroupId[] })
+  | (OfPlan & { readonly type: 'place-changed'; readonly fromId: PlaceId | null; readonly toId: PlaceId | null });
+
 export type Fact = RoomFact | ParticipantFact | ConnectionFact | TrackFact | RecordingFact | MediaFact;
 export type FactOf<T extends Fact['type']> = Extract<Fact, { type: T }>;
-export type FactListener = (fact: Fact) => void;
+type AnyFact = { readonly type: string };
+export type FactListener<F extends AnyFact = Fact> = (fact: F) => void;
 
 /** Delivers each fact to every listener, in the order of `app.ts`. A listener that throws is reported and harms no other. */
-export class FactBus {
-  readonly #listeners: { readonly name: string; readonly listener: FactListener }[] = [];
-  readonly #onError: (name: string, fact: Fact, error: unknown) => void;
+export class FactBus<F extends AnyFact = Fact> {
+  readonly #listeners: { readonly name: string; readonly listener: FactListener<F> }[] = [];
+  readonly #onError: (name: string, fact: F, error: unknown) => void;
 
-  constructor(onError: (name: string, fact: Fact, error: unknown) => void) {
+  constructor(onError: (name: string, fact: F, error: unknown) => void) {
     this.#onError = onError;
   }
 
-  listen(name: string, listener: FactListener): void {
+  listen(name: string, listener: FactListener<F>): void {
     this.#listeners.push({ name, listener });
   }
 
-  publish(facts: readonly Fact[]): void {
+  publish(facts: readonly F[]): void {
     for (const fact of facts) {
       for (const { name, listener } of this.#listeners) {
         try {

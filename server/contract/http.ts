@@ -22,69 +22,19 @@ import {
   SignedIn,
   SignIn,
 } from './identity.ts';
-import { CourseId, FacultyId, GroupId, LessonId, PersonId, RecordingId } from './ids.ts';
+import { LessonId, PersonId, RecordingId } from './ids.ts';
 import { Status } from './monitoring.ts';
 import { RecordingManifest, RecordingSummary } from './recording.ts';
-import {
-  CatalogueQuery,
-  Course,
-  CourseChange,
-  CoursePeople,
-  CoursePeopleChange,
-  Courses,
-  Faculties,
-  Faculty,
-  Group,
-  GroupChange,
-  GroupMembers,
-  GroupMembersChange,
-  Groups,
-  GuestLink,
-  Lesson,
-  LessonEntered,
-  LessonExtension,
-  Lessons,
-  LessonsQuery,
-  NewCourse,
-  NewFaculty,
-  NewGroup,
-  NewLesson,
-  TimetableChoices,
-} from './timetable.ts';
+import { route } from './route.ts';
+import { calendarRoutes } from './routes-calendar.ts';
+import { catalogueRoutes } from './routes-catalogue.ts';
+import { planningRoutes } from './routes-planning.ts';
+import { GuestLink, Lesson, LessonEntered, LessonExtension, Lessons, LessonsQuery, NewLesson, TimetableChoices } from './timetable.ts';
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-
-interface Shape {
-  readonly params: z.ZodType;
-  readonly query: z.ZodType;
-  readonly body: z.ZodType;
-  readonly answer: z.ZodType;
-}
-
-/** `path` is written as OpenAPI does: `/api/lessons/{id}`. */
-export interface Route extends Shape {
-  readonly method: Method;
-  readonly path: string;
-  readonly summary: string;
-  /** Who may call it; `anyone` needs no session. The service decides about the single object. */
-  readonly access: 'anyone' | 'signed-in' | 'administrator';
-}
-
-/** The answer of calls that have nothing to say: 204 without a body. */
-export const Empty = z.object({});
-const bare = { params: z.object({}), query: z.object({}), body: z.object({}), answer: Empty };
-type Filled<S> = { readonly [K in keyof typeof bare]: K extends keyof S ? Exclude<S[K], undefined> : (typeof bare)[K] };
-
-function route<const S extends Partial<Shape>>(method: Method, path: string, access: Route['access'], summary: string, shape?: S) {
-  // The spread is exactly Filled<S>; TypeScript cannot see that for a generic S.
-  const filled = { ...bare, ...shape } as Filled<S>;
-  return { method, path, access, summary, ...filled };
-}
+export type { Method, Route } from './route.ts';
 
 const lesson = z.object({ id: LessonId });
 const person = z.object({ id: PersonId });
-const course = z.object({ id: CourseId });
-const group = z.object({ id: GroupId });
 const invitation = z.object({ link: z.string().min(16).max(128) });
 
 const Recordings = z.object({ recordings: z.array(RecordingSummary) });
@@ -120,39 +70,6 @@ export const routes = {
   importPeople: route('POST', '/api/people/import', 'administrator', 'Add people from CSV: all or nothing, faults by line', {
     body: PeopleImport,
     answer: PeopleImported,
-  }),
-
-  // These are for administrators and coordinators.
-  faculties: route('GET', '/api/faculties', 'signed-in', 'The faculties', { answer: Faculties }),
-  addFaculty: route('POST', '/api/faculties', 'signed-in', 'Add a faculty', { body: NewFaculty, answer: Faculty }),
-  changeFaculty: route('PATCH', '/api/faculties/{id}', 'signed-in', 'Rename a faculty', {
-    params: z.object({ id: FacultyId }),
-    body: NewFaculty,
-    answer: Faculty,
-  }),
-  courses: route('GET', '/api/courses', 'signed-in', 'Courses by code, searched and paged', { query: CatalogueQuery, answer: Courses }),
-  addCourse: route('POST', '/api/courses', 'signed-in', 'Add a course', { body: NewCourse, answer: Course }),
-  changeCourse: route('PATCH', '/api/courses/{id}', 'signed-in', 'Change a course', { params: course, body: CourseChange, answer: Course }),
-  coursePeople: route('GET', '/api/courses/{id}/people', 'signed-in', 'Who helps in a course, and who takes it beside the groups', {
-    params: course,
-    answer: CoursePeople,
-  }),
-  setCoursePeople: route('PUT', '/api/courses/{id}/people', 'signed-in', 'Say who helps in a course and who takes it: all or nothing', {
-    params: course,
-    body: CoursePeopleChange,
-    answer: CoursePeople,
-  }),
-  groups: route('GET', '/api/groups', 'signed-in', 'Academic groups by name, searched and paged', {
-    query: CatalogueQuery,
-    answer: Groups,
-  }),
-  addGroup: route('POST', '/api/groups', 'signed-in', 'Add a group', { body: NewGroup, answer: Group }),
-  changeGroup: route('PATCH', '/api/groups/{id}', 'signed-in', 'Rename a group', { params: group, body: GroupChange, answer: Group }),
-  groupMembers: route('GET', '/api/groups/{id}/members', 'signed-in', 'The members of a group', { params: group, answer: GroupMembers }),
-  setGroupMembers: route('PUT', '/api/groups/{id}/members', 'signed-in', 'Say who the members of a group are: all or nothing', {
-    params: group,
-    body: GroupMembersChange,
-    answer: GroupMembers,
   }),
 
   lessons: route('GET', '/api/lessons', 'signed-in', 'Lessons that touch a span of time', { query: LessonsQuery, answer: Lessons }),
@@ -207,6 +124,9 @@ export const routes = {
       answer: RecordingManifest,
     },
   ),
+  ...calendarRoutes,
+  ...catalogueRoutes,
+  ...planningRoutes,
   status: route('GET', '/api/status', 'administrator', 'Load and rooms', { answer: Status }),
 } as const;
 

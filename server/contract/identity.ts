@@ -1,12 +1,16 @@
 // Persons, sign-in and the administration of people, as they cross the wire.
 import { z } from 'zod';
-import { Instant, LessonId, PersonId } from './ids.ts';
+import { ExternalId, FacultyId, Instant, LessonId, PersonId } from './ids.ts';
 
 export const Language = z.enum(['kk', 'ru', 'en']);
 export type Language = z.infer<typeof Language>;
 
 export const Role = z.enum(['student', 'teacher', 'assistant', 'coordinator', 'observer', 'proctor', 'administrator']);
 export type Role = z.infer<typeof Role>;
+
+/** A role that is listed here holds only in these faculties; one that is not, everywhere. */
+export const RoleFaculties = z.partialRecord(Role, z.array(FacultyId).min(1));
+export type RoleFaculties = z.infer<typeof RoleFaculties>;
 
 /** Control, zero-width and direction-override characters would let one name pass for another. */
 const hiddenCharacter = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\u2028\u2029]/u;
@@ -42,6 +46,9 @@ export const Person = z.object({
   email: z.string().nullable(),
   language: Language.nullable(),
   roles: z.array(Role),
+  roleFaculties: RoleFaculties.optional(),
+  /** What the student-record system calls the person. */
+  externalId: z.string().nullable().optional(),
   disabled: z.boolean(),
 });
 export type Person = z.infer<typeof Person>;
@@ -56,6 +63,8 @@ export const NewPerson = z.object({
   email: z.email().max(254).nullable().default(null),
   language: Language.nullable().default(null),
   roles: z.array(Role).min(1),
+  roleFaculties: RoleFaculties.optional(),
+  externalId: ExternalId.nullable().optional(),
   password: Password,
 });
 export type NewPerson = z.infer<typeof NewPerson>;
@@ -66,6 +75,8 @@ export const PersonChange = z.object({
   email: z.email().max(254).nullable().optional(),
   language: Language.nullable().optional(),
   roles: z.array(Role).min(1).optional(),
+  roleFaculties: RoleFaculties.optional(),
+  externalId: ExternalId.nullable().optional(),
   password: Password.optional(),
   disabled: z.boolean().optional(),
 });

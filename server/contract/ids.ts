@@ -15,6 +15,39 @@ export type CourseId = z.infer<typeof CourseId>;
 export const GroupId = id.brand<'GroupId'>();
 export type GroupId = z.infer<typeof GroupId>;
 
+export const DepartmentId = id.brand<'DepartmentId'>();
+export type DepartmentId = z.infer<typeof DepartmentId>;
+
+export const ProgrammeId = id.brand<'ProgrammeId'>();
+export type ProgrammeId = z.infer<typeof ProgrammeId>;
+
+/** Several groups that are taught together. */
+export const StreamId = id.brand<'StreamId'>();
+export type StreamId = z.infer<typeof StreamId>;
+
+/** A physical room in a building; *room* alone is the live one. */
+export const PlaceId = id.brand<'PlaceId'>();
+export type PlaceId = z.infer<typeof PlaceId>;
+
+export const AcademicYearId = id.brand<'AcademicYearId'>();
+export type AcademicYearId = z.infer<typeof AcademicYearId>;
+
+export const TermId = id.brand<'TermId'>();
+export type TermId = z.infer<typeof TermId>;
+
+export const BellScheduleId = id.brand<'BellScheduleId'>();
+export type BellScheduleId = z.infer<typeof BellScheduleId>;
+
+export const CalendarDayId = id.brand<'CalendarDayId'>();
+export type CalendarDayId = z.infer<typeof CalendarDayId>;
+
+/** A weekly pattern that lessons are laid out from. */
+export const SeriesId = id.brand<'SeriesId'>();
+export type SeriesId = z.infer<typeof SeriesId>;
+
+export const ImportId = id.brand<'ImportId'>();
+export type ImportId = z.infer<typeof ImportId>;
+
 /** A lesson's id also names its live room: a lesson has at most one. */
 export const LessonId = id.brand<'LessonId'>();
 export type LessonId = z.infer<typeof LessonId>;
@@ -45,3 +78,19 @@ export type RecordingId = z.infer<typeof RecordingId>;
 /** Milliseconds since 1970-01-01T00:00Z. */
 export const Instant = z.number().int().nonnegative();
 export type Instant = z.infer<typeof Instant>;
+
+/** A day in the university's time zone, as ISO 8601 writes it: 2026-09-01. */
+export const LocalDate = z.iso.date();
+export type LocalDate = z.infer<typeof LocalDate>;
+
+/** A time of day in the university's time zone: 08:00. */
+export const LocalTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+export type LocalTime = z.infer<typeof LocalTime>;
+
+/** 1 is Monday, 7 is Sunday (ISO 8601). */
+export const Weekday = z.number().int().min(1).max(7);
+export type Weekday = z.infer<typeof Weekday>;
+
+/** What another system calls the same thing; stable, so that what is sent twice is stored once. */
+export const ExternalId = z.string().trim().min(1).max(200);
+export type ExternalId = z.infer<typeof ExternalId>;

@@ -16,6 +16,8 @@ export const refusalStatus = {
   'too-large': 413,
   'range-not-satisfiable': 416,
   'import-faulty': 422,
+  /** `details.conflicts`: what is there already. */
+  clash: 409,
   'password-too-weak': 422,
   'too-many-requests': 429,
   internal: 500,

@@ -1,7 +1,7 @@
 // Courses, groups and lessons as they cross the wire.
 import { z } from 'zod';
 import { cleanName } from './identity.ts';
-import { CourseId, FacultyId, GroupId, Instant, LessonId, PersonId } from './ids.ts';
+import { CourseId, DepartmentId, FacultyId, GroupId, Instant, LessonId, PersonId, PlaceId, SeriesId } from './ids.ts';
 
 export const LessonKind = z.enum([
   'lecture',
@@ -32,6 +32,10 @@ export const RoomRules = z.object({
   capacity: z.number().int().min(2).max(1000),
 });
 export type RoomRules = z.infer<typeof RoomRules>;
+
+/** Where the people of a lesson are: all in the browser, part of them in a place, or all in the place with the room as an offer. */
+export const TeachingMode = z.enum(['online', 'hybrid', 'on-site']);
+export type TeachingMode = z.infer<typeof TeachingMode>;
 
 export const RoleInLesson = z.enum(['teacher', 'assistant', 'student', 'observer', 'none']);
 export type RoleInLesson = z.infer<typeof RoleInLesson>;
@@ -64,6 +68,23 @@ export const Lesson = z.object({
   rules: RoomRules,
   /** Those that the asking person may open. */
   recordings: z.number().int(),
+  facultyId: FacultyId,
+  /** Null when nobody needs to be anywhere. */
+  place: z.object({ id: PlaceId, name: z.string(), building: z.string() }).nullable(),
+  mode: TeachingMode,
+  /** Null for a single lesson. */
+  seriesId: SeriesId.nullable(),
+  /** What differs from the plan by hand, for a mark on the lesson; empty when nothing does. */
+  marks: z.array(
+    z.discriminatedUnion('type', [
+      z.object({ type: z.literal('moved'), from: Instant }),
+      z.object({ type: z.literal('substituted'), teacherName: z.string() }),
+      z.object({ type: z.literal('place-changed'), from: z.string().nullable() }),
+      z.object({ type: z.literal('groups-changed') }),
+    ]),
+  ),
+  /** What was said with the latest change; empty without one. */
+  note: z.string(),
 });
 export type Lesson = z.infer<typeof Lesson>;
 
@@ -72,6 +93,13 @@ export const LessonsQuery = z.object({
   to: z.coerce.number().int().nonnegative(),
   /** `mine` (default): lessons the person teaches, assists or is on the roster of; `all`: administrators, coordinators, observers. */
   scope: z.enum(['mine', 'all']).default('mine'),
+  // Any of these asks for everybody's lessons of that kind, whatever the scope: the timetable is open to all who are signed in.
+  groupId: GroupId.optional(),
+  teacherId: PersonId.optional(),
+  facultyId: FacultyId.optional(),
+  courseId: CourseId.optional(),
+  placeId: PlaceId.optional(),
+  kind: LessonKind.optional(),
 });
 /** By start. `more` is true when there are more than fit into one answer: ask for a shorter span. */
 export const Lessons = z.object({ now: Instant, timeZone: z.string(), lessons: z.array(Lesson), more: z.boolean().optional() });
@@ -88,6 +116,10 @@ export const NewLesson = z
     groupIds: z.array(GroupId).max(40),
     /** Missing: the defaults of the kind. */
     rules: RoomRules.optional(),
+    placeId: PlaceId.nullable().default(null),
+    mode: TeachingMode.default('online'),
+    /** As in LessonChangeRequest. */
+    despiteConflicts: z.boolean().default(false),
   })
   .refine(
     (lesson) => lesson.endsAt > lesson.startsAt && lesson.endsAt - lesson.startsAt <= 12 * 3_600_000,
@@ -108,49 +140,49 @@ export const TimetableChoices = z.object({
   defaults: z.record(LessonKind, RoomRules),
 });
 
-/** What a page of a list is asked by; `after` is the `next` of the page before. */
-const Page = { search: z.string().max(120).optional(), after: z.string().max(400).optional() };
+/** Something to choose from while typing, found in the database: at most 20, best first. */
+export const FindQuery = z.object({ search: z.string().max(120).default(''), facultyId: FacultyId.optional() });
+export const Found = z.object({ found: z.array(z.object({ id: z.string(), name: z.string(), detail: z.string() })) });
 
-export const Faculty = z.object({ id: FacultyId, name: z.string() });
-export type Faculty = z.infer<typeof Faculty>;
-export const Faculties = z.object({ faculties: z.array(Faculty) });
-export const NewFaculty = z.object({ name: cleanName(200) });
-
-export const Course = z.object({
-  id: CourseId,
-  facultyId: FacultyId,
-  code: z.string(),
-  title: z.string(),
-  /** People of the course itself; those of its lessons' groups come on top. */
-  assistants: z.number().int(),
-  students: z.number().int(),
+/** The page of a course, for its people and for whoever looks at the timetable. */
+export const CoursePage = z.object({
+  course: z.object({
+    id: CourseId,
+    code: z.string(),
+    title: z.string(),
+    credits: z.number().int().nullable(),
+    faculty: z.object({ id: FacultyId, name: z.string() }),
+    department: z.object({ id: DepartmentId, name: z.string() }).nullable(),
+  }),
+  teachers: z.array(z.object({ id: PersonId, displayName: z.string() })),
+  groups: z.array(z.object({ id: GroupId, name: z.string() })),
+  /** The one address that never changes: it leads to the lesson that runs, or to the next. */
+  link: z.string(),
+  role: RoleInLesson,
+  /** Of all time, cancelled ones not counted. */
+  lessons: z.object({ past: z.number().int(), coming: z.number().int() }),
 });
-export type Course = z.infer<typeof Course>;
-export const CatalogueQuery = z.object({
-  ...Page,
-  facultyId: FacultyId.optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
+/** The lesson that runs or whose door is open, else the next one, else null. */
+export const CourseNow = z.object({ lesson: Lesson.nullable() });
+/** Of the lessons that are over, newest first: a student's own verdicts, or for staff the totals. */
+export const CourseAttendance = z.object({
+  lessons: z.array(
+    z.object({
+      lessonId: LessonId,
+      title: z.string(),
+      startsAt: Instant,
+      /** Null for staff. */
+      own: z.object({ verdict: z.string(), minutes: z.number() }).nullable(),
+      /** Null for students. */
+      totals: z
+        .object({
+          roster: z.number().int(),
+          present: z.number().int(),
+          late: z.number().int(),
+          leftEarly: z.number().int(),
+          absent: z.number().int(),
+        })
+        .nullable(),
+    }),
+  ),
 });
-/** `next` is null on the last page. */
-export const Courses = z.object({ courses: z.array(Course), next: z.string().nullable(), total: z.number().int() });
-export const NewCourse = z.object({ facultyId: FacultyId, code: cleanName(40), title: cleanName(200) });
-export type NewCourse = z.infer<typeof NewCourse>;
-/** A missing key stays as it is. */
-export const CourseChange = NewCourse.partial();
-
-export const Group = z.object({ id: GroupId, facultyId: FacultyId, name: z.string(), size: z.number().int() });
-export type Group = z.infer<typeof Group>;
-export const Groups = z.object({ groups: z.array(Group), next: z.string().nullable(), total: z.number().int() });
-export const NewGroup = z.object({ facultyId: FacultyId, name: cleanName(80) });
-export type NewGroup = z.infer<typeof NewGroup>;
-export const GroupChange = z.object({ name: cleanName(80) });
-
-export const Member = z.object({ id: PersonId, signInName: z.string(), displayName: z.string() });
-export type Member = z.infer<typeof Member>;
-
-/** At most 500; all or nothing. Names that nobody has are refused `import-faulty`, `line` being their place in the list. */
-export const SignInNames = z.array(z.string().trim().min(1).max(200)).max(500);
-export const GroupMembers = z.object({ members: z.array(Member) });
-export const GroupMembersChange = z.object({ signInNames: SignInNames });
-export const CoursePeople = z.object({ assistants: z.array(Member), students: z.array(Member) });
-export const CoursePeopleChange = z.object({ assistants: SignInNames, students: SignInNames });

@@ -3,11 +3,12 @@ import { Kysely, PostgresDialect } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import pg from 'pg';
 import * as first from './migrations/0001-first.ts';
+import * as timetable from './migrations/0002-timetable.ts';
 import { sqliteDialect } from './sqlite.ts';
 import type { Database } from './tables.ts';
 
 /** In the order in which they run. Never edited once released, only added to. */
-const migrations: Record<string, Migration> = { '0001-first': first };
+const migrations: Record<string, Migration> = { '0001-first': first, '0002-timetable': timetable };
 
 export interface OpenDatabase {
   readonly db: Kysely<Database>;

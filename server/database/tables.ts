@@ -1,5 +1,6 @@
 // Every table as Kysely sees it. Types are text, integer and bigint (milliseconds) on both databases; JSON is text; booleans are 0 and 1.
-import type { ColumnType } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
+import type { TimetableTables } from './tables-timetable.ts';
 
 /** A column that is written once. */
 type Fixed<T> = ColumnType<T, T, never>;
@@ -20,6 +21,12 @@ export interface PersonTable {
   password_hash: string | null;
   disabled: number;
   created_at: Fixed<number>;
+  /** What the student-record system calls the person; unique. */
+  external_id: Generated<string | null>;
+  /** JSON of RoleFaculties. */
+  role_faculties: Generated<string>;
+  /** When the name and the like were taken away for good. */
+  anonymised_at: Generated<number | null>;
 }
 
 export interface SessionTable {
@@ -33,23 +40,34 @@ export interface SessionTable {
   address: Fixed<string>;
 }
 
-export interface FacultyTable {
+/** What each list of the catalogue is sorted and searched by, and found again by in an import. */
+interface Listed {
+  external_id: Generated<string | null>;
+  sort_key: Generated<string>;
+  search_text: Generated<string>;
+}
+
+export interface FacultyTable extends Listed {
   id: Fixed<string>;
   name: string;
 }
 
-export interface CourseTable {
+export interface CourseTable extends Listed {
   id: Fixed<string>;
   faculty_id: string;
   code: string;
   title: string;
+  department_id: Generated<string | null>;
+  credits: Generated<number | null>;
+  planned_hours: Generated<number | null>;
 }
 
 /** An academic group. */
-export interface StudentGroupTable {
+export interface StudentGroupTable extends Listed {
   id: Fixed<string>;
   faculty_id: string;
   name: string;
+  programme_id: Generated<string | null>;
 }
 
 export interface GroupMemberTable {
@@ -84,6 +102,21 @@ export interface LessonTable {
   guest_link: string | null;
   created_by: Fixed<string | null>;
   created_at: Fixed<number>;
+  /** The weekly pattern it follows and the day (ISO date) of the plan; null for a single lesson. Unique together. */
+  series_id: Generated<string | null>;
+  occurrence: Generated<string | null>;
+  /** What the import with that source calls it. Unique together. */
+  external_id: Generated<string | null>;
+  source: Generated<string | null>;
+  place_id: Generated<string | null>;
+  mode: Generated<string>;
+  /** JSON: what was changed by hand, and what the plan had said. The plan no longer decides these. */
+  by_hand: Generated<string>;
+  /** Said with the latest change. */
+  note: Generated<string>;
+  /** Rises with every change that calendars must learn of (RFC 5545, SEQUENCE). */
+  sequence: Generated<number>;
+  changed_at: Generated<number | null>;
 }
 
 export interface LessonGroupTable {
@@ -144,7 +177,7 @@ export interface ServerValueTable {
   value: string;
 }
 
-export interface Database {
+export interface Database extends TimetableTables {
   person: PersonTable;
   session: SessionTable;
   faculty: FacultyTable;

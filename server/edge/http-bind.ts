@@ -1,11 +1,16 @@
 // Binds a handler to a route of the contract: checks access, parses what comes in, checks what goes out.
 import express, { type Request, type Response, type Router } from 'express';
 import type { z } from 'zod';
-import type { Route } from '../contract/http.ts';
+import { type Actor, actorOf } from '../audit/actor.ts';
 import { Refused } from '../contract/reply.ts';
+import type { Route } from '../contract/route.ts';
 import { type Caller, callerOf, requireAccess } from './http-caller.ts';
 
-type Signed = Caller & { readonly person: NonNullable<Caller['person']> };
+type Signed = Caller & {
+  readonly person: NonNullable<Caller['person']>;
+  /** The person and where they are, for acts that the audit log must hold. */
+  readonly actor: Actor;
+};
 
 /** What a handler gets; `person` is there whenever the route's access is not `anyone`. */
 export type Call<R extends Route> = {
@@ -37,7 +42,9 @@ export function bind<R extends Route>(router: Router, route: R, handler: Handler
       body: parse(route.body, request.body ?? {}, 'body'),
     };
     // `requireAccess` has seen that the person is there; the conditional type cannot follow that.
-    const call = { ...callerOf(request), ...parsed, request, response } as Call<R>;
+    const caller = callerOf(request);
+    const actor = caller.person && actorOf(caller.person, caller.peer.address);
+    const call = { ...caller, ...(actor && { actor }), ...parsed, request, response } as Call<R>;
     // Parsing the answer also takes away whatever the contract does not name.
     const value = route.answer.parse(await handler(call));
     if (isEmpty(value)) response.status(204).end();

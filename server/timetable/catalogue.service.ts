@@ -1,9 +1,6 @@
 // The catalogue of the university: faculties, courses, groups and who belongs to them. For administrators and coordinators.
 import { randomBytes } from 'node:crypto';
 import type { z } from 'zod';
-import { type ImportFault, type Person, SignInName } from '../contract/identity.ts';
-import { CourseId, FacultyId, GroupId, PersonId } from '../contract/ids.ts';
-import { Refused } from '../contract/reply.ts';
 import type {
   CatalogueQuery,
   Course,
@@ -18,7 +15,10 @@ import type {
   Groups,
   NewCourse,
   NewGroup,
-} from '../contract/timetable.ts';
+} from '../contract/catalogue.ts';
+import { type ImportFault, type Person, SignInName } from '../contract/identity.ts';
+import { CourseId, FacultyId, GroupId, PersonId } from '../contract/ids.ts';
+import { Refused } from '../contract/reply.ts';
 import { searchText, sortKey } from '../database/text.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CatalogueStore } from './catalogue.store.ts';
@@ -64,7 +64,7 @@ export class CatalogueService {
     check(person);
     return this.#catalogue.alone(async ({ catalogue }) => {
       refuseTaken(name, names(await catalogue.faculties()));
-      const faculty = { id: FacultyId.parse(newId()), name };
+      const faculty = { id: FacultyId.parse(newId()), name, externalId: null };
       await catalogue.addFaculty(faculty);
       return faculty;
     });
@@ -74,10 +74,10 @@ export class CatalogueService {
     check(person);
     return this.#catalogue.alone(async ({ catalogue }) => {
       const all = await catalogue.faculties();
-      const { others } = pick(all, id);
+      const { found, others } = pick(all, id);
       refuseTaken(name, names(others));
       await catalogue.renameFaculty(id, name);
-      return { id, name };
+      return { ...found, name };
     });
   }
 
@@ -94,7 +94,8 @@ export class CatalogueService {
       refuseTaken(wanted.code, codes(await catalogue.courses()));
       const id = CourseId.parse(newId());
       await catalogue.addCourse({ ...wanted, id });
-      return { ...wanted, id, assistants: 0, students: 0 };
+      const { departmentId = null, credits = null, plannedHours = null } = wanted;
+      return { ...wanted, id, departmentId, credits, plannedHours, externalId: null, assistants: 0, students: 0 };
     });
   }
 
@@ -123,14 +124,15 @@ export class CatalogueService {
       refuseTaken(wanted.name, names(await catalogue.groups()));
       const id = GroupId.parse(newId());
       await catalogue.addGroup({ ...wanted, id });
-      return { ...wanted, id, size: 0 };
+      return { ...wanted, id, programmeId: wanted.programmeId ?? null, externalId: null, size: 0 };
     });
   }
 
-  renameGroup(person: Asking, id: GroupId, name: string): Promise<Group> {
+  renameGroup(person: Asking, id: GroupId, name: string | undefined): Promise<Group> {
     check(person);
     return this.#catalogue.alone(async ({ catalogue }) => {
       const { found, others } = pick(await catalogue.groups(), id);
+      if (name === undefined) return found;
       refuseTaken(name, names(others));
       await catalogue.renameGroup(id, name);
       return { ...found, name };

@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import type { Role } from '../contract/identity.ts';
 import type { Instant } from '../contract/ids.ts';
-import type { Lesson, LessonKind, RoleInLesson, RoomRules } from '../contract/timetable.ts';
+import type { Lesson, LessonKind, RoleInLesson, RoomRules, TeachingMode } from '../contract/timetable.ts';
 import { askDoor, type DoorRule, doorTimes, endOf, type LessonTimes, phaseOf } from './door.ts';
 import { mayManage, mayOpenRecordings } from './who.ts';
 
@@ -16,6 +16,12 @@ export interface LessonRecord extends LessonTimes {
   readonly teacherId: string;
   readonly teacherName: string;
   readonly rules: RoomRules;
+  readonly facultyId: string;
+  readonly place: LessonView['place'];
+  readonly mode: z.infer<typeof TeachingMode>;
+  readonly seriesId: string | null;
+  readonly marks: LessonView['marks'];
+  readonly note: string;
 }
 
 export type LessonView = z.input<typeof Lesson>;
@@ -49,6 +55,12 @@ export function viewOf({ lesson, groups, role, roles, here, rosterSize, recordin
     here,
     rosterSize,
     rules: lesson.rules,
+    facultyId: lesson.facultyId,
+    place: lesson.place,
+    mode: lesson.mode,
+    seriesId: lesson.seriesId,
+    marks: lesson.marks,
+    note: lesson.note,
     recordings: mayOpenRecordings(role, roles) ? recordings : 0,
   };
 }

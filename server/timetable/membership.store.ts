@@ -1,7 +1,7 @@
 // Owns the tables of who is in a group, and who helps in or takes a course beside its groups.
 import type { Kysely } from 'kysely';
+import type { Member } from '../contract/catalogue.ts';
 import { type CourseId, type GroupId, type Instant, LessonId, PersonId } from '../contract/ids.ts';
-import type { Member } from '../contract/timetable.ts';
 import type { Database } from '../database/tables.ts';
 
 export interface CourseMembers {

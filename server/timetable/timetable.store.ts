@@ -1,7 +1,7 @@
 // Owns the tables of lessons: finds them for a person and a span of time, adds and changes them.
 import { type ExpressionBuilder, type InferResult, type Kysely, sql, type Transaction } from 'kysely';
 import type { Instant } from '../contract/ids.ts';
-import { LessonKind, RoomRules } from '../contract/timetable.ts';
+import { LessonKind, RoomRules, TeachingMode } from '../contract/timetable.ts';
 import type { Database } from '../database/tables.ts';
 import type { LessonRecord } from './lesson.ts';
 
@@ -153,7 +153,16 @@ function lessonQuery(db: Kysely<Database>) {
     .selectFrom('lesson')
     .innerJoin('course', 'course.id', 'lesson.course_id')
     .innerJoin('person', 'person.id', 'lesson.teacher_id')
+    .leftJoin('place', 'place.id', 'lesson.place_id')
     .select([
+      'course.faculty_id',
+      'lesson.place_id',
+      'place.name as place_name',
+      'place.building',
+      'lesson.mode',
+      'lesson.series_id',
+      'lesson.by_hand',
+      'lesson.note',
       'lesson.id',
       'lesson.course_id',
       'course.code as course_code',
@@ -189,6 +198,12 @@ function recordOf(row: LessonRow): LessonRecord {
     teacherId: row.teacher_id,
     teacherName: row.teacher_name,
     rules: RoomRules.parse(JSON.parse(row.rules)),
+    facultyId: row.faculty_id,
+    place: row.place_id === null ? null : { id: row.place_id, name: row.place_name ?? '', building: row.building ?? '' },
+    mode: TeachingMode.parse(row.mode),
+    seriesId: row.series_id,
+    marks: [],
+    note: row.note,
   };
 }
 

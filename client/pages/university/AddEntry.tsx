@@ -1,6 +1,6 @@
 // The dialog that adds a faculty, a course or a group, or renames a faculty.
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { Faculty } from '../../../server/contract/timetable.ts';
+import type { Faculty } from '../../../server/contract/catalogue.ts';
 import { useText } from '../../i18n/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';

@@ -1,8 +1,8 @@
 // One course: what it is called, who helps in it, and who takes it beside the groups of its lessons.
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import type { Course, Faculty } from '../../../server/contract/catalogue.ts';
 import { routes } from '../../../server/contract/http.ts';
 import { FacultyId } from '../../../server/contract/ids.ts';
-import type { Course, Faculty } from '../../../server/contract/timetable.ts';
 import { api, errorCode } from '../../app/api.ts';
 import { useText } from '../../i18n/index.ts';
 import { Banner } from '../../ui/Banner.tsx';

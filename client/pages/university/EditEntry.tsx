@@ -1,6 +1,6 @@
 // The part of a drawer that changes what a course or a group is called.
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { Faculty } from '../../../server/contract/timetable.ts';
+import type { Faculty } from '../../../server/contract/catalogue.ts';
 import { useText } from '../../i18n/index.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';

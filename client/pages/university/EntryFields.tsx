@@ -1,6 +1,6 @@
 // The fields of a faculty, course or group, with what the server has against them.
 import type { ReactNode } from 'react';
-import type { Faculty } from '../../../server/contract/timetable.ts';
+import type { Faculty } from '../../../server/contract/catalogue.ts';
 import { useText } from '../../i18n/index.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Select } from '../../ui/Select.tsx';

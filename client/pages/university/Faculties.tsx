@@ -1,7 +1,7 @@
 // The faculties: the first thing that a university needs.
 import { useState } from 'react';
+import type { Faculty } from '../../../server/contract/catalogue.ts';
 import { routes } from '../../../server/contract/http.ts';
-import type { Faculty } from '../../../server/contract/timetable.ts';
 import { api } from '../../app/api.ts';
 import { useText } from '../../i18n/index.ts';
 import { Button } from '../../ui/Button.tsx';

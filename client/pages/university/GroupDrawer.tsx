@@ -1,7 +1,7 @@
 // One group: its name and its members.
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import type { Group } from '../../../server/contract/catalogue.ts';
 import { routes } from '../../../server/contract/http.ts';
-import type { Group } from '../../../server/contract/timetable.ts';
 import { api, errorCode } from '../../app/api.ts';
 import { useText } from '../../i18n/index.ts';
 import { Banner } from '../../ui/Banner.tsx';

@@ -1,9 +1,9 @@
 // The academic groups, with the number of their members.
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { Faculty, Group } from '../../../server/contract/catalogue.ts';
 import { routes } from '../../../server/contract/http.ts';
 import { FacultyId } from '../../../server/contract/ids.ts';
-import type { Faculty, Group } from '../../../server/contract/timetable.ts';
 import { api } from '../../app/api.ts';
 import { useText } from '../../i18n/index.ts';
 import { Button } from '../../ui/Button.tsx';

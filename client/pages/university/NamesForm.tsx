@@ -1,8 +1,8 @@
 // Who belongs to a group or a course: lists of sign-in names that replace those before, with the faults by name.
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { Member } from '../../../server/contract/catalogue.ts';
 import { ImportFaults } from '../../../server/contract/http.ts';
-import type { Member } from '../../../server/contract/timetable.ts';
 import { ApiError, errorCode } from '../../app/api.ts';
 import { useText } from '../../i18n/index.ts';
 import { Banner } from '../../ui/Banner.tsx';

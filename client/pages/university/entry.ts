@@ -1,6 +1,7 @@
 // A faculty, course or group as typed into a form, and what is wrong with it by the rules of the contract.
+
+import { NewCourse, NewFaculty, NewGroup } from '../../../server/contract/catalogue.ts';
 import { FacultyId } from '../../../server/contract/ids.ts';
-import { NewCourse, NewFaculty, NewGroup } from '../../../server/contract/timetable.ts';
 
 export type EntryDraft = {
   readonly facultyId: string | null;

@@ -1,0 +1,51 @@
+// Builds the timetable around the live rooms: lessons, the catalogue, the way in.
+import type { Router } from 'express';
+import type { Kysely } from 'kysely';
+import type { Config } from '../config/schema.ts';
+import type { Identity } from './app-identity.ts';
+import type { Audit } from './audit/audit.service.ts';
+import type { Database } from './database/tables.ts';
+import { FactBus, type TimetableFact } from './facts.ts';
+import type { Log } from './log.ts';
+import type { Clock } from './ports/clock.ts';
+import { catalogueHttp } from './timetable/catalogue.http.ts';
+import { CatalogueService } from './timetable/catalogue.service.ts';
+import { CatalogueStore } from './timetable/catalogue.store.ts';
+import { EntranceService } from './timetable/entrance.service.ts';
+import { MembershipStore } from './timetable/membership.store.ts';
+import { RosterStore } from './timetable/roster.store.ts';
+import { timetableHttp } from './timetable/timetable.http.ts';
+import { type LiveRooms, TimetableService } from './timetable/timetable.service.ts';
+import { TimetableStore } from './timetable/timetable.store.ts';
+
+export interface Timetable {
+  readonly service: TimetableService;
+  /** What changes in the plan of lessons is told here, after it is in the database. */
+  readonly bus: FactBus<TimetableFact>;
+  readonly routers: readonly Router[];
+}
+
+export function openTimetable({
+  config,
+  db,
+  clock,
+  log,
+  identity,
+  live,
+}: {
+  readonly config: Config;
+  readonly db: Kysely<Database>;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly identity: Identity;
+  readonly audit: Audit;
+  readonly live: LiveRooms;
+}): Timetable {
+  const { room: door, timeZone } = config;
+  const bus = new FactBus<TimetableFact>((listener, fact, error) => log.error({ error, listener, fact: fact.type }, 'A listener failed'));
+  const store = new TimetableStore(db);
+  const service = new TimetableService({ store, rosters: new RosterStore(db), live, clock, timeZone, door });
+  const catalogue = new CatalogueService({ catalogue: new CatalogueStore(db), memberships: new MembershipStore(db), live, clock });
+  const entrance = new EntranceService({ timetable: service, store, tokens: identity.tokens, clock, door });
+  return { service, bus, routers: [timetableHttp(service, entrance), catalogueHttp(catalogue)] };
+}
