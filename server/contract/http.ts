@@ -28,6 +28,7 @@ import { RecordingManifest, RecordingSummary } from './recording.ts';
 import { route } from './route.ts';
 import { calendarRoutes } from './routes-calendar.ts';
 import { catalogueRoutes } from './routes-catalogue.ts';
+import { feedRoutes } from './routes-feeds.ts';
 import { planningRoutes } from './routes-planning.ts';
 import { GuestLink, Lesson, LessonEntered, LessonExtension, Lessons, LessonsQuery, NewLesson, TimetableChoices } from './timetable.ts';
 
@@ -126,6 +127,7 @@ export const routes = {
   ),
   ...calendarRoutes,
   ...catalogueRoutes,
+  ...feedRoutes,
   ...planningRoutes,
   status: route('GET', '/api/status', 'administrator', 'Load and rooms', { answer: Status }),
 } as const;
