@@ -28,7 +28,7 @@ export class AttendanceService {
   }
 
   /** For whoever may open it, all of it; for others who are in it, their own row. Throws `Refused`. */
-  async registerFor(person: Pick<Person, 'id' | 'roles'>, id: LessonId, now: Instant): Promise<RegisterView> {
+  async registerFor(person: Pick<Person, 'id' | 'roles' | 'roleFaculties'>, id: LessonId, now: Instant): Promise<RegisterView> {
     const register = await this.register(id, now);
     if (await this.#timetable.mayOpen(id, person, 'register')) return register;
     const rows = register.rows.filter((row) => row.personId === person.id);

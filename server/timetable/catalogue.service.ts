@@ -25,7 +25,7 @@ import type { CatalogueStore } from './catalogue.store.ts';
 import { isTaken, pageOf } from './catalogue.ts';
 import type { MembershipStore } from './membership.store.ts';
 import type { LiveRooms } from './timetable.service.ts';
-import { mayArrange } from './who.ts';
+import { arrangesSomewhere } from './who.ts';
 
 type Asking = Pick<Person, 'id' | 'roles'>;
 type Query = z.output<typeof CatalogueQuery>;
@@ -207,7 +207,7 @@ async function readNames(
 }
 
 function check(person: Asking): void {
-  if (!mayArrange(person.roles)) throw new Refused('not-allowed', 'Only coordinators and administrators arrange courses and groups');
+  if (!arrangesSomewhere(person)) throw new Refused('not-allowed', 'Only coordinators and administrators arrange courses and groups');
 }
 
 function refuse(faults: readonly Fault[]): void {

@@ -1,10 +1,9 @@
 // A planned lesson, and how it looks to one person at one moment.
 import type { z } from 'zod';
-import type { Role } from '../contract/identity.ts';
 import type { Instant } from '../contract/ids.ts';
 import type { Lesson, LessonKind, RoleInLesson, RoomRules, TeachingMode } from '../contract/timetable.ts';
 import { askDoor, type DoorRule, doorTimes, endOf, type LessonTimes, phaseOf } from './door.ts';
-import { mayManage, mayOpenRecordings } from './who.ts';
+import { type Asking, mayManage, mayOpenRecordings } from './who.ts';
 
 export interface LessonRecord extends LessonTimes {
   readonly id: string;
@@ -30,14 +29,13 @@ export interface Seen {
   readonly lesson: LessonRecord;
   readonly groups: readonly { readonly id: string; readonly name: string }[];
   readonly role: RoleInLesson;
-  /** Of the person. */
-  readonly roles: readonly z.infer<typeof Role>[];
+  readonly asking: Asking;
   readonly here: number;
   readonly rosterSize: number;
   readonly recordings: number;
 }
 
-export function viewOf({ lesson, groups, role, roles, here, rosterSize, recordings }: Seen, rule: DoorRule, now: Instant): LessonView {
+export function viewOf({ lesson, groups, role, asking, here, rosterSize, recordings }: Seen, rule: DoorRule, now: Instant): LessonView {
   return {
     id: lesson.id,
     title: lesson.title,
@@ -51,7 +49,7 @@ export function viewOf({ lesson, groups, role, roles, here, rosterSize, recordin
     phase: phaseOf(lesson, role, rule, now),
     role,
     canEnter: askDoor(lesson, role, rule, now).open,
-    canManage: mayManage(role, roles),
+    canManage: mayManage(role, asking, lesson.facultyId),
     here,
     rosterSize,
     rules: lesson.rules,
@@ -61,6 +59,6 @@ export function viewOf({ lesson, groups, role, roles, here, rosterSize, recordin
     seriesId: lesson.seriesId,
     marks: lesson.marks,
     note: lesson.note,
-    recordings: mayOpenRecordings(role, roles) ? recordings : 0,
+    recordings: mayOpenRecordings(role, asking, lesson.facultyId) ? recordings : 0,
   };
 }

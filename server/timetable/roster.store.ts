@@ -142,8 +142,10 @@ export class RosterStore {
     return row !== undefined;
   }
 
-  async courseExists(id: string): Promise<boolean> {
-    return (await this.#db.selectFrom('course').select('id').where('id', '=', id).executeTakeFirst()) !== undefined;
+  /** Of the course; null when there is no such course. */
+  async facultyOf(courseId: string): Promise<string | null> {
+    const row = await this.#db.selectFrom('course').select('faculty_id').where('id', '=', courseId).executeTakeFirst();
+    return row?.faculty_id ?? null;
   }
 
   async groupsExist(ids: readonly string[]): Promise<boolean> {

@@ -12,7 +12,7 @@ import { type LessonRecord, type LessonView, viewOf } from './lesson.ts';
 import type { RoomPlan, RosterEntry } from './room-plan.ts';
 import type { RosterStore } from './roster.store.ts';
 import type { TimetableStore } from './timetable.store.ts';
-import { mayManage, mayOpenRecordings, mayOpenRegister, mayPlanFor, roleIn, seesAll, type Ties } from './who.ts';
+import { arrangesSomewhere, mayManage, mayOpenRecordings, mayOpenRegister, mayPlanFor, roleIn, seesAll, type Ties } from './who.ts';
 
 const longestSpanMs = 62 * 24 * 3_600_000;
 const mostLessons = 2000;
@@ -27,7 +27,7 @@ export interface LiveRooms {
   wasGivenLead?(lessonId: LessonId, personId: PersonId): boolean;
 }
 
-type Asking = Pick<Person, 'id' | 'roles'>;
+type Asking = Pick<Person, 'id' | 'roles' | 'roleFaculties'>;
 
 export class TimetableService {
   readonly #store: TimetableStore;
@@ -56,7 +56,7 @@ export class TimetableService {
   async lessons(person: Asking, query: z.output<typeof LessonsQuery>): Promise<z.input<typeof Lessons>> {
     if (query.to <= query.from || query.to - query.from > longestSpanMs)
       throw new Refused('bad-request', 'The span is empty or longer than 62 days');
-    if (query.scope === 'all' && !seesAll(person.roles))
+    if (query.scope === 'all' && !seesAll(person, null))
       throw new Refused('not-allowed', 'Only administrators, coordinators, observers and proctors see all lessons');
     const found =
       query.scope === 'all'
@@ -73,26 +73,26 @@ export class TimetableService {
   }
 
   async choices(person: Asking & Pick<Person, 'displayName'>): Promise<z.input<typeof TimetableChoices>> {
-    const may = mayPlanFor(person.roles);
-    if (may === 'nobody') throw new Refused('not-allowed', 'Only teachers, coordinators and administrators plan lessons');
+    if (!arrangesSomewhere(person) && !person.roles.includes('teacher'))
+      throw new Refused('not-allowed', 'Only teachers, coordinators and administrators plan lessons');
     const [courses, groups, teachers] = await Promise.all([
       this.#rosters.courses(),
       this.#rosters.groups(),
-      may === 'self' ? [{ id: person.id, displayName: person.displayName }] : this.#rosters.teachers(),
+      !arrangesSomewhere(person) ? [{ id: person.id, displayName: person.displayName }] : this.#rosters.teachers(),
     ]);
     return { courses, groups, teachers, defaults: { ...kindDefaults } };
   }
 
   async add(person: Asking, lesson: NewLesson): Promise<LessonView> {
-    const may = mayPlanFor(person.roles);
+    const facultyId = await this.#rosters.facultyOf(lesson.courseId);
+    if (facultyId === null) throw new Refused('bad-request', 'The course is not known', { field: 'courseId' });
+    const may = mayPlanFor(person, facultyId);
     if (may === 'nobody') throw new Refused('not-allowed', 'Only teachers, coordinators and administrators plan lessons');
     const teacherId = lesson.teacherId ?? person.id;
     if (may === 'self' && teacherId !== person.id) throw new Refused('not-allowed', 'A teacher plans only own lessons');
     const now = this.#clock.now();
     if (lesson.endsAt <= now) throw new Refused('bad-request', 'The lesson would be over already');
     if (!(await this.#rosters.isTeacher(teacherId))) throw new Refused('bad-request', 'The teacher is not known', { field: 'teacherId' });
-    if (!(await this.#rosters.courseExists(lesson.courseId)))
-      throw new Refused('bad-request', 'The course is not known', { field: 'courseId' });
     const groupIds = [...new Set(lesson.groupIds)];
     if (!(await this.#rosters.groupsExist(groupIds))) throw new Refused('bad-request', 'A group is not known', { field: 'groupIds' });
     const id = LessonId.parse(randomBytes(12).toString('base64url'));
@@ -186,8 +186,8 @@ export class TimetableService {
     const lesson = await this.#store.find(id);
     if (lesson === null) return false;
     const role = await this.roleIn(lesson, person);
-    if (what === 'recordings') return mayOpenRecordings(role, person.roles);
-    return mayOpenRegister(role, person.roles) || this.#live.wasGivenLead?.(id, PersonId.parse(person.id)) === true;
+    if (what === 'recordings') return mayOpenRecordings(role, person, lesson.facultyId);
+    return mayOpenRegister(role, person, lesson.facultyId) || this.#live.wasGivenLead?.(id, PersonId.parse(person.id)) === true;
   }
 
   /** Throws `Refused('not-found')`. */
@@ -201,7 +201,8 @@ export class TimetableService {
   async managed(person: Asking, id: LessonId): Promise<LessonRecord> {
     const lesson = await this.record(id);
     const role = lesson.teacherId === person.id ? 'teacher' : 'none';
-    if (!mayManage(role, person.roles)) throw new Refused('not-allowed', 'Only the teacher, coordinators and administrators may do this');
+    if (!mayManage(role, person, lesson.facultyId))
+      throw new Refused('not-allowed', 'Only the teacher, coordinators and administrators may do this');
     return lesson;
   }
 
@@ -224,7 +225,7 @@ export class TimetableService {
         lesson,
         groups: groups.get(lesson.id) ?? [],
         role: roleFrom(lesson, person, ties, groups),
-        roles: person.roles,
+        asking: person,
         here: this.#live.here(LessonId.parse(lesson.id)),
         rosterSize: sizes.get(lesson.id) ?? 0,
         recordings: recordings.get(lesson.id) ?? 0,
@@ -249,5 +250,6 @@ function roleFrom(
   groups: ReadonlyMap<string, readonly { readonly id: string }[]>,
 ): RoleInLesson {
   const groupIds = (groups.get(lesson.id) ?? []).map((group) => group.id);
-  return roleIn({ teacherId: lesson.teacherId, courseId: lesson.courseId, groupIds }, person, ties);
+  const { teacherId, courseId, facultyId } = lesson;
+  return roleIn({ teacherId, courseId, facultyId, groupIds }, person, ties);
 }

@@ -1,9 +1,17 @@
-// Who is what in a lesson, and what that lets them do with it outside the live room.
+// Who is what in a lesson, and what a role allows there: a role that is limited to faculties holds only for what belongs to them.
 import type { z } from 'zod';
-import type { Role } from '../contract/identity.ts';
+import type { Role as RoleSchema } from '../contract/identity.ts';
 import type { RoleInLesson } from '../contract/timetable.ts';
 
-type Roles = readonly z.infer<typeof Role>[];
+type Role = z.infer<typeof RoleSchema>;
+
+/** Who asks: a person, or the actor of a call. */
+export interface Asking {
+  readonly id: string;
+  readonly roles: readonly Role[];
+  /** A role that is named here holds only in these faculties. */
+  readonly roleFaculties?: { readonly [R in Role]?: readonly string[] | undefined } | undefined;
+}
 
 /** What ties a person to lessons beside teaching them. */
 export interface Ties {
@@ -16,46 +24,81 @@ interface Tied {
   readonly teacherId: string;
   readonly courseId: string;
   readonly groupIds: readonly string[];
+  /** Of its course. */
+  readonly facultyId: string;
 }
 
-/** The first that fits: a student who helps in a course is its assistant, and an administrator who teaches is a teacher. */
-export function roleIn(lesson: Tied, person: { readonly id: string; readonly roles: Roles }, ties: Ties): RoleInLesson {
-  if (lesson.teacherId === person.id) return 'teacher';
+const arranging: readonly Role[] = ['administrator', 'coordinator'];
+const watching: readonly Role[] = ['administrator', 'coordinator', 'observer', 'proctor'];
+
+/** The first that fits: a student who helps in a course is its assistant, and an administrator who teaches is a teacher (C2). */
+export function roleIn(lesson: Tied, asking: Asking, ties: Ties): RoleInLesson {
+  if (lesson.teacherId === asking.id) return 'teacher';
   const enrolment = ties.enrolments.get(lesson.courseId);
   if (enrolment !== undefined) return enrolment;
   if (lesson.groupIds.some((id) => ties.groupIds.has(id))) return 'student';
-  return seesAll(person.roles) ? 'observer' : 'none';
+  return seesAll(asking, lesson.facultyId) ? 'observer' : 'none';
 }
 
-export function seesAll(roles: Roles): boolean {
-  return hasAny(roles, ['administrator', 'coordinator', 'observer', 'proctor']);
+/** All lessons of the faculty; of null: of the whole university. */
+export function seesAll(asking: Asking, facultyId: string | null): boolean {
+  return holdsAny(asking, watching, facultyId);
 }
 
-/** Extend, cancel, invite guests. */
-export function mayManage(role: RoleInLesson, roles: Roles): boolean {
-  return role === 'teacher' || hasAny(roles, ['administrator', 'coordinator']);
+/** The faculties of which one sees all lessons: every one, or only these, or none. */
+export function facultiesSeen(asking: Asking): 'every' | ReadonlySet<string> {
+  return faculties(asking, watching);
+}
+
+/** Courses, groups, weekly patterns, and who belongs to them (C1). Null is for what belongs to no faculty: the calendar, places, faculties themselves. */
+export function mayArrange(asking: Asking, facultyId: string | null): boolean {
+  return holdsAny(asking, arranging, facultyId);
+}
+
+/** The faculties where one arranges: every one, or only these, or none. */
+export function facultiesArranged(asking: Asking): 'every' | ReadonlySet<string> {
+  return faculties(asking, arranging);
+}
+
+/** At least somewhere: enough to be shown the lists. */
+export function arrangesSomewhere(asking: Asking): boolean {
+  return asking.roles.some((role) => arranging.includes(role));
+}
+
+/** Extend, move, cancel, invite guests. `facultyId` here and below: of the lesson's course. */
+export function mayManage(role: RoleInLesson, asking: Asking, facultyId: string): boolean {
+  return role === 'teacher' || mayArrange(asking, facultyId);
 }
 
 /** The whole register; a student sees the own row without being asked this. */
-export function mayOpenRegister(role: RoleInLesson, roles: Roles): boolean {
-  return role === 'teacher' || role === 'assistant' || seesAll(roles);
+export function mayOpenRegister(role: RoleInLesson, asking: Asking, facultyId: string): boolean {
+  return role === 'teacher' || role === 'assistant' || seesAll(asking, facultyId);
 }
 
 /** The people of the lesson and administrators, as everybody who joins is promised. */
-export function mayOpenRecordings(role: RoleInLesson, roles: Roles): boolean {
-  return role === 'teacher' || role === 'assistant' || role === 'student' || roles.includes('administrator');
+export function mayOpenRecordings(role: RoleInLesson, asking: Asking, facultyId: string): boolean {
+  return role === 'teacher' || role === 'assistant' || role === 'student' || holds(asking, 'administrator', facultyId);
 }
 
-export function mayPlanFor(roles: Roles): 'anybody' | 'self' | 'nobody' {
-  if (hasAny(roles, ['administrator', 'coordinator'])) return 'anybody';
-  return roles.includes('teacher') ? 'self' : 'nobody';
+/** Whose lessons one may plan in courses of the faculty. */
+export function mayPlanFor(asking: Asking, facultyId: string): 'anybody' | 'self' | 'nobody' {
+  if (mayArrange(asking, facultyId)) return 'anybody';
+  return holds(asking, 'teacher', facultyId) ? 'self' : 'nobody';
 }
 
-/** Faculties, courses, groups, and who belongs to them. */
-export function mayArrange(roles: Roles): boolean {
-  return hasAny(roles, ['administrator', 'coordinator']);
+function holdsAny(asking: Asking, wanted: readonly Role[], facultyId: string | null): boolean {
+  return wanted.some((role) => holds(asking, role, facultyId));
 }
 
-function hasAny(roles: Roles, wanted: Roles): boolean {
-  return wanted.some((role) => roles.includes(role));
+/** What is of no faculty is only for a role without limits. */
+function holds(asking: Asking, role: Role, facultyId: string | null): boolean {
+  if (!asking.roles.includes(role)) return false;
+  const limits = asking.roleFaculties?.[role];
+  return limits === undefined || (facultyId !== null && limits.includes(facultyId));
+}
+
+function faculties(asking: Asking, wanted: readonly Role[]): 'every' | ReadonlySet<string> {
+  if (holdsAny(asking, wanted, null)) return 'every';
+  const held = wanted.filter((role) => asking.roles.includes(role));
+  return new Set(held.flatMap((role) => asking.roleFaculties?.[role] ?? []));
 }
