@@ -19,17 +19,20 @@ import {
   PeopleQuery,
   Person,
   PersonChange,
-  SignedIn,
   SignIn,
+  SignInAnswer,
 } from './identity.ts';
 import { LessonId, PersonId, RecordingId } from './ids.ts';
 import { Status } from './monitoring.ts';
 import { RecordingManifest, RecordingSummary } from './recording.ts';
 import { route } from './route.ts';
+import { accountRoutes } from './routes-accounts.ts';
 import { calendarRoutes } from './routes-calendar.ts';
 import { catalogueRoutes } from './routes-catalogue.ts';
 import { feedRoutes } from './routes-feeds.ts';
+import { importRoutes } from './routes-import.ts';
 import { planningRoutes } from './routes-planning.ts';
+import { providerRoutes } from './routes-providers.ts';
 import { GuestLink, Lesson, LessonEntered, LessonExtension, Lessons, LessonsQuery, NewLesson, TimetableChoices } from './timetable.ts';
 
 export type { Method, Route } from './route.ts';
@@ -41,15 +44,15 @@ const invitation = z.object({ link: z.string().min(16).max(128) });
 const Recordings = z.object({ recordings: z.array(RecordingSummary) });
 
 export const routes = {
-  signIn: route('POST', '/api/session', 'anyone', 'Sign in; sets the session cookie and answers the same token', {
+  signIn: route('POST', '/api/session', 'anyone', 'Sign in; sets the session cookie and answers the same token, or asks for a code', {
     body: SignIn,
-    answer: SignedIn,
+    answer: SignInAnswer,
   }),
-  signOut: route('DELETE', '/api/session', 'signed-in', 'End this session'),
-  signOutEverywhere: route('DELETE', '/api/sessions', 'signed-in', 'End all sessions of the person'),
-  me: route('GET', '/api/me', 'signed-in', 'Who is signed in', { answer: Me }),
-  changeMe: route('PATCH', '/api/me', 'signed-in', 'Change one’s own language', { body: OwnChange, answer: Me }),
-  changePassword: route('PUT', '/api/me/password', 'signed-in', 'Change one’s own password; ends the other sessions', {
+  signOut: route('DELETE', '/api/session', 'enrolling', 'End this session'),
+  signOutEverywhere: route('DELETE', '/api/sessions', 'enrolling', 'End all sessions of the person'),
+  me: route('GET', '/api/me', 'enrolling', 'Who is signed in', { answer: Me }),
+  changeMe: route('PATCH', '/api/me', 'enrolling', 'Change one’s own language', { body: OwnChange, answer: Me }),
+  changePassword: route('PUT', '/api/me/password', 'enrolling', 'Change one’s own password; ends the other sessions', {
     body: PasswordChange,
   }),
 
@@ -125,10 +128,13 @@ export const routes = {
       answer: RecordingManifest,
     },
   ),
+  ...accountRoutes,
   ...calendarRoutes,
   ...catalogueRoutes,
   ...feedRoutes,
   ...planningRoutes,
+  ...importRoutes,
+  ...providerRoutes,
   status: route('GET', '/api/status', 'administrator', 'Load and rooms', { answer: Status }),
 } as const;
 

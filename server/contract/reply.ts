@@ -7,15 +7,22 @@ export const refusalStatus = {
   'not-signed-in': 401,
   'wrong-credentials': 401,
   'token-expired': 401,
+  /** The code of the second factor. */
+  'code-wrong': 401,
+  'challenge-expired': 401,
+  'second-factor-needed': 403,
   'not-allowed': 403,
   'origin-refused': 403,
   'not-found': 404,
   conflict: 409,
   'name-taken': 409,
+  'external-id-taken': 409,
   'already-set-up': 409,
   'too-large': 413,
   'range-not-satisfiable': 416,
   'import-faulty': 422,
+  /** Another import is being read or applied. */
+  'import-running': 409,
   /** `details.conflicts`: what is there already. */
   clash: 409,
   'password-too-weak': 422,
@@ -35,6 +42,14 @@ export const refusalStatus = {
   'turned-away': 403,
   'guests-not-allowed': 403,
   'link-invalid': 403,
+  /** Signing in by another system: it knows the person, we do not. */
+  'account-unknown': 403,
+  'account-disabled': 403,
+  'provider-unavailable': 503,
+  /** The other system’s answer cannot be believed. */
+  'sign-in-failed': 401,
+  'sign-in-cancelled': 403,
+  'sign-in-expired': 410,
   'consent-needed': 403,
   'microphone-forbidden': 403,
   'camera-forbidden': 403,
