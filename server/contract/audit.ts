@@ -58,6 +58,11 @@ export const AuditAct = z.enum([
   'sign-in.account-made',
   'second-factor.enrolled',
   'second-factor.removed',
+  'second-factor.reset', // by an administrator
+  'second-factor.codes-renewed',
+  'password.changed', // one's own
+  'first-run.done',
+  'data.expired', // by the rules of how long what is kept
   'own-data.exported',
   'audit.exported',
 ]);

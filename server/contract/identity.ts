@@ -1,6 +1,7 @@
 // Persons, sign-in and the administration of people, as they cross the wire.
 import { z } from 'zod';
 import { ExternalId, FacultyId, Instant, LessonId, PersonId } from './ids.ts';
+import { SecondFactorAsked } from './privacy.ts';
 
 export const Language = z.enum(['kk', 'ru', 'en']);
 export type Language = z.infer<typeof Language>;
@@ -50,11 +51,19 @@ export const Person = z.object({
   /** What the student-record system calls the person. */
   externalId: z.string().nullable().optional(),
   disabled: z.boolean(),
+  /** `wished`: the role asks for one, and there is still time; `needed`: nothing else can be done before it is set up. */
+  secondFactor: z.enum(['off', 'on', 'wished', 'needed']).optional(),
+  /** With `wished`: until when. */
+  secondFactorDueAt: Instant.optional(),
+  /** Name and the like are gone for good. */
+  anonymised: z.boolean().optional(),
 });
 export type Person = z.infer<typeof Person>;
 
 export const SignIn = z.object({ name: z.string().min(1).max(200), password: z.string().min(1).max(200) });
 export const SignedIn = z.object({ person: Person, token: z.string() });
+/** The second when a code is still needed. */
+export const SignInAnswer = z.union([SignedIn, SecondFactorAsked]);
 export const Me = z.object({ person: Person });
 
 export const NewPerson = z.object({
@@ -94,7 +103,10 @@ export const PeopleQuery = z.object({
 /** `next` is the `after` of the following page, null on the last one. */
 export const People = z.object({ people: z.array(Person), next: z.string().nullable(), total: z.number().int() });
 
-/** CSV with a head line: signInName,displayName,email,language,roles,password; roles separated by spaces; an empty password is generated. */
+/**
+ * CSV with a head line: signInName,displayName,roles and, if wished, email,language,password,externalId,faculties. Roles are separated by
+ * spaces; an empty password is generated; `faculties` are ids or names, separated by `|`, to which the staff roles of the line are limited.
+ */
 export const PeopleImport = z.object({ csv: z.string().max(8_000_000), dryRun: z.boolean().default(false) });
 export const ImportFaultCode = z.enum([
   'file-empty',
@@ -107,6 +119,9 @@ export const ImportFaultCode = z.enum([
   'name-taken',
   'name-twice', // in this file
   'name-unknown', // nobody has this sign-in name
+  'external-id-taken',
+  'external-id-twice', // in this file
+  'faculty-unknown',
   'password-too-weak',
 ]);
 export type ImportFaultCode = z.infer<typeof ImportFaultCode>;

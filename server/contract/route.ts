@@ -15,8 +15,11 @@ export interface Route extends Shape {
   readonly method: Method;
   readonly path: string;
   readonly summary: string;
-  /** Who may call it; `anyone` needs no session. The service decides about the single object. */
-  readonly access: 'anyone' | 'signed-in' | 'administrator';
+  /**
+   * Who may call it; `anyone` needs no session, `enrolling` is `signed-in` that also serves who must set up a second factor first.
+   * The service decides about the single object.
+   */
+  readonly access: 'anyone' | 'enrolling' | 'signed-in' | 'administrator';
 }
 
 /** The answer of calls that have nothing to say: 204 without a body. */

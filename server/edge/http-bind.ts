@@ -42,7 +42,8 @@ export function bind<R extends Route>(router: Router, route: R, handler: Handler
       body: parse(route.body, request.body ?? {}, 'body'),
     };
     // `requireAccess` has seen that the person is there; the conditional type cannot follow that.
-    const caller = callerOf(request);
+    const recognised = callerOf(request);
+    const caller = route.access === 'enrolling' && recognised.enrolling ? { ...recognised, person: recognised.enrolling } : recognised;
     const actor = caller.person && actorOf(caller.person, caller.peer.address);
     const call = { ...caller, ...(actor && { actor }), ...parsed, request, response } as Call<R>;
     // Parsing the answer also takes away whatever the contract does not name.

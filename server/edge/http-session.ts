@@ -21,11 +21,14 @@ export function refuseForeignOrigin(peers: Peers): RequestHandler {
 export function recogniseCaller(peers: Peers, personOfToken: FindPerson): RequestHandler {
   return async (request, response, next) => {
     const token = tokenOf(request);
+    const found = token === null ? null : await personOfToken(token);
+    const isEnrolling = found?.secondFactor === 'needed';
     rememberCaller(request, {
       peer: peers.of(request),
       origin: peers.originFor(request),
       token,
-      person: token === null ? null : await personOfToken(token),
+      person: isEnrolling ? null : found,
+      enrolling: isEnrolling ? found : null,
     });
     response.setHeader('Cache-Control', 'no-store');
     next();
