@@ -31,6 +31,7 @@ import { calendarRoutes } from './routes-calendar.ts';
 import { catalogueRoutes } from './routes-catalogue.ts';
 import { feedRoutes } from './routes-feeds.ts';
 import { importRoutes } from './routes-import.ts';
+import { notificationRoutes } from './routes-notification.ts';
 import { planningRoutes } from './routes-planning.ts';
 import { providerRoutes } from './routes-providers.ts';
 import { GuestLink, Lesson, LessonEntered, LessonExtension, Lessons, LessonsQuery, NewLesson, TimetableChoices } from './timetable.ts';
@@ -133,6 +134,7 @@ export const routes = {
   ...catalogueRoutes,
   ...feedRoutes,
   ...planningRoutes,
+  ...notificationRoutes,
   ...importRoutes,
   ...providerRoutes,
   status: route('GET', '/api/status', 'administrator', 'Load and rooms', { answer: Status }),

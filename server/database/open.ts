@@ -4,11 +4,12 @@ import { type Migration, Migrator } from 'kysely/migration';
 import pg from 'pg';
 import * as first from './migrations/0001-first.ts';
 import * as timetable from './migrations/0002-timetable.ts';
+import * as notification from './migrations/0005-notification.ts';
 import { sqliteDialect } from './sqlite.ts';
 import type { Database } from './tables.ts';
 
 /** In the order in which they run. Never edited once released, only added to. */
-const migrations: Record<string, Migration> = { '0001-first': first, '0002-timetable': timetable };
+const migrations: Record<string, Migration> = { '0001-first': first, '0002-timetable': timetable, '0005-notification': notification };
 
 export interface OpenDatabase {
   readonly db: Kysely<Database>;

@@ -1,5 +1,6 @@
 // Every table as Kysely sees it. Types are text, integer and bigint (milliseconds) on both databases; JSON is text; booleans are 0 and 1.
 import type { ColumnType, Generated } from 'kysely';
+import type { NotificationTables } from './tables-notification.ts';
 import type { TimetableTables } from './tables-timetable.ts';
 
 /** A column that is written once. */
@@ -177,7 +178,7 @@ export interface ServerValueTable {
   value: string;
 }
 
-export interface Database extends TimetableTables {
+export interface Database extends TimetableTables, NotificationTables {
   person: PersonTable;
   session: SessionTable;
   faculty: FacultyTable;
