@@ -1,6 +1,7 @@
 // All texts of one language, gathered so that they load as one file.
 import app from './app.json';
 import attendance from './attendance.json';
+import calendar from './calendar.json';
 import identity from './identity.json';
 import media from './media.json';
 import people from './people.json';
@@ -15,6 +16,7 @@ import university from './university.json';
 const texts = {
   ...app,
   ...attendance,
+  ...calendar,
   ...identity,
   ...media,
   ...people,

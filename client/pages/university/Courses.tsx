@@ -16,7 +16,7 @@ import { CourseDrawer } from './CourseDrawer.tsx';
 import { coursesQuery } from './catalogue.ts';
 import { emptyEntry } from './entry.ts';
 
-export function Courses({ faculties }: { readonly faculties: readonly Faculty[] }) {
+export default function Courses({ faculties }: { readonly faculties: readonly Faculty[] }) {
   const { t } = useText();
   const [typed, setTyped] = useState('');
   const courses = useInfiniteQuery(coursesQuery(useSettled(typed.trim())));

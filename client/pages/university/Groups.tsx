@@ -16,7 +16,7 @@ import { groupsQuery } from './catalogue.ts';
 import { emptyEntry } from './entry.ts';
 import { GroupDrawer } from './GroupDrawer.tsx';
 
-export function Groups({ faculties }: { readonly faculties: readonly Faculty[] }) {
+export default function Groups({ faculties }: { readonly faculties: readonly Faculty[] }) {
   const { t } = useText();
   const [typed, setTyped] = useState('');
   const groups = useInfiniteQuery(groupsQuery(useSettled(typed.trim())));

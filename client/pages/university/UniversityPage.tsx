@@ -1,64 +1,65 @@
-// Faculties, courses and groups: what lessons are made of. For administrators and coordinators.
+// What lessons are made of: the calendar, faculties, courses, groups. For administrators and coordinators.
 import { useQuery } from '@tanstack/react-query';
-import { useSearchParams } from 'react-router';
+import { Suspense } from 'react';
+import { Link, useSearchParams } from 'react-router';
 import { usePageTitle } from '../../app/page-title.ts';
 import { useText } from '../../i18n/index.ts';
-import { Button } from '../../ui/Button.tsx';
-import { EmptyState } from '../../ui/EmptyState.tsx';
-import { GraduationIcon } from '../../ui/icons.ts';
 import { PageHeader } from '../../ui/PageHeader.tsx';
-import { Tabs } from '../../ui/Tabs.tsx';
-import { Courses } from './Courses.tsx';
+import { Select } from '../../ui/Select.tsx';
+import { Skeleton } from '../../ui/Skeleton.tsx';
 import { facultiesQuery } from './catalogue.ts';
-import { Faculties } from './Faculties.tsx';
-import { Groups } from './Groups.tsx';
+import { type Section, type SectionGroup, sections } from './sections.tsx';
 import './UniversityPage.css';
 
-const views = ['faculties', 'courses', 'groups'] as const;
-type View = (typeof views)[number];
+const groups: readonly SectionGroup[] = ['time', 'structure'];
 
 export default function UniversityPage() {
   const { t } = useText();
   usePageTitle(t('university.title'));
   const [parameters, setParameters] = useSearchParams();
   const faculties = useQuery(facultiesQuery);
-  const asked = views.find((view) => view === parameters.get('view'));
-  const selected = asked ?? (faculties.data?.length ? 'courses' : 'faculties');
-  const show = (view: View) => setParameters({ view }, { replace: true });
-  // Courses and groups belong to a faculty.
-  const first = (
-    <EmptyState
-      icon={GraduationIcon}
-      title={t('university.faculty.first.title')}
-      action={
-        <Button kind="primary" onPress={() => show('faculties')}>
-          {t('university.faculties')}
-        </Button>
-      }
-    >
-      {t('university.faculty.first.text')}
-    </EmptyState>
-  );
-  const known = faculties.data ?? [];
-  const contentOf = (view: View) => {
-    switch (view) {
-      case 'faculties':
-        return <Faculties faculties={faculties.data} error={faculties.error} retry={() => void faculties.refetch()} />;
-      case 'courses':
-        return faculties.data?.length === 0 ? first : <Courses faculties={known} />;
-      case 'groups':
-        return faculties.data?.length === 0 ? first : <Groups faculties={known} />;
-    }
-  };
+  // An empty university begins with its faculties.
+  const usual = faculties.data?.length === 0 ? 'faculties' : 'courses';
+  const shown = find(parameters.get('view')) ?? find(usual);
   return (
     <>
       <PageHeader title={t('university.title')} note={t('university.note')} />
-      <Tabs
-        label={t('university.title')}
-        views={views.map((id) => ({ id, title: t(`university.${id}`), content: contentOf(id) }))}
-        selected={selected}
-        onSelect={show}
-      />
+      <div className="university">
+        <nav className="university-nav" aria-label={t('university.title')}>
+          {groups.map((group) => (
+            <div key={group} className="university-nav-group">
+              <h2>{t(`university.group.of.${group}`)}</h2>
+              <ul>
+                {sections
+                  .filter((section) => section.group === group)
+                  .map(({ id, title }) => (
+                    <li key={id}>
+                      <Link to={`?view=${id}`} replace className="university-nav-link" aria-current={id === shown?.id ? 'page' : undefined}>
+                        {t(title)}
+                      </Link>
+                    </li>
+                  ))}
+              </ul>
+            </div>
+          ))}
+        </nav>
+        <Select
+          className="university-pick"
+          label={t('university.section')}
+          options={sections.map(({ id, title }) => ({ id, label: t(title) }))}
+          value={shown?.id ?? null}
+          onChange={(view) => setParameters({ view }, { replace: true })}
+        />
+        <section className="university-section" aria-label={shown ? t(shown.title) : t('university.title')}>
+          <Suspense key={shown?.id} fallback={<Skeleton height="16rem" />}>
+            {shown ? <shown.Content /> : null}
+          </Suspense>
+        </section>
+      </div>
     </>
   );
+}
+
+function find(id: string | null): Section | undefined {
+  return sections.find((section) => section.id === id);
 }

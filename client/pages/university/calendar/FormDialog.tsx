@@ -1,0 +1,86 @@
+// The frame of a form of the calendar: fields, the server's refusal in words, save and cancel, and perhaps remove.
+import { type ReactNode, useId, useState } from 'react';
+import { errorCode } from '../../../app/api.ts';
+import { useText } from '../../../i18n/index.ts';
+import { Banner } from '../../../ui/Banner.tsx';
+import { Button } from '../../../ui/Button.tsx';
+import { Confirm, Dialog } from '../../../ui/Dialog.tsx';
+import { DeleteIcon } from '../../../ui/icons.ts';
+
+type FormDialogProps = {
+  readonly title: string;
+  readonly children: ReactNode;
+  /** Undefined when the form can be sent; else what keeps it from that, said once one tried. */
+  readonly fault: string | undefined;
+  readonly error: Error | null;
+  readonly isPending: boolean;
+  readonly onSend: () => void;
+  readonly onClose: () => void;
+  readonly remove?: { readonly question: string; readonly send: () => Promise<unknown>; readonly error: Error | null } | undefined;
+};
+
+export function FormDialog({ title, children, fault, error, isPending, onSend, onClose, remove }: FormDialogProps) {
+  const { t, refusal } = useText();
+  const form = useId();
+  const [looked, setLooked] = useState(false);
+  const [asking, setAsking] = useState(false);
+  const failed = error ?? remove?.error ?? null;
+  const code = failed && errorCode(failed);
+  return (
+    <Dialog
+      isOpen
+      isDismissable={false}
+      onOpenChange={(open) => !open && onClose()}
+      title={title}
+      actions={
+        <>
+          {remove ? (
+            <Button kind="danger" icon={DeleteIcon} className="calendar-remove" onPress={() => setAsking(true)}>
+              {t('calendar.remove')}
+            </Button>
+          ) : null}
+          <Button onPress={onClose}>{t('app.cancel')}</Button>
+          <Button kind="primary" type="submit" form={form} isPending={isPending}>
+            {t('app.save')}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={form}
+        className="university-form"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          setLooked(true);
+          if (fault === undefined) onSend();
+        }}
+      >
+        {children}
+        {looked && fault !== undefined ? (
+          <Banner tone="danger" announce="assertive">
+            {fault}
+          </Banner>
+        ) : null}
+        {code ? (
+          <Banner tone="danger" announce="assertive">
+            {code === 'conflict' ? t('calendar.conflict') : refusal(code)}
+          </Banner>
+        ) : null}
+      </form>
+      {remove ? (
+        <Confirm
+          isOpen={asking}
+          onOpenChange={setAsking}
+          title={remove.question}
+          kind="danger"
+          action={t('calendar.remove')}
+          onConfirm={async () => {
+            // The refusal is shown in the form behind the question.
+            await remove.send().catch(() => undefined);
+          }}
+        />
+      ) : null}
+    </Dialog>
+  );
+}
