@@ -1,4 +1,5 @@
 // Where to go after signing in: only to places of our own.
+import { ownPlace } from '../../server/contract/own-place.ts';
 
 type Place = { readonly pathname: string; readonly search: string; readonly hash: string };
 
@@ -12,13 +13,7 @@ export function signInAddress({ pathname, search, hash }: Place): string {
 
 /** The place named by `?next=`, or the start page when there is none or it leads elsewhere. */
 export function nextAddress(search: string, origin: string): string {
-  const next = new URLSearchParams(search).get('next');
-  if (!next?.startsWith('/')) return start;
-  // Browsers read `//host`, `/\host` and tabs in between as another host; their own parser tells.
-  const url = URL.parse(next, origin);
-  if (!url || url.origin !== origin) return start;
-  // `/x/..//host` is ours when parsed, but what is left of it names a host again.
-  if (url.pathname.startsWith('//')) return start;
-  if (url.pathname === '/sign-in' || url.pathname === '/first-run') return start;
-  return `${url.pathname}${url.search}${url.hash}`;
+  const next = ownPlace(new URLSearchParams(search).get('next') ?? '', origin);
+  if (next === null || /^\/(sign-in|first-run)(?![^?#])/.test(next)) return start;
+  return next;
 }
