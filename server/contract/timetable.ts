@@ -141,7 +141,12 @@ export const TimetableChoices = z.object({
 });
 
 /** Something to choose from while typing, found in the database: at most 20, best first. */
-export const FindQuery = z.object({ search: z.string().max(120).default(''), facultyId: FacultyId.optional() });
+export const FindQuery = z.object({
+  search: z.string().max(120).default(''),
+  facultyId: FacultyId.optional(),
+  /** Only this one, whatever the search: what an address names gets its name back. */
+  id: z.string().max(64).optional(),
+});
 export const Found = z.object({ found: z.array(z.object({ id: z.string(), name: z.string(), detail: z.string() })) });
 
 /** The page of a course, for its people and for whoever looks at the timetable. */
