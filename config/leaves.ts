@@ -9,7 +9,7 @@ export interface Leaf {
   readonly variable: string;
   readonly sentence: string;
   readonly default: unknown;
-  readonly kind: 'number' | 'list' | 'text';
+  readonly kind: 'number' | 'list' | 'json' | 'text';
 }
 
 export interface Group {
@@ -19,7 +19,13 @@ export interface Group {
 }
 
 interface Schema {
-  readonly def: { readonly type: string; readonly innerType?: unknown; readonly shape?: unknown; readonly defaultValue?: unknown };
+  readonly def: {
+    readonly type: string;
+    readonly innerType?: unknown;
+    readonly shape?: unknown;
+    readonly element?: unknown;
+    readonly defaultValue?: unknown;
+  };
   readonly description?: string | undefined;
 }
 
@@ -39,13 +45,14 @@ function variableOf(path: readonly string[]): string {
 }
 
 function leafOf(path: readonly string[], schema: Schema): Leaf {
-  const type = core(schema).def.type;
+  const { type, element } = core(schema).def;
+  const ofGroups = type === 'array' && isSchema(element) && ['object', 'union'].includes(core(element).def.type);
   return {
     path,
     variable: variableOf(path),
     sentence: schema.description ?? '',
     default: schema.def.defaultValue,
-    kind: type === 'number' ? 'number' : type === 'array' ? 'list' : 'text',
+    kind: type === 'number' ? 'number' : ofGroups ? 'json' : type === 'array' ? 'list' : 'text',
   };
 }
 
@@ -85,6 +92,15 @@ export function valueFrom(leaf: Leaf, text: string): unknown {
       .split(',')
       .map((item) => item.trim())
       .filter(Boolean);
+  if (leaf.kind === 'json') return fromJson(text);
   if (leaf.kind === 'number' && text.trim() !== '' && Number.isFinite(Number(text))) return Number(text);
   return text;
+}
+
+function fromJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }

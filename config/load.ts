@@ -5,6 +5,7 @@ import { parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { allLeaves, settings, valueFrom } from './leaves.ts';
 import { Config } from './schema.ts';
+import { secretVariables, withSecrets } from './secrets.ts';
 
 /** Variables that begin like settings but belong to the set-up, the demo and the development server. */
 const NOT_SETTINGS = new Set([
@@ -39,8 +40,9 @@ export function loadConfig(env: NodeJS.ProcessEnv, folder: string): Config {
   const parsed = Config.safeParse(tree);
   if (!parsed.success) faults.push(...parsed.error.issues.flatMap((issue) => describe(issue, sources)));
   faults.push(...unreadableFiles(tree, folder));
+  const providers = parsed.success ? withSecrets(parsed.data.signIn.providers, env, folder, faults) : [];
   if (faults.length > 0 || !parsed.success) throw new ConfigFaulty(faults);
-  return absolute(parsed.data, env, folder);
+  return { ...absolute(parsed.data, env, folder), signIn: { providers } };
 }
 
 function isTree(value: unknown): value is Tree {
@@ -77,9 +79,10 @@ function withoutEmptyGroups(tree: Tree): Tree {
 function withEnvironment(file: Tree, env: NodeJS.ProcessEnv, faults: string[]): { tree: Tree; sources: Map<string, string> } {
   const tree: Tree = structuredClone(file);
   const sources = new Map<string, string>();
+  const known = new Set([...NOT_SETTINGS, ...secretVariables(file)]);
   const leaves = new Map(allLeaves().map((leaf) => [leaf.variable, leaf]));
   for (const [variable, text] of Object.entries(env)) {
-    if (!variable.startsWith('AUDITORIA_') || NOT_SETTINGS.has(variable)) continue;
+    if (!variable.startsWith('AUDITORIA_') || known.has(variable)) continue;
     const leaf = leaves.get(variable);
     if (!leaf) {
       faults.push(`${variable}: there is no such setting`);

@@ -1,6 +1,9 @@
 // Every setting of the server: its type, its default and one sentence. The sample file and the names of the environment variables come from here.
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { mail, push } from './messages.ts';
+import { Role } from '../server/contract/identity.ts';
+import { signIn } from './sign-in.ts';
 
 const MINUTE_LIMIT = 24 * 60;
 
@@ -108,51 +111,89 @@ const session = z.strictObject({
   maxDays: z.number().min(1).max(365).default(30).describe('Everyone signs in again after this many days, whatever they do.'),
 });
 
-/** Nested one level at most; every leaf has a default and a sentence. */
-export const Config = z.strictObject({
-  dataDir: z.string().min(1).default('./data').describe('Folder of the database, the recordings and the secrets.'),
-  host: hostName
-    .default('127.0.0.1')
-    .describe(
-      'Address that the web server listens on; 0.0.0.0 for all. Browsers give camera and microphone only to HTTPS or to localhost.',
-    ),
-  port: port.default(3000).describe('Port of the web server; 0 lets the system choose.'),
-  publicUrl: webAddress
-    .nullable()
-    .default(null)
-    .describe('Address under which browsers reach the server, like https://class.example.edu; null takes the one that the browser used.'),
-  databaseUrl: databaseUrl
-    .nullable()
-    .default(null)
-    .describe('PostgreSQL database, like postgres://user:password@host/name; null means SQLite in the data folder.'),
-  announcedIp: hostName
-    .nullable()
-    .default(null)
-    .describe('Address (or host name) at which browsers reach the media ports, when it is not the one that they listen on.'),
-  trustedProxies: z
-    .array(addressRange)
-    .default([])
-    .describe("Addresses of proxies whose X-Forwarded-… headers are believed, like 10.0.0.0/8 or 'loopback'."),
-  timeZone: timeZone.default('Asia/Almaty').describe("The university's time zone."),
-  logLevel: z.enum(['error', 'warn', 'info', 'debug', 'silent']).default('info').describe('How much is written to the log.'),
-  logFormat: z
-    .enum(['auto', 'json', 'text'])
-    .default('auto')
-    .describe('Form of the log; auto means text on a terminal and JSON elsewhere.'),
-  metricsToken: z
-    .string()
-    .min(16)
-    .nullable()
-    .default(null)
-    .describe('Who sends it as Bearer may read /metrics from anywhere; null allows only this machine.'),
-  tls: tls.prefault({}).describe('HTTPS without a proxy before the server.'),
-  media: media.prefault({}).describe('Sound and picture.'),
-  ice: ice.prefault({}).describe('Help for browsers behind strict firewalls. Empty: nobody outside is asked.'),
-  room: room.prefault({}).describe('Doors and seats of the live rooms.'),
-  attendance: attendance.prefault({}).describe('How the register judges.'),
-  recording: recording.prefault({}).describe('Recordings.'),
-  session: session.prefault({}).describe('How long a sign-in lasts.'),
+const secondFactor = z.strictObject({
+  requiredFor: z
+    .array(Role)
+    .default(['administrator', 'coordinator'])
+    .describe('Roles whose people must sign in with a second factor (a code of an authenticator app). Empty: everybody is free to.'),
+  graceDays: z
+    .number()
+    .int()
+    .min(0)
+    .max(365)
+    .default(14)
+    .describe('How many days they have from their first sign-in to set it up; after that nothing else can be done before.'),
 });
+
+const days = z.number().int().min(1).max(36_500).nullable();
+const years = z.number().int().min(1).max(100).nullable();
+const retention = z.strictObject({
+  accountsDays: days
+    .default(365)
+    .describe('How many days after an account was disabled it is anonymised: name, address and everything personal go; null never.'),
+  attendanceYears: years
+    .default(5)
+    .describe('How many years after a lesson its trace, from which the register is made, is removed; null never.'),
+  chatDays: days.default(null).describe('How many days after a chat message was sent it is removed; null never.'),
+  auditYears: years.default(5).describe('How many years the audit log goes back; null keeps all of it.'),
+});
+
+/** Nested one level at most; every leaf has a default and a sentence. */
+export const Config = z
+  .strictObject({
+    dataDir: z.string().min(1).default('./data').describe('Folder of the database, the recordings and the secrets.'),
+    host: hostName
+      .default('127.0.0.1')
+      .describe(
+        'Address that the web server listens on; 0.0.0.0 for all. Browsers give camera and microphone only to HTTPS or to localhost.',
+      ),
+    port: port.default(3000).describe('Port of the web server; 0 lets the system choose.'),
+    publicUrl: webAddress
+      .nullable()
+      .default(null)
+      .describe('Address under which browsers reach the server, like https://class.example.edu; null takes the one that the browser used.'),
+    databaseUrl: databaseUrl
+      .nullable()
+      .default(null)
+      .describe('PostgreSQL database, like postgres://user:password@host/name; null means SQLite in the data folder.'),
+    announcedIp: hostName
+      .nullable()
+      .default(null)
+      .describe('Address (or host name) at which browsers reach the media ports, when it is not the one that they listen on.'),
+    trustedProxies: z
+      .array(addressRange)
+      .default([])
+      .describe("Addresses of proxies whose X-Forwarded-… headers are believed, like 10.0.0.0/8 or 'loopback'."),
+    timeZone: timeZone.default('Asia/Almaty').describe("The university's time zone."),
+    logLevel: z.enum(['error', 'warn', 'info', 'debug', 'silent']).default('info').describe('How much is written to the log.'),
+    logFormat: z
+      .enum(['auto', 'json', 'text'])
+      .default('auto')
+      .describe('Form of the log; auto means text on a terminal and JSON elsewhere.'),
+    metricsToken: z
+      .string()
+      .min(16)
+      .nullable()
+      .default(null)
+      .describe('Who sends it as Bearer may read /metrics from anywhere; null allows only this machine.'),
+    tls: tls.prefault({}).describe('HTTPS without a proxy before the server.'),
+    media: media.prefault({}).describe('Sound and picture.'),
+    ice: ice.prefault({}).describe('Help for browsers behind strict firewalls. Empty: nobody outside is asked.'),
+    room: room.prefault({}).describe('Doors and seats of the live rooms.'),
+    attendance: attendance.prefault({}).describe('How the register judges.'),
+    recording: recording.prefault({}).describe('Recordings.'),
+    session: session.prefault({}).describe('How long a sign-in lasts.'),
+  mail: mail.prefault({}).describe('Mails about lessons that were moved, cancelled and the like.'),
+  push: push.prefault({}).describe('Notifications by the browser, also while the site is closed.'),
+    signIn: signIn.prefault({}).describe('Signing in by other systems of the university.'),
+    secondFactor: secondFactor.prefault({}).describe('Who must sign in with a second factor.'),
+    retention: retention.prefault({}).describe('How long what is kept.'),
+  })
+  .refine(({ publicUrl, signIn: { providers } }) => publicUrl !== null || providers.every(({ kind }) => kind !== 'saml'), {
+    // Whom an answer is for must not be what the request says in its Host header.
+    error: 'must be set when there is a provider of kind saml',
+    path: ['publicUrl'],
+  });
 export type Config = z.output<typeof Config>;
 
 function isTimeZone(text: string): boolean {

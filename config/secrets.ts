@@ -1,0 +1,51 @@
+// Reads the secrets that the settings name: from files and from environment variables.
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { ProviderConfig, Secret } from './sign-in.ts';
+
+/** The variables that hold secrets: they may be called like settings. */
+export function secretVariables(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(secretVariables);
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    key === 'variable' && typeof inner === 'string' ? [inner] : secretVariables(inner),
+  );
+}
+
+/** Every secret of the providers as plain text; what cannot be read is added to the faults. */
+export function withSecrets(
+  providers: readonly ProviderConfig[],
+  env: NodeJS.ProcessEnv,
+  folder: string,
+  faults: string[],
+): ProviderConfig[] {
+  const read = (secret: Secret, where: string): string => {
+    if (typeof secret === 'string') return secret;
+    const text = 'variable' in secret ? env[secret.variable] : fileText(resolve(folder, secret.file));
+    if (!text) faults.push(`${where}: cannot read ${'variable' in secret ? secret.variable : secret.file}`);
+    return text ?? '';
+  };
+  const filled = (one: ProviderConfig): ProviderConfig => {
+    const where = `signIn.providers.${one.id}`;
+    switch (one.kind) {
+      case 'oidc':
+        return { ...one, clientSecret: one.clientSecret === null ? null : read(one.clientSecret, `${where}.clientSecret`) };
+      case 'saml':
+        return { ...one, certificates: one.certificates.map((each) => read(each, `${where}.certificates`)) };
+      case 'ldap': {
+        const ca = one.ca === null ? null : resolve(folder, one.ca);
+        if (ca !== null && fileText(ca) === undefined) faults.push(`${where}.ca: cannot read ${one.ca}`);
+        return { ...one, ca, bind: one.bind && { ...one.bind, password: read(one.bind.password, `${where}.bind.password`) } };
+      }
+    }
+  };
+  return providers.map(filled);
+}
+
+function fileText(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8').trim();
+  } catch {
+    return undefined;
+  }
+}
