@@ -52,7 +52,7 @@ function leafOf(path: readonly string[], schema: Schema): Leaf {
     variable: variableOf(path),
     sentence: schema.description ?? '',
     default: schema.def.defaultValue,
-    kind: type === 'number' ? 'number' : ofGroups ? 'json' : type === 'array' ? 'list' : 'text',
+    kind: type === 'number' ? 'number' : ofGroups || type === 'record' ? 'json' : type === 'array' ? 'list' : 'text',
   };
 }
 

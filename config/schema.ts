@@ -1,8 +1,9 @@
 // Every setting of the server: its type, its default and one sentence. The sample file and the names of the environment variables come from here.
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { mail, push } from './messages.ts';
 import { Role } from '../server/contract/identity.ts';
+import { mail, push } from './messages.ts';
+import { shares } from './shares.ts';
 import { signIn } from './sign-in.ts';
 
 const MINUTE_LIMIT = 24 * 60;
@@ -183,11 +184,12 @@ export const Config = z
     attendance: attendance.prefault({}).describe('How the register judges.'),
     recording: recording.prefault({}).describe('Recordings.'),
     session: session.prefault({}).describe('How long a sign-in lasts.'),
-  mail: mail.prefault({}).describe('Mails about lessons that were moved, cancelled and the like.'),
-  push: push.prefault({}).describe('Notifications by the browser, also while the site is closed.'),
+    mail: mail.prefault({}).describe('Mails about lessons that were moved, cancelled and the like.'),
+    push: push.prefault({}).describe('Notifications by the browser, also while the site is closed.'),
     signIn: signIn.prefault({}).describe('Signing in by other systems of the university.'),
     secondFactor: secondFactor.prefault({}).describe('Who must sign in with a second factor.'),
     retention: retention.prefault({}).describe('How long what is kept.'),
+    shares: shares.prefault({}).describe('How much may be taught by distance.'),
   })
   .refine(({ publicUrl, signIn: { providers } }) => publicUrl !== null || providers.every(({ kind }) => kind !== 'saml'), {
     // Whom an answer is for must not be what the request says in its Host header.

@@ -34,6 +34,7 @@ import { importRoutes } from './routes-import.ts';
 import { notificationRoutes } from './routes-notification.ts';
 import { planningRoutes } from './routes-planning.ts';
 import { providerRoutes } from './routes-providers.ts';
+import { sharesRoutes } from './routes-shares.ts';
 import { GuestLink, Lesson, LessonEntered, LessonExtension, Lessons, LessonsQuery, NewLesson, TimetableChoices } from './timetable.ts';
 
 export type { Method, Route } from './route.ts';
@@ -134,6 +135,7 @@ export const routes = {
   ...catalogueRoutes,
   ...feedRoutes,
   ...planningRoutes,
+  ...sharesRoutes,
   ...notificationRoutes,
   ...importRoutes,
   ...providerRoutes,
