@@ -4,6 +4,7 @@ import type { Lesson } from '../../../server/contract/timetable.ts';
 import { useText } from '../../i18n/index.ts';
 import { type DayEntry, dayPlan } from './day-plan.ts';
 import { LessonRow } from './LessonRow.tsx';
+import './DayList.css';
 
 type DayListProps = {
   readonly lessons: readonly Lesson[];

@@ -11,6 +11,7 @@ import { NewRecordings } from './NewRecordings.tsx';
 import { NextCard } from './NextCard.tsx';
 import { NowCard } from './NowCard.tsx';
 import { between } from './place.ts';
+import './DayView.css';
 
 export type ViewProps = {
   readonly lessons: readonly Lesson[];

@@ -12,6 +12,7 @@ import { RecordingLinks, RegisterLink } from './LessonLinks.tsx';
 import { isOpen, stateOf } from './lesson-state.ts';
 import { RulesWords } from './RulesWords.tsx';
 import { StateChip } from './StateChip.tsx';
+import './LessonDrawer.css';
 
 type LessonDrawerProps = {
   /** Undefined: closed. */

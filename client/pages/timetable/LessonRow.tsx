@@ -6,6 +6,7 @@ import { useText } from '../../i18n/index.ts';
 import { cx } from '../../ui/cx.ts';
 import { EnterButton } from './EnterButton.tsx';
 import { LessonLinks } from './LessonLinks.tsx';
+import { LessonMarks, LessonPlace } from './LessonMarks.tsx';
 import { stateOf } from './lesson-state.ts';
 import { StateChip } from './StateChip.tsx';
 
@@ -42,6 +43,8 @@ export function LessonRow({ lesson, now, passed, enterable, all, onOpen }: Lesso
             {t(`timetable.kind.${lesson.kind}`)} · {lesson.course.title}
           </p>
           <p className="lesson-row-note">{withWhom(lesson, all)}</p>
+          {state === 'cancelled' ? null : <LessonPlace lesson={lesson} />}
+          <LessonMarks lesson={lesson} />
         </div>
         <div className="lesson-row-end-part">
           {state === 'planned' ? null : <StateChip state={state} />}

@@ -8,6 +8,7 @@ import { clock, dayKey, useText } from '../../i18n/index.ts';
 import { Countdown } from '../../ui/Countdown.tsx';
 import { cx } from '../../ui/cx.ts';
 import { EnterButton } from './EnterButton.tsx';
+import { LessonMarks, LessonPlace } from './LessonMarks.tsx';
 import { stateOf } from './lesson-state.ts';
 import { lessonsKey } from './useLessons.ts';
 
@@ -56,6 +57,8 @@ export function NextCard({ lesson, now, clockAheadMs, large = false, onOpen }: N
           {lesson.course.title}
         </p>
         <p className="next-card-note">{[lesson.teacher.displayName, groups].filter(Boolean).join(' · ')}</p>
+        <LessonPlace lesson={lesson} />
+        <LessonMarks lesson={lesson} />
       </div>
       {open ? (
         <EnterButton lesson={lesson} main={large} early={!large} />

@@ -4,9 +4,11 @@ import type { LessonId } from '../../../server/contract/ids.ts';
 import type { Lesson } from '../../../server/contract/timetable.ts';
 import { useText } from '../../i18n/index.ts';
 import { Chip } from '../../ui/Chip.tsx';
-import { ClockIcon, GraduationIcon, PeopleIcon } from '../../ui/icons.ts';
+import { ClockIcon, GraduationIcon, PeopleIcon, PlaceIcon } from '../../ui/icons.ts';
 import { EnterButton } from './EnterButton.tsx';
+import { LessonMarks } from './LessonMarks.tsx';
 import { StateChip } from './StateChip.tsx';
+import { placeWords } from './words.ts';
 
 type NowCardProps = {
   readonly lesson: Lesson;
@@ -21,6 +23,7 @@ export function NowCard({ lesson, now, named, onOpen }: NowCardProps) {
   const passed = (now - lesson.startsAt) / (lesson.endsAt - lesson.startsAt);
   // Whole minutes: seconds that tick beside the one button would only unsettle.
   const leftMs = Math.max(60_000, Math.ceil((lesson.endsAt - now) / 60_000) * 60_000);
+  const place = placeWords(lesson, { t });
   const groups = lesson.groups.map(({ name }) => name).join(', ');
   return (
     <section className="now-card" aria-label={`${t('timetable.runningNow')}: ${lesson.title}`}>
@@ -47,6 +50,12 @@ export function NowCard({ lesson, now, named, onOpen }: NowCardProps) {
           <GraduationIcon />
           <span>{[lesson.teacher.displayName, groups].filter(Boolean).join(' · ')}</span>
         </li>
+        {place ? (
+          <li>
+            <PlaceIcon />
+            <span>{place}</span>
+          </li>
+        ) : null}
         <li>
           <PeopleIcon />
           <span className="tabular">
@@ -56,6 +65,7 @@ export function NowCard({ lesson, now, named, onOpen }: NowCardProps) {
           </span>
         </li>
       </ul>
+      <LessonMarks lesson={lesson} />
       <div className="now-card-foot">
         <EnterButton lesson={lesson} main named={named} />
       </div>

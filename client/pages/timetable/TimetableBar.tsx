@@ -1,4 +1,5 @@
 // Moves through days and weeks, and for those who see all, through everybody's lessons.
+import type { ReactNode } from 'react';
 import { addDays, useText } from '../../i18n/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
@@ -17,9 +18,10 @@ type TimetableBarProps = {
   /** How many lessons the search finds. */
   readonly found: number | undefined;
   readonly searchable: boolean;
+  readonly tools: ReactNode;
 };
 
-export function TimetableBar({ place, today, mayAll, go, search, onSearch, found, searchable }: TimetableBarProps) {
+export function TimetableBar({ place, today, mayAll, go, search, onSearch, found, searchable, tools }: TimetableBarProps) {
   const { t } = useText();
   const week = place.view === 'week';
   const step = week ? 7 : 1;
@@ -60,6 +62,7 @@ export function TimetableBar({ place, today, mayAll, go, search, onSearch, found
           ]}
         />
       ) : null}
+      {tools}
       {searchable ? (
         <div className="timetable-bar-search">
           <SearchField label={t('timetable.search')} value={search} onChange={onSearch} />

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { LessonId } from '../../../server/contract/ids.ts';
+import type { Lesson } from '../../../server/contract/timetable.ts';
 import { errorCode } from '../../app/api.ts';
 import { usePageTitle } from '../../app/page-title.ts';
 import { usePerson, useSession } from '../../app/session.tsx';
@@ -10,13 +11,16 @@ import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { AddIcon, ReloadIcon } from '../../ui/icons.ts';
 import { PageHeader } from '../../ui/PageHeader.tsx';
+import { calendarQuery, specialDays, termWeekOf } from './calendar.ts';
 import { DayView } from './DayView.tsx';
 import { LessonDrawer } from './LessonDrawer.tsx';
 import { matches, touching } from './lesson-state.ts';
 import { NewLessonDialog } from './NewLessonDialog.tsx';
 import { between, spanOf, usePlace } from './place.ts';
+import { SpecialDays } from './SpecialDays.tsx';
 import { TimetableBar } from './TimetableBar.tsx';
 import { TimetableSkeleton } from './TimetableSkeleton.tsx';
+import { TimetableTools } from './TimetableTools.tsx';
 import { choicesQuery, useLessons, useNow } from './useLessons.ts';
 import { WeekView } from './WeekView.tsx';
 import './TimetablePage.css';
@@ -64,7 +68,12 @@ export default function TimetablePage() {
         ? t('timetable.today')
         : date(noon, 'day');
   const dayNote = place.day === today ? date(noon, 'full') : howFar(noon, instantAt(today, '12:00'));
-  const note = place.view === 'week' ? weekNote : dayNote;
+  const calendar = useQuery(calendarQuery).data;
+  const faculties = new Set<string>(data?.lessons.map(({ facultyId }) => facultyId));
+  const specialOf = (day: string) => specialDays(calendar, day, faculties);
+  const termWeek = calendar && termWeekOf(calendar, place.view === 'week' ? monday : place.day);
+  const weekWords = termWeek ? ` · ${t('timetable.termWeek', { n: termWeek.number, parity: termWeek.parity })}` : '';
+  const note = `${place.view === 'week' ? weekNote : dayNote}${weekWords}`;
   usePageTitle(place.view === 'day' && place.day === today ? t('timetable.title') : title);
 
   const lessonOpened = data?.lessons.find(({ id }) => id === opened);
@@ -73,7 +82,10 @@ export default function TimetablePage() {
       {t('timetable.new.button')}
     </Button>
   ) : undefined;
-  const view = { lessons, now, clockAheadMs, all: place.scope === 'all', searching, onOpen: setOpened };
+  const all = place.scope === 'all';
+  const view = { lessons, now, searching, onOpen: setOpened };
+  const whomOf = (lesson: Lesson) =>
+    lesson.role === 'teacher' && !all ? lesson.groups.map(({ name }) => name).join(', ') : lesson.teacher.displayName;
 
   return (
     <>
@@ -86,8 +98,10 @@ export default function TimetablePage() {
         search={search}
         onSearch={setSearch}
         found={searching && data ? count : undefined}
-        searchable={place.scope === 'all' && (search !== '' || count > fewLessons)}
+        searchable={all && (search !== '' || count > fewLessons)}
+        tools={<TimetableTools printed={all ? undefined : { of: 'person' }} week={place.day} />}
       />
+      {place.view === 'day' ? <SpecialDays days={specialOf(place.day)} /> : null}
       {error && !data ? (
         <Banner
           tone="danger"
@@ -107,6 +121,8 @@ export default function TimetablePage() {
       {data && place.view === 'day' ? (
         <DayView
           {...view}
+          clockAheadMs={clockAheadMs}
+          all={all}
           day={place.day}
           isToday={place.day === today}
           mayPlan={mayPlan}
@@ -114,7 +130,7 @@ export default function TimetablePage() {
           onWeek={() => go({ view: 'week' })}
         />
       ) : null}
-      {data && place.view === 'week' ? <WeekView {...view} monday={monday} today={today} /> : null}
+      {data && place.view === 'week' ? <WeekView {...view} monday={monday} today={today} whomOf={whomOf} specialOf={specialOf} /> : null}
       <LessonDrawer key={opened} lesson={lessonOpened} now={now} onClose={() => setOpened(null)} />
       {planning ? (
         <NewLessonDialog

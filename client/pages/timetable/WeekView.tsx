@@ -1,35 +1,48 @@
 // A week: on wide screens a grid of days and hours, on narrow ones a list by day.
 import type { CSSProperties } from 'react';
-import { Button as AriaButton } from 'react-aria-components';
+import type { CalendarDay } from '../../../server/contract/calendar.ts';
 import type { Lesson } from '../../../server/contract/timetable.ts';
 import { addDays, instantAt, useText, zonedTime } from '../../i18n/index.ts';
 import { cx } from '../../ui/cx.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { CalendarIcon, SearchIcon } from '../../ui/icons.ts';
+import { CalendarIcon, HolidayIcon, SearchIcon } from '../../ui/icons.ts';
 import type { ViewProps } from './DayView.tsx';
-import { stateOf } from './lesson-state.ts';
 import { between } from './place.ts';
-import { StateChip } from './StateChip.tsx';
+import { specialWords } from './SpecialDays.tsx';
+import { WeekLesson } from './WeekLesson.tsx';
 import { lanesOf, type Placed } from './week-layout.ts';
 import './WeekView.css';
 
-type WeekViewProps = ViewProps & { readonly monday: string; readonly today: string };
+type WeekViewProps = Omit<ViewProps, 'clockAheadMs' | 'all'> & {
+  readonly monday: string;
+  readonly today: string;
+  readonly whomOf: (lesson: Lesson) => string;
+  readonly specialOf: (day: string) => readonly CalendarDay[];
+};
 
 /** More side by side cannot be read, so the week becomes a list. */
 const mostLanes = 3;
 const firstHour = 8;
 const hourMs = 3_600_000;
 
-export function WeekView({ lessons, now, all, searching, onOpen, monday, today }: WeekViewProps) {
-  const { t, date, weekday } = useText();
+export function WeekView({ lessons, now, searching, onOpen, monday, today, whomOf, specialOf }: WeekViewProps) {
+  const texts = useText();
+  const { t, date, weekday } = texts;
   const days = [0, 1, 2, 3, 4, 5, 6]
     .map((index) => {
       const day = addDays(monday, index);
       const { from, to } = between(day, addDays(day, 1));
-      return { day, from, to, placed: lanesOf(lessons.filter((lesson) => lesson.startsAt >= from && lesson.startsAt < to)) };
+      return {
+        day,
+        from,
+        to,
+        special: specialOf(day),
+        placed: lanesOf(lessons.filter((lesson) => lesson.startsAt >= from && lesson.startsAt < to)),
+      };
     })
     .filter(({ day, placed }, index) => index < 6 || placed.length > 0 || day === today);
-  if (days.every(({ placed }) => placed.length === 0)) {
+  const anySpecial = days.some(({ special }) => special.length > 0);
+  if (!anySpecial && days.every(({ placed }) => placed.length === 0)) {
     return (
       <EmptyState
         icon={searching ? SearchIcon : CalendarIcon}
@@ -46,7 +59,7 @@ export function WeekView({ lessons, now, all, searching, onOpen, monday, today }
   const nowHour = (now - instantAt(today)) / hourMs;
   const variables: CSSProperties & Record<`--${string}`, number> = { '--hours': count, '--days': days.length };
   return (
-    <div className={cx('week', list ? 'week-list' : 'week-grid')} style={variables}>
+    <div className={cx('week', list ? 'week-list' : 'week-grid', anySpecial && 'week-with-special')} style={variables}>
       {list ? null : (
         <div className="week-hours" aria-hidden="true">
           {bells.map((hour) => (
@@ -54,50 +67,42 @@ export function WeekView({ lessons, now, all, searching, onOpen, monday, today }
           ))}
         </div>
       )}
-      {days.map(({ day, from, to, placed }) => (
-        <section key={day} className={cx('week-day', day === today && 'week-day-today', placed.length === 0 && 'week-day-empty')}>
+      {days.map(({ day, from, to, placed, special }) => (
+        <section
+          key={day}
+          className={cx('week-day', day === today && 'week-day-today', placed.length === 0 && special.length === 0 && 'week-day-empty')}
+        >
           <h2 className="week-day-title">
             <span className="week-day-name">{weekday(from, 'short')}</span>
             <span className="week-day-long">{date(from, 'day')}</span>
             <span className="week-day-number">{zonedTime(from).day}</span>
           </h2>
+          {special.map((one) => (
+            <p key={one.id} className="week-day-special" title={`${one.name}. ${specialWords(one, texts)}`}>
+              <HolidayIcon />
+              <span className="week-day-special-name">{one.name}</span>
+              <span className="week-day-special-words">{specialWords(one, texts)}</span>
+            </p>
+          ))}
           <ol className="week-lessons">
             {day === today && nowHour >= hours.first && nowHour < hours.last ? (
               <li className="week-now" style={{ insetBlockStart: `${((nowHour - hours.first) / count) * 100}%` }} aria-hidden="true" />
             ) : null}
             {placed.map((item) => (
-              <WeekLesson key={item.lesson.id} item={item} box={boxOf(item, from, to, hours)} now={now} all={all} onOpen={onOpen} />
+              <WeekLesson
+                key={item.lesson.id}
+                lesson={item.lesson}
+                whom={whomOf(item.lesson)}
+                narrow={item.lanes > 1}
+                box={boxOf(item, from, to, hours)}
+                now={now}
+                onOpen={onOpen}
+              />
             ))}
           </ol>
         </section>
       ))}
     </div>
-  );
-}
-
-type WeekLessonProps = Pick<ViewProps, 'now' | 'all' | 'onOpen'> & { readonly item: Placed<Lesson>; readonly box: CSSProperties };
-
-function WeekLesson({ item: { lesson, lanes }, box, now, all, onOpen }: WeekLessonProps) {
-  const { t, time, timeRange } = useText();
-  const state = stateOf(lesson, now);
-  const whom = lesson.role === 'teacher' && !all ? lesson.groups.map(({ name }) => name).join(', ') : lesson.teacher.displayName;
-  return (
-    <li className={cx('week-lesson', `week-lesson-${state}`, lanes > 1 && 'week-lesson-narrow')} style={box}>
-      <AriaButton className="week-lesson-button" onPress={() => onOpen(lesson.id)}>
-        <span className="week-lesson-time">
-          <span className="week-lesson-start">{time(lesson.startsAt)}</span>
-          <span className="week-lesson-range">{timeRange(lesson.startsAt, lesson.endsAt)}</span>
-          <span className="week-lesson-kind"> · {t(`timetable.kind.${lesson.kind}`)}</span>
-        </span>
-        <span className="week-lesson-title">{lesson.title}</span>
-        <span className="week-lesson-whom">{whom}</span>
-        {state === 'running' || state === 'cancelled' ? (
-          <span className="week-lesson-state">
-            <StateChip state={state} />
-          </span>
-        ) : null}
-      </AriaButton>
-    </li>
   );
 }
 

@@ -1,0 +1,51 @@
+// One's timetable in the calendar of a phone or computer: private links, and how each program takes them.
+import { useQuery } from '@tanstack/react-query';
+import { routes } from '../../../server/contract/http.ts';
+import { api, errorCode } from '../../app/api.ts';
+import { useText } from '../../i18n/index.ts';
+import { Banner } from '../../ui/Banner.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { ReloadIcon } from '../../ui/icons.ts';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import { FeedItem } from './FeedItem.tsx';
+import { FeedSteps } from './FeedSteps.tsx';
+import { feedsKey } from './feeds.ts';
+import { NewFeed } from './NewFeed.tsx';
+import './FeedDialog.css';
+
+export function FeedDialog({ onClose }: { readonly onClose: () => void }) {
+  const { t, refusal } = useText();
+  const { data, error, refetch } = useQuery({
+    queryKey: [feedsKey],
+    queryFn: async ({ signal }) => (await api(routes.feeds, { signal })).feeds,
+  });
+  return (
+    <Dialog isOpen onOpenChange={(open) => !open && onClose()} size="wide" title={t('timetable.feed.title')}>
+      <p>{t('timetable.feed.text')}</p>
+      {error && !data ? (
+        <Banner
+          tone="danger"
+          announce="assertive"
+          action={
+            <Button icon={ReloadIcon} onPress={() => void refetch()}>
+              {t('app.tryAgain')}
+            </Button>
+          }
+        >
+          {refusal(errorCode(error))}
+        </Banner>
+      ) : null}
+      {!data && !error ? <Skeleton height="9rem" /> : null}
+      {data && data.length > 0 ? (
+        <ul className="feeds">
+          {data.map((feed) => (
+            <FeedItem key={feed.id} feed={feed} />
+          ))}
+        </ul>
+      ) : null}
+      {data ? <NewFeed hasOwn={data.some(({ of }) => of === 'person')} /> : null}
+      {data && data.length > 0 ? <FeedSteps /> : null}
+    </Dialog>
+  );
+}

@@ -1,0 +1,2 @@
+// Begins the key of every question about one's calendar feeds.
+export const feedsKey = 'feeds';
