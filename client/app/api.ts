@@ -32,6 +32,8 @@ type Input<R extends Route> = Part<'params', z.input<R['params']>> &
     readonly signal?: AbortSignal | undefined;
     /** Sent as Bearer instead of the session's cookie, for guests. */
     readonly token?: string | undefined;
+    /** Sent as it is instead of a body, by routes that take one. */
+    readonly file?: Blob | undefined;
   };
 type LooseInput = {
   readonly params?: unknown;
@@ -39,6 +41,7 @@ type LooseInput = {
   readonly body?: unknown;
   readonly signal?: AbortSignal | undefined;
   readonly token?: string | undefined;
+  readonly file?: Blob | undefined;
 };
 
 /** Throws ApiError. `api(routes.lesson, { params: { id } })` */
@@ -55,16 +58,17 @@ export async function api<R extends Route, A extends z.ZodType>(
   return answer.data;
 }
 
-async function send(route: Route, { params, query, body, signal, token }: LooseInput): Promise<Response> {
+async function send(route: Route, { params, query, body, signal, token, file }: LooseInput): Promise<Response> {
   const headers: Record<string, string> = { accept: 'application/json', 'x-requested-with': 'auditoria' };
   if (body !== undefined) headers['content-type'] = 'application/json';
+  if (file !== undefined) headers['content-type'] = 'application/octet-stream';
   if (token !== undefined) headers.authorization = `Bearer ${token}`;
   try {
     return await fetch(addressOf(route.path, params, query), {
       method: route.method,
       credentials: 'same-origin',
       headers,
-      body: body === undefined ? null : JSON.stringify(body),
+      body: file ?? (body === undefined ? null : JSON.stringify(body)),
       signal: signal ?? null,
     });
   } catch (fault) {

@@ -3,6 +3,8 @@ import app from './app.json';
 import attendance from './attendance.json';
 import calendar from './calendar.json';
 import identity from './identity.json';
+import imports from './import.json';
+import keys from './keys.json';
 import media from './media.json';
 import people from './people.json';
 import reasons from './reasons.json';
@@ -18,6 +20,8 @@ const texts = {
   ...attendance,
   ...calendar,
   ...identity,
+  ...imports,
+  ...keys,
   ...media,
   ...people,
   ...reasons,

@@ -80,10 +80,17 @@ export function CatalogueList<Row>({ search, rows, error, retry, more, addLabel,
 }
 
 /** The name of a row, which opens it. */
-export function OpenButton({ name, onPress }: { readonly name: string; readonly onPress: () => void }) {
+type OpenButtonProps = {
+  readonly name: string;
+  /** What pressing does, for screen readers; missing: *Edit {name}*. */
+  readonly label?: string;
+  readonly onPress: () => void;
+};
+
+export function OpenButton({ name, label, onPress }: OpenButtonProps) {
   const { t } = useText();
   return (
-    <AriaButton className="university-open" aria-label={t('university.edit', { name })} onPress={onPress}>
+    <AriaButton className="university-open" aria-label={label ?? t('university.edit', { name })} onPress={onPress}>
       {name}
     </AriaButton>
   );

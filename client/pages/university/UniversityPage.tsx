@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Suspense } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { usePageTitle } from '../../app/page-title.ts';
+import { useSession } from '../../app/session.tsx';
 import { useText } from '../../i18n/index.ts';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { Select } from '../../ui/Select.tsx';
@@ -11,16 +12,18 @@ import { facultiesQuery } from './catalogue.ts';
 import { type Section, type SectionGroup, sections } from './sections.tsx';
 import './UniversityPage.css';
 
-const groups: readonly SectionGroup[] = ['time', 'structure'];
+const groups: readonly SectionGroup[] = ['time', 'structure', 'data'];
 
 export default function UniversityPage() {
   const { t } = useText();
   usePageTitle(t('university.title'));
   const [parameters, setParameters] = useSearchParams();
+  const { hasRole } = useSession();
+  const mine = sections.filter(({ forAdministrators }) => !forAdministrators || hasRole('administrator'));
   const faculties = useQuery(facultiesQuery);
   // An empty university begins with its faculties.
   const usual = faculties.data?.length === 0 ? 'faculties' : 'courses';
-  const shown = find(parameters.get('view')) ?? find(usual);
+  const shown = find(mine, parameters.get('view')) ?? find(mine, usual);
   return (
     <>
       <PageHeader title={t('university.title')} note={t('university.note')} />
@@ -30,7 +33,7 @@ export default function UniversityPage() {
             <div key={group} className="university-nav-group">
               <h2>{t(`university.group.of.${group}`)}</h2>
               <ul>
-                {sections
+                {mine
                   .filter((section) => section.group === group)
                   .map(({ id, title }) => (
                     <li key={id}>
@@ -46,7 +49,7 @@ export default function UniversityPage() {
         <Select
           className="university-pick"
           label={t('university.section')}
-          options={sections.map(({ id, title }) => ({ id, label: t(title) }))}
+          options={mine.map(({ id, title }) => ({ id, label: t(title) }))}
           value={shown?.id ?? null}
           onChange={(view) => setParameters({ view }, { replace: true })}
         />
@@ -60,6 +63,6 @@ export default function UniversityPage() {
   );
 }
 
-function find(id: string | null): Section | undefined {
-  return sections.find((section) => section.id === id);
+function find(among: readonly Section[], id: string | null): Section | undefined {
+  return among.find((section) => section.id === id);
 }

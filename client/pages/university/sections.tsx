@@ -3,7 +3,7 @@ import { type ComponentType, lazy } from 'react';
 import type { TextKey } from '../../i18n/index.ts';
 import { FacultiesFirst } from './FacultiesFirst.tsx';
 
-export type SectionGroup = 'structure' | 'time';
+export type SectionGroup = 'time' | 'structure' | 'data';
 
 export type Section = {
   /** In the address. */
@@ -12,9 +12,13 @@ export type Section = {
   readonly title: TextKey;
   /** Loaded when first opened. */
   readonly Content: ComponentType;
+  /** Left out for coordinators. */
+  readonly forAdministrators?: boolean;
 };
 
 const CalendarSection = lazy(() => import('./calendar/CalendarSection.tsx'));
+const ImportSection = lazy(() => import('./import/ImportSection.tsx'));
+const KeysSection = lazy(() => import('./keys/KeysSection.tsx'));
 const FacultiesSection = lazy(() => import('./FacultiesSection.tsx'));
 const CoursesSection = lazy(() => import('./Courses.tsx'));
 const GroupsSection = lazy(() => import('./Groups.tsx'));
@@ -24,4 +28,6 @@ export const sections: readonly Section[] = [
   { id: 'faculties', group: 'structure', title: 'university.faculties', Content: FacultiesSection },
   { id: 'courses', group: 'structure', title: 'university.courses', Content: () => <FacultiesFirst Content={CoursesSection} /> },
   { id: 'groups', group: 'structure', title: 'university.groups', Content: () => <FacultiesFirst Content={GroupsSection} /> },
+  { id: 'import', group: 'data', title: 'university.import', Content: ImportSection },
+  { id: 'keys', group: 'data', title: 'university.keys', Content: KeysSection, forAdministrators: true },
 ];
