@@ -25,7 +25,7 @@ function wrapped(text: string, indent: string): string {
 }
 
 function entry(leaf: Leaf, indent: string): string {
-  const value = stringify(leaf.default, { collectionStyle: 'flow' }).trim();
+  const value = stringify(leaf.default, { collectionStyle: 'flow', lineWidth: 0 }).trim();
   return `${wrapped(`${leaf.sentence} [${leaf.variable}]`, indent)}${indent}#${leaf.path.at(-1)}: ${value}\n`;
 }
 
