@@ -4,12 +4,22 @@ import { type Migration, Migrator } from 'kysely/migration';
 import pg from 'pg';
 import * as first from './migrations/0001-first.ts';
 import * as timetable from './migrations/0002-timetable.ts';
+import * as signIn from './migrations/0003-sign-in.ts';
+import * as accounts from './migrations/0004-accounts.ts';
 import * as notification from './migrations/0005-notification.ts';
-import { sqliteDialect } from './sqlite.ts';
+import * as importSource from './migrations/0006-import-source.ts';
+import { sqliteDialect, type Turn } from './sqlite.ts';
 import type { Database } from './tables.ts';
 
 /** In the order in which they run. Never edited once released, only added to. */
-const migrations: Record<string, Migration> = { '0001-first': first, '0002-timetable': timetable, '0005-notification': notification };
+const migrations: Record<string, Migration> = {
+  '0001-first': first,
+  '0002-timetable': timetable,
+  '0003-sign-in': signIn,
+  '0004-accounts': accounts,
+  '0005-notification': notification,
+  '0006-import-source': importSource,
+};
 
 export interface OpenDatabase {
   readonly db: Kysely<Database>;
@@ -18,21 +28,33 @@ export interface OpenDatabase {
   close(): Promise<void>;
 }
 
+export interface SecondConnection {
+  /** Asked for before each transaction; resolves when it may begin, with what is called when it is over. Only SQLite asks: it has one writer. */
+  readonly turn: Turn;
+}
+
 /**
  * What a resolved transaction wrote survives a power loss, on both.
  * @param where `postgres://…`, or the path of a SQLite file, made when missing
  * @param onIdleError told when a resting connection to PostgreSQL breaks; the pool replaces it
+ * @param second of a thread beside the one that opened the database first: the tables are taken as they are
  */
-export async function openDatabase(where: string, onIdleError: (error: Error) => void = () => undefined): Promise<OpenDatabase> {
+export async function openDatabase(
+  where: string,
+  onIdleError: (error: Error) => void = () => undefined,
+  second?: SecondConnection,
+): Promise<OpenDatabase> {
   const dialect = /^postgres(ql)?:\/\//.test(where) ? 'postgres' : 'sqlite';
-  const db = new Kysely<Database>({ dialect: dialect === 'postgres' ? postgresDialect(where, onIdleError) : sqliteDialect(where) });
+  const db = new Kysely<Database>({
+    dialect: dialect === 'postgres' ? postgresDialect(where, onIdleError) : sqliteDialect(where, second?.turn),
+  });
   let closing: Promise<void> | undefined;
   const close = () => {
     closing ??= db.destroy();
     return closing;
   };
   try {
-    await migrate(db);
+    if (second === undefined) await migrate(db);
   } catch (error) {
     await close();
     throw error;

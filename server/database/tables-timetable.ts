@@ -9,6 +9,8 @@ interface Listed {
   external_id: string | null;
   sort_key: string;
   search_text: string;
+  /** Which import brought it; null when made by hand. */
+  source: Generated<string | null>;
 }
 
 export interface DepartmentTable extends Listed {
@@ -51,12 +53,14 @@ export interface TermTable {
   starts_on: string;
   ends_on: string;
   external_id: string | null;
+  source: Generated<string | null>;
 }
 export interface BellScheduleTable {
   id: Fixed<string>;
   name: string;
   is_default: number;
   external_id: string | null;
+  source: Generated<string | null>;
 }
 export interface BellTable {
   schedule_id: Fixed<string>;

@@ -1,6 +1,8 @@
 // Every table as Kysely sees it. Types are text, integer and bigint (milliseconds) on both databases; JSON is text; booleans are 0 and 1.
 import type { ColumnType, Generated } from 'kysely';
+import type { AccountTables } from './tables-accounts.ts';
 import type { NotificationTables } from './tables-notification.ts';
+import type { SignInTables } from './tables-sign-in.ts';
 import type { TimetableTables } from './tables-timetable.ts';
 
 /** A column that is written once. */
@@ -20,14 +22,24 @@ export interface PersonTable {
   roles: string;
   /** argon2id in PHC form; null for people who cannot sign in with a password. */
   password_hash: string | null;
+  /** 1 by hand; 2 because the import that brought the person no longer names them, which ends when it does again. */
   disabled: number;
   created_at: Fixed<number>;
   /** What the student-record system calls the person; unique. */
   external_id: Generated<string | null>;
+  /** Which import brought the account; null when made by hand. */
+  source: Generated<string | null>;
   /** JSON of RoleFaculties. */
   role_faculties: Generated<string>;
   /** When the name and the like were taken away for good. */
   anonymised_at: Generated<number | null>;
+  /** Since when there is a second factor. */
+  second_factor_at: Generated<number | null>;
+  /** By when it must be set up, where the role asks for one; null: the time has not begun. */
+  second_factor_due_at: Generated<number | null>;
+  /** 1 for the people of the demo university: whatever their role, they are never asked for one. */
+  second_factor_exempt: Generated<number>;
+  disabled_at: Generated<number | null>;
 }
 
 export interface SessionTable {
@@ -46,6 +58,8 @@ interface Listed {
   external_id: Generated<string | null>;
   sort_key: Generated<string>;
   search_text: Generated<string>;
+  /** Which import brought it; null when made by hand. */
+  source: Generated<string | null>;
 }
 
 export interface FacultyTable extends Listed {
@@ -81,6 +95,7 @@ export interface EnrolmentTable {
   course_id: Fixed<string>;
   person_id: Fixed<string>;
   role: string;
+  source: Generated<string | null>;
 }
 
 export interface LessonTable {
@@ -178,7 +193,7 @@ export interface ServerValueTable {
   value: string;
 }
 
-export interface Database extends TimetableTables, NotificationTables {
+export interface Database extends AccountTables, TimetableTables, NotificationTables, SignInTables {
   person: PersonTable;
   session: SessionTable;
   faculty: FacultyTable;
