@@ -16,14 +16,21 @@ import { peopleHttp } from './identity/people.http.ts';
 import { PeopleService } from './identity/people.service.ts';
 import { PersonStore } from './identity/person.store.ts';
 import { secretKey } from './identity/secrets.ts';
+import { SecondFactorService } from './identity/second-factor.service.ts';
+import { SecondFactorStore } from './identity/second-factor.store.ts';
+import { Seal } from './identity/second-factor.ts';
+import { secondFactorHttp } from './identity/second-factor.http.ts';
 import { SessionStore } from './identity/session.store.ts';
-import { SignInLimits } from './identity/sign-in-limits.ts';
+import { SignInLimits, type Tries } from './identity/sign-in-limits.ts';
 import { Tokens } from './identity/tokens.ts';
 import type { Log } from './log.ts';
 import type { Clock } from './ports/clock.ts';
+import { CatalogueStore } from './timetable/catalogue.store.ts';
 
 const FIRST_RUN_TRIES = 20;
 const FIRST_RUN_SECONDS = 600;
+/** Three codes of a million fit at a time: this often, guessing takes years. */
+const CODE_TRIES: Tries = { perNameAndAddress: 5, perName: 15, perAddress: 3000 };
 
 export interface Identity {
   readonly service: IdentityService;
@@ -42,24 +49,31 @@ export function openIdentity(options: {
   audit: Audit;
   demoPassword: string | undefined;
 }): Identity {
-  const { config, db, clock, log, demoPassword } = options;
+  const { config, db, clock, log, audit, demoPassword } = options;
   const store = new PersonStore(db);
   const passwords = new Passwords();
-  const service = new IdentityService({
-    people: store,
-    sessions: new SessionStore(db),
-    passwords,
-    limits: new SignInLimits(),
-    rules: config.session,
-    clock,
-    log,
+  const sessions = new SessionStore(db);
+  const limits = new SignInLimits();
+  const secondFactor = new SecondFactorService({
+    ...{ store: new SecondFactorStore(db), people: store, sessions, passwords, audit, clock },
+    seal: new Seal(secretKey(config.dataDir, 'second-factor')),
+    rules: config.secondFactor,
+    limits: new SignInLimits(CODE_TRIES),
+    passwordLimits: limits,
   });
+  const service = new IdentityService({ people: store, sessions, passwords, limits, secondFactor, audit, rules: config.session, clock, log });
   let disabled: (id: PersonId) => Promise<void> = () => Promise.resolve();
-  const people = new PeopleService({ people: store, passwords, clock, disabled: (id) => disabled(id) });
+  const catalogue = new CatalogueStore(db);
+  const people = new PeopleService({
+    ...{ people: store, passwords, audit, clock },
+    faculties: () => catalogue.faculties(),
+    disabled: (id) => disabled(id),
+  });
   const firstRun = new FirstRunService({
     store,
     identity: service,
     people,
+    audit,
     fillDemo: () => fillDemo({ db, now: clock.now(), timeZone: config.timeZone, ...(demoPassword && { password: demoPassword }) }),
     tries: new RateLimit(FIRST_RUN_TRIES, FIRST_RUN_SECONDS),
   });
@@ -70,6 +84,11 @@ export function openIdentity(options: {
     onDisabled(listener) {
       disabled = listener;
     },
-    routers: (maxSessionMs) => [identityHttp(service, maxSessionMs), peopleHttp(people), firstRunHttp(firstRun, maxSessionMs)],
+    routers: (maxSessionMs) => [
+      identityHttp(service, maxSessionMs),
+      secondFactorHttp(service, secondFactor, maxSessionMs),
+      peopleHttp(people),
+      firstRunHttp(firstRun, maxSessionMs),
+    ],
   };
 }

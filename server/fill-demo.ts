@@ -52,6 +52,7 @@ export async function fillDemo({ db, now, timeZone, password }: DemoOptions): Pr
       roles: [role],
       passwordHash,
       createdAt: now,
+      secondFactorExempt: true,
     }));
     if (!(await new PersonStore(trx).add(rows))) throw new Refused('already-set-up', 'The database has people already');
     await trx.insertInto('faculty').values({ id: facultyId, name: university.faculty }).execute();

@@ -13,6 +13,9 @@ export type Role = z.infer<typeof Role>;
 export const RoleFaculties = z.partialRecord(Role, z.array(FacultyId).min(1));
 export type RoleFaculties = z.infer<typeof RoleFaculties>;
 
+/** Roles that can be limited to faculties; the others hold everywhere, or by the lesson. */
+export const limitableRoles = ['coordinator', 'observer', 'proctor'] as const satisfies readonly Role[];
+
 /** Control, zero-width and direction-override characters would let one name pass for another. */
 const hiddenCharacter = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\u2028\u2029]/u;
 

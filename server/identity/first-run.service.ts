@@ -1,6 +1,8 @@
 // The first start on an empty database: a one-time code from the console lets its holder make the first administrator, or the demo university.
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { z } from 'zod';
+import { actorOf } from '../audit/actor.ts';
+import type { Audit } from '../audit/audit.service.ts';
 import type { FirstRun, FirstRunDone, NewPerson, Person } from '../contract/identity.ts';
 import { Refused } from '../contract/reply.ts';
 import type { IdentityService, Whence } from './identity.service.ts';
@@ -13,6 +15,7 @@ interface Parts {
   readonly store: PersonStore;
   readonly identity: IdentityService;
   readonly people: PeopleService;
+  readonly audit: Audit;
   /** Fills the empty database. All or nothing. */
   readonly fillDemo: () => Promise<{ readonly credentials: Done['credentials'] }>;
   /** Throws when an address tried too often. */
@@ -52,7 +55,14 @@ export class FirstRunService {
     this.#code = null;
     try {
       const { person, credentials } = wish.choice === 'demo' ? await this.#makeDemo() : await this.#makeAdministrator(wish.person);
-      return { person, credentials, token: await this.#parts.identity.beginSession(person.id, whence) };
+      const token = await this.#parts.identity.beginSession(person, whence);
+      const actor = actorOf(person, whence.address);
+      await this.#parts.audit.record(actor, {
+        act: 'first-run.done',
+        subject: { kind: 'person', id: person.id, name: person.displayName },
+        after: { choice: wish.choice },
+      });
+      return { person, credentials, token };
     } catch (error) {
       // A weak password or a full disk must not lock the owner out until a restart.
       if (await this.#parts.store.isEmpty()) this.#code = code;

@@ -2,8 +2,9 @@
 import { type Request, Router } from 'express';
 import { routes } from '../contract/http.ts';
 import { bind, type Caller } from '../edge/http.ts';
-import { clearSessionCookie, setSessionCookie } from '../edge/http-session.ts';
+import { clearSessionCookie } from '../edge/http-session.ts';
 import type { IdentityService, Whence } from './identity.service.ts';
+import { rememberSignIn } from './sign-in-answer.ts';
 
 /** @param maxSessionMs how long a browser keeps the cookie; the server ends sessions by itself */
 export function identityHttp(identity: IdentityService, maxSessionMs: number): Router {
@@ -11,7 +12,7 @@ export function identityHttp(identity: IdentityService, maxSessionMs: number): R
 
   bind(router, routes.signIn, async ({ body, peer, request, response }) => {
     const signedIn = await identity.signIn({ ...body, ...whence(peer, request) });
-    setSessionCookie(response, signedIn.token, { secure: peer.secure, maxAgeMs: maxSessionMs });
+    rememberSignIn(response, signedIn, { secure: peer.secure, maxAgeMs: maxSessionMs });
     return signedIn;
   });
 
@@ -31,8 +32,8 @@ export function identityHttp(identity: IdentityService, maxSessionMs: number): R
 
   bind(router, routes.changeMe, async ({ person, body }) => ({ person: await identity.changeLanguage(person, body.language) }));
 
-  bind(router, routes.changePassword, async ({ person, token, body, peer }) => {
-    await identity.changePassword({ person, token: token ?? '', ...body, address: peer.address });
+  bind(router, routes.changePassword, async ({ person, token, body, actor }) => {
+    await identity.changePassword({ person, token: token ?? '', ...body, actor });
     return {};
   });
 

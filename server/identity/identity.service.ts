@@ -1,13 +1,17 @@
 // Signs people in and out: sessions, passwords, and who a token belongs to.
 import { createHash, randomBytes } from 'node:crypto';
+import type { Actor } from '../audit/actor.ts';
+import type { Audit } from '../audit/audit.service.ts';
 import { type Person, SignInName } from '../contract/identity.ts';
 import type { PersonId } from '../contract/ids.ts';
+import type { OwnSession, SecondFactorAsked } from '../contract/privacy.ts';
 import { Refused } from '../contract/reply.ts';
 import type { Log } from '../log.ts';
 import type { Clock, Timer } from '../ports/clock.ts';
 import { isWeakPassword, isWorthRenewing, type SessionRules, sessionEnd } from './identity.ts';
 import type { Passwords } from './passwords.ts';
 import type { PersonStore } from './person.store.ts';
+import type { SecondFactorService } from './second-factor.service.ts';
 import type { SessionStore } from './session.store.ts';
 import type { SignInLimits } from './sign-in-limits.ts';
 
@@ -25,11 +29,17 @@ export type Directory = (signInName: string, password: string, whence: Whence) =
 
 const noDirectory: Directory = () => Promise.resolve(null);
 
+export type SessionBegun = { readonly kind: 'session'; readonly person: Person; readonly token: string };
+/** How signing in ends: signed in, or a code is still to come. */
+export type SignInOutcome = SessionBegun | ({ readonly kind: 'challenge' } & SecondFactorAsked);
+
 export class IdentityService {
   readonly #people: PersonStore;
   readonly #sessions: SessionStore;
   readonly #passwords: Passwords;
   readonly #limits: SignInLimits;
+  readonly #secondFactor: SecondFactorService;
+  readonly #audit: Audit;
   readonly #rules: SessionRules;
   readonly #clock: Clock;
   readonly #sweep: Timer;
@@ -40,6 +50,8 @@ export class IdentityService {
     sessions: SessionStore;
     passwords: Passwords;
     limits: SignInLimits;
+    secondFactor: SecondFactorService;
+    audit: Audit;
     rules: SessionRules;
     clock: Clock;
     log: Log;
@@ -50,12 +62,15 @@ export class IdentityService {
     this.#sessions = parts.sessions;
     this.#passwords = parts.passwords;
     this.#limits = parts.limits;
+    this.#secondFactor = parts.secondFactor;
+    this.#audit = parts.audit;
     this.#rules = parts.rules;
     this.#clock = parts.clock;
     this.#sweep = parts.clock.every(SWEEP_MS, () => {
-      this.#sessions
-        .endExpired(parts.clock.now())
-        .catch((error: unknown) => parts.log.warn({ error }, 'Expired sessions could not be removed'));
+      const now = parts.clock.now();
+      Promise.all([this.#sessions.endExpired(now), this.#secondFactor.endExpired(now)]).catch((error: unknown) =>
+        parts.log.warn({ error }, 'Expired sessions could not be removed'),
+      );
     });
   }
 
@@ -64,7 +79,7 @@ export class IdentityService {
     name,
     password,
     ...whence
-  }: Whence & { readonly name: string; readonly password: string }): Promise<{ person: Person; token: string }> {
+  }: Whence & { readonly name: string; readonly password: string }): Promise<SignInOutcome> {
     const signInName = SignInName.safeParse(name).data ?? '';
     const person = await this.#limits.guard(signInName, whence.address, async () => {
       const found = await this.#people.withPassword(signInName);
@@ -77,18 +92,39 @@ export class IdentityService {
     return this.finishSignIn(person, whence);
   }
 
-  /** Every way of signing in ends here, whoever has vouched for the person. */
-  async finishSignIn(person: Person, whence: Whence): Promise<{ person: Person; token: string }> {
-    return { person, token: await this.beginSession(person.id, whence) };
+  /**
+   * Every way of signing in ends here, once it is sure who it is (P1): with a session, or, for who has a second factor, with a challenge
+   * that `signInWithCode` makes a session of. Throws `Refused('wrong-credentials')` for a disabled person.
+   */
+  async finishSignIn(person: Person, whence: Whence): Promise<SignInOutcome> {
+    const known = await this.#people.byId(person.id);
+    if (!known || known.disabled) throw new Refused('wrong-credentials', 'This person cannot sign in');
+    if (known.secondFactor === 'on') return { kind: 'challenge', ...(await this.#secondFactor.challenge(known.id)) };
+    return this.#session(known, whence);
   }
 
-  /** Answers the session's token; it is kept nowhere else. */
-  async beginSession(personId: PersonId, { address, userAgent }: Whence): Promise<string> {
+  /** The second step. Throws `Refused('challenge-expired')` or `Refused('code-wrong')`. */
+  async signInWithCode(challenge: string, code: string, whence: Whence): Promise<SessionBegun> {
+    const id = await this.#secondFactor.answer(challenge, code, whence.address);
+    const person = await this.#people.byId(id);
+    if (!person) throw new Refused('challenge-expired', 'Sign in again');
+    return this.#session(person, whence);
+  }
+
+  async #session(person: Person, whence: Whence): Promise<SessionBegun> {
+    const token = await this.beginSession(person, whence);
+    const now = await this.#people.withStanding(person.id);
+    return { kind: 'session', person: now ? this.#secondFactor.judged(now) : person, token };
+  }
+
+  /** Answers the session's token; it is kept nowhere else. Only for who was just made: all others come by `finishSignIn`. */
+  async beginSession(person: Person, { address, userAgent }: Whence): Promise<string> {
+    await this.#secondFactor.startGrace(person);
     const token = randomBytes(TOKEN_BYTES).toString('base64url');
     const now = this.#clock.now();
     await this.#sessions.add({
       tokenHash: hashOf(token),
-      personId,
+      personId: person.id,
       createdAt: now,
       expiresAt: sessionEnd(now, now, this.#rules),
       userAgent: userAgent.slice(0, LONGEST_USER_AGENT),
@@ -106,7 +142,25 @@ export class IdentityService {
     if (!session || session.person.disabled || session.expiresAt <= now) return null;
     if (isWorthRenewing(session.lastSeenAt, now, this.#rules))
       await this.#sessions.renew(tokenHash, now, sessionEnd(session.createdAt, now, this.#rules));
-    return session.person;
+    return this.#secondFactor.judged(session);
+  }
+
+  /** Where the person is signed in; `current` is the session of the token. */
+  async sessions(personId: PersonId, token: string): Promise<OwnSession[]> {
+    const now = this.#clock.now();
+    const current = hashOf(token);
+    return (await this.#sessions.allOf(personId))
+      .filter(({ expiresAt }) => expiresAt > now)
+      .map(({ tokenHash, createdAt, lastSeenAt, userAgent, address }) => ({
+        ...{ id: sessionId(tokenHash), createdAt, lastSeenAt, userAgent, address },
+        current: tokenHash === current,
+      }));
+  }
+
+  async endSession(personId: PersonId, id: string): Promise<void> {
+    const found = (await this.#sessions.allOf(personId)).find(({ tokenHash }) => sessionId(tokenHash) === id);
+    if (!found) throw new Refused('not-found', 'There is no such session');
+    await this.#sessions.end(found.tokenHash);
   }
 
   person(id: PersonId): Promise<Person | null> {
@@ -132,15 +186,15 @@ export class IdentityService {
     token,
     current,
     next,
-    address,
+    actor,
   }: {
     readonly person: Person;
     readonly token: string;
     readonly current: string;
     readonly next: string;
-    readonly address: string;
+    readonly actor: Actor;
   }): Promise<void> {
-    const isRight = await this.#limits.guard(person.signInName, address, async () => {
+    const isRight = await this.#limits.guard(person.signInName, actor.address, async () => {
       const fits = await this.#passwords.isRight(current, await this.#people.passwordHash(person.id));
       return fits || null;
     });
@@ -151,6 +205,7 @@ export class IdentityService {
       await people.setPassword(person.id, passwordHash);
       await sessions.endAllOf(person.id, hashOf(token));
     });
+    await this.#audit.record(actor, { act: 'password.changed', subject: { kind: 'person', id: person.id, name: person.displayName } });
   }
 
   /** Safe twice. */
@@ -160,6 +215,11 @@ export class IdentityService {
 }
 
 /** A token has 256 random bits, so a fast hash without salt keeps it as well as a slow one. */
-function hashOf(token: string): string {
+export function hashOf(token: string): string {
   return createHash('sha256').update(token).digest('hex');
+}
+
+/** Enough of the hash to tell one's own sessions apart. */
+function sessionId(tokenHash: string): string {
+  return tokenHash.slice(0, 24);
 }

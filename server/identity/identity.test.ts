@@ -12,7 +12,7 @@ const person: Person = {
   email: 'a@b.kz',
   language: 'kk',
   roles: ['administrator'],
-  disabled: false,
+  roleFaculties: {}, externalId: null, disabled: false,
 };
 
 describe('a password', () => {

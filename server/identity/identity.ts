@@ -1,5 +1,5 @@
 // The rules of accounts: which passwords are too weak, how long a session lasts, who must stay an administrator.
-import type { Person, PersonChange } from '../contract/identity.ts';
+import { limitableRoles, type Person, type PersonChange, type RoleFaculties } from '../contract/identity.ts';
 import type { Instant } from '../contract/ids.ts';
 
 const HOUR_MS = 3_600_000;
@@ -56,15 +56,27 @@ function isRun(text: string): boolean {
 }
 
 /** A missing key of the change stays as it is. */
-export function changed(before: Person, { displayName, email, language, roles, disabled }: Omit<PersonChange, 'password'>): Person {
+export function changed(
+  before: Person,
+  { displayName, email, language, roles, roleFaculties, externalId, disabled }: Omit<PersonChange, 'password'>,
+): Person {
+  const rolesAfter = roles ? [...new Set(roles)] : before.roles;
   return {
     ...before,
+    roleFaculties: limitsOf(rolesAfter, roleFaculties ?? before.roleFaculties),
+    externalId: externalId === undefined ? (before.externalId ?? null) : externalId,
     displayName: displayName ?? before.displayName,
     email: email === undefined ? before.email : email,
     language: language === undefined ? before.language : language,
-    roles: roles ? [...new Set(roles)] : before.roles,
+    roles: rolesAfter,
     disabled: disabled ?? before.disabled,
   };
+}
+
+/** Only of roles that the person has and that can be limited (P9), each faculty once. */
+export function limitsOf(roles: Person['roles'], wanted: RoleFaculties = {}): RoleFaculties {
+  const limited = limitableRoles.filter((role) => roles.includes(role));
+  return Object.fromEntries(limited.flatMap((role) => (wanted[role] ? [[role, [...new Set(wanted[role])]]] : [])));
 }
 
 type Standing = Pick<Person, 'roles' | 'disabled'>;

@@ -1,7 +1,8 @@
 // Reads a CSV of people and finds every fault in it, by line and column. Writes nothing.
 import { CsvError, parse } from 'csv-parse/sync';
 import { z } from 'zod';
-import { type ImportFault, type ImportFaultCode, NewPerson, Role } from '../contract/identity.ts';
+import { type ImportFault, type ImportFaultCode, limitableRoles, NewPerson, Role, type RoleFaculties } from '../contract/identity.ts';
+import { ExternalId, type FacultyId } from '../contract/ids.ts';
 import { isWeakPassword } from './identity.ts';
 
 type Fault = z.output<typeof ImportFault>;
@@ -19,7 +20,7 @@ const MOST_LINES = 3000;
 const LONGEST_VALUE_SHOWN = 80;
 
 const needed = ['signInName', 'displayName', 'roles'] as const;
-const known = new Set<string>([...needed, 'email', 'language', 'password']);
+const known = new Set<string>([...needed, 'email', 'language', 'password', 'externalId', 'faculties']);
 
 const Cells = z.object({
   signInName: NewPerson.shape.signInName,
@@ -31,11 +32,19 @@ const Cells = z.object({
     .transform((text) => [...new Set(text.split(/[\s,;|]+/).filter(Boolean))])
     .pipe(z.array(Role).min(1)),
   password: NewPerson.shape.password.nullable(),
+  externalId: ExternalId.nullable(),
 });
 
 const Line = z.object({ info: z.object({ lines: z.number() }), record: z.array(z.string()) });
 
-export function readImport(csv: string): { lines: ImportLine[]; faults: Fault[] } {
+/** A faculty by what a file may call it. */
+export interface FacultyName {
+  readonly id: FacultyId;
+  readonly name: string;
+  readonly externalId?: string | null | undefined;
+}
+
+export function readImport(csv: string, faculties: readonly FacultyName[]): { lines: ImportLine[]; faults: Fault[] } {
   const table = rowsOf(csv);
   if ('fault' in table) return { lines: [], faults: [table.fault] };
   const [head, ...rows] = table.rows;
@@ -53,7 +62,7 @@ export function readImport(csv: string): { lines: ImportLine[]; faults: Fault[] 
       faults.push(fault(line, null, 'wrong-number-of-cells', String(cells.length)));
       continue;
     }
-    const result = readLine(line, new Map(columns.map((column, index) => [column, cells[index]?.trim() ?? ''])));
+    const result = readLine(line, new Map(columns.map((column, index) => [column, cells[index]?.trim() ?? ''])), faculties);
     if (Array.isArray(result)) faults.push(...result);
     else lines.push(result);
   }
@@ -68,6 +77,17 @@ export function faultsOfNames(lines: readonly ImportLine[], taken: ReadonlySet<s
     seen.add(signInName);
     if (taken.has(signInName)) return [fault(line, 'signInName', 'name-taken', signInName)];
     return twice ? [fault(line, 'signInName', 'name-twice', signInName)] : [];
+  });
+}
+
+export function faultsOfExternalIds(lines: readonly ImportLine[], taken: ReadonlySet<string>): Fault[] {
+  const seen = new Set<string>();
+  return lines.flatMap(({ line, person: { externalId } }) => {
+    if (!externalId) return [];
+    const twice = seen.has(externalId);
+    seen.add(externalId);
+    if (taken.has(externalId)) return [fault(line, 'externalId', 'external-id-taken', externalId)];
+    return twice ? [fault(line, 'externalId', 'external-id-twice', externalId)] : [];
   });
 }
 
@@ -108,7 +128,7 @@ function faultsOfHead(columns: readonly string[], line: number): Fault[] {
   ];
 }
 
-function readLine(line: number, cells: ReadonlyMap<string, string>): ImportLine | Fault[] {
+function readLine(line: number, cells: ReadonlyMap<string, string>, faculties: readonly FacultyName[]): ImportLine | Fault[] {
   const parsed = Cells.safeParse({
     signInName: cells.get('signInName') ?? '',
     displayName: cells.get('displayName') ?? '',
@@ -116,6 +136,7 @@ function readLine(line: number, cells: ReadonlyMap<string, string>): ImportLine 
     language: cells.get('language') || null,
     roles: cells.get('roles') ?? '',
     password: cells.get('password') || null,
+    externalId: cells.get('externalId') || null,
   });
   if (!parsed.success) {
     const columns = [...new Set(parsed.error.issues.map((issue) => String(issue.path[0])))];
@@ -123,7 +144,31 @@ function readLine(line: number, cells: ReadonlyMap<string, string>): ImportLine 
   }
   const { password, ...person } = parsed.data;
   if (password !== null && isWeakPassword(password, person.signInName)) return [fault(line, 'password', 'password-too-weak', null)];
-  return { line, person, password };
+  const limits = limitsIn(cells.get('faculties') ?? '', person.roles, faculties);
+  if ('code' in limits) return [fault(line, 'faculties', limits.code, limits.value)];
+  return { line, person: { ...person, roleFaculties: limits.roleFaculties }, password };
+}
+
+/** The faculties of a line limit each of its roles that can be. */
+function limitsIn(
+  cell: string,
+  roles: readonly Role[],
+  faculties: readonly FacultyName[],
+): { readonly roleFaculties: RoleFaculties } | { readonly code: ImportFaultCode; readonly value: string } {
+  const names = cell
+    .split('|')
+    .map((name) => name.trim())
+    .filter(Boolean);
+  if (names.length === 0) return { roleFaculties: {} };
+  const limited = limitableRoles.filter((role) => roles.includes(role));
+  if (limited.length === 0) return { code: 'bad-value', value: cell };
+  const ids: FacultyId[] = [];
+  for (const name of names) {
+    const faculty = faculties.find((each) => each.id === name || each.externalId === name || each.name === name);
+    if (!faculty) return { code: 'faculty-unknown', value: name };
+    ids.push(faculty.id);
+  }
+  return { roleFaculties: Object.fromEntries(limited.map((role) => [role, ids])) };
 }
 
 function fault(line: number, column: string | null, code: ImportFaultCode, value: string | null): Fault {

@@ -9,9 +9,11 @@ const IMPORT_BYTES = 8 * 1024 * 1024;
 export function peopleHttp(people: PeopleService): Router {
   const router = Router();
   bind(router, routes.people, ({ query }) => people.list(query));
-  bind(router, routes.addPerson, ({ body }) => people.add(body));
-  bind(router, routes.changePerson, ({ params, body }) => people.change(params.id, body));
-  bind(router, routes.importPeople, ({ body, response }) => people.import(body, untilClosed(response)), { bodyBytes: IMPORT_BYTES });
+  bind(router, routes.addPerson, ({ body, actor }) => people.add(actor, body));
+  bind(router, routes.changePerson, ({ params, body, actor }) => people.change(actor, params.id, body));
+  bind(router, routes.importPeople, ({ body, response, actor }) => people.import(actor, body, untilClosed(response)), {
+    bodyBytes: IMPORT_BYTES,
+  });
   return router;
 }
 

@@ -4,7 +4,7 @@ import type { Person } from '../contract/identity.ts';
 import type { Instant, PersonId } from '../contract/ids.ts';
 import type { Database } from '../database/tables.ts';
 import { searchPatterns, searchText, sortKey } from '../database/text.ts';
-import { columns, personOf } from './person-row.ts';
+import { columns, personOf, type Standing, standingColumns, standingOf } from './person-row.ts';
 import { SessionStore } from './session.store.ts';
 
 export interface NewRow {
@@ -16,6 +16,11 @@ export interface NewRow {
   readonly roles: Person['roles'];
   readonly passwordHash: string | null;
   readonly createdAt: Instant;
+  /** What the student-record system calls the person; unique. */
+  readonly externalId?: string | null | undefined;
+  readonly roleFaculties?: Person['roleFaculties'];
+  /** Never asked for a second factor, whatever the role: the people of the demo university. */
+  readonly secondFactorExempt?: boolean;
 }
 
 /** Where a page begins: after this person. */
@@ -37,12 +42,7 @@ export class PersonStore {
   /** All of `work` or nothing. What is done so runs one after the other, on every database: for rules that look at several persons. */
   alone<T>(work: (stores: { readonly people: PersonStore; readonly sessions: SessionStore }) => Promise<T>): Promise<T> {
     return this.#db.transaction().execute(async (trx) => {
-      // PostgreSQL keeps the row locked until the transaction ends; SQLite has one writer anyway.
-      await trx
-        .insertInto('server_value')
-        .values({ name: 'people-lock', value: '' })
-        .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: '' }))
-        .execute();
+      await lockPeople(trx);
       return work({ people: new PersonStore(trx), sessions: new SessionStore(trx) });
     });
   }
@@ -65,7 +65,7 @@ export class PersonStore {
     return row ? { person: personOf(row), passwordHash: row.password_hash } : null;
   }
 
-  /** False when one of the sign-in names is taken; then call it only where the transaction is given up. */
+  /** False when one of the sign-in names, or of the ids elsewhere, is taken; then call it only where the transaction is given up. */
   async add(rows: readonly NewRow[]): Promise<boolean> {
     let added = 0;
     for (let from = 0; from < rows.length; from += ROWS_PER_INSERT) {
@@ -79,12 +79,15 @@ export class PersonStore {
         disabled: 0,
         created_at: row.createdAt,
         display_name: row.displayName,
+        external_id: row.externalId ?? null,
+        role_faculties: JSON.stringify(row.roleFaculties ?? {}),
+        second_factor_exempt: row.secondFactorExempt ? 1 : 0,
         ...derived(row.displayName, row.signInName, row.email),
       }));
       const results = await this.#db
         .insertInto('person')
         .values(values)
-        .onConflict((conflict) => conflict.column('sign_in_name').doNothing())
+        .onConflict((conflict) => conflict.doNothing())
         .execute();
       for (const { numInsertedOrUpdatedRows = 0n } of results) added += Number(numInsertedOrUpdatedRows);
     }
@@ -92,7 +95,7 @@ export class PersonStore {
   }
 
   /** Writes everything of the person but the sign-in name, which never changes; the password only when its hash is given. */
-  async update(person: Person, passwordHash?: string): Promise<void> {
+  async update(person: Person, now: Instant, passwordHash?: string): Promise<void> {
     await this.#db
       .updateTable('person')
       .set({
@@ -100,12 +103,25 @@ export class PersonStore {
         email: person.email,
         language: person.language,
         roles: JSON.stringify(person.roles),
+        role_faculties: JSON.stringify(person.roleFaculties ?? {}),
+        external_id: person.externalId ?? null,
         disabled: person.disabled ? 1 : 0,
+        // Since when: not moved by later changes.
+        disabled_at: person.disabled ? (e) => e.fn.coalesce('disabled_at', e.val(now)) : null,
         ...derived(person.displayName, person.signInName, person.email),
         ...(passwordHash !== undefined && { password_hash: passwordHash }),
       })
       .where('id', '=', person.id)
       .execute();
+  }
+
+  async withStanding(id: string): Promise<{ person: Person; standing: Standing } | null> {
+    const row = await this.#db
+      .selectFrom('person')
+      .select([...columns, ...standingColumns])
+      .where('id', '=', id)
+      .executeTakeFirst();
+    return row ? { person: personOf(row), standing: standingOf(row) } : null;
   }
 
   async setLanguage(id: string, language: Person['language']): Promise<void> {
@@ -146,6 +162,20 @@ export class PersonStore {
     return found;
   }
 
+  /** Which of these ids elsewhere are taken. */
+  async externalIdsTaken(ids: readonly string[]): Promise<Set<string>> {
+    const found = new Set<string>();
+    for (let from = 0; from < ids.length; from += NAMES_PER_QUERY) {
+      const rows = await this.#db
+        .selectFrom('person')
+        .select('external_id')
+        .where('external_id', 'in', ids.slice(from, from + NAMES_PER_QUERY))
+        .execute();
+      for (const row of rows) if (row.external_id !== null) found.add(row.external_id);
+    }
+    return found;
+  }
+
   /** In the order of names. `next` is null on the last page. */
   async search(query: {
     readonly search: string;
@@ -176,4 +206,13 @@ export class PersonStore {
 
 function derived(displayName: string, signInName: string, email: string | null): { sort_key: string; search_text: string } {
   return { sort_key: sortKey(displayName), search_text: searchText(displayName, signInName, email) };
+}
+
+/** Until the transaction ends, whoever else calls it waits: PostgreSQL keeps the row locked, and SQLite has one writer anyway. */
+export async function lockPeople(trx: Kysely<Database>): Promise<void> {
+  await trx
+    .insertInto('server_value')
+    .values({ name: 'people-lock', value: '' })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: '' }))
+    .execute();
 }

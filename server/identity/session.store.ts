@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import type { Person } from '../contract/identity.ts';
 import type { Instant } from '../contract/ids.ts';
 import type { Database } from '../database/tables.ts';
-import { columns, personOf } from './person-row.ts';
+import { columns, personOf, type Standing, standingColumns, standingOf } from './person-row.ts';
 
 export interface NewSession {
   readonly tokenHash: string;
@@ -12,6 +12,14 @@ export interface NewSession {
   readonly expiresAt: Instant;
   readonly userAgent: string;
   readonly address: string;
+}
+
+interface FoundSession {
+  readonly person: Person;
+  readonly standing: Standing;
+  readonly createdAt: Instant;
+  readonly lastSeenAt: Instant;
+  readonly expiresAt: Instant;
 }
 
 export class SessionStore {
@@ -36,15 +44,17 @@ export class SessionStore {
       .execute();
   }
 
-  async find(tokenHash: string): Promise<{ person: Person; createdAt: Instant; lastSeenAt: Instant; expiresAt: Instant } | null> {
+  async find(tokenHash: string): Promise<FoundSession | null> {
     const row = await this.#db
       .selectFrom('session')
       .innerJoin('person', 'person.id', 'session.person_id')
-      .select(columns)
+      .select([...columns, ...standingColumns])
       .select(['session.created_at as began_at', 'last_seen_at', 'expires_at'])
       .where('token_hash', '=', tokenHash)
       .executeTakeFirst();
-    return row ? { person: personOf(row), createdAt: row.began_at, lastSeenAt: row.last_seen_at, expiresAt: row.expires_at } : null;
+    if (!row) return null;
+    const { began_at: createdAt, last_seen_at: lastSeenAt, expires_at: expiresAt } = row;
+    return { person: personOf(row), standing: standingOf(row), createdAt, lastSeenAt, expiresAt };
   }
 
   async renew(tokenHash: string, now: Instant, expiresAt: Instant): Promise<void> {
@@ -59,6 +69,21 @@ export class SessionStore {
   async endAllOf(personId: string, except?: string): Promise<void> {
     const all = this.#db.deleteFrom('session').where('person_id', '=', personId);
     await (except === undefined ? all : all.where('token_hash', '!=', except)).execute();
+  }
+
+  /** The newest first. */
+  async allOf(personId: string): Promise<(NewSession & { readonly lastSeenAt: Instant })[]> {
+    const rows = await this.#db
+      .selectFrom('session')
+      .selectAll()
+      .where('person_id', '=', personId)
+      .orderBy('last_seen_at', 'desc')
+      .orderBy('token_hash')
+      .execute();
+    return rows.map((row) => ({
+      ...{ tokenHash: row.token_hash, personId: row.person_id, createdAt: row.created_at, expiresAt: row.expires_at },
+      ...{ lastSeenAt: row.last_seen_at, userAgent: row.user_agent, address: row.address },
+    }));
   }
 
   async endExpired(now: Instant): Promise<void> {

@@ -35,9 +35,10 @@ eachDatabase((_name, open) => {
     expect(await people.add([kept])).toBe(true);
     expect(await people.isEmpty()).toBe(false);
     const { passwordHash, createdAt: _at, ...person } = kept;
-    expect(await people.withPassword('kept')).toEqual({ person: { ...person, disabled: false }, passwordHash });
-    await people.update({ ...person, displayName: 'Әлем', disabled: true });
-    expect(await people.byId(kept.id)).toEqual({ ...person, displayName: 'Әлем', disabled: true });
+    const plain = { roleFaculties: {}, externalId: null, secondFactor: 'off' };
+    expect(await people.withPassword('kept')).toEqual({ person: { ...person, ...plain, disabled: false }, passwordHash });
+    await people.update({ ...person, displayName: 'Әлем', disabled: true }, 5);
+    expect(await people.byId(kept.id)).toEqual({ ...person, ...plain, displayName: 'Әлем', disabled: true });
     expect(await people.passwordHash(kept.id)).toBe('h');
     expect((await people.search({ search: 'алем', role: null, after: null, limit: 9 })).people).toHaveLength(1);
   });
@@ -71,7 +72,7 @@ eachDatabase((_name, open) => {
           language: null,
           roles: ['student'],
           disabled: false,
-        });
+        }, 5);
         return true;
       });
     expect((await Promise.all([resign(one), resign(two)])).sort()).toEqual([false, true]);
