@@ -1,6 +1,6 @@
 // The settings of signing in by other systems of the university: OpenID Connect, SAML 2 and LDAP.
 import { z } from 'zod';
-import { Role } from '../server/contract/identity.ts';
+import { limitableRoles, Role } from '../server/contract/identity.ts';
 import { ProviderId } from '../server/contract/providers.ts';
 
 const SECOND_MOST = 300;
@@ -16,13 +16,18 @@ export type Secret = z.infer<typeof secret>;
 const label = z.string().trim().min(1).max(60);
 
 /** Whoever has this value in the claim gets the role; compared letter by letter. */
-const roleRule = z.strictObject({
-  claim: z.string().min(1).optional(),
-  is: z.string().min(1),
-  role: Role,
-  /** Only in the faculty that the student-record system calls so. */
-  faculty: z.string().min(1).optional(),
-});
+const roleRule = z
+  .strictObject({
+    claim: z.string().min(1).optional(),
+    is: z.string().min(1),
+    role: Role,
+    /** Only in the faculty that the student-record system calls so. */
+    faculty: z.string().min(1).optional(),
+  })
+  .refine(
+    ({ role, faculty }) => faculty === undefined || limitableRoles.some((each) => each === role),
+    `limits to a faculty a role that cannot be limited: only ${limitableRoles.join(', ')} can`,
+  );
 
 const common = {
   id: ProviderId,

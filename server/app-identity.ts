@@ -2,6 +2,7 @@
 import type { Router } from 'express';
 import type { Kysely } from 'kysely';
 import type { Config } from '../config/schema.ts';
+import { openProviders } from './app-sign-in.ts';
 import type { Audit } from './audit/audit.service.ts';
 import type { PersonId } from './contract/ids.ts';
 import type { Database } from './database/tables.ts';
@@ -15,11 +16,12 @@ import { Passwords } from './identity/passwords.ts';
 import { peopleHttp } from './identity/people.http.ts';
 import { PeopleService } from './identity/people.service.ts';
 import { PersonStore } from './identity/person.store.ts';
-import { secretKey } from './identity/secrets.ts';
+import { providersHttp } from './identity/providers/providers.http.ts';
+import { secondFactorHttp } from './identity/second-factor.http.ts';
 import { SecondFactorService } from './identity/second-factor.service.ts';
 import { SecondFactorStore } from './identity/second-factor.store.ts';
 import { Seal } from './identity/second-factor.ts';
-import { secondFactorHttp } from './identity/second-factor.http.ts';
+import { secretKey } from './identity/secrets.ts';
 import { SessionStore } from './identity/session.store.ts';
 import { SignInLimits, type Tries } from './identity/sign-in-limits.ts';
 import { Tokens } from './identity/tokens.ts';
@@ -39,6 +41,8 @@ export interface Identity {
   /** Calls it with whoever was disabled, from then on. */
   onDisabled(listener: (id: PersonId) => Promise<void>): void;
   routers(maxSessionMs: number): Router[];
+  /** Safe twice. */
+  close(): void;
 }
 
 export function openIdentity(options: {
@@ -61,7 +65,11 @@ export function openIdentity(options: {
     limits: new SignInLimits(CODE_TRIES),
     passwordLimits: limits,
   });
-  const service = new IdentityService({ people: store, sessions, passwords, limits, secondFactor, audit, rules: config.session, clock, log });
+  const providers = openProviders({ config, db, clock, log, audit });
+  const service = new IdentityService({
+    ...{ people: store, sessions, passwords, limits, secondFactor, audit, rules: config.session, clock, log },
+    directory: providers.directory,
+  });
   let disabled: (id: PersonId) => Promise<void> = () => Promise.resolve();
   const catalogue = new CatalogueStore(db);
   const people = new PeopleService({
@@ -89,6 +97,11 @@ export function openIdentity(options: {
       secondFactorHttp(service, secondFactor, maxSessionMs),
       peopleHttp(people),
       firstRunHttp(firstRun, maxSessionMs),
+      providersHttp({ providers, identity: service, maxSessionMs, log }),
     ],
+    close() {
+      service.close();
+      providers.close();
+    },
   };
 }

@@ -87,7 +87,7 @@ export async function openApp(config: Config, overrides: Overrides = {}): Promis
     connections.stopListening();
     await classroom.close();
     await connections.end();
-    identity.service.close();
+    identity.close();
     await database.close();
   };
   return {

@@ -1,6 +1,6 @@
 // Recognises the caller by cookie or Bearer, and refuses changing requests that another site's page makes.
 import type { IncomingMessage } from 'node:http';
-import type { RequestHandler, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { Refused } from '../contract/reply.ts';
 import { type Caller, rememberCaller } from './http-caller.ts';
 import type { Peers } from './http-peer.ts';
@@ -12,10 +12,15 @@ const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 export function refuseForeignOrigin(peers: Peers): RequestHandler {
   return (request, _response, next) => {
-    if (!READING.has(request.method) && !peers.isOwnOrigin(request))
+    if (!READING.has(request.method) && !peers.isOwnOrigin(request) && !takesForeignForms(request))
       throw new Refused('origin-refused', 'This request comes from another site');
     next();
   };
+}
+
+/** SAML brings its answer as a form from its own site; there nothing is done by cookie (S5). */
+function takesForeignForms({ method, originalUrl }: Request): boolean {
+  return method === 'POST' && /^\/api\/sign-in\/[a-z0-9-]{1,32}\/acs$/.test(originalUrl);
 }
 
 export function recogniseCaller(peers: Peers, personOfToken: FindPerson): RequestHandler {
