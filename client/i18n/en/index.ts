@@ -2,6 +2,7 @@
 import app from './app.json';
 import attendance from './attendance.json';
 import calendar from './calendar.json';
+import conflicts from './conflicts.json';
 import identity from './identity.json';
 import imports from './import.json';
 import keys from './keys.json';
@@ -11,6 +12,7 @@ import reasons from './reasons.json';
 import recording from './recording.json';
 import refusals from './refusals.json';
 import room from './room.json';
+import series from './series.json';
 import status from './status.json';
 import timetable from './timetable.json';
 import university from './university.json';
@@ -31,6 +33,8 @@ const texts = {
   ...status,
   ...timetable,
   ...university,
+  ...conflicts,
+  ...series,
 };
 
 export default texts;

@@ -2,15 +2,14 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Course, Faculty } from '../../../server/contract/catalogue.ts';
 import { routes } from '../../../server/contract/http.ts';
-import { FacultyId } from '../../../server/contract/ids.ts';
 import { api, errorCode } from '../../app/api.ts';
 import { useText } from '../../i18n/index.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Drawer } from '../../ui/Drawer.tsx';
 import { SkeletonText } from '../../ui/Skeleton.tsx';
 import { peopleKey } from './catalogue.ts';
+import { courseEntry, courseFields, courseOf } from './course-entry.ts';
 import { EditEntry } from './EditEntry.tsx';
-import { emptyEntry } from './entry.ts';
 import { NamesForm } from './NamesForm.tsx';
 
 type CourseDrawerProps = { readonly course: Course; readonly faculties: readonly Faculty[]; readonly onClose: () => void };
@@ -18,21 +17,16 @@ type CourseDrawerProps = { readonly course: Course; readonly faculties: readonly
 export function CourseDrawer({ course, faculties, onClose }: CourseDrawerProps) {
   const { t, refusal } = useText();
   const client = useQueryClient();
-  const { id, facultyId, code, title } = course;
+  const { id, title } = course;
   const queryKey = peopleKey('course', id);
   const people = useQuery({ queryKey, queryFn: ({ signal }) => api(routes.coursePeople, { params: { id }, signal }), gcTime: 0 });
   return (
     <Drawer isOpen onOpenChange={(open) => !open && onClose()} title={title}>
       <EditEntry
-        fields={['code', 'title', 'facultyId']}
-        first={{ ...emptyEntry, facultyId, code, title }}
+        fields={courseFields}
+        first={courseEntry(course)}
         faculties={faculties}
-        send={(draft) =>
-          api(routes.changeCourse, {
-            params: { id },
-            body: { code: draft.code, title: draft.title, facultyId: FacultyId.parse(draft.facultyId) },
-          })
-        }
+        send={(draft) => api(routes.changeCourse, { params: { id }, body: courseOf(draft) })}
       />
       {people.isPending ? <SkeletonText lines={6} /> : null}
       {people.error ? <Banner tone="danger">{refusal(errorCode(people.error))}</Banner> : null}

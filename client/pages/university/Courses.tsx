@@ -3,7 +3,6 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Course, Faculty } from '../../../server/contract/catalogue.ts';
 import { routes } from '../../../server/contract/http.ts';
-import { FacultyId } from '../../../server/contract/ids.ts';
 import { api } from '../../app/api.ts';
 import { useText } from '../../i18n/index.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -14,6 +13,7 @@ import { AddEntry } from './AddEntry.tsx';
 import { CatalogueList, OpenButton } from './CatalogueList.tsx';
 import { CourseDrawer } from './CourseDrawer.tsx';
 import { coursesQuery } from './catalogue.ts';
+import { courseFields, courseOf } from './course-entry.ts';
 import { emptyEntry } from './entry.ts';
 
 export default function Courses({ faculties }: { readonly faculties: readonly Faculty[] }) {
@@ -65,10 +65,10 @@ export default function Courses({ faculties }: { readonly faculties: readonly Fa
       {adding ? (
         <AddEntry
           title={t('university.course.add')}
-          fields={['title', 'code', 'facultyId']}
+          fields={courseFields}
           first={{ ...emptyEntry, facultyId: faculties.length === 1 ? (faculties[0]?.id ?? null) : null }}
           faculties={faculties}
-          send={({ facultyId, code, title }) => api(routes.addCourse, { body: { facultyId: FacultyId.parse(facultyId), code, title } })}
+          send={(draft) => api(routes.addCourse, { body: courseOf(draft) })}
           done={({ title }) => t('university.added', { name: title })}
           onClose={() => setAdding(false)}
         />

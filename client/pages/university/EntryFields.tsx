@@ -1,11 +1,13 @@
-// The fields of a faculty, course or group, with what the server has against them.
+// The fields of something of the catalogue, with what the server has against them.
 import type { ReactNode } from 'react';
 import type { Faculty } from '../../../server/contract/catalogue.ts';
 import { useText } from '../../i18n/index.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { TextField } from '../../ui/TextField.tsx';
-import { type EntryField, mostLetters } from './entry.ts';
+import { FindMany } from '../timetable/FindMany.tsx';
+import { DepartmentChoice, FieldChoice, ProgrammeChoice } from './BelongsTo.tsx';
+import { type EntryField, mostLetters, optionalFields } from './entry.ts';
 import type { EntryForm } from './useEntryForm.ts';
 
 type EntryFormProps = {
@@ -41,30 +43,55 @@ export function EntryFormFields({ form, faculties, onSend, children }: EntryForm
 
 type InputProps = { readonly field: EntryField; readonly form: EntryForm; readonly faculties: readonly Faculty[] };
 
-function Input({ field, form: { draft, setDraft, faults }, faculties }: InputProps) {
+function Input({ field, form, faculties }: InputProps) {
   const { t } = useText();
-  if (field === 'facultyId') {
-    return (
-      <Select
-        label={t('university.field.facultyId')}
-        options={faculties.map(({ id, name }) => ({ id: String(id), label: name }))}
-        value={draft.facultyId}
-        onChange={(facultyId) => setDraft({ ...draft, facultyId })}
-        placeholder={t('university.field.facultyChoose')}
-        fault={faults.facultyId}
-      />
-    );
+  const { draft, setDraft, faults } = form;
+  switch (field) {
+    case 'facultyId':
+      return (
+        <Select
+          label={t('university.field.facultyId')}
+          options={faculties.map(({ id, name }) => ({ id: String(id), label: name }))}
+          value={draft.facultyId}
+          // What belongs to another faculty cannot stay chosen.
+          onChange={(facultyId) => setDraft({ ...draft, facultyId, departmentId: null, programmeId: null })}
+          placeholder={t('university.field.facultyChoose')}
+          fault={faults.facultyId}
+        />
+      );
+    case 'departmentId':
+      return <DepartmentChoice form={form} />;
+    case 'programmeId':
+      return <ProgrammeChoice form={form} />;
+    case 'field':
+      return <FieldChoice form={form} />;
+    case 'groups':
+      return (
+        <FindMany
+          what="group"
+          label={t('university.groups')}
+          addLabel={t('timetable.find.group')}
+          picked={draft.groups}
+          onChange={(groups) => setDraft({ ...draft, groups })}
+          noneText={faults.groups ?? t('university.stream.noGroups')}
+        />
+      );
+    default:
+      return (
+        <TextField
+          name={field}
+          label={t(`university.field.${field}`)}
+          help={t(`university.field.${field}Help`)}
+          value={draft[field]}
+          onChange={(value) => setDraft({ ...draft, [field]: value })}
+          fault={faults[field]}
+          optional={optionalFields.has(field)}
+          inputMode={numbers.has(field) ? 'numeric' : 'text'}
+          maxLength={mostLetters[field]}
+          autoComplete="off"
+        />
+      );
   }
-  return (
-    <TextField
-      name={field}
-      label={t(`university.field.${field}`)}
-      help={t(`university.field.${field}Help`)}
-      value={draft[field]}
-      onChange={(value) => setDraft({ ...draft, [field]: value })}
-      fault={faults[field]}
-      maxLength={mostLetters[field]}
-      autoComplete="off"
-    />
-  );
 }
+
+const numbers: ReadonlySet<EntryField> = new Set(['credits', 'plannedHours', 'capacity']);

@@ -2,6 +2,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Group } from '../../../server/contract/catalogue.ts';
 import { routes } from '../../../server/contract/http.ts';
+import { ProgrammeId } from '../../../server/contract/ids.ts';
 import { api, errorCode } from '../../app/api.ts';
 import { useText } from '../../i18n/index.ts';
 import { Banner } from '../../ui/Banner.tsx';
@@ -21,10 +22,15 @@ export function GroupDrawer({ group, onClose }: { readonly group: Group; readonl
   return (
     <Drawer isOpen onOpenChange={(open) => !open && onClose()} title={name}>
       <EditEntry
-        fields={['group']}
-        first={{ ...emptyEntry, group: name }}
+        fields={['group', 'programmeId']}
+        first={{ ...emptyEntry, facultyId: group.facultyId, programmeId: group.programmeId, group: name }}
         faculties={[]}
-        send={(draft) => api(routes.changeGroup, { params: { id }, body: { name: draft.group } })}
+        send={({ group: called, programmeId }) =>
+          api(routes.changeGroup, {
+            params: { id },
+            body: { name: called, programmeId: programmeId === null ? null : ProgrammeId.parse(programmeId) },
+          })
+        }
       />
       {people.isPending ? <SkeletonText lines={6} /> : null}
       {people.error ? <Banner tone="danger">{refusal(errorCode(people.error))}</Banner> : null}

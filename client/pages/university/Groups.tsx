@@ -3,7 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Faculty, Group } from '../../../server/contract/catalogue.ts';
 import { routes } from '../../../server/contract/http.ts';
-import { FacultyId } from '../../../server/contract/ids.ts';
+import { FacultyId, ProgrammeId } from '../../../server/contract/ids.ts';
 import { api } from '../../app/api.ts';
 import { useText } from '../../i18n/index.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -64,10 +64,18 @@ export default function Groups({ faculties }: { readonly faculties: readonly Fac
       {adding ? (
         <AddEntry
           title={t('university.group.add')}
-          fields={['group', 'facultyId']}
+          fields={['group', 'facultyId', 'programmeId']}
           first={{ ...emptyEntry, facultyId: faculties.length === 1 ? (faculties[0]?.id ?? null) : null }}
           faculties={faculties}
-          send={({ facultyId, group }) => api(routes.addGroup, { body: { facultyId: FacultyId.parse(facultyId), name: group } })}
+          send={({ facultyId, group, programmeId }) =>
+            api(routes.addGroup, {
+              body: {
+                facultyId: FacultyId.parse(facultyId),
+                name: group,
+                programmeId: programmeId === null ? null : ProgrammeId.parse(programmeId),
+              },
+            })
+          }
           done={({ group }) => t('university.added', { name: group })}
           onClose={() => setAdding(false)}
         />

@@ -4,16 +4,17 @@ import { routes } from '../../../server/contract/http.ts';
 import { api } from '../../app/api.ts';
 import { lessonsKey } from '../timetable/useLessons.ts';
 
-const key = 'university';
+/** Begins the key of every question about the catalogue. */
+export const universityKey = 'university';
 
 export const facultiesQuery = queryOptions({
-  queryKey: [key, 'faculties'],
+  queryKey: [universityKey, 'faculties'],
   queryFn: async ({ signal }) => (await api(routes.faculties, { signal })).faculties,
 });
 
 export function coursesQuery(search: string) {
   return infiniteQueryOptions({
-    queryKey: [key, 'courses', search],
+    queryKey: [universityKey, 'courses', search],
     queryFn: ({ pageParam, signal }) => api(routes.courses, { query: { search: search || undefined, after: pageParam }, signal }),
     ...paged,
   });
@@ -21,13 +22,13 @@ export function coursesQuery(search: string) {
 
 export function groupsQuery(search: string) {
   return infiniteQueryOptions({
-    queryKey: [key, 'groups', search],
+    queryKey: [universityKey, 'groups', search],
     queryFn: ({ pageParam, signal }) => api(routes.groups, { query: { search: search || undefined, after: pageParam }, signal }),
     ...paged,
   });
 }
 
-const paged = {
+export const paged = {
   initialPageParam: undefined as string | undefined,
   getNextPageParam: (page: { readonly next: string | null }) => page.next ?? undefined,
   // While the next letters are looked up the table stays, so that nothing jumps.
@@ -36,7 +37,7 @@ const paged = {
 
 /** What is planned shows names and numbers of all this, too. */
 export async function catalogueChanged(client: QueryClient): Promise<void> {
-  await Promise.all([[key], ['timetable-choices'], [lessonsKey]].map((queryKey) => client.invalidateQueries({ queryKey })));
+  await Promise.all([[universityKey], ['timetable-choices'], [lessonsKey]].map((queryKey) => client.invalidateQueries({ queryKey })));
 }
 
-export const peopleKey = (of: 'course' | 'group', id: string) => [key, 'people', of, id];
+export const peopleKey = (of: 'course' | 'group', id: string) => [universityKey, 'people', of, id];

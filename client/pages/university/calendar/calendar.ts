@@ -1,18 +1,12 @@
-// The academic calendar as the server has it, and what of it is to be made new when it changes.
-import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { routes } from '../../../../server/contract/http.ts';
-import { api } from '../../../app/api.ts';
+// Saves parts of the academic calendar, and writes its days out.
+import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
 import { instantAt, type Texts } from '../../../i18n/index.ts';
 import { announce } from '../../../ui/live.ts';
+import { calendarKey } from '../../timetable/calendar.ts';
 import { lessonsKey } from '../../timetable/useLessons.ts';
 
-export const calendarQuery = queryOptions({
-  queryKey: ['calendar'],
-  queryFn: ({ signal }) => api(routes.calendar, { signal }),
-});
-
 async function calendarChanged(client: QueryClient): Promise<void> {
-  await Promise.all([calendarQuery.queryKey, [lessonsKey]].map((queryKey) => client.invalidateQueries({ queryKey })));
+  await Promise.all([[calendarKey], [lessonsKey]].map((queryKey) => client.invalidateQueries({ queryKey })));
 }
 
 /** Saves something of the calendar; `said` is announced when it is done. */

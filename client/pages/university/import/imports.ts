@@ -5,7 +5,7 @@ import type { ImportId } from '../../../../server/contract/ids.ts';
 import type { ImportJob, ImportState } from '../../../../server/contract/import.ts';
 import { api } from '../../../app/api.ts';
 import type { Tone } from '../../../ui/Chip.tsx';
-import { calendarQuery } from '../calendar/calendar.ts';
+import { calendarKey } from '../../timetable/calendar.ts';
 import { catalogueChanged } from '../catalogue.ts';
 
 const key = 'imports';
@@ -32,7 +32,7 @@ export function importQuery(id: ImportId) {
 export async function importApplied(client: QueryClient): Promise<void> {
   await Promise.all([
     catalogueChanged(client),
-    ...[[key], calendarQuery.queryKey, ['people'], ['series']].map((queryKey) => client.invalidateQueries({ queryKey })),
+    ...[[key], [calendarKey], ['people'], ['series']].map((queryKey) => client.invalidateQueries({ queryKey })),
   ]);
 }
 
