@@ -136,6 +136,10 @@ const retention = z.strictObject({
     .default(5)
     .describe('How many years after a lesson its trace, from which the register is made, is removed; null never.'),
   chatDays: days.default(null).describe('How many days after a chat message was sent it is removed; null never.'),
+  chatTexts: z
+    .enum(['keep', 'remove'])
+    .default('remove')
+    .describe('Whether the chat messages of an account go when it is anonymised, or stay without its name.'),
   auditYears: years.default(5).describe('How many years the audit log goes back; null keeps all of it.'),
 });
 
