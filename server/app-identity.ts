@@ -32,7 +32,11 @@ import { CatalogueStore } from './timetable/catalogue.store.ts';
 const FIRST_RUN_TRIES = 20;
 const FIRST_RUN_SECONDS = 600;
 /** Three codes of a million fit at a time: this often, guessing takes years. */
-const CODE_TRIES: Tries = { perNameAndAddress: 5, perName: 15, perAddress: 3000 };
+const CODE_TRIES: Tries = {
+  perNameAndAddress: 5,
+  perName: 15,
+  perAddress: 3000,
+};
 
 export interface Identity {
   readonly service: IdentityService;
@@ -59,7 +63,14 @@ export function openIdentity(options: {
   const sessions = new SessionStore(db);
   const limits = new SignInLimits();
   const secondFactor = new SecondFactorService({
-    ...{ store: new SecondFactorStore(db), people: store, sessions, passwords, audit, clock },
+    ...{
+      store: new SecondFactorStore(db),
+      people: store,
+      sessions,
+      passwords,
+      audit,
+      clock,
+    },
     seal: new Seal(secretKey(config.dataDir, 'second-factor')),
     rules: config.secondFactor,
     limits: new SignInLimits(CODE_TRIES),
@@ -67,7 +78,17 @@ export function openIdentity(options: {
   });
   const providers = openProviders({ config, db, clock, log, audit });
   const service = new IdentityService({
-    ...{ people: store, sessions, passwords, limits, secondFactor, audit, rules: config.session, clock, log },
+    ...{
+      people: store,
+      sessions,
+      passwords,
+      limits,
+      secondFactor,
+      audit,
+      rules: config.session,
+      clock,
+      log,
+    },
     directory: providers.directory,
   });
   let disabled: (id: PersonId) => Promise<void> = () => Promise.resolve();
@@ -82,7 +103,13 @@ export function openIdentity(options: {
     identity: service,
     people,
     audit,
-    fillDemo: () => fillDemo({ db, now: clock.now(), timeZone: config.timeZone, ...(demoPassword && { password: demoPassword }) }),
+    fillDemo: () =>
+      fillDemo({
+        db,
+        now: clock.now(),
+        timeZone: config.timeZone,
+        ...(demoPassword && { password: demoPassword }),
+      }),
     tries: new RateLimit(FIRST_RUN_TRIES, FIRST_RUN_SECONDS),
   });
   return {

@@ -11,8 +11,14 @@ export function identityHttp(identity: IdentityService, maxSessionMs: number): R
   const router = Router();
 
   bind(router, routes.signIn, async ({ body, peer, request, response }) => {
-    const signedIn = await identity.signIn({ ...body, ...whence(peer, request) });
-    rememberSignIn(response, signedIn, { secure: peer.secure, maxAgeMs: maxSessionMs });
+    const signedIn = await identity.signIn({
+      ...body,
+      ...whence(peer, request),
+    });
+    rememberSignIn(response, signedIn, {
+      secure: peer.secure,
+      maxAgeMs: maxSessionMs,
+    });
     return signedIn;
   });
 
@@ -30,10 +36,17 @@ export function identityHttp(identity: IdentityService, maxSessionMs: number): R
 
   bind(router, routes.me, ({ person }) => ({ person }));
 
-  bind(router, routes.changeMe, async ({ person, body }) => ({ person: await identity.changeLanguage(person, body.language) }));
+  bind(router, routes.changeMe, async ({ person, body }) => ({
+    person: await identity.changeLanguage(person, body.language),
+  }));
 
   bind(router, routes.changePassword, async ({ person, token, body, actor }) => {
-    await identity.changePassword({ person, token: token ?? '', ...body, actor });
+    await identity.changePassword({
+      person,
+      token: token ?? '',
+      ...body,
+      actor,
+    });
     return {};
   });
 

@@ -21,8 +21,21 @@ import { SignInLimits } from './sign-in-limits.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-const aru: NewPerson = { signInName: 'aru', displayName: 'Ару', email: null, language: null, roles: ['student'], password: 'Tau-men-dala' };
-const boss: Actor = { kind: 'person', id: PersonId.parse('boss'), displayName: 'Boss', roles: ['administrator'], address: '192.0.2.9' };
+const aru: NewPerson = {
+  signInName: 'aru',
+  displayName: 'Ару',
+  email: null,
+  language: null,
+  roles: ['student'],
+  password: 'Tau-men-dala',
+};
+const boss: Actor = {
+  kind: 'person',
+  id: PersonId.parse('boss'),
+  displayName: 'Boss',
+  roles: ['administrator'],
+  address: '192.0.2.9',
+};
 const whence = { address: '192.0.2.1', userAgent: 'test' };
 
 eachDatabase((_name, open) => {
@@ -47,21 +60,43 @@ eachDatabase((_name, open) => {
       passwords,
       limits,
       secondFactor: new SecondFactorService({
-        ...{ store: new SecondFactorStore(db), people: store, sessions: new SessionStore(db), passwords, audit, clock },
-        ...{ seal: new Seal(randomBytes(32)), rules: { requiredFor: [], graceDays: 14 }, limits: new SignInLimits(), passwordLimits: limits },
+        ...{
+          store: new SecondFactorStore(db),
+          people: store,
+          sessions: new SessionStore(db),
+          passwords,
+          audit,
+          clock,
+        },
+        ...{
+          seal: new Seal(randomBytes(32)),
+          rules: { requiredFor: [], graceDays: 14 },
+          limits: new SignInLimits(),
+          passwordLimits: limits,
+        },
       }),
       ...{ audit, rules, clock, log },
     });
     disabled = [];
     people = new PeopleService({
-      ...{ people: store, passwords, audit, clock, faculties: () => Promise.resolve([]) },
+      ...{
+        people: store,
+        passwords,
+        audit,
+        clock,
+        faculties: () => Promise.resolve([]),
+      },
       disabled: async (id) => void disabled.push(id),
     });
     rows = async () => (await db.selectFrom('session').select('token_hash').execute()).length;
   });
 
   const signIn = async () => {
-    const outcome = await identity.signIn({ name: 'aru', password: aru.password, ...whence });
+    const outcome = await identity.signIn({
+      name: 'aru',
+      password: aru.password,
+      ...whence,
+    });
     if (outcome.kind !== 'session') throw new Error('A code is asked for');
     return outcome;
   };
@@ -72,9 +107,13 @@ eachDatabase((_name, open) => {
     clock.advance(HOUR / 2);
     const { token } = await signIn();
     clock.advance(11 * HOUR);
-    expect(await identity.personOfToken(token)).toMatchObject({ signInName: 'aru' });
+    expect(await identity.personOfToken(token)).toMatchObject({
+      signInName: 'aru',
+    });
     clock.advance(11 * HOUR);
-    expect(await identity.personOfToken(token)).toMatchObject({ signInName: 'aru' });
+    expect(await identity.personOfToken(token)).toMatchObject({
+      signInName: 'aru',
+    });
     clock.advance(12 * HOUR);
     expect(await rows()).toBe(1);
     expect(await identity.personOfToken(token)).toBeNull();

@@ -29,7 +29,11 @@ export type Directory = (signInName: string, password: string, whence: Whence) =
 
 const noDirectory: Directory = () => Promise.resolve(null);
 
-export type SessionBegun = { readonly kind: 'session'; readonly person: Person; readonly token: string };
+export type SessionBegun = {
+  readonly kind: 'session';
+  readonly person: Person;
+  readonly token: string;
+};
 /** How signing in ends: signed in, or a code is still to come. */
 export type SignInOutcome = SessionBegun | ({ readonly kind: 'challenge' } & SecondFactorAsked);
 
@@ -79,7 +83,10 @@ export class IdentityService {
     name,
     password,
     ...whence
-  }: Whence & { readonly name: string; readonly password: string }): Promise<SignInOutcome> {
+  }: Whence & {
+    readonly name: string;
+    readonly password: string;
+  }): Promise<SignInOutcome> {
     const signInName = SignInName.safeParse(name).data ?? '';
     const person = await this.#limits.guard(signInName, whence.address, async () => {
       const found = await this.#people.withPassword(signInName);
@@ -99,7 +106,11 @@ export class IdentityService {
   async finishSignIn(person: Person, whence: Whence): Promise<SignInOutcome> {
     const known = await this.#people.byId(person.id);
     if (!known || known.disabled) throw new Refused('wrong-credentials', 'This person cannot sign in');
-    if (known.secondFactor === 'on') return { kind: 'challenge', ...(await this.#secondFactor.challenge(known.id)) };
+    if (known.secondFactor === 'on')
+      return {
+        kind: 'challenge',
+        ...(await this.#secondFactor.challenge(known.id)),
+      };
     return this.#session(known, whence);
   }
 
@@ -114,7 +125,11 @@ export class IdentityService {
   async #session(person: Person, whence: Whence): Promise<SessionBegun> {
     const token = await this.beginSession(person, whence);
     const now = await this.#people.withStanding(person.id);
-    return { kind: 'session', person: now ? this.#secondFactor.judged(now) : person, token };
+    return {
+      kind: 'session',
+      person: now ? this.#secondFactor.judged(now) : person,
+      token,
+    };
   }
 
   /** Answers the session's token; it is kept nowhere else. Only for who was just made: all others come by `finishSignIn`. */
@@ -152,7 +167,13 @@ export class IdentityService {
     return (await this.#sessions.allOf(personId))
       .filter(({ expiresAt }) => expiresAt > now)
       .map(({ tokenHash, createdAt, lastSeenAt, userAgent, address }) => ({
-        ...{ id: sessionId(tokenHash), createdAt, lastSeenAt, userAgent, address },
+        ...{
+          id: sessionId(tokenHash),
+          createdAt,
+          lastSeenAt,
+          userAgent,
+          address,
+        },
         current: tokenHash === current,
       }));
   }
@@ -205,7 +226,10 @@ export class IdentityService {
       await people.setPassword(person.id, passwordHash);
       await sessions.endAllOf(person.id, hashOf(token));
     });
-    await this.#audit.record(actor, { act: 'password.changed', subject: { kind: 'person', id: person.id, name: person.displayName } });
+    await this.#audit.record(actor, {
+      act: 'password.changed',
+      subject: { kind: 'person', id: person.id, name: person.displayName },
+    });
   }
 
   /** Safe twice. */

@@ -12,7 +12,9 @@ const person: Person = {
   email: 'a@b.kz',
   language: 'kk',
   roles: ['administrator'],
-  roleFaculties: {}, externalId: null, disabled: false,
+  roleFaculties: {},
+  externalId: null,
+  disabled: false,
 };
 
 describe('a password', () => {

@@ -35,7 +35,10 @@ const Cells = z.object({
   externalId: ExternalId.nullable(),
 });
 
-const Line = z.object({ info: z.object({ lines: z.number() }), record: z.array(z.string()) });
+const Line = z.object({
+  info: z.object({ lines: z.number() }),
+  record: z.array(z.string()),
+});
 
 /** A faculty by what a file may call it. */
 export interface FacultyName {
@@ -54,7 +57,10 @@ export function readImport(csv: string, faculties: readonly FacultyName[]): { li
   if (headFaults.length > 0) return { lines: [], faults: headFaults };
   if (rows.length === 0) return { lines: [], faults: [fault(head.line, null, 'file-empty', null)] };
   if (rows.length > MOST_LINES)
-    return { lines: [], faults: [fault(head.line + MOST_LINES + 1, null, 'too-many-lines', String(MOST_LINES))] };
+    return {
+      lines: [],
+      faults: [fault(head.line + MOST_LINES + 1, null, 'too-many-lines', String(MOST_LINES))],
+    };
   const lines: ImportLine[] = [];
   const faults: Fault[] = [];
   for (const { line, cells } of rows) {
@@ -104,7 +110,9 @@ function rowsOf(csv: string): { rows: { line: number; cells: string[] }[] } | { 
       .array(Line)
       .parse(records)
       .map(({ info, record }) => ({ line: info.lines, cells: record }));
-    return { rows: rows.filter(({ cells }) => cells.some((cell) => cell.trim() !== '')) };
+    return {
+      rows: rows.filter(({ cells }) => cells.some((cell) => cell.trim() !== '')),
+    };
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const { lines } = z.object({ lines: z.number().default(1) }).parse({ ...error });
@@ -146,7 +154,11 @@ function readLine(line: number, cells: ReadonlyMap<string, string>, faculties: r
   if (password !== null && isWeakPassword(password, person.signInName)) return [fault(line, 'password', 'password-too-weak', null)];
   const limits = limitsIn(cells.get('faculties') ?? '', person.roles, faculties);
   if ('code' in limits) return [fault(line, 'faculties', limits.code, limits.value)];
-  return { line, person: { ...person, roleFaculties: limits.roleFaculties }, password };
+  return {
+    line,
+    person: { ...person, roleFaculties: limits.roleFaculties },
+    password,
+  };
 }
 
 /** The faculties of a line limit each of its roles that can be. */
@@ -168,9 +180,16 @@ function limitsIn(
     if (!faculty) return { code: 'faculty-unknown', value: name };
     ids.push(faculty.id);
   }
-  return { roleFaculties: Object.fromEntries(limited.map((role) => [role, ids])) };
+  return {
+    roleFaculties: Object.fromEntries(limited.map((role) => [role, ids])),
+  };
 }
 
 function fault(line: number, column: string | null, code: ImportFaultCode, value: string | null): Fault {
-  return { line, column, code, value: value?.slice(0, LONGEST_VALUE_SHOWN) ?? null };
+  return {
+    line,
+    column,
+    code,
+    value: value?.slice(0, LONGEST_VALUE_SHOWN) ?? null,
+  };
 }

@@ -16,7 +16,12 @@ import type { NewRow, PagePlace, PersonStore } from './person.store.ts';
 const MOST_STAFF_NAMED = 200;
 
 const Place = z.tuple([z.string(), z.string()]);
-type Faults = readonly { readonly line: number; readonly column: string | null; readonly code: string; readonly value: string | null }[];
+type Faults = readonly {
+  readonly line: number;
+  readonly column: string | null;
+  readonly code: string;
+  readonly value: string | null;
+}[];
 
 export class PeopleService {
   readonly #people: PersonStore;
@@ -51,7 +56,11 @@ export class PeopleService {
       after,
       limit: query.limit,
     });
-    return { people, total, next: next && Buffer.from(JSON.stringify([next.sortKey, next.id])).toString('base64url') };
+    return {
+      people,
+      total,
+      next: next && Buffer.from(JSON.stringify([next.sortKey, next.id])).toString('base64url'),
+    };
   }
 
   async add(actor: Actor, wanted: NewPerson): Promise<Person> {
@@ -61,7 +70,11 @@ export class PeopleService {
       throw new Refused('external-id-taken', 'Someone has this id of the student-record system already');
     if (!(await this.#people.add([row]))) throw new Refused('name-taken', 'Someone has this sign-in name already');
     const { passwordHash: _, createdAt: __, ...person } = row;
-    await this.#audit.record(actor, { act: 'person.added', subject: subjectOf(person), after: person });
+    await this.#audit.record(actor, {
+      act: 'person.added',
+      subject: subjectOf(person),
+      after: person,
+    });
     return { ...person, disabled: false };
   }
 
@@ -131,7 +144,10 @@ export class PeopleService {
     await this.#audit.record(actor, {
       act: 'people.imported',
       subject: { kind: 'people', id: '', name: '' },
-      after: { created: rows.length, staff: rows.filter(isStaff).slice(0, MOST_STAFF_NAMED).map(nameWithRoles) },
+      after: {
+        created: rows.length,
+        staff: rows.filter(isStaff).slice(0, MOST_STAFF_NAMED).map(nameWithRoles),
+      },
     });
     return { created: rows.length, passwords };
   }
@@ -146,8 +162,17 @@ export class PeopleService {
   #row(person: ImportLine['person'], passwordHash: string): NewRow {
     const roles = [...new Set(person.roles)];
     return {
-      ...{ ...person, roles, roleFaculties: limitsOf(roles, person.roleFaculties), externalId: person.externalId ?? null },
-      ...{ id: PersonId.parse(randomUUID()), passwordHash, createdAt: this.#clock.now() },
+      ...{
+        ...person,
+        roles,
+        roleFaculties: limitsOf(roles, person.roleFaculties),
+        externalId: person.externalId ?? null,
+      },
+      ...{
+        id: PersonId.parse(randomUUID()),
+        passwordHash,
+        createdAt: this.#clock.now(),
+      },
     };
   }
 }
@@ -159,7 +184,11 @@ async function takenIn(lines: readonly ImportLine[], people: PersonStore): Promi
   return [...faultsOfNames(lines, names), ...faultsOfExternalIds(lines, ids)];
 }
 
-function subjectOf({ id, displayName }: Pick<Person, 'id' | 'displayName'>): { kind: string; id: string; name: string } {
+function subjectOf({ id, displayName }: Pick<Person, 'id' | 'displayName'>): {
+  kind: string;
+  id: string;
+  name: string;
+} {
   return { kind: 'person', id, name: displayName };
 }
 

@@ -60,7 +60,14 @@ export interface Standing {
 }
 
 export function standingOf(
-  row: Pick<Row, 'second_factor_at'> & { readonly second_factor_due_at: number | null; readonly second_factor_exempt: number },
+  row: Pick<Row, 'second_factor_at'> & {
+    readonly second_factor_due_at: number | null;
+    readonly second_factor_exempt: number;
+  },
 ): Standing {
-  return { since: row.second_factor_at, dueAt: row.second_factor_due_at, exempt: row.second_factor_exempt !== 0 };
+  return {
+    since: row.second_factor_at,
+    dueAt: row.second_factor_due_at,
+    exempt: row.second_factor_exempt !== 0,
+  };
 }

@@ -43,7 +43,10 @@ export class PersonStore {
   alone<T>(work: (stores: { readonly people: PersonStore; readonly sessions: SessionStore }) => Promise<T>): Promise<T> {
     return this.#db.transaction().execute(async (trx) => {
       await lockPeople(trx);
-      return work({ people: new PersonStore(trx), sessions: new SessionStore(trx) });
+      return work({
+        people: new PersonStore(trx),
+        sessions: new SessionStore(trx),
+      });
     });
   }
 
@@ -200,12 +203,19 @@ export class PersonStore {
     const rows = await page.execute();
     const shown = rows.slice(0, query.limit);
     const last = rows.length > query.limit ? shown.at(-1) : undefined;
-    return { people: shown.map(personOf), next: last ? { sortKey: last.sort_key, id: last.id } : null, total };
+    return {
+      people: shown.map(personOf),
+      next: last ? { sortKey: last.sort_key, id: last.id } : null,
+      total,
+    };
   }
 }
 
 function derived(displayName: string, signInName: string, email: string | null): { sort_key: string; search_text: string } {
-  return { sort_key: sortKey(displayName), search_text: searchText(displayName, signInName, email) };
+  return {
+    sort_key: sortKey(displayName),
+    search_text: searchText(displayName, signInName, email),
+  };
 }
 
 /** Until the transaction ends, whoever else calls it waits: PostgreSQL keeps the row locked, and SQLite has one writer anyway. */

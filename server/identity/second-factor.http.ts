@@ -16,7 +16,10 @@ export function secondFactorHttp(identity: IdentityService, secondFactor: Second
     const challenge = body.challenge ?? challengeOf(request);
     if (challenge === null) throw new Refused('challenge-expired', 'Sign in again');
     const signedIn = await identity.signInWithCode(challenge, body.code, whence(peer, request));
-    rememberSignIn(response, signedIn, { secure: peer.secure, maxAgeMs: maxSessionMs });
+    rememberSignIn(response, signedIn, {
+      secure: peer.secure,
+      maxAgeMs: maxSessionMs,
+    });
     return signedIn;
   });
 
@@ -34,7 +37,9 @@ export function secondFactorHttp(identity: IdentityService, secondFactor: Second
   }));
   bind(router, routes.resetSecondFactor, ({ params, actor }) => secondFactor.reset(params.id, actor));
 
-  bind(router, routes.ownSessions, async ({ person, token }) => ({ sessions: await identity.sessions(person.id, token ?? '') }));
+  bind(router, routes.ownSessions, async ({ person, token }) => ({
+    sessions: await identity.sessions(person.id, token ?? ''),
+  }));
   bind(router, routes.endOwnSession, async ({ person, params }) => {
     await identity.endSession(person.id, params.id);
     return {};

@@ -10,8 +10,17 @@ import type { Clock } from '../ports/clock.ts';
 import type { Passwords } from './passwords.ts';
 import type { PersonStore } from './person.store.ts';
 import type { Standing } from './person-row.ts';
-import { isRequired, newRecoveryCodes, newSecret, type Seal, type SecondFactorRules, secretUri, standing, stepOfCode } from './second-factor.ts';
 import type { SecondFactorStore } from './second-factor.store.ts';
+import {
+  isRequired,
+  newRecoveryCodes,
+  newSecret,
+  type Seal,
+  type SecondFactorRules,
+  secretUri,
+  standing,
+  stepOfCode,
+} from './second-factor.ts';
 import type { SessionStore } from './session.store.ts';
 import type { SignInLimits } from './sign-in-limits.ts';
 
@@ -46,7 +55,10 @@ export class SecondFactorService {
   /** The person as the rules stand now: whether a second factor is there, wished or needed. */
   judged({ person, standing: row }: { readonly person: Person; readonly standing: Standing }): Person {
     const { rules, clock } = this.#parts;
-    return { ...person, ...standing({ ...row, roles: person.roles, has: person.secondFactor === 'on' }, rules, clock.now()) };
+    return {
+      ...person,
+      ...standing({ ...row, roles: person.roles, has: person.secondFactor === 'on' }, rules, clock.now()),
+    };
   }
 
   /** With the first session of a person whose role asks for a second factor, the time begins in which to set it up (P6). */
@@ -73,7 +85,10 @@ export class SecondFactorService {
     if (person.secondFactor === 'on') await this.prove(person, proof, address);
     const secret = newSecret();
     await store.propose(person.id, seal.close(secret, person.id), clock.now());
-    return { secret, uri: secretUri(secret, { issuer: ISSUER, label: person.signInName }) };
+    return {
+      secret,
+      uri: secretUri(secret, { issuer: ISSUER, label: person.signInName }),
+    };
   }
 
   /**
@@ -87,13 +102,19 @@ export class SecondFactorService {
     const { pending } = row ?? { pending: null };
     if (!row || pending === null || (row.pendingAt ?? 0) + PENDING_MS < now)
       throw new Refused('challenge-expired', 'This took too long; begin anew');
-    const step = await limits.guard(person.id, actor.address, () => Promise.resolve(stepOfCode(seal.open(pending, person.id), code, now, 0)));
+    const step = await limits.guard(person.id, actor.address, () =>
+      Promise.resolve(stepOfCode(seal.open(pending, person.id), code, now, 0)),
+    );
     if (step === null) throw new Refused('code-wrong', 'This code is not right');
     const codes = newRecoveryCodes();
     const hashes = codes.map((each) => seal.hashOfCode(each, person.id));
-    if (!(await store.confirm(person.id, pending, step, hashes, now))) throw new Refused('challenge-expired', 'Another secret was made meanwhile');
+    if (!(await store.confirm(person.id, pending, step, hashes, now)))
+      throw new Refused('challenge-expired', 'Another secret was made meanwhile');
     await sessions.endAllOf(person.id, sessionHash);
-    await audit.record(actor, { act: 'second-factor.enrolled', subject: subjectOf(person) });
+    await audit.record(actor, {
+      act: 'second-factor.enrolled',
+      subject: subjectOf(person),
+    });
     return codes;
   }
 
@@ -105,7 +126,10 @@ export class SecondFactorService {
       person.id,
       codes.map((code) => seal.hashOfCode(code, person.id)),
     );
-    await audit.record(actor, { act: 'second-factor.codes-renewed', subject: subjectOf(person) });
+    await audit.record(actor, {
+      act: 'second-factor.codes-renewed',
+      subject: subjectOf(person),
+    });
     return codes;
   }
 
@@ -114,7 +138,10 @@ export class SecondFactorService {
     const { store, clock, audit } = this.#parts;
     await this.prove(person, proof, actor.address);
     await store.remove(person.id, clock.now());
-    await audit.record(actor, { act: 'second-factor.removed', subject: subjectOf(person) });
+    await audit.record(actor, {
+      act: 'second-factor.removed',
+      subject: subjectOf(person),
+    });
   }
 
   /** By an administrator, for someone who lost phone and codes. All sessions of the person end. */
@@ -126,7 +153,10 @@ export class SecondFactorService {
     if (person.secondFactor !== 'on') throw new Refused('conflict', 'There is no second factor');
     await store.remove(id, clock.now());
     await sessions.endAllOf(id);
-    await audit.record(actor, { act: 'second-factor.reset', subject: subjectOf(person) });
+    await audit.record(actor, {
+      act: 'second-factor.reset',
+      subject: subjectOf(person),
+    });
     return { ...person, secondFactor: 'off' };
   }
 
@@ -135,7 +165,11 @@ export class SecondFactorService {
     const { store, clock } = this.#parts;
     const challenge = randomBytes(TOKEN_BYTES).toString('base64url');
     const expiresAt = clock.now() + CHALLENGE_MS;
-    await store.addChallenge({ tokenHash: hashOf(challenge), personId, expiresAt });
+    await store.addChallenge({
+      tokenHash: hashOf(challenge),
+      personId,
+      expiresAt,
+    });
     return { challenge, expiresAt };
   }
 
@@ -183,7 +217,11 @@ export class SecondFactorService {
   }
 }
 
-function subjectOf({ id, displayName }: Person): { kind: string; id: string; name: string } {
+function subjectOf({ id, displayName }: Person): {
+  kind: string;
+  id: string;
+  name: string;
+} {
   return { kind: 'person', id, name: displayName };
 }
 

@@ -19,7 +19,14 @@ export class SecondFactorStore {
 
   async of(personId: string): Promise<SecretRow | null> {
     const row = await this.#db.selectFrom('second_factor').selectAll().where('person_id', '=', personId).executeTakeFirst();
-    return row ? { secret: row.secret, lastStep: row.last_step, pending: row.pending, pendingAt: row.pending_at } : null;
+    return row
+      ? {
+          secret: row.secret,
+          lastStep: row.last_step,
+          pending: row.pending,
+          pendingAt: row.pending_at,
+        }
+      : null;
   }
 
   async propose(personId: string, pending: string, now: Instant): Promise<void> {
@@ -35,7 +42,12 @@ export class SecondFactorStore {
     return this.#db.transaction().execute(async (trx) => {
       const { numUpdatedRows } = await trx
         .updateTable('second_factor')
-        .set({ secret: pending, last_step: step, pending: null, pending_at: null })
+        .set({
+          secret: pending,
+          last_step: step,
+          pending: null,
+          pending_at: null,
+        })
         .where('person_id', '=', personId)
         .where('pending', '=', pending)
         .executeTakeFirst();
@@ -86,11 +98,7 @@ export class SecondFactorStore {
       await trx.deleteFrom('second_factor').where('person_id', '=', personId).execute();
       await trx.deleteFrom('recovery_code').where('person_id', '=', personId).execute();
       await trx.deleteFrom('sign_in_challenge').where('person_id', '=', personId).execute();
-      await trx
-        .updateTable('person')
-        .set({ second_factor_at: null, second_factor_due_at: dueAt })
-        .where('id', '=', personId)
-        .execute();
+      await trx.updateTable('person').set({ second_factor_at: null, second_factor_due_at: dueAt }).where('id', '=', personId).execute();
     });
   }
 
@@ -107,7 +115,11 @@ export class SecondFactorStore {
   async addChallenge(challenge: { readonly tokenHash: string; readonly personId: string; readonly expiresAt: Instant }): Promise<void> {
     await this.#db
       .insertInto('sign_in_challenge')
-      .values({ token_hash: challenge.tokenHash, person_id: challenge.personId, expires_at: challenge.expiresAt })
+      .values({
+        token_hash: challenge.tokenHash,
+        person_id: challenge.personId,
+        expires_at: challenge.expiresAt,
+      })
       .execute();
   }
 

@@ -31,14 +31,25 @@ export function secretUri(secret: string, { issuer, label }: { readonly issuer: 
  * @param lastStep the newest that was used
  */
 export function stepOfCode(secret: string, code: string, now: Instant, lastStep: number): number | null {
-  const delta = totp(secret).validate({ token: code, timestamp: now, window: 1 });
+  const delta = totp(secret).validate({
+    token: code,
+    timestamp: now,
+    window: 1,
+  });
   if (delta === null) return null;
   const step = Math.floor(now / STEP_MS) + delta;
   return step > lastStep ? step : null;
 }
 
 function totp(secret: string, issuer = '', label = ''): TOTP {
-  return new TOTP({ issuer, label, algorithm: 'SHA1', digits: 6, period: STEP_MS / 1000, secret: Secret.fromBase32(secret) });
+  return new TOTP({
+    issuer,
+    label,
+    algorithm: 'SHA1',
+    digits: 6,
+    period: STEP_MS / 1000,
+    secret: Secret.fromBase32(secret),
+  });
 }
 
 /** As they are written down: two halves of five. */
@@ -51,7 +62,11 @@ type Standing = Pick<Person, 'secondFactor' | 'secondFactorDueAt'>;
 
 /** What is asked of a person. `dueAt` null: the time to set it up has not begun. */
 export function standing(
-  person: Pick<Person, 'roles'> & { readonly has: boolean; readonly exempt: boolean; readonly dueAt: Instant | null },
+  person: Pick<Person, 'roles'> & {
+    readonly has: boolean;
+    readonly exempt: boolean;
+    readonly dueAt: Instant | null;
+  },
   rules: SecondFactorRules,
   now: Instant,
 ): Standing {
@@ -95,6 +110,8 @@ export class Seal {
 
   /** Of 50 random bits: without the key, trying them all on a copy of the database leads nowhere. */
   hashOfCode(code: string, personId: string): string {
-    return createHmac('sha256', this.#codeKey).update(`${personId} ${code.replace(/[\s-]/g, '').toLowerCase()}`).digest('hex');
+    return createHmac('sha256', this.#codeKey)
+      .update(`${personId} ${code.replace(/[\s-]/g, '').toLowerCase()}`)
+      .digest('hex');
   }
 }

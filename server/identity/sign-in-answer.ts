@@ -20,7 +20,10 @@ export function rememberSignIn(response: Response, outcome: SignInOutcome, place
     response.clearCookie(CHALLENGE_COOKIE, challengeOptions(place.secure));
     return;
   }
-  response.cookie(CHALLENGE_COOKIE, outcome.challenge, { ...challengeOptions(place.secure), expires: new Date(outcome.expiresAt) });
+  response.cookie(CHALLENGE_COOKIE, outcome.challenge, {
+    ...challengeOptions(place.secure),
+    expires: new Date(outcome.expiresAt),
+  });
 }
 
 export function challengeOf(request: Request): string | null {
@@ -32,5 +35,10 @@ export function challengeOf(request: Request): string | null {
 }
 
 function challengeOptions(secure: boolean) {
-  return { httpOnly: true, sameSite: 'lax', secure, path: CHALLENGE_PATH } as const;
+  return {
+    httpOnly: true,
+    sameSite: 'lax',
+    secure,
+    path: CHALLENGE_PATH,
+  } as const;
 }

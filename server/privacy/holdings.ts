@@ -1,25 +1,25 @@
 // What is kept of a person, table by table: what they may have of it, and what becomes of it when they are made anonymous.
 
 /** `delete`: goes at once. `keep`: names nobody once the account has no name; its own rule says how long it stays. */
-type WhenAnonymised = "delete" | "keep";
+type WhenAnonymised = 'delete' | 'keep';
 
 export interface Holding {
-	/** Its name in the file of one's own data. */
-	readonly area: string;
-	readonly table: string;
-	/** Where the person's id stands. */
-	readonly personColumn: string;
-	/** What is handed out: no hashes, keys, nor what is only of use to the server. */
-	readonly columns: readonly string[];
-	readonly whenAnonymised: WhenAnonymised;
+  /** Its name in the file of one's own data. */
+  readonly area: string;
+  readonly table: string;
+  /** Where the person's id stands. */
+  readonly personColumn: string;
+  /** What is handed out: no hashes, keys, nor what is only of use to the server. */
+  readonly columns: readonly string[];
+  readonly whenAnonymised: WhenAnonymised;
 }
 
 const holding = (
-	area: string,
-	table: string,
-	columns: readonly string[],
-	whenAnonymised: WhenAnonymised,
-	personColumn = "person_id",
+  area: string,
+  table: string,
+  columns: readonly string[],
+  whenAnonymised: WhenAnonymised,
+  personColumn = 'person_id',
 ): Holding => ({ area, table, personColumn, columns, whenAnonymised });
 
 /**
@@ -27,102 +27,23 @@ const holding = (
  * `test/contract/privacy.test.ts` finds a table that is missing here.
  */
 export const holdings: readonly Holding[] = [
-	holding(
-		"sessions",
-		"session",
-		["created_at", "last_seen_at", "expires_at", "user_agent", "address"],
-		"delete",
-	),
-	holding("secondFactor", "second_factor", [], "delete"),
-	holding("recoveryCodes", "recovery_code", [], "delete"),
-	holding("signInChallenges", "sign_in_challenge", [], "delete"),
-	holding(
-		"externalIdentities",
-		"external_identity",
-		["provider", "subject", "created_at", "last_used_at"],
-		"delete",
-	),
-	holding("groups", "group_member", ["group_id"], "keep"),
-	holding("enrolments", "enrolment", ["course_id", "role"], "keep"),
-	holding(
-		"taughtLessons",
-		"lesson",
-		["id", "title", "kind", "course_id", "starts_at", "ends_at", "cancelled"],
-		"keep",
-		"teacher_id",
-	),
-	holding(
-		"taughtSeries",
-		"series",
-		["id", "title", "kind", "course_id", "weekday"],
-		"keep",
-		"teacher_id",
-	),
-	holding(
-		"attendance",
-		"trace_entry",
-		["lesson_id", "at", "kind", "detail"],
-		"keep",
-	),
-	holding(
-		"lessonChanges",
-		"lesson_change",
-		["lesson_id", "at", "change", "note"],
-		"keep",
-		"by_id",
-	),
-	holding(
-		"imports",
-		"import_job",
-		["at", "name", "source", "state"],
-		"keep",
-		"by_id",
-	),
-	holding(
-		"recordingsStarted",
-		"recording",
-		["id", "lesson_id", "started_at", "ended_at", "state"],
-		"keep",
-		"started_by",
-	),
-	holding(
-		"calendarFeeds",
-		"calendar_feed",
-		["language", "created_at", "last_read_at"],
-		"delete",
-		"owner_id",
-	),
-	holding(
-		"apiKeys",
-		"api_key",
-		[
-			"name",
-			"rights",
-			"created_at",
-			"expires_at",
-			"last_used_at",
-			"revoked_at",
-		],
-		"keep",
-		"created_by",
-	),
-	holding(
-		"notifications",
-		"notification",
-		["event_id", "kind", "at", "read_at"],
-		"delete",
-	),
-	holding(
-		"deliveries",
-		"delivery",
-		["kind", "channel", "target", "state", "attempts"],
-		"delete",
-	),
-	holding(
-		"notificationChoices",
-		"notification_choice",
-		["kind", "channel", "is_on"],
-		"delete",
-	),
-	holding("pushDevices", "push_device", ["name", "created_at"], "delete"),
+  holding('sessions', 'session', ['created_at', 'last_seen_at', 'expires_at', 'user_agent', 'address'], 'delete'),
+  holding('secondFactor', 'second_factor', [], 'delete'),
+  holding('recoveryCodes', 'recovery_code', [], 'delete'),
+  holding('signInChallenges', 'sign_in_challenge', [], 'delete'),
+  holding('externalIdentities', 'external_identity', ['provider', 'subject', 'created_at', 'last_used_at'], 'delete'),
+  holding('groups', 'group_member', ['group_id'], 'keep'),
+  holding('enrolments', 'enrolment', ['course_id', 'role'], 'keep'),
+  holding('taughtLessons', 'lesson', ['id', 'title', 'kind', 'course_id', 'starts_at', 'ends_at', 'cancelled'], 'keep', 'teacher_id'),
+  holding('taughtSeries', 'series', ['id', 'title', 'kind', 'course_id', 'weekday'], 'keep', 'teacher_id'),
+  holding('attendance', 'trace_entry', ['lesson_id', 'at', 'kind', 'detail'], 'keep'),
+  holding('lessonChanges', 'lesson_change', ['lesson_id', 'at', 'change', 'note'], 'keep', 'by_id'),
+  holding('imports', 'import_job', ['at', 'name', 'source', 'state'], 'keep', 'by_id'),
+  holding('recordingsStarted', 'recording', ['id', 'lesson_id', 'started_at', 'ended_at', 'state'], 'keep', 'started_by'),
+  holding('calendarFeeds', 'calendar_feed', ['language', 'created_at', 'last_read_at'], 'delete', 'owner_id'),
+  holding('apiKeys', 'api_key', ['name', 'rights', 'created_at', 'expires_at', 'last_used_at', 'revoked_at'], 'keep', 'created_by'),
+  holding('notifications', 'notification', ['event_id', 'kind', 'at', 'read_at'], 'delete'),
+  holding('deliveries', 'delivery', ['kind', 'channel', 'target', 'state', 'attempts'], 'delete'),
+  holding('notificationChoices', 'notification_choice', ['kind', 'channel', 'is_on'], 'delete'),
+  holding('pushDevices', 'push_device', ['name', 'created_at'], 'delete'),
 ];

@@ -1,204 +1,176 @@
 // One's own data in one file, the anonymising of accounts, and the nightly removal of what was kept long enough.
-import { randomBytes } from "node:crypto";
-import { setImmediate } from "node:timers/promises";
-import type { Actor } from "../audit/actor.ts";
-import type { AuditService } from "../audit/audit.service.ts";
-import type { Person } from "../contract/identity.ts";
-import { type Instant, PersonId } from "../contract/ids.ts";
-import type { RetentionRules } from "../contract/privacy.ts";
-import { Refused } from "../contract/reply.ts";
-import type { Log } from "../log.ts";
-import type { Clock, Timer } from "../ports/clock.ts";
-import { holdings } from "./holdings.ts";
-import type { PrivacyStore } from "./privacy.store.ts";
-import { anonymousName, cutoffs, isTimeToSweep } from "./retention.ts";
+import { randomBytes } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
+import type { Actor } from '../audit/actor.ts';
+import type { AuditService } from '../audit/audit.service.ts';
+import type { Person } from '../contract/identity.ts';
+import { type Instant, PersonId } from '../contract/ids.ts';
+import type { RetentionRules } from '../contract/privacy.ts';
+import { Refused } from '../contract/reply.ts';
+import type { Log } from '../log.ts';
+import type { Clock, Timer } from '../ports/clock.ts';
+import { holdings } from './holdings.ts';
+import type { PrivacyStore } from './privacy.store.ts';
+import { anonymousName, cutoffs, isTimeToSweep } from './retention.ts';
 
 const HOUR_MS = 3_600_000;
 const PER_PORTION = 100;
 
 /** What the server does by itself, in the audit log. */
 const server: Actor = {
-	kind: "server",
-	id: PersonId.parse("server"),
-	displayName: "",
-	roles: [],
-	address: "",
+  kind: 'server',
+  id: PersonId.parse('server'),
+  displayName: '',
+  roles: [],
+  address: '',
 };
 
 interface Accounts {
-	byId(id: string): Promise<Person | null>;
-	administratorsBeside(id: string): Promise<number>;
+  byId(id: string): Promise<Person | null>;
+  administratorsBeside(id: string): Promise<number>;
 }
 
 interface Parts {
-	readonly store: PrivacyStore;
-	readonly accounts: Accounts;
-	readonly audit: Pick<AuditService, "record" | "about" | "removeBefore">;
-	readonly rules: RetentionRules & { readonly chatTexts: "keep" | "remove" };
-	readonly timeZone: string;
-	/** Called after an account is gone: the person is to be shown out of wherever they are. */
-	readonly gone: (id: PersonId) => Promise<void>;
-	readonly clock: Clock;
-	readonly log: Log;
+  readonly store: PrivacyStore;
+  readonly accounts: Accounts;
+  readonly audit: Pick<AuditService, 'record' | 'about' | 'removeBefore'>;
+  readonly rules: RetentionRules & { readonly chatTexts: 'keep' | 'remove' };
+  readonly timeZone: string;
+  /** Called after an account is gone: the person is to be shown out of wherever they are. */
+  readonly gone: (id: PersonId) => Promise<void>;
+  readonly clock: Clock;
+  readonly log: Log;
 }
 
 export class PrivacyService {
-	readonly #parts: Parts;
-	readonly #timer: Timer;
-	#sweeping: Promise<void> | null = null;
-	#closed = false;
+  readonly #parts: Parts;
+  readonly #timer: Timer;
+  #sweeping: Promise<void> | null = null;
+  #closed = false;
 
-	constructor(parts: Parts) {
-		this.#parts = parts;
-		this.#timer = parts.clock.every(HOUR_MS, () => {
-			this.#sweepIfDue().catch((error: unknown) =>
-				parts.log.error(
-					{ error },
-					"What was kept long enough could not be removed",
-				),
-			);
-		});
-	}
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.#timer = parts.clock.every(HOUR_MS, () => {
+      this.#sweepIfDue().catch((error: unknown) => parts.log.error({ error }, 'What was kept long enough could not be removed'));
+    });
+  }
 
-	get rules(): RetentionRules {
-		const { accountsDays, attendanceYears, chatDays, auditYears } =
-			this.#parts.rules;
-		return { accountsDays, attendanceYears, chatDays, auditYears };
-	}
+  get rules(): RetentionRules {
+    const { accountsDays, attendanceYears, chatDays, auditYears } = this.#parts.rules;
+    return { accountsDays, attendanceYears, chatDays, auditYears };
+  }
 
-	/** Everything that is kept of the person, by area (P12). */
-	async own(person: Person, actor: Actor): Promise<Record<string, unknown>> {
-		const { store, audit, clock } = this.#parts;
-		const areas: Record<string, unknown> = {
-			madeAt: new Date(clock.now()).toISOString(),
-			account: await store.accountOf(person.id),
-			groupNames: await store.groupNamesOf(person.id),
-			lessons: await store.lessonsOf(person.id),
-			chat: await store.chatOf(person.id),
-		};
-		for (const holding of holdings) {
-			if (holding.columns.length === 0) continue;
-			areas[holding.area] = await store.rowsOf(holding, person.id);
-			await setImmediate();
-		}
-		areas.audit = await audit.about(person.id);
-		await audit.record(actor, {
-			act: "own-data.exported",
-			subject: { kind: "person", id: person.id, name: person.displayName },
-		});
-		return areas;
-	}
+  /** Everything that is kept of the person, by area (P12). */
+  async own(person: Person, actor: Actor): Promise<Record<string, unknown>> {
+    const { store, audit, clock } = this.#parts;
+    const areas: Record<string, unknown> = {
+      madeAt: new Date(clock.now()).toISOString(),
+      account: await store.accountOf(person.id),
+      groupNames: await store.groupNamesOf(person.id),
+      lessons: await store.lessonsOf(person.id),
+      chat: await store.chatOf(person.id),
+    };
+    for (const holding of holdings) {
+      if (holding.columns.length === 0) continue;
+      areas[holding.area] = await store.rowsOf(holding, person.id);
+      await setImmediate();
+    }
+    areas.audit = await audit.about(person.id);
+    await audit.record(actor, {
+      act: 'own-data.exported',
+      subject: { kind: 'person', id: person.id, name: person.displayName },
+    });
+    return areas;
+  }
 
-	/** By an administrator, for good (P13). */
-	async anonymise(id: PersonId, actor: Actor): Promise<Person> {
-		const { accounts, gone } = this.#parts;
-		const person = await accounts.byId(id);
-		if (!person) throw new Refused("not-found", "There is no such person");
-		if (id === actor.id)
-			throw new Refused("not-allowed", "Nobody takes away their own name");
-		if (person.anonymised)
-			throw new Refused("conflict", "This account was anonymised already");
-		if (
-			person.roles.includes("administrator") &&
-			!person.disabled &&
-			(await accounts.administratorsBeside(id)) === 0
-		)
-			throw new Refused(
-				"conflict",
-				"There must be an administrator who can sign in",
-			);
-		await this.#anonymise(id, actor);
-		await gone(id);
-		const after = await accounts.byId(id);
-		if (!after) throw new Refused("not-found", "There is no such person");
-		return after;
-	}
+  /** By an administrator, for good (P13). */
+  async anonymise(id: PersonId, actor: Actor): Promise<Person> {
+    const { accounts, gone } = this.#parts;
+    const person = await accounts.byId(id);
+    if (!person) throw new Refused('not-found', 'There is no such person');
+    if (id === actor.id) throw new Refused('not-allowed', 'Nobody takes away their own name');
+    if (person.anonymised) throw new Refused('conflict', 'This account was anonymised already');
+    if (person.roles.includes('administrator') && !person.disabled && (await accounts.administratorsBeside(id)) === 0)
+      throw new Refused('conflict', 'There must be an administrator who can sign in');
+    await this.#anonymise(id, actor);
+    await gone(id);
+    const after = await accounts.byId(id);
+    if (!after) throw new Refused('not-found', 'There is no such person');
+    return after;
+  }
 
-	/** Removes all that is too old by now, a little at a time, so that the classes never wait for it (P14). */
-	sweep(): Promise<void> {
-		this.#sweeping ??= this.#sweepAll().finally(() => {
-			this.#sweeping = null;
-		});
-		return this.#sweeping;
-	}
+  /** Removes all that is too old by now, a little at a time, so that the classes never wait for it (P14). */
+  sweep(): Promise<void> {
+    this.#sweeping ??= this.#sweepAll().finally(() => {
+      this.#sweeping = null;
+    });
+    return this.#sweeping;
+  }
 
-	/** Safe twice. */
-	async close(): Promise<void> {
-		this.#closed = true;
-		this.#timer.cancel();
-		await this.#sweeping?.catch(() => undefined);
-	}
+  /** Safe twice. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#timer.cancel();
+    await this.#sweeping?.catch(() => undefined);
+  }
 
-	async #sweepIfDue(): Promise<void> {
-		const { store, clock, timeZone } = this.#parts;
-		if (isTimeToSweep(clock.now(), await store.sweptAt(), timeZone))
-			await this.sweep();
-	}
+  async #sweepIfDue(): Promise<void> {
+    const { store, clock, timeZone } = this.#parts;
+    if (isTimeToSweep(clock.now(), await store.sweptAt(), timeZone)) await this.sweep();
+  }
 
-	async #sweepAll(): Promise<void> {
-		const { store, audit, rules, timeZone, clock, log } = this.#parts;
-		const before = cutoffs(rules, clock.now(), timeZone);
-		const removed = {
-			accounts: await this.#inPortions(before.accounts, async (at) => {
-				const ids = await store.disabledBefore(at, PER_PORTION);
-				for (const id of ids) {
-					await this.#anonymise(PersonId.parse(id), server);
-					await setImmediate();
-				}
-				return ids.length;
-			}),
-			lessons: await this.#inPortions(
-				before.attendance,
-				(at) => store.removeTraces(at, 5),
-				5,
-			),
-			messages: await this.#inPortions(before.chat, (at) =>
-				store.removeMessages(at, PER_PORTION),
-			),
-			auditEntries: await this.#inPortions(before.audit, (at) =>
-				audit.removeBefore(at, PER_PORTION),
-			),
-		};
-		if (this.#closed) return;
-		await store.setSweptAt(clock.now());
-		if (Object.values(removed).every((count) => count === 0)) return;
-		await audit.record(server, {
-			act: "data.expired",
-			subject: { kind: "data", id: "", name: "" },
-			after: removed,
-		});
-		log.info(removed, "What was kept long enough is removed");
-	}
+  async #sweepAll(): Promise<void> {
+    const { store, audit, rules, timeZone, clock, log } = this.#parts;
+    const before = cutoffs(rules, clock.now(), timeZone);
+    const removed = {
+      accounts: await this.#inPortions(before.accounts, async (at) => {
+        const ids = await store.disabledBefore(at, PER_PORTION);
+        for (const id of ids) {
+          await this.#anonymise(PersonId.parse(id), server);
+          await setImmediate();
+        }
+        return ids.length;
+      }),
+      lessons: await this.#inPortions(before.attendance, (at) => store.removeTraces(at, 5), 5),
+      messages: await this.#inPortions(before.chat, (at) => store.removeMessages(at, PER_PORTION)),
+      auditEntries: await this.#inPortions(before.audit, (at) => audit.removeBefore(at, PER_PORTION)),
+    };
+    if (this.#closed) return;
+    await store.setSweptAt(clock.now());
+    if (Object.values(removed).every((count) => count === 0)) return;
+    await audit.record(server, {
+      act: 'data.expired',
+      subject: { kind: 'data', id: '', name: '' },
+      after: removed,
+    });
+    log.info(removed, 'What was kept long enough is removed');
+  }
 
-	async #inPortions(
-		before: Instant | null,
-		remove: (before: Instant) => Promise<number>,
-		portion = PER_PORTION,
-	): Promise<number> {
-		let all = 0;
-		while (before !== null && !this.#closed) {
-			const removed = await remove(before);
-			all += removed;
-			if (removed < portion) break;
-			await setImmediate();
-		}
-		return all;
-	}
+  async #inPortions(before: Instant | null, remove: (before: Instant) => Promise<number>, portion = PER_PORTION): Promise<number> {
+    let all = 0;
+    while (before !== null && !this.#closed) {
+      const removed = await remove(before);
+      all += removed;
+      if (removed < portion) break;
+      await setImmediate();
+    }
+    return all;
+  }
 
-	async #anonymise(id: PersonId, actor: Actor): Promise<void> {
-		const { store, audit, rules, clock } = this.#parts;
-		const code = randomBytes(4).toString("hex");
-		const name = anonymousName(code);
-		// The id keeps it unique; only the name is read by people.
-		await store.anonymise(id, {
-			name,
-			signInName: `anonymous-${id}`,
-			at: clock.now(),
-			chat: rules.chatTexts,
-		});
-		await audit.record(actor, {
-			act: "person.anonymised",
-			subject: { kind: "person", id, name },
-		});
-	}
+  async #anonymise(id: PersonId, actor: Actor): Promise<void> {
+    const { store, audit, rules, clock } = this.#parts;
+    const code = randomBytes(4).toString('hex');
+    const name = anonymousName(code);
+    // The id keeps it unique; only the name is read by people.
+    await store.anonymise(id, {
+      name,
+      signInName: `anonymous-${id}`,
+      at: clock.now(),
+      chat: rules.chatTexts,
+    });
+    await audit.record(actor, {
+      act: 'person.anonymised',
+      subject: { kind: 'person', id, name },
+    });
+  }
 }

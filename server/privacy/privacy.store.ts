@@ -1,217 +1,172 @@
 // Reads what the tables hold of one person, takes it away, and removes what is too old, in small portions.
-import { type Kysely, sql } from "kysely";
-import type { Instant } from "../contract/ids.ts";
-import type { Database } from "../database/tables.ts";
-import { searchText, sortKey } from "../database/text.ts";
-import { type Holding, holdings } from "./holdings.ts";
+import { type Kysely, sql } from 'kysely';
+import type { Instant } from '../contract/ids.ts';
+import type { Database } from '../database/tables.ts';
+import { searchText, sortKey } from '../database/text.ts';
+import { type Holding, holdings } from './holdings.ts';
 
-const SWEPT_AT = "privacy-swept-at";
+const SWEPT_AT = 'privacy-swept-at';
 
 export class PrivacyStore {
-	readonly #db: Kysely<Database>;
+  readonly #db: Kysely<Database>;
 
-	constructor(db: Kysely<Database>) {
-		this.#db = db;
-	}
+  constructor(db: Kysely<Database>) {
+    this.#db = db;
+  }
 
-	async rowsOf(
-		{ table, columns, personColumn }: Holding,
-		personId: string,
-	): Promise<unknown[]> {
-		const { rows } = await sql`
+  async rowsOf({ table, columns, personColumn }: Holding, personId: string): Promise<unknown[]> {
+    const { rows } = await sql`
       select ${sql.join(columns.map((column) => sql.ref(column)))} from ${sql.table(table)}
       where ${sql.ref(personColumn)} = ${personId}`.execute(this.#db);
-		return rows;
-	}
+    return rows;
+  }
 
-	async accountOf(personId: string): Promise<object | null> {
-		const row = await this.#db
-			.selectFrom("person")
-			.selectAll()
-			.where("id", "=", personId)
-			.executeTakeFirst();
-		if (!row) return null;
-		const {
-			password_hash,
-			sort_key: _key,
-			search_text: _text,
-			...account
-		} = row;
-		return { ...account, has_password: password_hash !== null };
-	}
+  async accountOf(personId: string): Promise<object | null> {
+    const row = await this.#db.selectFrom('person').selectAll().where('id', '=', personId).executeTakeFirst();
+    if (!row) return null;
+    const { password_hash, sort_key: _key, search_text: _text, ...account } = row;
+    return { ...account, has_password: password_hash !== null };
+  }
 
-	async groupNamesOf(personId: string): Promise<string[]> {
-		const rows = await this.#db
-			.selectFrom("group_member")
-			.innerJoin("student_group", "student_group.id", "group_member.group_id")
-			.select("student_group.name")
-			.where("person_id", "=", personId)
-			.orderBy("student_group.name")
-			.execute();
-		return rows.map(({ name }) => name);
-	}
+  async groupNamesOf(personId: string): Promise<string[]> {
+    const rows = await this.#db
+      .selectFrom('group_member')
+      .innerJoin('student_group', 'student_group.id', 'group_member.group_id')
+      .select('student_group.name')
+      .where('person_id', '=', personId)
+      .orderBy('student_group.name')
+      .execute();
+    return rows.map(({ name }) => name);
+  }
 
-	chatOf(personId: string): Promise<object[]> {
-		return this.#db
-			.selectFrom("chat_message")
-			.select(["lesson_id", "at", "text"])
-			.where("person_id", "=", personId)
-			.orderBy("at")
-			.execute();
-	}
+  chatOf(personId: string): Promise<object[]> {
+    return this.#db
+      .selectFrom('chat_message')
+      .select(['lesson_id', 'at', 'text'])
+      .where('person_id', '=', personId)
+      .orderBy('at')
+      .execute();
+  }
 
-	/** Lessons of the person's groups and courses, and those taught. */
-	async lessonsOf(personId: string): Promise<object[]> {
-		return this.#db
-			.selectFrom("lesson")
-			.select(["id", "title", "kind", "starts_at", "ends_at", "cancelled"])
-			.where((e) =>
-				e.or([
-					e("teacher_id", "=", personId),
-					e(
-						"course_id",
-						"in",
-						e
-							.selectFrom("enrolment")
-							.select("course_id")
-							.where("person_id", "=", personId),
-					),
-					e(
-						"id",
-						"in",
-						e
-							.selectFrom("lesson_group")
-							.innerJoin(
-								"group_member",
-								"group_member.group_id",
-								"lesson_group.group_id",
-							)
-							.select("lesson_id")
-							.where("group_member.person_id", "=", personId),
-					),
-				]),
-			)
-			.orderBy("starts_at")
-			.execute();
-	}
+  /** Lessons of the person's groups and courses, and those taught. */
+  async lessonsOf(personId: string): Promise<object[]> {
+    return this.#db
+      .selectFrom('lesson')
+      .select(['id', 'title', 'kind', 'starts_at', 'ends_at', 'cancelled'])
+      .where((e) =>
+        e.or([
+          e('teacher_id', '=', personId),
+          e('course_id', 'in', e.selectFrom('enrolment').select('course_id').where('person_id', '=', personId)),
+          e(
+            'id',
+            'in',
+            e
+              .selectFrom('lesson_group')
+              .innerJoin('group_member', 'group_member.group_id', 'lesson_group.group_id')
+              .select('lesson_id')
+              .where('group_member.person_id', '=', personId),
+          ),
+        ]),
+      )
+      .orderBy('starts_at')
+      .execute();
+  }
 
-	/** All of it or nothing; there is no way back. */
-	async anonymise(
-		personId: string,
-		to: {
-			readonly name: string;
-			readonly signInName: string;
-			readonly at: Instant;
-			readonly chat: "keep" | "remove";
-		},
-	): Promise<void> {
-		await this.#db.transaction().execute(async (trx) => {
-			for (const { table, personColumn, whenAnonymised } of holdings)
-				if (whenAnonymised === "delete")
-					await sql`delete from ${sql.table(table)} where ${sql.ref(personColumn)} = ${personId}`.execute(
-						trx,
-					);
-			// Messages are written once, so the types know of no change; this is the one exception.
-			await (to.chat === "remove"
-				? sql`delete from chat_message where person_id = ${personId}`
-				: sql`update chat_message set name = ${to.name} where person_id = ${personId}`
-			).execute(trx);
-			await trx
-				.updateTable("person")
-				.set({
-					...{
-						display_name: to.name,
-						sort_key: sortKey(to.name),
-						search_text: searchText(to.name),
-						sign_in_name: to.signInName,
-					},
-					...{
-						email: null,
-						external_id: null,
-						language: null,
-						password_hash: null,
-						role_faculties: "{}",
-					},
-					...{ second_factor_at: null, disabled: 1, anonymised_at: to.at },
-					disabled_at: (e) => e.fn.coalesce("disabled_at", e.val(to.at)),
-				})
-				.where("id", "=", personId)
-				.execute();
-		});
-	}
+  /** All of it or nothing; there is no way back. */
+  async anonymise(
+    personId: string,
+    to: {
+      readonly name: string;
+      readonly signInName: string;
+      readonly at: Instant;
+      readonly chat: 'keep' | 'remove';
+    },
+  ): Promise<void> {
+    await this.#db.transaction().execute(async (trx) => {
+      for (const { table, personColumn, whenAnonymised } of holdings)
+        if (whenAnonymised === 'delete')
+          await sql`delete from ${sql.table(table)} where ${sql.ref(personColumn)} = ${personId}`.execute(trx);
+      // Messages are written once, so the types know of no change; this is the one exception.
+      await (to.chat === 'remove'
+        ? sql`delete from chat_message where person_id = ${personId}`
+        : sql`update chat_message set name = ${to.name} where person_id = ${personId}`
+      ).execute(trx);
+      await trx
+        .updateTable('person')
+        .set({
+          ...{
+            display_name: to.name,
+            sort_key: sortKey(to.name),
+            search_text: searchText(to.name),
+            sign_in_name: to.signInName,
+          },
+          ...{
+            email: null,
+            external_id: null,
+            language: null,
+            password_hash: null,
+            role_faculties: '{}',
+          },
+          ...{ second_factor_at: null, disabled: 1, anonymised_at: to.at },
+          disabled_at: (e) => e.fn.coalesce('disabled_at', e.val(to.at)),
+        })
+        .where('id', '=', personId)
+        .execute();
+    });
+  }
 
-	async disabledBefore(at: Instant, limit: number): Promise<string[]> {
-		const rows = await this.#db
-			.selectFrom("person")
-			.select("id")
-			.where("disabled", "=", 1)
-			.where("anonymised_at", "is", null)
-			.where("disabled_at", "<", at)
-			.orderBy("disabled_at")
-			.limit(limit)
-			.execute();
-		return rows.map(({ id }) => id);
-	}
+  async disabledBefore(at: Instant, limit: number): Promise<string[]> {
+    const rows = await this.#db
+      .selectFrom('person')
+      .select('id')
+      .where('disabled', '=', 1)
+      .where('anonymised_at', 'is', null)
+      .where('disabled_at', '<', at)
+      .orderBy('disabled_at')
+      .limit(limit)
+      .execute();
+    return rows.map(({ id }) => id);
+  }
 
-	/** The whole trace of lessons that ended before; answers of how many. */
-	async removeTraces(endedBefore: Instant, limit: number): Promise<number> {
-		const lessons = await this.#db
-			.selectFrom("lesson")
-			.select("id")
-			.where("ends_at", "<", endedBefore)
-			.where((e) =>
-				e.exists(
-					e
-						.selectFrom("trace_entry")
-						.select("seq")
-						.whereRef("trace_entry.lesson_id", "=", "lesson.id")
-						.limit(1),
-				),
-			)
-			.limit(limit)
-			.execute();
-		if (lessons.length === 0) return 0;
-		await this.#db
-			.deleteFrom("trace_entry")
-			.where(
-				"lesson_id",
-				"in",
-				lessons.map(({ id }) => id),
-			)
-			.execute();
-		return lessons.length;
-	}
+  /** The whole trace of lessons that ended before; answers of how many. */
+  async removeTraces(endedBefore: Instant, limit: number): Promise<number> {
+    const lessons = await this.#db
+      .selectFrom('lesson')
+      .select('id')
+      .where('ends_at', '<', endedBefore)
+      .where((e) => e.exists(e.selectFrom('trace_entry').select('seq').whereRef('trace_entry.lesson_id', '=', 'lesson.id').limit(1)))
+      .limit(limit)
+      .execute();
+    if (lessons.length === 0) return 0;
+    await this.#db
+      .deleteFrom('trace_entry')
+      .where(
+        'lesson_id',
+        'in',
+        lessons.map(({ id }) => id),
+      )
+      .execute();
+    return lessons.length;
+  }
 
-	async removeMessages(before: Instant, limit: number): Promise<number> {
-		const { numDeletedRows } = await this.#db
-			.deleteFrom("chat_message")
-			.where("id", "in", (e) =>
-				e
-					.selectFrom("chat_message")
-					.select("id")
-					.where("at", "<", before)
-					.limit(limit),
-			)
-			.executeTakeFirst();
-		return Number(numDeletedRows);
-	}
+  async removeMessages(before: Instant, limit: number): Promise<number> {
+    const { numDeletedRows } = await this.#db
+      .deleteFrom('chat_message')
+      .where('id', 'in', (e) => e.selectFrom('chat_message').select('id').where('at', '<', before).limit(limit))
+      .executeTakeFirst();
+    return Number(numDeletedRows);
+  }
 
-	async sweptAt(): Promise<Instant | null> {
-		const row = await this.#db
-			.selectFrom("server_value")
-			.select("value")
-			.where("name", "=", SWEPT_AT)
-			.executeTakeFirst();
-		return row ? Number(row.value) : null;
-	}
+  async sweptAt(): Promise<Instant | null> {
+    const row = await this.#db.selectFrom('server_value').select('value').where('name', '=', SWEPT_AT).executeTakeFirst();
+    return row ? Number(row.value) : null;
+  }
 
-	async setSweptAt(at: Instant): Promise<void> {
-		await this.#db
-			.insertInto("server_value")
-			.values({ name: SWEPT_AT, value: String(at) })
-			.onConflict((conflict) =>
-				conflict.column("name").doUpdateSet({ value: String(at) }),
-			)
-			.execute();
-	}
+  async setSweptAt(at: Instant): Promise<void> {
+    await this.#db
+      .insertInto('server_value')
+      .values({ name: SWEPT_AT, value: String(at) })
+      .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: String(at) }))
+      .execute();
+  }
 }
