@@ -132,6 +132,7 @@ function absolute(config: Config, env: NodeJS.ProcessEnv, folder: string): Confi
     dataDir,
     tls: { cert: from(config.tls.cert), key: from(config.tls.key) },
     media: { ...config.media, workerBin: from(config.media.workerBin ?? (env.MEDIASOUP_WORKER_BIN || null)) },
+    mail: { ...config.mail, passwordFile: from(config.mail.passwordFile), caFile: from(config.mail.caFile) },
     recording: { ...config.recording, dir: from(config.recording.dir) ?? join(dataDir, 'recordings') },
   };
 }
@@ -140,8 +141,13 @@ function absolute(config: Config, env: NodeJS.ProcessEnv, folder: string): Confi
 export function warnings(config: Config): string[] {
   const loopback = config.host === 'localhost' || config.host === '::1' || /^127\./.test(config.host);
   const secure = config.tls.cert !== null || config.trustedProxies.length > 0;
-  if (loopback || secure) return [];
+  const links =
+    config.mail.host === null || config.publicUrl !== null
+      ? []
+      : ['Mails are sent, and publicUrl is not set: their links lead to the address that the server listens on.'];
+  if (loopback || secure) return links;
   return [
+    ...links,
     `Browsers give camera and microphone only to HTTPS, and ${config.host} is served over HTTP: set tls.cert and tls.key, or put an HTTPS proxy before the server and name it in trustedProxies.`,
   ];
 }

@@ -9,6 +9,7 @@ import type { Kysely } from 'kysely';
 import type { Config } from '../config/schema.ts';
 import { MediasoupEngine } from './adapters/mediasoup/engine.ts';
 import type { Identity } from './app-identity.ts';
+import { openNotification } from './app-notification.ts';
 import { recordingFor, recordingListener } from './app-recording.ts';
 import { openRooms, type Rooms } from './app-rooms.ts';
 import { openTimetable } from './app-timetable.ts';
@@ -26,7 +27,9 @@ import type { Log } from './log.ts';
 import { monitoringHttp } from './monitoring/monitoring.http.ts';
 import { MonitoringService } from './monitoring/monitoring.service.ts';
 import type { Clock } from './ports/clock.ts';
+import type { MailPort } from './ports/mail.ts';
 import type { MediaEngine } from './ports/media.ts';
+import type { PushPort } from './ports/push.ts';
 import { recordingRouter } from './recording/recording.http.ts';
 import { RecordingService } from './recording/recording.service.ts';
 import { RecordingStore } from './recording/recording.store.ts';
@@ -39,6 +42,8 @@ export interface Classroom {
   checkMedia(): Promise<void>;
   /** The account was disabled: the person is shown out of every room. */
   shutOut(personId: PersonId): Promise<void>;
+  /** Begins to tell people what changed; when the server listens, for mails say where. */
+  startNotifying(): Promise<void>;
   /** Tells the rooms, finishes the recordings, ends sockets and media; the HTTP server stops listening. Safe twice. */
   close(): Promise<void>;
 }
@@ -54,10 +59,29 @@ interface Parts {
   readonly audit: Audit;
   /** Missing: mediasoup. */
   readonly media: MediaEngine | undefined;
+  /** Null: none is sent. */
+  readonly mail: MailPort | null;
+  readonly push: PushPort | null;
+  /** Where browsers reach us, known when the server listens. */
+  readonly origin: () => string;
   readonly version: string;
 }
 
-export async function openClassroom({ config, db, clock, log, peers, server, identity, audit, media, version }: Parts): Promise<Classroom> {
+export async function openClassroom({
+  config,
+  db,
+  clock,
+  log,
+  peers,
+  server,
+  identity,
+  audit,
+  media,
+  mail,
+  push,
+  origin,
+  version,
+}: Parts): Promise<Classroom> {
   const { room: door, timeZone } = config;
   const traceStore = new TraceStore(db);
   const trace = new TraceService({ store: traceStore, clock, log });
@@ -111,6 +135,7 @@ export async function openClassroom({ config, db, clock, log, peers, server, ide
     sockets: () => rooms.sockets.engine.clientsCount,
   });
   await trace.startHeartbeat();
+  const notifying = openNotification({ config, db, clock, log, mail, push, plan: plan.bus, rooms: rooms.bus, origin });
 
   const authorise = async (request: Request, lessonId: LessonId) => {
     const person = requirePerson(request);
@@ -121,7 +146,9 @@ export async function openClassroom({ config, db, clock, log, peers, server, ide
   let closing: Promise<void> | undefined;
   const close = async () => {
     await rooms.close();
+    await plan.close();
     await recordings.close();
+    await notifying.close();
     await engine.close();
     await trace.close();
     monitoring.close();
@@ -129,6 +156,7 @@ export async function openClassroom({ config, db, clock, log, peers, server, ide
   return {
     routers: [
       ...plan.routers,
+      ...notifying.routers,
       attendanceHttp(attendance, { clock, timeZone }),
       recordingRouter({ service: recordings, authorise }),
       monitoringHttp(monitoring, config.metricsToken),
@@ -139,6 +167,7 @@ export async function openClassroom({ config, db, clock, log, peers, server, ide
     },
     shutOut: (personId) =>
       rooms.service.shutOut(personId).catch((error: unknown) => log.error({ error, personId }, 'A disabled person could not be shown out')),
+    startNotifying: () => notifying.start(),
     close() {
       closing ??= close();
       return closing;

@@ -9,6 +9,8 @@ import type { Config } from '../config/schema.ts';
 import { systemClock } from './adapters/system-clock.ts';
 import { openClassroom } from './app-classroom.ts';
 import { openIdentity } from './app-identity.ts';
+import { mailOf, pushOf } from './app-notification.ts';
+import { openPrivacy } from './app-privacy.ts';
 import { AuditService } from './audit/audit.service.ts';
 import { AuditStore } from './audit/audit.store.ts';
 import { routes } from './contract/http.ts';
@@ -20,7 +22,9 @@ import { Peers } from './edge/http-peer.ts';
 import { openApiHttp } from './edge/openapi.ts';
 import { type Log, openLog } from './log.ts';
 import type { Clock } from './ports/clock.ts';
+import type { MailPort } from './ports/mail.ts';
 import type { MediaEngine } from './ports/media.ts';
+import type { PushPort } from './ports/push.ts';
 
 const root = join(import.meta.dirname, '..');
 const { version } = z.object({ version: z.string() }).parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')));
@@ -31,6 +35,9 @@ export interface Overrides {
   readonly log?: Log;
   /** Instead of mediasoup. Closed with the app. */
   readonly media?: MediaEngine;
+  /** Instead of the mail server and the push services of the configuration. Closed with the app. */
+  readonly mail?: MailPort;
+  readonly push?: PushPort;
   /** Folder of the built client; null serves none. */
   readonly clientDir?: string | null;
   readonly demoPassword?: string;
@@ -62,17 +69,20 @@ export async function openApp(config: Config, overrides: Overrides = {}): Promis
   const listener: RequestListener = (request, response) => void http(request, response);
   const server = createWebServer(listener, tls);
   const connections = new Connections(server);
-  const classroom = await openClassroom({ config, db, clock, log, peers, server, identity, audit, media: overrides.media, version }).catch(
-    async (error: unknown) => {
-      await database.close();
-      throw error;
-    },
-  );
+  let url = '';
+  const classroom = await openClassroom({
+    ...{ config, db, clock, log, peers, server, identity, audit, media: overrides.media, version },
+    ...{ mail: overrides.mail ?? mailOf(config), push: overrides.push ?? pushOf(config), origin: () => config.publicUrl ?? url },
+  }).catch(async (error: unknown) => {
+    await database.close();
+    throw error;
+  });
+  const privacy = openPrivacy({ config, db, clock, log, audit, gone: (id) => classroom.shutOut(id) });
   const http = createHttp({
     peers,
     log,
     personOfToken: (token) => identity.service.personOfToken(token),
-    routers: [...identity.routers(config.session.maxDays * DAY_MS), ...classroom.routers, openApiHttp([routes], version)],
+    routers: [...identity.routers(config.session.maxDays * DAY_MS), ...classroom.routers, ...privacy.routers, openApiHttp([routes], version)],
     countRequests: classroom.countHttp,
     health: { database: () => sql`select 1`.execute(db), media: () => classroom.checkMedia() },
     clientDir: overrides.clientDir === undefined ? join(root, 'dist', 'client') : overrides.clientDir,
@@ -82,16 +92,20 @@ export async function openApp(config: Config, overrides: Overrides = {}): Promis
   const address = await listen(server, config);
   log.info({ version, host: address.address, port: address.port, database: database.dialect }, 'Serving');
 
+  url = `${tls ? 'https' : 'http'}://${hostOf(address)}:${address.port}`;
+  await classroom.startNotifying();
+
   let closing: Promise<void> | undefined;
   const close = async () => {
     connections.stopListening();
     await classroom.close();
+    await privacy.close();
     await connections.end();
     identity.close();
     await database.close();
   };
   return {
-    url: `${tls ? 'https' : 'http'}://${hostOf(address)}:${address.port}`,
+    url,
     firstRunCode,
     close(reason) {
       if (!closing) log.info({ reason }, 'Stopping');

@@ -137,3 +137,4 @@ export const Deliveries = z.object({
     }),
   ),
 });
+export type Deliveries = z.infer<typeof Deliveries>;

@@ -1,0 +1,247 @@
+// Hears what happens, writes it down, and then who is told of it and where; nothing is sent before it is written.
+import { randomBytes } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
+import type { Instant } from '../contract/ids.ts';
+import type { RecordingFact, TimetableFact } from '../facts.ts';
+import type { Log } from '../log.ts';
+import type { Clock, Timer } from '../ports/clock.ts';
+import type { AudienceStore } from './audience.store.ts';
+import type { EventStore, NewDelivery, Spread } from './event.store.ts';
+import { eventOf, foldPlaces, type Heard, heardOf, heardOfChange } from './heard.ts';
+import { expiryOf, isOn, isWorthTelling, MAIL_WAIT_MS, type NotificationEvent, PUSH_WAIT_MS, toldOf } from './notification.ts';
+import type { Device } from './outbox.store.ts';
+
+interface Options {
+  readonly events: EventStore;
+  readonly audience: AudienceStore;
+  /** Of the people; only asked when `pushOn`. */
+  readonly devicesOf: (personIds: readonly string[]) => Promise<Device[]>;
+  readonly mailOn: boolean;
+  readonly pushOn: boolean;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Something new is to be sent. */
+  readonly written: () => void;
+}
+
+const HEARD_AT_ONCE = 200;
+const SPREAD_AT_ONCE = 20;
+const ROWS_TOGETHER = 500;
+const AGAIN_MS = 10_000;
+const SOON_MS = 10 * 60_000;
+const LOOK_MS = 30_000;
+const KEEP_MS = 90 * 24 * 3_600_000;
+const DAY_MS = 24 * 3_600_000;
+const HEARD_UNTIL = 'notification.heard-until';
+/** What was written down just before the server stopped may not have been heard; hearing it twice does no harm (N5). */
+const OVERLAP_MS = 5 * 60_000;
+const CHANGES_AT_ONCE = 500;
+
+export class TellingService {
+  readonly #options: Options;
+  readonly #heard: Heard[] = [];
+  readonly #timers: Timer[] = [];
+  /** Lessons of which it was said that they begin soon, with that beginning; the database has the last word. */
+  readonly #announced = new Set<string>();
+  #work: Promise<void> | null = null;
+  #again = false;
+  #closed = false;
+  #ready = false;
+
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  /** Finds what was not heard while the server was down, then listens. */
+  async start(): Promise<void> {
+    const { clock, events } = this.#options;
+    const until = await events.value(HEARD_UNTIL);
+    if (until !== null) await this.#hearAgain(Number(until) - OVERLAP_MS);
+    await events.setValue(HEARD_UNTIL, String(clock.now()));
+    this.#ready = true;
+    this.#timers.push(
+      clock.every(LOOK_MS, () => this.#stir()),
+      clock.every(DAY_MS, () => void this.#forget()),
+    );
+    this.#stir();
+  }
+
+  hear(fact: TimetableFact): void {
+    this.#heard.push(heardOf(fact));
+    this.#stir();
+  }
+
+  hearRecording(fact: Extract<RecordingFact, { type: 'recording-stopped' }>): void {
+    const { lessonId, at, by: byId, recordingId } = fact;
+    this.#heard.push({ type: 'recording-ready', lessonId, at, byId, note: '', recordingId });
+    this.#stir();
+  }
+
+  /** Resolves when all that was heard is written down and spread. */
+  async settled(): Promise<void> {
+    while (this.#work !== null) await this.#work;
+  }
+
+  /** What was heard is written down first. Safe twice. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const timer of this.#timers.splice(0)) timer.cancel();
+    await this.settled();
+    if (this.#heard.length > 0) await this.#takeDown().catch((error: unknown) => this.#options.log.error({ error }, 'Facts were not kept'));
+  }
+
+  async #hearAgain(since: Instant): Promise<void> {
+    const { audience } = this.#options;
+    for (let from = since; ; ) {
+      const rows = await audience.changesSince(from, CHANGES_AT_ONCE);
+      this.#heard.push(...rows.map(heardOfChange).filter((one) => one !== null));
+      const last = rows.at(-1);
+      if (last === undefined || rows.length < CHANGES_AT_ONCE) break;
+      from = last.at === from ? last.at + 1 : last.at;
+    }
+    for (const { id, lesson_id: lessonId, ended_at: at } of await audience.recordingsSince(since))
+      this.#heard.push({ type: 'recording-ready', lessonId, at: at ?? since, byId: null, note: '', recordingId: id });
+  }
+
+  #stir(): void {
+    if (this.#closed || !this.#ready) return;
+    if (this.#work !== null) {
+      this.#again = true;
+      return;
+    }
+    this.#work = this.#run().finally(() => {
+      this.#work = null;
+      if (this.#again) {
+        this.#again = false;
+        this.#stir();
+      }
+    });
+  }
+
+  async #run(): Promise<void> {
+    const { clock, log, events } = this.#options;
+    try {
+      await this.#takeDown();
+      await this.#announceSoon();
+      while (!this.#closed && (await this.#spreadSome())) await setImmediate();
+      await events.setValue(HEARD_UNTIL, String(clock.now()));
+    } catch (error) {
+      log.error({ error }, 'Notifications could not be written; tried again');
+      this.#timers.push(clock.after(AGAIN_MS, () => this.#stir()));
+    }
+  }
+
+  /** A fact leaves the queue when its event is in the database. */
+  async #takeDown(): Promise<void> {
+    const { audience, clock, events } = this.#options;
+    while (this.#heard.length > 0) {
+      const some = this.#heard.slice(0, HEARD_AT_ONCE);
+      const lessons = await audience.lessons(some.map((one) => one.lessonId));
+      const names = await this.#names(some);
+      const now = clock.now();
+      const told: NotificationEvent[] = [];
+      for (const heard of foldPlaces(some)) {
+        const lesson = lessons.get(heard.lessonId);
+        if (lesson === undefined) continue;
+        const event = eventOf(heard, lesson, (id) => names.get(id) ?? null);
+        if (isWorthTelling(event, now)) told.push(event);
+      }
+      await events.add(told);
+      this.#heard.splice(0, some.length);
+      await setImmediate();
+    }
+  }
+
+  async #names(some: readonly Heard[]): Promise<Map<string, string>> {
+    const of = (kind: 'teacher' | 'place') => {
+      const ids = some.flatMap(({ swap }) => (swap?.of === kind ? [swap.fromId, swap.toId] : []));
+      return [...new Set(ids.filter((id) => id !== null))];
+    };
+    const [people, places] = await Promise.all([
+      this.#options.audience.personNames(of('teacher')),
+      this.#options.audience.placeNames(of('place')),
+    ]);
+    return new Map([...people, ...places]);
+  }
+
+  /** N9 */
+  async #announceSoon(): Promise<void> {
+    const { audience, clock, events, mailOn, pushOn } = this.#options;
+    if (!mailOn && !pushOn) return;
+    const now = clock.now();
+    const lessons = await audience.startingWithin(now, now + SOON_MS);
+    const key = ({ id, startsAt }: { id: string; startsAt: Instant }) => `${id} ${startsAt}`;
+    const fresh = lessons.filter((lesson) => !this.#announced.has(key(lesson)));
+    const heard = fresh.map(
+      (lesson) => [lesson, { type: 'lesson-starts-soon', lessonId: lesson.id, at: now, byId: null, note: '' }] as const,
+    );
+    await events.add(heard.map(([lesson, one]) => eventOf(one, lesson, () => null)));
+    this.#announced.clear();
+    for (const lesson of lessons) this.#announced.add(key(lesson));
+  }
+
+  /** Answers whether there may be more. */
+  async #spreadSome(): Promise<boolean> {
+    const { audience, clock, events, written } = this.#options;
+    const some = await events.toSpread(SPREAD_AT_ONCE);
+    if (some.length === 0) return false;
+    const lessons = await audience.lessons(some.map((event) => event.lessonId));
+    let ready: Spread[] = [];
+    let rows = 0;
+    const write = async () => {
+      if (ready.length > 0) await events.spread(ready, clock.now());
+      ready = [];
+      rows = 0;
+      written();
+      await setImmediate();
+    };
+    for (const event of some) {
+      const lesson = lessons.get(event.lessonId);
+      const late = event.type === 'lesson-starts-soon' && event.detail.startsAt <= clock.now();
+      const spread =
+        lesson === undefined || late
+          ? { event, inApp: [], deliveries: [] }
+          : await this.#spreadOf(event, await audience.people(lesson, event.meant));
+      ready.push(spread);
+      rows += spread.inApp.length + spread.deliveries.length;
+      if (rows >= ROWS_TOGETHER) await write();
+      else await setImmediate();
+    }
+    await write();
+    return true;
+  }
+
+  async #spreadOf(event: NotificationEvent, people: Parameters<typeof toldOf>[1]): Promise<Spread> {
+    const { audience, clock, devicesOf, events, mailOn, pushOn } = this.#options;
+    const told = toldOf(event, people);
+    const ids = told.map((one) => one.personId);
+    const choices = await events.choices(ids);
+    const devices = pushOn ? Map.groupBy(await devicesOf(ids), (device) => device.personId) : new Map<string, Device[]>();
+    const wantMail = mailOn ? told.filter(({ personId, kind }) => isOn(kind, 'mail', choices.get(personId))) : [];
+    const reach = await audience.reach(wantMail.map((one) => one.personId));
+    const now = clock.now();
+    const expiresAt = expiryOf(event);
+    const soon = event.type === 'lesson-starts-soon';
+    const delivery = (personId: string, kind: NewDelivery['kind'], channel: NewDelivery['channel'], target: string): NewDelivery => {
+      const waitMs = soon ? 0 : channel === 'mail' ? MAIL_WAIT_MS : PUSH_WAIT_MS;
+      return { id: randomBytes(12).toString('base64url'), personId, kind, channel, target, nextAt: now + waitMs, expiresAt };
+    };
+    return {
+      event,
+      inApp: told.filter(({ personId, kind }) => isOn(kind, 'inApp', choices.get(personId))),
+      deliveries: [
+        ...wantMail.filter(({ personId }) => reach.get(personId)?.email).map(({ personId, kind }) => delivery(personId, kind, 'mail', '')),
+        ...told.flatMap(({ personId, kind }) => {
+          const own = choices.get(personId);
+          const pushes = isOn(kind, 'push', own) ? (devices.get(personId) ?? []) : [];
+          return pushes.map((device) => delivery(personId, kind, 'push', device.id));
+        }),
+      ],
+    };
+  }
+
+  async #forget(): Promise<void> {
+    const { clock, events, log } = this.#options;
+    await events.forgetBefore(clock.now() - KEEP_MS).catch((error: unknown) => log.warn({ error }, 'Old notifications were not removed'));
+  }
+}
