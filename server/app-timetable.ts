@@ -3,16 +3,13 @@ import type { Router } from 'express';
 import type { Kysely } from 'kysely';
 import type { Config } from '../config/schema.ts';
 import type { Identity } from './app-identity.ts';
+import { openPlan } from './app-plan.ts';
 import type { Audit } from './audit/audit.service.ts';
 import type { Database } from './database/tables.ts';
 import { FactBus, type TimetableFact } from './facts.ts';
 import type { Log } from './log.ts';
 import type { Clock } from './ports/clock.ts';
-import { catalogueHttp } from './timetable/catalogue.http.ts';
-import { CatalogueService } from './timetable/catalogue.service.ts';
-import { CatalogueStore } from './timetable/catalogue.store.ts';
 import { EntranceService } from './timetable/entrance.service.ts';
-import { MembershipStore } from './timetable/membership.store.ts';
 import { RosterStore } from './timetable/roster.store.ts';
 import { timetableHttp } from './timetable/timetable.http.ts';
 import { type LiveRooms, TimetableService } from './timetable/timetable.service.ts';
@@ -23,6 +20,8 @@ export interface Timetable {
   /** What changes in the plan of lessons is told here, after it is in the database. */
   readonly bus: FactBus<TimetableFact>;
   readonly routers: readonly Router[];
+  /** Resolves when no lessons are being laid out any longer. Safe twice. */
+  close(): Promise<void>;
 }
 
 export function openTimetable({
@@ -31,6 +30,7 @@ export function openTimetable({
   clock,
   log,
   identity,
+  audit,
   live,
 }: {
   readonly config: Config;
@@ -45,7 +45,8 @@ export function openTimetable({
   const bus = new FactBus<TimetableFact>((listener, fact, error) => log.error({ error, listener, fact: fact.type }, 'A listener failed'));
   const store = new TimetableStore(db);
   const service = new TimetableService({ store, rosters: new RosterStore(db), live, clock, timeZone, door });
-  const catalogue = new CatalogueService({ catalogue: new CatalogueStore(db), memberships: new MembershipStore(db), live, clock });
+  const plan = openPlan({ db, timeZone, clock, log, audit, bus, live, fields: config.shares.limits });
   const entrance = new EntranceService({ timetable: service, store, tokens: identity.tokens, clock, door });
-  return { service, bus, routers: [timetableHttp(service, entrance), catalogueHttp(catalogue)] };
+  plan.catchUp().catch((error: unknown) => log.error({ error }, 'Lessons were not laid out'));
+  return { service, bus, routers: [timetableHttp(service, entrance), ...plan.routers], close: () => plan.close() };
 }

@@ -1,15 +1,9 @@
-// Owns the tables of faculties, courses and groups.
-import type { Kysely } from 'kysely';
-import type { Course, Faculty, Group, NewCourse, NewGroup } from '../contract/catalogue.ts';
-import { CourseId, DepartmentId, FacultyId, GroupId, ProgrammeId } from '../contract/ids.ts';
+// Owns the tables of faculties, departments and programmes.
+import { type Kysely, sql } from 'kysely';
+import type { Department, Faculty, NewDepartment, NewProgramme, Programme } from '../contract/catalogue.ts';
+import { DepartmentId, FacultyId, ProgrammeId } from '../contract/ids.ts';
 import type { Database } from '../database/tables.ts';
-import { searchText, sortKey } from '../database/text.ts';
-import { MembershipStore } from './membership.store.ts';
-
-export interface CatalogueStores {
-  readonly catalogue: CatalogueStore;
-  readonly memberships: MembershipStore;
-}
+import { type Asked, inOrder, listed, pageOfIds, similarNames } from './catalogue-page.store.ts';
 
 export class CatalogueStore {
   readonly #db: Kysely<Database>;
@@ -18,25 +12,22 @@ export class CatalogueStore {
     this.#db = db;
   }
 
-  /** All of `work` or nothing. What is done so runs one after the other, on every database: for rules that look at several rows. */
-  alone<T>(work: (stores: CatalogueStores) => Promise<T>): Promise<T> {
-    return this.#db.transaction().execute(async (trx) => {
-      // PostgreSQL keeps the row locked until the transaction ends; SQLite has one writer anyway.
-      await trx
-        .insertInto('server_value')
-        .values({ name: 'catalogue-lock', value: '' })
-        .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: '' }))
-        .execute();
-      return work({ catalogue: new CatalogueStore(trx), memberships: new MembershipStore(trx) });
-    });
-  }
-
+  /** By name. */
   async faculties(): Promise<Faculty[]> {
-    const rows = await this.#db.selectFrom('faculty').select(['id', 'name', 'external_id']).execute();
-    return rows.map(({ id, name, external_id }) => ({ id: FacultyId.parse(id), name, externalId: external_id }));
+    const rows = await this.#db.selectFrom('faculty').select(['id', 'name', 'external_id']).orderBy('sort_key').orderBy('id').execute();
+    return rows.map(facultyOf);
   }
 
-  async addFaculty({ id, name }: Faculty): Promise<void> {
+  async faculty(id: string): Promise<Faculty | null> {
+    const row = await this.#db.selectFrom('faculty').select(['id', 'name', 'external_id']).where('id', '=', id).executeTakeFirst();
+    return row === undefined ? null : facultyOf(row);
+  }
+
+  facultiesLike(name: string, exceptId?: string): Promise<string[]> {
+    return similarNames(this.#db, 'faculty', name, { exceptId });
+  }
+
+  async addFaculty(id: FacultyId, name: string): Promise<void> {
     await this.#db
       .insertInto('faculty')
       .values({ id, name, ...listed(name) })
@@ -51,79 +42,86 @@ export class CatalogueStore {
       .execute();
   }
 
-  /** In no order. */
-  async courses(): Promise<Course[]> {
-    const [rows, enrolled] = await Promise.all([
-      this.#db
-        .selectFrom('course')
-        .select(['id', 'faculty_id', 'code', 'title', 'department_id', 'credits', 'planned_hours', 'external_id'])
-        .execute(),
-      this.#db
-        .selectFrom('enrolment')
-        .select(['course_id', 'role', (eb) => eb.fn.countAll<number>().as('count')])
-        .groupBy(['course_id', 'role'])
-        .execute(),
-    ]);
-    const counts = new Map(enrolled.map((row) => [`${row.role} ${row.course_id}`, Number(row.count)]));
-    return rows.map(({ id, faculty_id, code, title, department_id, credits, planned_hours, external_id }) => ({
-      ...{ id: CourseId.parse(id), facultyId: FacultyId.parse(faculty_id), code, title, credits },
-      departmentId: department_id === null ? null : DepartmentId.parse(department_id),
-      plannedHours: planned_hours,
-      externalId: external_id,
-      assistants: counts.get(`assistant ${id}`) ?? 0,
-      students: counts.get(`student ${id}`) ?? 0,
+  async departments(asked: Asked) {
+    const { ids, ...page } = await pageOfIds(this.#db, 'department', asked);
+    return { departments: inOrder(ids, await this.departmentsOf(ids)), ...page };
+  }
+
+  async departmentsOf(ids: readonly string[]): Promise<Department[]> {
+    if (ids.length === 0) return [];
+    const rows = await this.#db
+      .selectFrom('department')
+      .select(['id', 'faculty_id', 'name', 'external_id'])
+      .where('id', 'in', ids)
+      .execute();
+    return rows.map((row) => ({
+      ...{ id: DepartmentId.parse(row.id), facultyId: FacultyId.parse(row.faculty_id), name: row.name, externalId: row.external_id },
     }));
   }
 
-  async addCourse({ id, facultyId, code, title }: NewCourse & { readonly id: CourseId }): Promise<void> {
+  /** Each faculty may have one of that name. */
+  departmentsLike({ name, facultyId }: NewDepartment, exceptId?: string): Promise<string[]> {
+    return similarNames(this.#db, 'department', name, { exceptId, facultyId });
+  }
+
+  async addDepartment(id: DepartmentId, { facultyId, name }: NewDepartment): Promise<void> {
     await this.#db
-      .insertInto('course')
-      .values({ id, faculty_id: facultyId, code, title, ...listed(code, title) })
+      .insertInto('department')
+      .values({ id, faculty_id: facultyId, name, external_id: null, ...listed(name) })
       .execute();
   }
 
-  async changeCourse(id: CourseId, { facultyId, code, title }: NewCourse): Promise<void> {
+  async changeDepartment(id: DepartmentId, { facultyId, name }: NewDepartment): Promise<void> {
     await this.#db
-      .updateTable('course')
-      .set({ faculty_id: facultyId, code, title, ...listed(code, title) })
+      .updateTable('department')
+      .set({ faculty_id: facultyId, name, ...listed(name) })
       .where('id', '=', id)
       .execute();
   }
 
-  /** In no order. */
-  async groups(): Promise<Group[]> {
-    const [rows, members] = await Promise.all([
-      this.#db.selectFrom('student_group').select(['id', 'faculty_id', 'name', 'programme_id', 'external_id']).execute(),
-      this.#db
-        .selectFrom('group_member')
-        .select(['group_id', (eb) => eb.fn.countAll<number>().as('count')])
-        .groupBy('group_id')
-        .execute(),
-    ]);
-    const sizes = new Map(members.map((row) => [row.group_id, Number(row.count)]));
-    return rows.map(({ id, faculty_id, name, programme_id, external_id }) => ({
-      ...{ id: GroupId.parse(id), facultyId: FacultyId.parse(faculty_id), name, externalId: external_id },
-      programmeId: programme_id === null ? null : ProgrammeId.parse(programme_id),
-      size: sizes.get(id) ?? 0,
+  async programmes(asked: Asked) {
+    const { ids, ...page } = await pageOfIds(this.#db, 'programme', asked);
+    return { programmes: inOrder(ids, await this.programmesOf(ids)), ...page };
+  }
+
+  async programmesOf(ids: readonly string[]): Promise<Programme[]> {
+    if (ids.length === 0) return [];
+    const rows = await this.#db.selectFrom('programme').selectAll().where('id', 'in', ids).execute();
+    return rows.map((row) => ({
+      ...{ id: ProgrammeId.parse(row.id), facultyId: FacultyId.parse(row.faculty_id), code: row.code, name: row.name, field: row.field },
+      departmentId: row.department_id === null ? null : DepartmentId.parse(row.department_id),
+      externalId: row.external_id,
     }));
   }
 
-  async addGroup({ id, facultyId, name }: NewGroup & { readonly id: GroupId }): Promise<void> {
+  programmesLike(code: string, exceptId?: string): Promise<string[]> {
+    return similarNames(this.#db, 'programme', code, { column: sql.ref('code'), exceptId });
+  }
+
+  async addProgramme(id: ProgrammeId, programme: NewProgramme): Promise<void> {
     await this.#db
-      .insertInto('student_group')
-      .values({ id, faculty_id: facultyId, name, ...listed(name) })
+      .insertInto('programme')
+      .values({ id, external_id: null, ...programmeColumns(programme) })
       .execute();
   }
 
-  async renameGroup(id: GroupId, name: string): Promise<void> {
-    await this.#db
-      .updateTable('student_group')
-      .set({ name, ...listed(name) })
-      .where('id', '=', id)
-      .execute();
+  async changeProgramme(id: ProgrammeId, programme: NewProgramme): Promise<void> {
+    await this.#db.updateTable('programme').set(programmeColumns(programme)).where('id', '=', id).execute();
   }
 }
 
-function listed(name: string, ...more: string[]): { sort_key: string; search_text: string } {
-  return { sort_key: sortKey(name), search_text: searchText(name, ...more) };
+function facultyOf({
+  id,
+  name,
+  external_id,
+}: {
+  readonly id: string;
+  readonly name: string;
+  readonly external_id: string | null;
+}): Faculty {
+  return { id: FacultyId.parse(id), name, externalId: external_id };
+}
+
+function programmeColumns({ facultyId, departmentId, code, name, field }: NewProgramme) {
+  return { faculty_id: facultyId, department_id: departmentId, code, name, field, ...listed(code, name) };
 }

@@ -1,51 +1,23 @@
-// The catalogue as lists: what is found, in which order, which page of it; and which names are one and the same.
+// What the lists of the catalogue have in common: who arranges what, where a page ended, and which names are one and the same.
 import { z } from 'zod';
 import { Refused } from '../contract/reply.ts';
+import { type Asking, arrangesSomewhere, facultiesArranged, mayArrange } from './who.ts';
 
-/** How texts are put in order and searched; the database's own way is one and the same everywhere. */
-export interface TextRules {
-  readonly sortKey: (text: string) => string;
-  readonly searchText: (...parts: readonly string[]) => string;
+/** Where a page of the catalogue ended: sort key and id. */
+export const ListPlace = z.tuple([z.string(), z.string()]);
+export type ListPlace = z.infer<typeof ListPlace>;
+
+export function cursorOf(place: readonly (string | number)[]): string {
+  return encodeURIComponent(JSON.stringify(place));
 }
 
-interface Asked {
-  readonly search?: string | undefined;
-  readonly facultyId?: string | undefined;
-  readonly after?: string | undefined;
-  readonly limit: number;
-}
-
-interface Listed {
-  readonly id: string;
-  readonly facultyId: string;
-}
-
-const Place = z.tuple([z.string(), z.string()]);
-
-/** Searched in `texts`, the first of which also gives the order. */
-export function pageOf<T extends Listed>(
-  all: readonly T[],
-  texts: (item: T) => readonly [string, ...string[]],
-  asked: Asked,
-  rules: TextRules,
-) {
-  const words = rules
-    .searchText(asked.search ?? '')
-    .split(' ')
-    .filter(Boolean);
-  const found = all
-    .filter((item) => asked.facultyId === undefined || item.facultyId === asked.facultyId)
-    .filter((item) => {
-      const text = rules.searchText(...texts(item));
-      return words.every((word) => text.includes(word));
-    })
-    .map((item) => ({ item, place: [rules.sortKey(texts(item)[0]), item.id] as const }))
-    .sort((a, b) => compare(a.place, b.place));
-  const after = asked.after === undefined ? null : placeOf(asked.after);
-  const rest = after === null ? found : found.filter(({ place }) => compare(place, after) > 0);
-  const shown = rest.slice(0, asked.limit);
-  const last = rest.length > asked.limit ? shown.at(-1) : undefined;
-  return { items: shown.map(({ item }) => item), next: last ? encodeURIComponent(JSON.stringify(last.place)) : null, total: found.length };
+/** Throws `Refused('bad-request')` for what `cursorOf` did not make. */
+export function placeOf<T>(cursor: string, schema: z.ZodType<T>): T {
+  try {
+    return schema.parse(JSON.parse(decodeURIComponent(cursor)));
+  } catch {
+    throw new Refused('bad-request', 'query.after is not one that a page gave');
+  }
 }
 
 /** Names that differ by case only would be taken for one another. */
@@ -54,15 +26,32 @@ export function isTaken(name: string, others: readonly string[]): boolean {
   return others.some((other) => other.normalize('NFC').toLowerCase() === folded);
 }
 
-function placeOf(cursor: string): readonly [string, string] {
-  try {
-    return Place.parse(JSON.parse(decodeURIComponent(cursor)));
-  } catch {
-    throw new Refused('bad-request', 'query.after is not one that a page gave');
-  }
+export function refuseTaken(name: string, others: readonly string[]): void {
+  if (isTaken(name, others)) throw new Refused('conflict', 'There is one of this name already');
 }
 
-function compare(a: readonly [string, string], b: readonly [string, string]): number {
-  if (a[0] !== b[0]) return a[0] < b[0] ? -1 : 1;
-  return a[1] < b[1] ? -1 : a[1] > b[1] ? 1 : 0;
+/** Throws unless the person arranges the faculty; null is for what belongs to none. */
+export function checkArranges(asking: Asking, facultyId: string | null): void {
+  if (!mayArrange(asking, facultyId)) throw new Refused('not-allowed', 'Only coordinators of the faculty and administrators arrange this');
+}
+
+/** Throws unless the person arranges at least one faculty. */
+export function checkArrangesSomewhere(asking: Asking): void {
+  if (!arrangesSomewhere(asking)) throw new Refused('not-allowed', 'Only coordinators and administrators arrange courses and groups');
+}
+
+/** The faculties whose entries the person is shown; missing: all. */
+export function shownFaculties(asking: Asking): readonly string[] | undefined {
+  const mine = facultiesArranged(asking);
+  return mine === 'every' ? undefined : [...mine];
+}
+
+export function found<T>(entry: T | null | undefined): T {
+  if (entry === null || entry === undefined) throw new Refused('not-found', 'There is no such entry');
+  return entry;
+}
+
+/** Throws `bad-request` with the name of the field. */
+export function known(exists: boolean, field: string): void {
+  if (!exists) throw new Refused('bad-request', 'What is named is not known', { field });
 }

@@ -1,0 +1,114 @@
+// Lays out the lessons of weekly patterns that changed, a little at a time, and says what changed for people.
+import { type CalendarPlan, Planner } from '../calendar/calendar.ts';
+import type { TimetableFact } from '../facts.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { LayoutStore, Which } from './layout.store.ts';
+import { factsOf, type LaidOut, reconcile } from './layout.ts';
+
+/** At 15 weeks to a term some 180 lessons: no transaction holds up anybody else for long. */
+const seriesAtOnce = 12;
+
+export interface LaidOutCount {
+  readonly series: number;
+  readonly added: number;
+  readonly changed: number;
+  readonly removed: number;
+}
+const none: LaidOutCount = { series: 0, added: 0, changed: 0, removed: 0 };
+
+export interface LayoutOptions {
+  /** At most so many series; missing: all that wait. */
+  readonly limit?: number;
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+export class LayoutService {
+  readonly #store: LayoutStore;
+  readonly #timeZone: string;
+  readonly #clock: Pick<Clock, 'now'>;
+  readonly #newId: () => string;
+  readonly #publish: (facts: readonly TimetableFact[]) => void;
+  #planner: { readonly calendar: string; readonly planner: Planner } | undefined;
+  #closed = false;
+
+  constructor(options: {
+    readonly store: LayoutStore;
+    readonly timeZone: string;
+    readonly clock: Pick<Clock, 'now'>;
+    /** Of a lesson. */
+    readonly newId: () => string;
+    /** Told after each transaction; what is new has nobody to be told yet. */
+    readonly publish: (facts: readonly TimetableFact[]) => void;
+  }) {
+    this.#store = options.store;
+    this.#timeZone = options.timeZone;
+    this.#clock = options.clock;
+    this.#newId = options.newId;
+    this.#publish = options.publish;
+  }
+
+  /** Resolves when no series waits any longer. Safe to call while it runs already, in this process or another. */
+  async layOut({ limit = Number.POSITIVE_INFINITY, onProgress }: LayoutOptions = {}): Promise<LaidOutCount> {
+    const total = onProgress === undefined ? 0 : Math.min(limit, await this.#store.countMarked());
+    let sum = none;
+    while (sum.series < limit && !this.#closed) {
+      const { facts, ...count } = await this.#store.alone((store) =>
+        this.layOutSome(store, { most: Math.min(seriesAtOnce, limit - sum.series) }),
+      );
+      this.#publish(facts);
+      if (count.series === 0) break;
+      sum = add(sum, count);
+      onProgress?.(sum.series, Math.max(total, sum.series));
+      // SQLite answers without ever waiting: others get their turn here.
+      await new Promise((next) => setImmediate(next));
+    }
+    return sum;
+  }
+
+  /** Inside the caller's transaction, who publishes the facts after it. */
+  async layOutSome(store: LayoutStore, which: Which): Promise<LaidOutCount & { readonly facts: TimetableFact[] }> {
+    const series = await store.marked(which);
+    const ids = series.map(({ id }) => id);
+    if (ids.length === 0) return { ...none, facts: [] };
+    const [planner, existing] = [this.planner(await store.calendar()), await store.lessonsOf(ids)];
+    const now = this.#clock.now();
+    const results = series.map(({ id, removed, pattern, content }) => {
+      const wanted = removed ? [] : planner.occurrences(pattern);
+      const reaches = (date: string) => !removed && planner.reaches(pattern, date);
+      return { seriesId: id, ...reconcile(content, wanted, existing.get(id) ?? [], { now, reaches }) };
+    });
+    const gone = results.flatMap((result) => result.gone);
+    const toldOf = await store.toldOf(gone.map(({ id }) => id));
+    const cancelled = gone.filter((lesson) => toldOf.has(lesson.id) && !lesson.cancelled).map(cancel);
+    const removed = gone.filter(({ id }) => !toldOf.has(id)).map(({ id }) => id);
+    const added = results.flatMap((result) => result.added.map((lesson) => ({ ...lesson, id: this.#newId(), seriesId: result.seriesId })));
+    const changed = [...results.flatMap((result) => result.changed), ...cancelled];
+    await store.remove(removed);
+    await store.change(changed, now);
+    await store.changeGroups(
+      changed.filter(({ before, after }) => before.groupIds.join() !== after.groupIds.join()).map(({ after }) => after),
+    );
+    await store.add(added, now);
+    await store.done(ids);
+    const facts = changed.flatMap(({ before, after }) => factsOf(before, after, now));
+    return { series: ids.length, added: added.length, changed: changed.length, removed: removed.length, facts };
+  }
+
+  /** Of this calendar; the one of before is used again while nothing in it changed. */
+  planner(calendar: CalendarPlan): Planner {
+    const text = JSON.stringify(calendar);
+    if (this.#planner?.calendar !== text) this.#planner = { calendar: text, planner: new Planner(calendar, this.#timeZone) };
+    return this.#planner.planner;
+  }
+
+  /** Ends after the transaction that runs; what is left waits in the database. */
+  close(): void {
+    this.#closed = true;
+  }
+}
+
+const cancel = (before: LaidOut) => ({ before, after: { ...before, cancelled: true } });
+
+function add(a: LaidOutCount, b: LaidOutCount): LaidOutCount {
+  return { series: a.series + b.series, added: a.added + b.added, changed: a.changed + b.changed, removed: a.removed + b.removed };
+}
