@@ -8,6 +8,7 @@ import { z } from 'zod';
 import type { Config } from '../config/schema.ts';
 import { systemClock } from './adapters/system-clock.ts';
 import { openClassroom } from './app-classroom.ts';
+import { openFeeds } from './app-feeds.ts';
 import { openIdentity } from './app-identity.ts';
 import { mailOf, pushOf } from './app-notification.ts';
 import { openPrivacy } from './app-privacy.ts';
@@ -78,11 +79,18 @@ export async function openApp(config: Config, overrides: Overrides = {}): Promis
     throw error;
   });
   const privacy = openPrivacy({ config, db, clock, log, audit, gone: (id) => classroom.shutOut(id) });
+  const feeds = openFeeds({ config, db, clock, peers, identity, audit });
   const http = createHttp({
     peers,
     log,
     personOfToken: (token) => identity.service.personOfToken(token),
-    routers: [...identity.routers(config.session.maxDays * DAY_MS), ...classroom.routers, ...privacy.routers, openApiHttp([routes], version)],
+    routers: [
+      ...identity.routers(config.session.maxDays * DAY_MS),
+      ...classroom.routers,
+      ...feeds,
+      ...privacy.routers,
+      openApiHttp([routes], version),
+    ],
     countRequests: classroom.countHttp,
     health: { database: () => sql`select 1`.execute(db), media: () => classroom.checkMedia() },
     clientDir: overrides.clientDir === undefined ? join(root, 'dist', 'client') : overrides.clientDir,

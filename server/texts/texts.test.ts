@@ -79,6 +79,8 @@ describe('dates', () => {
 
   it('name both days of a span over midnight', () => {
     expect(formatSpan('en', { startsAt, endsAt: startsAt + 50 * 60_000 }, 'Asia/Almaty')).toBe('08:00–08:50');
-    expect(formatSpan('en', { startsAt, endsAt: startsAt + 20 * 3_600_000 }, 'Asia/Almaty')).toBe('21 November, 08:00 – 22 November, 04:00');
+    expect(formatSpan('en', { startsAt, endsAt: startsAt + 20 * 3_600_000 }, 'Asia/Almaty')).toBe(
+      '21 November, 08:00 – 22 November, 04:00',
+    );
   });
 });
