@@ -3,13 +3,17 @@ import type { Router } from 'express';
 import type { Kysely } from 'kysely';
 import type { Config } from '../config/schema.ts';
 import type { Identity } from './app-identity.ts';
+import { newId } from './app-layout.ts';
 import { openPlan } from './app-plan.ts';
 import type { Audit } from './audit/audit.service.ts';
 import type { Database } from './database/tables.ts';
 import { FactBus, type TimetableFact } from './facts.ts';
 import type { Log } from './log.ts';
 import type { Clock } from './ports/clock.ts';
+import { ChangesService } from './timetable/changes.service.ts';
+import { ChangesStore } from './timetable/changes.store.ts';
 import { EntranceService } from './timetable/entrance.service.ts';
+import { NewLessonService } from './timetable/new-lesson.service.ts';
 import { RosterStore } from './timetable/roster.store.ts';
 import { timetableHttp } from './timetable/timetable.http.ts';
 import { type LiveRooms, TimetableService } from './timetable/timetable.service.ts';
@@ -44,9 +48,21 @@ export function openTimetable({
   const { room: door, timeZone } = config;
   const bus = new FactBus<TimetableFact>((listener, fact, error) => log.error({ error, listener, fact: fact.type }, 'A listener failed'));
   const store = new TimetableStore(db);
-  const service = new TimetableService({ store, rosters: new RosterStore(db), live, clock, timeZone, door });
+  const rosters = new RosterStore(db);
+  const service = new TimetableService({ store, rosters, live, clock, timeZone, door });
   const plan = openPlan({ db, timeZone, clock, log, audit, bus, live, fields: config.shares.limits });
-  const entrance = new EntranceService({ timetable: service, store, tokens: identity.tokens, clock, door });
+  const entrance = new EntranceService({ timetable: service, store, tokens: identity.tokens, clock, door, audit });
+  const newLessons = new NewLessonService({ store, rosters, audit, clock, newId });
+  const changes = new ChangesService({
+    ...{ store: new ChangesStore(db), timetable: service, live, audit, clock, timeZone, newId },
+    publish: (facts) => bus.publish(facts),
+    layOut: () => plan.catchUp(),
+  });
   plan.catchUp().catch((error: unknown) => log.error({ error }, 'Lessons were not laid out'));
-  return { service, bus, routers: [timetableHttp(service, entrance), ...plan.routers], close: () => plan.close() };
+  return {
+    service,
+    bus,
+    routers: [timetableHttp({ timetable: service, newLessons, changes, entrance }), ...plan.routers],
+    close: () => plan.close(),
+  };
 }

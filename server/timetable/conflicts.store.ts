@@ -9,18 +9,9 @@ const longestExtensionMs = 3 * 3_600_000;
 const mostAtOnce = 100;
 
 /**
- * Inside a transaction: until it ends, nobody else who calls this goes on. Who looks for clashes and then saves must hold it, or two saves at
- * once would not see each other. SQLite has one writer anyway; the row is the one that the catalogue locks too.
+ * C3: ends are exclusive, cancelled lessons ignored, and only the teacher counts, not assistants. The first 50 by time, and how many there are.
+ * Who saves afterwards does both in `alone`, or two saves at once would not see each other.
  */
-export async function lockPlan(trx: Kysely<Database>): Promise<void> {
-  await trx
-    .insertInto('server_value')
-    .values({ name: 'catalogue-lock', value: '' })
-    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: '' }))
-    .execute();
-}
-
-/** C3: ends are exclusive, cancelled lessons ignored, and only the teacher counts, not assistants. The first 50 by time, and how many there are. */
 export async function findConflicts(handle: Kysely<Database>, wanted: readonly Wanted[]): Promise<Found> {
   const hits: Hit[] = [];
   for (let first = 0; first < wanted.length; first += mostAtOnce) {
@@ -32,43 +23,18 @@ export async function findConflicts(handle: Kysely<Database>, wanted: readonly W
 }
 
 async function hitsOf(handle: Kysely<Database>, wanted: readonly Wanted[]): Promise<Hit[]> {
-  const numbered = wanted.map((one, index) => ({ one, index }));
-  const places = numbered.filter(({ one }) => one.placeId !== null);
-  const groups = numbered.filter(({ one }) => one.groupIds.length > 0);
-  return [
-    ...(await hitsBy(
-      handle,
-      'teacher',
-      spansOf(numbered, ({ teacherId }) => [teacherId]),
-    )),
-    ...(places.length === 0
-      ? []
-      : await hitsBy(
-          handle,
-          'place',
-          spansOf(places, ({ placeId }) => (placeId === null ? [] : [placeId])),
-        )),
-    ...(groups.length === 0
-      ? []
-      : await groupHits(
-          handle,
-          spansOf(groups, () => ['']),
-          groups,
-        )),
-  ];
+  const teachers = spansOf(wanted, ({ teacherId }) => teacherId);
+  const places = spansOf(wanted, ({ placeId }) => placeId);
+  return [...(await hitsBy(handle, 'teacher', teachers)), ...(await hitsBy(handle, 'place', places)), ...(await groupHits(handle, wanted))];
 }
 
-type Numbered = readonly { readonly one: Wanted; readonly index: number }[];
-
-/** Rows of: place in the list, start, end, whom or what it needs. */
-function spansOf(numbered: Numbered, needs: (one: Wanted) => readonly string[]) {
-  return sql.join(
-    numbered.flatMap(({ one, index }) =>
-      needs(one).map(
-        (id) => sql`(cast(${index} as integer), cast(${one.startsAt} as bigint), cast(${one.endsAt} as bigint), cast(${id} as text))`,
-      ),
-    ),
-  );
+/** Rows of: place in the list, start, end, whom or what it needs; none where that is null. */
+function spansOf(wanted: readonly Wanted[], needs: (one: Wanted) => string | null) {
+  return wanted.flatMap((one, index) => {
+    const id = needs(one);
+    const span = sql`cast(${index} as integer), cast(${one.startsAt} as bigint), cast(${one.endsAt} as bigint)`;
+    return id === null ? [] : [sql`(${span}, cast(${id} as text))`];
+  });
 }
 
 const overlaps = sql`lesson.starts_at < wanted.ends_at and lesson.starts_at > wanted.starts_at - ${sql.lit(reachBackMs)}
@@ -85,24 +51,26 @@ interface HitRow {
 
 // `cross join` keeps SQLite to the order in which the tables are named: first the spans, then what an index finds for each.
 async function hitsBy(handle: Kysely<Database>, over: 'teacher' | 'place', spans: ReturnType<typeof spansOf>): Promise<Hit[]> {
+  if (spans.length === 0) return [];
   const column = sql.ref(over === 'teacher' ? 'lesson.teacher_id' : 'lesson.place_id');
   const { rows } = await sql<HitRow>`
-    with wanted (place, starts_at, ends_at, needs) as (values ${spans})
+    with wanted (place, starts_at, ends_at, needs) as (values ${sql.join(spans)})
     select wanted.place, wanted.needs as id, lesson.id as lesson_id, lesson.series_id, lesson.starts_at
     from wanted cross join lesson where ${column} = wanted.needs and ${overlaps}`.execute(handle);
   return rows.map((row) => hitOf(row, over));
 }
 
 /** By time first: a group has had thousands of lessons, but few lie within a span. */
-async function groupHits(handle: Kysely<Database>, spans: ReturnType<typeof spansOf>, wanted: Numbered): Promise<Hit[]> {
+async function groupHits(handle: Kysely<Database>, wanted: readonly Wanted[]): Promise<Hit[]> {
+  const groupIds = [...new Set(wanted.flatMap((one) => one.groupIds))];
+  if (groupIds.length === 0) return [];
+  const spans = spansOf(wanted, (one) => (one.groupIds.length === 0 ? null : ''));
   const { rows } = await sql<HitRow>`
-    with wanted (place, starts_at, ends_at, needs) as (values ${spans})
+    with wanted (place, starts_at, ends_at, needs) as (values ${sql.join(spans)})
     select wanted.place, lesson_group.group_id as id, lesson.id as lesson_id, lesson.series_id, lesson.starts_at
     from wanted cross join lesson cross join lesson_group
-    where lesson_group.lesson_id = lesson.id and ${overlaps}
-      and lesson_group.group_id in (${sql.join([...new Set(wanted.flatMap(({ one }) => one.groupIds))])})`.execute(handle);
-  const needed = new Map(wanted.map(({ one, index }) => [index, new Set(one.groupIds)]));
-  return rows.filter((row) => needed.get(row.place)?.has(row.id)).map((row) => hitOf(row, 'group'));
+    where lesson_group.lesson_id = lesson.id and ${overlaps} and lesson_group.group_id in (${sql.join(groupIds)})`.execute(handle);
+  return rows.filter((row) => wanted[row.place]?.groupIds.includes(row.id)).map((row) => hitOf(row, 'group'));
 }
 
 function hitOf({ place, id, lesson_id, series_id, starts_at }: HitRow, over: Hit['over']): Hit {

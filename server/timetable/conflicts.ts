@@ -9,7 +9,8 @@ export const mostShown = 50;
 
 /** A span that somebody would like to have. */
 export interface Wanted {
-  readonly teacherId: string;
+  /** Null: whoever teaches does not matter. */
+  readonly teacherId: string | null;
   readonly groupIds: readonly string[];
   /** Null needs none. */
   readonly placeId: string | null;

@@ -1,6 +1,8 @@
 // The way in: checks the door and hands out tokens for the room, to people with an account and to guests with a link.
 import { createHash, randomBytes } from 'node:crypto';
 import type { z } from 'zod';
+import type { Actor } from '../audit/actor.ts';
+import type { Audit } from '../audit/audit.service.ts';
 import type { GuestEntered, GuestInvitation, Person } from '../contract/identity.ts';
 import { type Instant, LessonId, PersonId } from '../contract/ids.ts';
 import { Refused } from '../contract/reply.ts';
@@ -31,6 +33,7 @@ export class EntranceService {
   readonly #tokens: Tokens;
   readonly #clock: Clock;
   readonly #door: DoorRule;
+  readonly #audit: Audit;
 
   constructor(options: {
     readonly timetable: TimetableService;
@@ -38,12 +41,14 @@ export class EntranceService {
     readonly tokens: Tokens;
     readonly clock: Clock;
     readonly door: DoorRule;
+    readonly audit: Audit;
   }) {
     this.#timetable = options.timetable;
     this.#store = options.store;
     this.#tokens = options.tokens;
     this.#clock = options.clock;
     this.#door = options.door;
+    this.#audit = options.audit;
   }
 
   /** People who are not expected get a token too: the room lets them wait in the lobby. */
@@ -92,20 +97,22 @@ export class EntranceService {
     return this.#store.guestLink(id);
   }
 
-  async makeGuestLink(person: Person, id: LessonId): Promise<string> {
-    const lesson = await this.#timetable.managed(person, id);
+  async makeGuestLink(actor: Actor, id: LessonId): Promise<string> {
+    const lesson = await this.#timetable.managed(actor, id);
     if (!lesson.rules.guests) throw new Refused('guests-not-allowed', 'This lesson is not open to guests');
     if (lesson.cancelled) throw new Refused('lesson-cancelled', 'The lesson was cancelled');
     if (this.#clock.now() >= doorTimes(lesson, 'none', this.#door).closesAt) throw new Refused('lesson-over', 'The lesson is over');
     const link = randomBytes(16).toString('base64url');
     await this.#store.setGuestLink(id, { link, hash: hashOf(link) });
+    await this.#audit.record(actor, { act: 'lesson.guest-link-made', subject: subjectOf(lesson) });
     return link;
   }
 
   /** Guests who are inside stay. */
-  async revokeGuestLink(person: Person, id: LessonId): Promise<void> {
-    await this.#timetable.managed(person, id);
+  async revokeGuestLink(actor: Actor, id: LessonId): Promise<void> {
+    const lesson = await this.#timetable.managed(actor, id);
     await this.#store.setGuestLink(id, null);
+    await this.#audit.record(actor, { act: 'lesson.guest-link-revoked', subject: subjectOf(lesson) });
   }
 
   async #invited(link: string): Promise<LessonRecord> {
@@ -118,6 +125,10 @@ export class EntranceService {
     if (!lesson.rules.guests) throw new Refused('guests-not-allowed', 'This lesson is not open to guests');
     refuseUnlessOpen(lesson, 'none', this.#door, this.#clock.now());
   }
+}
+
+function subjectOf({ id, title }: LessonRecord) {
+  return { kind: 'lesson', id, name: title };
 }
 
 function urlOf(id: LessonId): string {

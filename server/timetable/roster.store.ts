@@ -5,6 +5,13 @@ import type { Database } from '../database/tables.ts';
 import type { RosterEntry } from './room-plan.ts';
 import type { Ties } from './who.ts';
 
+/** Whose choices: of these faculties, and what one has to do with oneself. */
+interface Scope {
+  readonly personId: string;
+  readonly facultyIds: 'every' | ReadonlySet<string>;
+}
+const mostChoices = 200;
+
 interface OfLesson {
   readonly id: string;
   readonly courseId: string;
@@ -105,18 +112,53 @@ export class RosterStore {
     return new Map(rows.map((row) => [row.id, Number(row.count)]));
   }
 
-  async courses() {
-    const rows = await this.#db.selectFrom('course').select(['id', 'code', 'title', 'faculty_id']).orderBy('code').execute();
+  /** Of the faculties, and those that the person teaches, assists or takes. */
+  async courses({ personId, facultyIds }: Scope) {
+    const own = this.#db
+      .selectFrom('lesson')
+      .select('course_id')
+      .where('teacher_id', '=', personId)
+      .union(this.#db.selectFrom('enrolment').select('course_id').where('person_id', '=', personId));
+    const rows = await this.#db
+      .selectFrom('course')
+      .select(['id', 'code', 'title', 'faculty_id'])
+      .$if(facultyIds !== 'every', (query) =>
+        query.where((eb) =>
+          eb.or([eb('id', 'in', own), ...(facultyIds !== 'every' && facultyIds.size > 0 ? [eb('faculty_id', 'in', [...facultyIds])] : [])]),
+        ),
+      )
+      .orderBy('sort_key')
+      .orderBy('code')
+      .limit(mostChoices)
+      .execute();
     return rows.map((row) => ({ id: row.id, code: row.code, title: row.title, facultyId: row.faculty_id }));
   }
 
-  async groups() {
+  /** Of the faculties, and those that the person teaches. */
+  async groups({ personId, facultyIds }: Scope) {
+    const own = this.#db
+      .selectFrom('lesson')
+      .innerJoin('lesson_group', 'lesson_group.lesson_id', 'lesson.id')
+      .select('lesson_group.group_id')
+      .where('lesson.teacher_id', '=', personId);
     const rows = await this.#db
       .selectFrom('student_group')
-      .leftJoin('group_member', 'group_member.group_id', 'student_group.id')
-      .select(['student_group.id', 'student_group.name', (eb) => eb.fn.count<number>('group_member.person_id').as('size')])
-      .groupBy(['student_group.id', 'student_group.name'])
-      .orderBy('student_group.name')
+      .select(['id', 'name'])
+      .select((eb) =>
+        eb
+          .selectFrom('group_member')
+          .whereRef('group_member.group_id', '=', 'student_group.id')
+          .select((count) => count.fn.countAll<number>().as('count'))
+          .as('size'),
+      )
+      .$if(facultyIds !== 'every', (query) =>
+        query.where((eb) =>
+          eb.or([eb('id', 'in', own), ...(facultyIds !== 'every' && facultyIds.size > 0 ? [eb('faculty_id', 'in', [...facultyIds])] : [])]),
+        ),
+      )
+      .orderBy('sort_key')
+      .orderBy('name')
+      .limit(mostChoices)
       .execute();
     return rows.map((row) => ({ id: row.id, name: row.name, size: Number(row.size) }));
   }
@@ -124,11 +166,14 @@ export class RosterStore {
   async teachers() {
     const rows = await this.#db
       .selectFrom('person')
-      .select(['id', 'display_name', 'sort_key'])
+      .select(['id', 'display_name'])
       .where('roles', 'like', '%"teacher"%')
       .where('disabled', '=', 0)
+      .orderBy('sort_key')
+      .orderBy('id')
+      .limit(mostChoices)
       .execute();
-    return rows.sort((a, b) => compare(a.sort_key, b.sort_key)).map((row) => ({ id: row.id, displayName: row.display_name }));
+    return rows.map((row) => ({ id: row.id, displayName: row.display_name }));
   }
 
   async isTeacher(personId: string): Promise<boolean> {
@@ -146,6 +191,10 @@ export class RosterStore {
   async facultyOf(courseId: string): Promise<string | null> {
     const row = await this.#db.selectFrom('course').select('faculty_id').where('id', '=', courseId).executeTakeFirst();
     return row?.faculty_id ?? null;
+  }
+
+  async placeExists(id: string): Promise<boolean> {
+    return (await this.#db.selectFrom('place').select('id').where('id', '=', id).executeTakeFirst()) !== undefined;
   }
 
   async groupsExist(ids: readonly string[]): Promise<boolean> {

@@ -3,33 +3,53 @@ import { Router } from 'express';
 import { routes } from '../contract/http.ts';
 import { bind } from '../edge/http.ts';
 import { RateLimit } from '../edge/limits.ts';
+import type { ChangesService } from './changes.service.ts';
 import type { EntranceService } from './entrance.service.ts';
+import type { NewLessonService } from './new-lesson.service.ts';
 import type { TimetableService } from './timetable.service.ts';
 
 /** Of one address within ten minutes, each a new person: as many as the largest room holds, for a hall of guests may share one. */
 const usualGuests = () => new RateLimit(1000, 600);
 
-export function timetableHttp(timetable: TimetableService, entrance: EntranceService, guests: RateLimit = usualGuests()): Router {
+export interface TimetableServices {
+  readonly timetable: TimetableService;
+  readonly newLessons: NewLessonService;
+  readonly changes: ChangesService;
+  readonly entrance: EntranceService;
+}
+
+export function timetableHttp({ timetable, newLessons, changes, entrance }: TimetableServices, guests: RateLimit = usualGuests()): Router {
   const router = Router();
   bind(router, routes.lessons, ({ person, query }) => timetable.lessons(person, query));
   bind(router, routes.lesson, ({ person, params }) => timetable.lesson(person, params.id));
-  bind(router, routes.addLesson, ({ person, body }) => timetable.add(person, body));
-  bind(router, routes.cancelLesson, async ({ person, params }) => {
-    await timetable.cancel(person, params.id);
+  bind(router, routes.addLesson, async ({ person, actor, body }) => timetable.lesson(person, await newLessons.add(actor, body)));
+  bind(router, routes.lessonConflicts, ({ person, body }) => newLessons.conflicts(person, body));
+  bind(router, routes.choices, ({ person }) => newLessons.choices(person));
+
+  bind(router, routes.previewChange, ({ actor, params, body }) => changes.preview(actor, params.id, body));
+  bind(router, routes.changeLesson, async ({ person, actor, params, body }) => {
+    await changes.change(actor, params.id, body);
+    return timetable.lesson(person, params.id);
+  });
+  bind(router, routes.lessonChanges, ({ person, params }) => changes.history(person, params.id));
+  bind(router, routes.cancelLesson, async ({ actor, params }) => {
+    await changes.change(actor, params.id, { change: { type: 'cancel' }, note: '', scope: 'this', despiteConflicts: false });
     return {};
   });
-  bind(router, routes.extendLesson, ({ person, params, body }) => timetable.extendByHand(person, params.id, body.endsAt));
-  bind(router, routes.choices, ({ person }) => timetable.choices(person));
+  bind(router, routes.extendLesson, async ({ person, actor, params, body }) => {
+    await changes.extend(actor, params.id, body.endsAt);
+    return timetable.lesson(person, params.id);
+  });
 
   bind(router, routes.enter, ({ person, token, params }) => entrance.enter(params.id, { person, token }));
   bind(router, routes.guestLink, async ({ person, params, origin }) => ({
     url: guestUrl(origin, await entrance.guestLink(person, params.id)),
   }));
-  bind(router, routes.makeGuestLink, async ({ person, params, origin }) => ({
-    url: guestUrl(origin, await entrance.makeGuestLink(person, params.id)),
+  bind(router, routes.makeGuestLink, async ({ actor, params, origin }) => ({
+    url: guestUrl(origin, await entrance.makeGuestLink(actor, params.id)),
   }));
-  bind(router, routes.revokeGuestLink, async ({ person, params }) => {
-    await entrance.revokeGuestLink(person, params.id);
+  bind(router, routes.revokeGuestLink, async ({ actor, params }) => {
+    await entrance.revokeGuestLink(actor, params.id);
     return {};
   });
   bind(router, routes.invitation, ({ params }) => entrance.invitation(params.link));

@@ -1,18 +1,16 @@
 // The timetable: who has which lessons, who may change them, and what the live room is told about them.
-import { randomBytes } from 'node:crypto';
 import type { z } from 'zod';
 import type { Person } from '../contract/identity.ts';
 import { type Instant, LessonId, PersonId } from '../contract/ids.ts';
 import { Refused } from '../contract/reply.ts';
-import type { Lessons, LessonsQuery, NewLesson, RoleInLesson, TimetableChoices } from '../contract/timetable.ts';
+import type { Lessons, LessonsQuery, RoleInLesson } from '../contract/timetable.ts';
 import type { Clock } from '../ports/clock.ts';
 import { askDoor, type DoorRule, doorTimes, endOf, latestEnd } from './door.ts';
-import { kindDefaults } from './kind-defaults.ts';
 import { type LessonRecord, type LessonView, viewOf } from './lesson.ts';
 import type { RoomPlan, RosterEntry } from './room-plan.ts';
 import type { RosterStore } from './roster.store.ts';
 import type { TimetableStore } from './timetable.store.ts';
-import { arrangesSomewhere, mayManage, mayOpenRecordings, mayOpenRegister, mayPlanFor, roleIn, seesAll, type Ties } from './who.ts';
+import { facultiesSeen, mayManage, mayOpenRecordings, mayOpenRegister, roleIn, type Ties } from './who.ts';
 
 const longestSpanMs = 62 * 24 * 3_600_000;
 const mostLessons = 2000;
@@ -56,79 +54,15 @@ export class TimetableService {
   async lessons(person: Asking, query: z.output<typeof LessonsQuery>): Promise<z.input<typeof Lessons>> {
     if (query.to <= query.from || query.to - query.from > longestSpanMs)
       throw new Refused('bad-request', 'The span is empty or longer than 62 days');
-    if (query.scope === 'all' && !seesAll(person, null))
-      throw new Refused('not-allowed', 'Only administrators, coordinators, observers and proctors see all lessons');
-    const found =
-      query.scope === 'all'
-        ? await this.#store.listAll(query, mostLessons + 1)
-        : await this.#store.listOf(person.id, query, mostLessons + 1);
-    const lessons = await this.#views(person, found.slice(0, mostLessons));
+    const found = await this.#found(person, query);
+    const lessons = await this.views(person, found.slice(0, mostLessons));
     return { now: this.#clock.now(), timeZone: this.#timeZone, lessons, ...(found.length > mostLessons && { more: true }) };
   }
 
   async lesson(person: Asking, id: LessonId): Promise<LessonView> {
-    const [view] = await this.#views(person, [await this.record(id)]);
+    const [view] = await this.views(person, [await this.record(id)]);
     if (view === undefined) throw new Error('A lesson that was found has no view');
     return view;
-  }
-
-  async choices(person: Asking & Pick<Person, 'displayName'>): Promise<z.input<typeof TimetableChoices>> {
-    if (!arrangesSomewhere(person) && !person.roles.includes('teacher'))
-      throw new Refused('not-allowed', 'Only teachers, coordinators and administrators plan lessons');
-    const [courses, groups, teachers] = await Promise.all([
-      this.#rosters.courses(),
-      this.#rosters.groups(),
-      !arrangesSomewhere(person) ? [{ id: person.id, displayName: person.displayName }] : this.#rosters.teachers(),
-    ]);
-    return { courses, groups, teachers, defaults: { ...kindDefaults } };
-  }
-
-  async add(person: Asking, lesson: NewLesson): Promise<LessonView> {
-    const facultyId = await this.#rosters.facultyOf(lesson.courseId);
-    if (facultyId === null) throw new Refused('bad-request', 'The course is not known', { field: 'courseId' });
-    const may = mayPlanFor(person, facultyId);
-    if (may === 'nobody') throw new Refused('not-allowed', 'Only teachers, coordinators and administrators plan lessons');
-    const teacherId = lesson.teacherId ?? person.id;
-    if (may === 'self' && teacherId !== person.id) throw new Refused('not-allowed', 'A teacher plans only own lessons');
-    const now = this.#clock.now();
-    if (lesson.endsAt <= now) throw new Refused('bad-request', 'The lesson would be over already');
-    if (!(await this.#rosters.isTeacher(teacherId))) throw new Refused('bad-request', 'The teacher is not known', { field: 'teacherId' });
-    const groupIds = [...new Set(lesson.groupIds)];
-    if (!(await this.#rosters.groupsExist(groupIds))) throw new Refused('bad-request', 'A group is not known', { field: 'groupIds' });
-    const id = LessonId.parse(randomBytes(12).toString('base64url'));
-    const { courseId, kind, title, startsAt, endsAt } = lesson;
-    const rules = lesson.rules ?? kindDefaults[kind];
-    await this.#store.add({
-      id,
-      courseId,
-      kind,
-      title,
-      startsAt,
-      endsAt,
-      teacherId,
-      rules,
-      groupIds,
-      createdBy: person.id,
-      createdAt: now,
-    });
-    return this.lesson(person, id);
-  }
-
-  async cancel(person: Asking, id: LessonId): Promise<void> {
-    const lesson = await this.managed(person, id);
-    const now = this.#clock.now();
-    if (lesson.cancelled) return;
-    if (now >= lesson.startsAt) throw new Refused('conflict', 'The lesson has begun');
-    await this.#store.cancel(id, now);
-    await this.#live.planChanged(id, PersonId.parse(person.id));
-  }
-
-  /** The teacher's page asks for a later end; the live room follows. */
-  async extendByHand(person: Asking, id: LessonId, endsAt: Instant): Promise<LessonView> {
-    await this.managed(person, id);
-    await this.extend(id, endsAt);
-    await this.#live.planChanged(id, PersonId.parse(person.id));
-    return this.lesson(person, id);
   }
 
   /** Moves the end that holds now, and the door with it; answers when the door closes. The caller has checked the right. */
@@ -211,7 +145,21 @@ export class TimetableService {
     return roleFrom(lesson, person, ties, groups);
   }
 
-  async #views(person: Asking, lessons: readonly LessonRecord[]): Promise<LessonView[]> {
+  /** With a filter: everybody's, for the timetable is open to all who are signed in (C11). */
+  #found(person: Asking, query: z.output<typeof LessonsQuery>): Promise<LessonRecord[]> {
+    const limit = mostLessons + 1;
+    const { groupId, teacherId, facultyId, courseId, placeId, kind } = query;
+    const filter = { groupId, teacherId, facultyId, courseId, placeId, kind };
+    if (Object.values(filter).some((wanted) => wanted !== undefined)) return this.#store.listAll(query, limit, filter);
+    if (query.scope === 'mine') return this.#store.listOf(person.id, query, limit);
+    const seen = facultiesSeen(person);
+    if (seen === 'every') return this.#store.listAll(query, limit);
+    if (seen.size === 0) throw new Refused('not-allowed', 'Only administrators, coordinators, observers and proctors see all lessons');
+    return this.#store.listAll(query, limit, { facultyIds: [...seen] });
+  }
+
+  /** As the person sees them now, in the same order. */
+  async views(person: Asking, lessons: readonly LessonRecord[]): Promise<LessonView[]> {
     const ids = lessons.map((lesson) => lesson.id);
     const [ties, groups, sizes, recordings] = await Promise.all([
       this.#rosters.tiesOf(person.id),

@@ -2,7 +2,11 @@
 import { type ExpressionBuilder, type InferResult, type Kysely, sql, type Transaction } from 'kysely';
 import type { Instant } from '../contract/ids.ts';
 import { LessonKind, RoomRules, TeachingMode } from '../contract/timetable.ts';
+import { alone } from '../database/alone.ts';
 import type { Database } from '../database/tables.ts';
+import { byHandFrom, marksOf } from './by-hand.ts';
+import { findConflicts } from './conflicts.store.ts';
+import type { Found, Wanted } from './conflicts.ts';
 import type { LessonRecord } from './lesson.ts';
 
 /** The longest lesson with its longest extension: what began earlier cannot touch the span. */
@@ -11,6 +15,17 @@ const reachBackMs = 15 * 3_600_000;
 export interface Span {
   readonly from: Instant;
   readonly to: Instant;
+}
+
+/** What is undefined does not narrow. */
+export interface LessonFilter {
+  readonly groupId?: string | undefined;
+  readonly teacherId?: string | undefined;
+  readonly facultyId?: string | undefined;
+  readonly facultyIds?: readonly string[] | undefined;
+  readonly courseId?: string | undefined;
+  readonly placeId?: string | undefined;
+  readonly kind?: LessonKind | undefined;
 }
 
 export interface NewLessonRow {
@@ -23,9 +38,14 @@ export interface NewLessonRow {
   readonly teacherId: string;
   readonly rules: RoomRules;
   readonly groupIds: readonly string[];
+  /** Missing: none, and online. */
+  readonly placeId?: string | null;
+  readonly mode?: TeachingMode;
   readonly createdBy: string | null;
   readonly createdAt: Instant;
 }
+
+type FindConflicts = (wanted: readonly Wanted[]) => Promise<Found>;
 
 export class TimetableStore {
   readonly #db: Kysely<Database>;
@@ -44,8 +64,23 @@ export class TimetableStore {
     return row === undefined ? null : recordOf(row);
   }
 
-  async listAll(span: Span, limit: number): Promise<LessonRecord[]> {
-    const rows = await this.#lessons().where(touches(span)).orderBy('lesson.starts_at').orderBy('lesson.id').limit(limit).execute();
+  /** Those that fit all of the filter. */
+  async listAll(span: Span, limit: number, filter: LessonFilter = {}): Promise<LessonRecord[]> {
+    const { groupId, teacherId, facultyId, facultyIds, courseId, placeId, kind } = filter;
+    const ofGroup = this.#db.selectFrom('lesson_group').select('lesson_id');
+    const rows = await this.#lessons()
+      .where(touches(span))
+      .$if(groupId !== undefined, (query) => query.where('lesson.id', 'in', ofGroup.where('group_id', '=', groupId ?? '')))
+      .$if(teacherId !== undefined, (query) => query.where('lesson.teacher_id', '=', teacherId ?? ''))
+      .$if(courseId !== undefined, (query) => query.where('lesson.course_id', '=', courseId ?? ''))
+      .$if(placeId !== undefined, (query) => query.where('lesson.place_id', '=', placeId ?? ''))
+      .$if(kind !== undefined, (query) => query.where('lesson.kind', '=', kind ?? ''))
+      .$if(facultyId !== undefined, (query) => query.where('course.faculty_id', '=', facultyId ?? ''))
+      .$if(facultyIds !== undefined, (query) => query.where('course.faculty_id', 'in', facultyIds ?? []))
+      .orderBy('lesson.starts_at')
+      .orderBy('lesson.id')
+      .limit(limit)
+      .execute();
     return rows.map(recordOf);
   }
 
@@ -107,12 +142,15 @@ export class TimetableStore {
     return new Map(rows.map((row) => [row.lesson_id, Number(row.count)]));
   }
 
-  async add(lesson: NewLessonRow): Promise<void> {
-    await this.#db.transaction().execute((trx) => insertLessons(trx, [lesson]));
+  /** Runs `work`, all or nothing, while nothing else changes the plan. */
+  alone<T>(work: (inside: { readonly add: (lesson: NewLessonRow) => Promise<void>; readonly conflicts: FindConflicts }) => Promise<T>) {
+    return alone(this.#db, (trx) =>
+      work({ add: (lesson) => insertLessons(trx, [lesson]), conflicts: (wanted) => findConflicts(trx, wanted) }),
+    );
   }
 
-  async cancel(id: string, at: Instant): Promise<void> {
-    await this.#db.updateTable('lesson').set({ cancelled: 1, ended_at: at }).where('id', '=', id).execute();
+  conflicts(wanted: readonly Wanted[]): Promise<Found> {
+    return findConflicts(this.#db, wanted);
   }
 
   /** Only the first end of a lesson that has begun counts. */
@@ -202,7 +240,7 @@ function recordOf(row: LessonRow): LessonRecord {
     place: row.place_id === null ? null : { id: row.place_id, name: row.place_name ?? '', building: row.building ?? '' },
     mode: TeachingMode.parse(row.mode),
     seriesId: row.series_id,
-    marks: [],
+    marks: marksOf(byHandFrom(row.by_hand)),
     note: row.note,
   };
 }
@@ -234,6 +272,8 @@ export async function insertLessons(trx: Transaction<Database>, lessons: readonl
     guest_link: null,
     created_by: lesson.createdBy,
     created_at: lesson.createdAt,
+    place_id: lesson.placeId ?? null,
+    mode: lesson.mode ?? 'online',
   }));
   await trx.insertInto('lesson').values(rows).execute();
   const groups = lessons.flatMap((lesson) => lesson.groupIds.map((groupId) => ({ lesson_id: lesson.id, group_id: groupId })));

@@ -3,31 +3,17 @@ import { randomBytes } from 'node:crypto';
 import { CompiledQuery, createQueryId, type Kysely, type QueryId, type RootOperationNode } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import type { Person } from '../../server/contract/identity.ts';
-import { CourseId, GroupId, LessonId, PersonId } from '../../server/contract/ids.ts';
+import { CourseId, GroupId, LessonId, type PersonId } from '../../server/contract/ids.ts';
 import type { RoomRules } from '../../server/contract/timetable.ts';
 import type { Database } from '../../server/database/tables.ts';
 import { Tokens } from '../../server/identity/tokens.ts';
-import { EntranceService } from '../../server/timetable/entrance.service.ts';
 import { kindDefaults } from '../../server/timetable/kind-defaults.ts';
-import { RosterStore } from '../../server/timetable/roster.store.ts';
-import { TimetableService } from '../../server/timetable/timetable.service.ts';
-import { TimetableStore } from '../../server/timetable/timetable.store.ts';
 import { assistantId, endsAt, fillCampus, lessonId, observerId, startsAt, strangerId, studentId, teacherId } from '../support/campus.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import { actor, lessonServices, person } from '../support/lessons.ts';
 import { eachDatabase } from './databases.ts';
 
 const minute = 60_000;
-const door = { openBeforeMinutes: 10, teacherOpenBeforeMinutes: 30, closeAfterMinutes: 15 };
-
-const person = (id: string, role: Person['roles'][number]): Person => ({
-  id: PersonId.parse(id),
-  signInName: id,
-  displayName: `Name of ${id}`,
-  email: null,
-  language: null,
-  roles: [role],
-  disabled: false,
-});
 const teacher = person(teacherId, 'teacher');
 const assistant = person(assistantId, 'assistant');
 const student = person(studentId(1), 'student');
@@ -49,17 +35,10 @@ eachDatabase((name, open) => {
     await fillCampus(db, { rules });
     const clock = new FakeClock(startsAt);
     const tokens = new Tokens({ key: randomBytes(32), clock });
-    const store = new TimetableStore(db);
-    const changed: [string, string][] = [];
-    const live = {
-      here: (id: string) => (id === lessonId ? 7 : 0),
-      planChanged: (id: string, by: string) => Promise.resolve(void changed.push([id, by])),
-    };
-    const timetableOn = (on: Kysely<Database>) =>
-      new TimetableService({ store: new TimetableStore(on), rosters: new RosterStore(on), live, clock, timeZone: 'Asia/Almaty', door });
-    const timetable = timetableOn(db);
-    const entrance = new EntranceService({ timetable, store, tokens, clock, door });
-    return { db, clock, tokens, timetable, timetableOn, entrance, changed };
+    const live = { here: (id: string) => (id === lessonId ? 7 : 0) };
+    const services = lessonServices(db, { clock, tokens, live });
+    const timetableOn = (on: Kysely<Database>) => lessonServices(on, { clock, tokens }).timetable;
+    return { db, clock, tokens, timetableOn, ...services };
   }
   const week = { from: startsAt - 24 * 60 * minute, to: startsAt + 24 * 60 * minute, scope: 'mine' } as const;
 
@@ -168,15 +147,16 @@ eachDatabase((name, open) => {
     });
 
     it('stays open longer when the lesson is extended, up to 3 hours after the planned end; the live room hears of it', async () => {
-      const { timetable, changed } = await begin();
+      const { timetable, changes, planChanged } = await begin();
       expect(await timetable.extend(lessonId, endsAt + 20 * minute)).toBe(endsAt + 35 * minute);
-      expect(changed).toEqual([]);
-      const view = await timetable.extendByHand(teacher, lessonId, endsAt + 180 * minute);
+      expect(planChanged).toEqual([]);
+      await changes.extend(actor(teacher), lessonId, endsAt + 180 * minute);
+      const view = await timetable.lesson(teacher, lessonId);
       expect(view).toMatchObject({ endsAt: endsAt + 180 * minute, closesAt: endsAt + 195 * minute });
-      expect(changed).toEqual([[lessonId, teacherId]]);
+      expect(planChanged).toEqual([[lessonId, teacherId]]);
       await expect(timetable.extend(lessonId, endsAt + 181 * minute)).rejects.toMatchObject({ code: 'bad-request' });
       await expect(timetable.extend(lessonId, endsAt + 180 * minute)).rejects.toMatchObject({ code: 'bad-request' });
-      await expect(timetable.extendByHand(student, lessonId, endsAt + 200 * minute)).rejects.toMatchObject({ code: 'not-allowed' });
+      await expect(changes.extend(actor(student), lessonId, endsAt + 200 * minute)).rejects.toMatchObject({ code: 'not-allowed' });
     });
   });
 
@@ -189,11 +169,14 @@ eachDatabase((name, open) => {
       startsAt: tomorrow,
       endsAt: tomorrow + 50 * minute,
       groupIds: [GroupId.parse('group'), GroupId.parse('group')],
+      placeId: null,
+      mode: 'online' as const,
+      despiteConflicts: false,
     };
 
     it('is added by a teacher for themself with the rules of its kind, and seen by its students', async () => {
-      const { timetable } = await begin();
-      const added = await timetable.add(teacher, wish);
+      const { timetable, newLessons } = await begin();
+      const added = await timetable.lesson(teacher, await newLessons.add(actor(teacher), wish));
       expect(added).toMatchObject({
         title: 'Толқындық оптика',
         role: 'teacher',
@@ -207,6 +190,8 @@ eachDatabase((name, open) => {
       ).toEqual([added.id]);
     });
 
+    const cancel = { change: { type: 'cancel' }, note: '', scope: 'this', despiteConflicts: false } as const;
+
     const refused: readonly [string, Person, Partial<typeof wish> & { teacherId?: PersonId }, string][] = [
       ['by a student', student, {}, 'not-allowed'],
       ['by a teacher for another', person('x', 'teacher'), { teacherId }, 'not-allowed'],
@@ -217,39 +202,39 @@ eachDatabase((name, open) => {
       ['in the past', teacher, { startsAt: startsAt - 60 * minute, endsAt: startsAt }, 'bad-request'],
     ];
     it.each(refused)('is not added %s', async (_what, who, change, code) => {
-      const { timetable } = await begin();
-      await expect(timetable.add(who, { ...wish, ...change })).rejects.toMatchObject({ code });
+      const { newLessons } = await begin();
+      await expect(newLessons.add(actor(who), { ...wish, ...change })).rejects.toMatchObject({ code });
     });
 
     it('is cancelled before it begins, by those who manage it; then nobody comes in', async () => {
-      const { timetable, entrance, changed, clock } = await begin();
-      const id = LessonId.parse((await timetable.add(coordinator, { ...wish, teacherId })).id);
-      await expect(timetable.cancel(student, id)).rejects.toMatchObject({ code: 'not-allowed' });
-      await timetable.cancel(teacher, id);
-      expect(changed).toEqual([[id, teacherId]]);
+      const { timetable, newLessons, changes, entrance, planChanged, clock } = await begin();
+      const id = await newLessons.add(actor(coordinator), { ...wish, teacherId });
+      await expect(changes.change(actor(student), id, cancel)).rejects.toMatchObject({ code: 'not-allowed' });
+      await changes.change(actor(teacher), id, cancel);
+      expect(planChanged).toEqual([[id, teacherId]]);
       expect(await timetable.lesson(student, id)).toMatchObject({ phase: 'cancelled', canEnter: false });
       clock.advance(24 * 60 * minute);
       await expect(entrance.enter(id, signedIn(student))).rejects.toMatchObject({ code: 'lesson-cancelled' });
-      await expect(timetable.cancel(teacher, lessonId)).rejects.toMatchObject({ code: 'conflict' });
+      await expect(changes.change(actor(teacher), lessonId, cancel)).rejects.toMatchObject({ code: 'conflict' });
     });
 
     it('can be made of what the choices name', async () => {
-      const { timetable } = await begin();
-      const choices = await timetable.choices(coordinator);
+      const { newLessons } = await begin();
+      const choices = await newLessons.choices(coordinator);
       expect(choices).toMatchObject({
         courses: [{ id: 'course', code: 'PHY1' }],
         groups: [{ id: 'group', name: 'PHY-21', size: 5 }],
         teachers: [{ id: teacherId }],
       });
-      expect((await timetable.choices(teacher)).teachers).toEqual([{ id: teacherId, displayName: teacher.displayName }]);
-      await expect(timetable.choices(student)).rejects.toMatchObject({ code: 'not-allowed' });
+      expect((await newLessons.choices(teacher)).teachers).toEqual([{ id: teacherId, displayName: teacher.displayName }]);
+      await expect(newLessons.choices(student)).rejects.toMatchObject({ code: 'not-allowed' });
     });
   });
 
   describe('guests', () => {
     it('come in by the link, with a token that lets them in again until the door closes', async () => {
       const { entrance, tokens, clock } = await begin();
-      const link = await entrance.makeGuestLink(teacher, lessonId);
+      const link = await entrance.makeGuestLink(actor(teacher), lessonId);
       expect(await entrance.guestLink(teacher, lessonId)).toBe(link);
       expect(await entrance.invitation(link)).toMatchObject({ lessonId, title: 'Diffraction', courseTitle: 'Optics', recording: 'never' });
       const entered = await entrance.enterAsGuest(link, 'Brown James');
@@ -267,24 +252,24 @@ eachDatabase((name, open) => {
 
     it('do not come in by a link that was replaced or revoked, nor before the door opens', async () => {
       const { entrance, clock } = await begin();
-      const first = await entrance.makeGuestLink(teacher, lessonId);
-      const second = await entrance.makeGuestLink(coordinator, lessonId);
+      const first = await entrance.makeGuestLink(actor(teacher), lessonId);
+      const second = await entrance.makeGuestLink(actor(coordinator), lessonId);
       await expect(entrance.enterAsGuest(first, 'X')).rejects.toMatchObject({ code: 'link-invalid' });
       clock.advance(-11 * minute);
       await expect(entrance.enterAsGuest(second, 'X')).rejects.toMatchObject({
         code: 'too-early',
         details: { opensAt: startsAt - 10 * minute },
       });
-      await entrance.revokeGuestLink(teacher, lessonId);
+      await entrance.revokeGuestLink(actor(teacher), lessonId);
       await expect(entrance.invitation(second)).rejects.toMatchObject({ code: 'link-invalid' });
       expect(await entrance.guestLink(teacher, lessonId)).toBeNull();
     });
 
     it('are not invited where the rules forbid it, nor by people who do not manage the lesson', async () => {
       const { entrance } = await begin({ guests: false });
-      await expect(entrance.makeGuestLink(teacher, lessonId)).rejects.toMatchObject({ code: 'guests-not-allowed' });
+      await expect(entrance.makeGuestLink(actor(teacher), lessonId)).rejects.toMatchObject({ code: 'guests-not-allowed' });
       for (const who of [student, assistant, observer])
-        await expect(entrance.makeGuestLink(who, lessonId)).rejects.toMatchObject({ code: 'not-allowed' });
+        await expect(entrance.makeGuestLink(actor(who), lessonId)).rejects.toMatchObject({ code: 'not-allowed' });
     });
   });
 

@@ -21,18 +21,13 @@ import { RateLimit } from '../../server/edge/limits.ts';
 import { PersonStore } from '../../server/identity/person.store.ts';
 import { Tokens } from '../../server/identity/tokens.ts';
 import { openLog } from '../../server/log.ts';
-import { EntranceService } from '../../server/timetable/entrance.service.ts';
-import { RosterStore } from '../../server/timetable/roster.store.ts';
 import { timetableHttp } from '../../server/timetable/timetable.http.ts';
-import { TimetableService } from '../../server/timetable/timetable.service.ts';
-import { TimetableStore } from '../../server/timetable/timetable.store.ts';
 import { endsAt, fillCampus, lessonId, observerId, startsAt, strangerId, studentId, teacherId } from '../support/campus.ts';
 import { FakeClock } from '../support/fake-clock.ts';
+import { door, lessonServices, timeZone } from '../support/lessons.ts';
 
 const minute = 60_000;
 const mostGuests = 10;
-const timeZone = 'Asia/Almaty';
-const door = { openBeforeMinutes: 10, teacherOpenBeforeMinutes: 30, closeAfterMinutes: 15 };
 const clock = new FakeClock(startsAt);
 const log = openLog({ level: 'silent', format: 'json' });
 const tokens = new Tokens({ key: randomBytes(32), clock });
@@ -48,16 +43,14 @@ beforeAll(async () => {
   const { db } = database;
   await fillCampus(db);
   await db.updateTable('person').set({ display_name: '=Ұлжан' }).where('id', '=', studentId(1)).execute();
-  const store = new TimetableStore(db);
-  const live = { here: () => 0, planChanged: () => Promise.resolve() };
-  const timetable = new TimetableService({ store, rosters: new RosterStore(db), live, clock, timeZone, door });
-  const entrance = new EntranceService({ timetable, store, tokens, clock, door });
+  const services = lessonServices(db, { clock, tokens });
+  const { timetable } = services;
   const traces = new TraceStore(db);
   const attendance = new AttendanceService({ timetable, trace: traces, rule: { lateAfterMinutes: 10, presentFromShare: 0.7 }, door });
   const people = new PersonStore(db);
   // The token is the person's own id: signing in has its own tests.
   const personOfToken = (token: string) => people.byId(token);
-  const routers = [timetableHttp(timetable, entrance, new RateLimit(mostGuests, 600)), attendanceHttp(attendance, { clock, timeZone })];
+  const routers = [timetableHttp(services, new RateLimit(mostGuests, 600)), attendanceHttp(attendance, { clock, timeZone })];
   const app = createHttp({
     peers: new Peers([], null),
     personOfToken,
