@@ -126,11 +126,18 @@ function isUnreachable(error: unknown): boolean {
   return false;
 }
 
-/** The library's own words and code; never its `cause`, which holds the answer itself. */
+/** The library's own words, from the outside in; never what else lies in `cause`, which is the answer itself. */
 function said(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown fault';
-  const code = 'code' in error && typeof error.code === 'string' ? `${error.code}: ` : '';
-  const inner = error instanceof client.ResponseBodyError || error instanceof client.AuthorizationResponseError ? ` (${error.error})` : '';
+  const words: string[] = [];
+  for (let each = error; each instanceof Error; each = each.cause) {
+    const named = each instanceof client.ResponseBodyError || each instanceof client.AuthorizationResponseError ? ` (${each.error})` : '';
+    words.push(each.message + named);
+  }
   // Part of it may be what someone wrote into an address.
-  return `${code}${error.message}${inner}`.replace(/[^\x20-\x7e]/g, '?').slice(0, 300);
+  return (
+    words
+      .join(': ')
+      .replace(/[^\x20-\x7e]/g, '?')
+      .slice(0, 300) || 'unknown fault'
+  );
 }
