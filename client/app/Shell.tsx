@@ -1,7 +1,7 @@
 // The frame of the pages outside the classroom: where one can go, language, oneself.
 import { NavLink, Outlet } from 'react-router';
 import { useText } from '../i18n/index.ts';
-import { ActivityIcon, CalendarIcon, GraduationIcon, type Icon, PeopleIcon } from '../ui/icons.ts';
+import { ActivityIcon, CalendarIcon, GraduationIcon, GridIcon, type Icon, PeopleIcon } from '../ui/icons.ts';
 import { SkipLink } from '../ui/SkipLink.tsx';
 import { Brand } from './Brand.tsx';
 import { LanguageMenu } from './LanguageMenu.tsx';
@@ -14,7 +14,12 @@ type Destination = { readonly address: string; readonly title: string; readonly 
 export function Shell() {
   const { t } = useText();
   const { person, hasRole } = useSession();
-  const destinations: Destination[] = person ? [{ address: '/', title: t('app.nav.timetable'), icon: CalendarIcon }] : [];
+  const destinations: Destination[] = person
+    ? [
+        { address: '/', title: t('app.nav.timetable'), icon: CalendarIcon },
+        { address: '/timetable', title: t('app.nav.whole'), icon: GridIcon },
+      ]
+    : [];
   if (hasRole('administrator', 'coordinator'))
     destinations.push({ address: '/university', title: t('app.nav.university'), icon: GraduationIcon });
   if (hasRole('administrator')) {

@@ -36,11 +36,18 @@ const addresses: RouteObject[] = [
         element: <RequireSession />,
         children: [
           page('/', () => import('../pages/timetable/TimetablePage.tsx')),
+          page('/timetable', () => import('../pages/week/WeekPage.tsx')),
+          page('/courses/:courseId', () => import('../pages/course/CoursePage.tsx')),
+          page('/courses/:courseId/now', () => import('../pages/course/CourseNowPage.tsx')),
           page('/lessons/:lessonId/register', () => import('../pages/register/RegisterPage.tsx')),
           page('/recordings/:recordingId', () => import('../pages/recording/RecordingPage.tsx')),
           {
             element: <RequireRole roles={['administrator', 'coordinator']} />,
             children: [page('/university', () => import('../pages/university/UniversityPage.tsx'))],
+          },
+          {
+            element: <RequireRole roles={['administrator', 'coordinator', 'observer']} />,
+            children: [page('/shares', () => import('../pages/shares/SharesPage.tsx'))],
           },
           {
             element: <RequireRole roles={['administrator']} />,

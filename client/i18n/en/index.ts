@@ -3,6 +3,7 @@ import app from './app.json';
 import attendance from './attendance.json';
 import calendar from './calendar.json';
 import conflicts from './conflicts.json';
+import course from './course.json';
 import identity from './identity.json';
 import imports from './import.json';
 import keys from './keys.json';
@@ -13,6 +14,7 @@ import recording from './recording.json';
 import refusals from './refusals.json';
 import room from './room.json';
 import series from './series.json';
+import shares from './shares.json';
 import status from './status.json';
 import timetable from './timetable.json';
 import university from './university.json';
@@ -21,6 +23,8 @@ const texts = {
   ...app,
   ...attendance,
   ...calendar,
+  ...conflicts,
+  ...course,
   ...identity,
   ...imports,
   ...keys,
@@ -30,11 +34,11 @@ const texts = {
   ...recording,
   ...refusals,
   ...room,
+  ...series,
+  ...shares,
   ...status,
   ...timetable,
   ...university,
-  ...conflicts,
-  ...series,
 };
 
 export default texts;

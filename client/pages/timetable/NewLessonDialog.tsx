@@ -1,24 +1,22 @@
 // Plans a single lesson: what, when, for whom, and how its room behaves.
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { routes } from '../../../server/contract/http.ts';
 import type { Person } from '../../../server/contract/identity.ts';
-import { LessonKind } from '../../../server/contract/timetable.ts';
 import { api, errorCode } from '../../app/api.ts';
-import { useSession } from '../../app/session.tsx';
-import { addDays, instantAt, useText } from '../../i18n/index.ts';
+import { useText } from '../../i18n/index.ts';
 import { Banner } from '../../ui/Banner.tsx';
-import { Button, ButtonLink } from '../../ui/Button.tsx';
-import { ComboBox } from '../../ui/ComboBox.tsx';
+import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { announce } from '../../ui/live.ts';
-import { Select } from '../../ui/Select.tsx';
 import { SkeletonText } from '../../ui/Skeleton.tsx';
-import { TextField } from '../../ui/TextField.tsx';
-import { GroupChoice } from './GroupChoice.tsx';
-import { type Choices, type Draft, type DraftFault, emptyDraft, faultsOf, moveStart, times, toSend } from './new-lesson.ts';
-import { RulesFields } from './RulesFields.tsx';
-import { TimeField } from './TimeField.tsx';
+import { useSettled } from '../people/useSettled.ts';
+import { Conflicts } from './Conflicts.tsx';
+import { mayArrange } from './change/may.ts';
+import { clashesOf } from './clash.ts';
+import { NewLessonFields } from './NewLessonFields.tsx';
+import { type Draft, emptyDraft, faultsOf, toSend } from './new-lesson.ts';
+import { ShareForecast } from './ShareForecast.tsx';
 import { choicesQuery, lessonsKey } from './useLessons.ts';
 import './NewLessonDialog.css';
 
@@ -35,14 +33,25 @@ export function NewLessonDialog({ day, now, person, onClose, onAdded }: NewLesso
   const form = useId();
   const client = useQueryClient();
   const choices = useQuery(choicesQuery);
-  const [draft, setDraft] = useState<Draft>(() => emptyDraft(day, now, person.roles.includes('teacher') ? person.id : null));
+  const [draft, setDraft] = useState<Draft>(() =>
+    emptyDraft(day, now, person.roles.includes('teacher') ? { id: person.id, name: person.displayName, detail: '' } : null),
+  );
   const [looked, setLooked] = useState(false);
+  const [despite, setDespite] = useState(false);
   const faults = faultsOf(draft, now);
+  const body = faults.length === 0 ? toSend(draft) : undefined;
+  const asked = useSettled(body ? JSON.stringify(body) : '', 300);
+  const conflicts = useQuery({
+    queryKey: ['lesson-conflicts', asked],
+    queryFn: ({ signal }) => api(routes.lessonConflicts, { body: JSON.parse(asked), signal }),
+    enabled: asked !== '',
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+  });
   const add = useMutation({
     mutationFn: async () => {
-      const body = toSend(draft);
       if (!body) throw new Error('The draft is not complete');
-      return api(routes.addLesson, { body });
+      return api(routes.addLesson, { body: { ...body, despiteConflicts: despite } });
     },
     onSuccess: async () => {
       announce(t('timetable.new.added'));
@@ -50,6 +59,11 @@ export function NewLessonDialog({ day, now, person, onClose, onAdded }: NewLesso
       onAdded(draft.day);
     },
   });
+  // Between the check and the saving somebody else may have taken the time.
+  const clashes = clashesOf(add.error) ?? (body && asked !== '' ? conflicts.data : undefined);
+  const mayDespite = mayArrange(person);
+  const blocked = (clashes?.conflicts.length ?? 0) > 0 && !(mayDespite && despite);
+  const fault = choices.error ?? (clashesOf(add.error) ? null : add.error);
   const submit = () => {
     setLooked(true);
     if (faults.length === 0) return add.mutate();
@@ -67,7 +81,7 @@ export function NewLessonDialog({ day, now, person, onClose, onAdded }: NewLesso
       actions={
         <>
           <Button onPress={onClose}>{t('app.cancel')}</Button>
-          <Button kind="primary" type="submit" form={form} isPending={add.isPending} isDisabled={!choices.data?.courses.length}>
+          <Button kind="primary" type="submit" form={form} isPending={add.isPending} isDisabled={!choices.data?.courses.length || blocked}>
             {t('timetable.new.add')}
           </Button>
         </>
@@ -83,121 +97,17 @@ export function NewLessonDialog({ day, now, person, onClose, onAdded }: NewLesso
         }}
       >
         {choices.isPending ? <SkeletonText lines={6} /> : null}
-        {choices.data ? <Fields choices={choices.data} draft={draft} onChange={setDraft} faults={looked ? faults : []} /> : null}
-        {(choices.error ?? add.error) ? (
+        {choices.data ? <NewLessonFields choices={choices.data} draft={draft} onChange={setDraft} faults={looked ? faults : []} /> : null}
+        {body && asked !== '' ? <ShareForecast request={asked} /> : null}
+        {clashes ? (
+          <Conflicts conflicts={clashes.conflicts} total={clashes.total} mayDespite={mayDespite} despite={despite} onDespite={setDespite} />
+        ) : null}
+        {fault ? (
           <Banner tone="danger" announce="assertive">
-            {refusal(errorCode(choices.error ?? add.error))}
+            {refusal(errorCode(fault))}
           </Banner>
         ) : null}
       </form>
     </Dialog>
-  );
-}
-
-type FieldsProps = {
-  readonly choices: Choices;
-  readonly draft: Draft;
-  readonly onChange: (draft: Draft) => void;
-  readonly faults: readonly DraftFault[];
-};
-
-function Fields({ choices, draft, onChange, faults }: FieldsProps) {
-  const { t, date } = useText();
-  const { hasRole, person } = useSession();
-  const span = times(draft);
-  const fault = (...mine: DraftFault[]) => {
-    const found = mine.find((one) => faults.includes(one));
-    return found ? t(`timetable.fault.${found}`) : undefined;
-  };
-  if (choices.courses.length === 0) {
-    const mayArrange = hasRole('administrator', 'coordinator');
-    return (
-      <Banner
-        tone="warn"
-        action={mayArrange ? <ButtonLink href="/university?view=courses">{t('timetable.new.toUniversity')}</ButtonLink> : undefined}
-      >
-        {t('timetable.new.nothingToChoose')}
-      </Banner>
-    );
-  }
-  return (
-    <>
-      <ComboBox
-        label={t('timetable.field.course')}
-        options={choices.courses.map(({ id, title, code }) => ({ id, label: `${title} · ${code}` }))}
-        value={draft.courseId}
-        onChange={(courseId) => onChange({ ...draft, courseId })}
-        fault={fault('course')}
-        empty={t('timetable.new.noMatch')}
-      />
-      <div className="new-lesson-pair">
-        <TextField
-          label={t('timetable.field.title')}
-          value={draft.title}
-          onChange={(title) => onChange({ ...draft, title })}
-          help={t('timetable.new.titleHelp')}
-          fault={fault('title')}
-          maxLength={200}
-          autoComplete="off"
-        />
-        <Select
-          label={t('timetable.field.kind')}
-          options={LessonKind.options.map((id) => ({ id, label: t(`timetable.kind.${id}`) }))}
-          value={draft.kind}
-          onChange={(kind) => onChange({ ...draft, kind, rules: null })}
-        />
-      </div>
-      <div className="new-lesson-when">
-        <TextField
-          label={t('timetable.field.date')}
-          type="date"
-          value={draft.day}
-          onChange={(day) => onChange({ ...draft, day })}
-          // The browser writes the date in its own way; this is how it is meant.
-          help={span ? date(span.startsAt, 'full') : undefined}
-          fault={fault('date', 'past')}
-        />
-        <TimeField
-          label={t('timetable.field.start')}
-          value={draft.start}
-          onChange={(start) => onChange(moveStart(draft, start))}
-          fault={fault('start')}
-        />
-        <TimeField
-          label={t('timetable.field.end')}
-          value={draft.end}
-          onChange={(end) => onChange({ ...draft, end })}
-          fault={fault('length')}
-        />
-      </div>
-      {span?.overnight ? (
-        <p className="drawer-note">{t('timetable.new.nextDay', { date: date(instantAt(addDays(draft.day, 1)), 'day') })}</p>
-      ) : null}
-      {choices.teachers.length === 0 ? (
-        <Banner
-          tone="warn"
-          action={hasRole('administrator') ? <ButtonLink href="/people">{t('timetable.new.toPeople')}</ButtonLink> : undefined}
-        >
-          {t('timetable.new.noTeachers')}
-        </Banner>
-      ) : null}
-      {choices.teachers.some(({ id }) => id !== person?.id) ? (
-        <ComboBox
-          label={t('timetable.field.teacher')}
-          options={choices.teachers.map(({ id, displayName }) => ({ id, label: displayName }))}
-          value={draft.teacherId}
-          onChange={(teacherId) => onChange({ ...draft, teacherId })}
-          fault={fault('teacher')}
-          empty={t('timetable.new.noMatch')}
-        />
-      ) : null}
-      <GroupChoice groups={choices.groups} chosen={draft.groupIds} onChange={(groupIds) => onChange({ ...draft, groupIds })} />
-      <RulesFields
-        usual={choices.defaults[draft.kind]}
-        rules={draft.rules}
-        onChange={(rules) => onChange({ ...draft, rules })}
-        capacityFault={fault('capacity')}
-      />
-    </>
   );
 }

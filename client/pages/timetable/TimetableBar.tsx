@@ -1,12 +1,10 @@
 // Moves through days and weeks, and for those who see all, through everybody's lessons.
 import type { ReactNode } from 'react';
-import { addDays, useText } from '../../i18n/index.ts';
-import { Button } from '../../ui/Button.tsx';
-import { IconButton } from '../../ui/IconButton.tsx';
-import { ChevronLeftIcon, ChevronRightIcon } from '../../ui/icons.ts';
+import { useText } from '../../i18n/index.ts';
 import { SearchField } from '../../ui/SearchField.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import type { Place } from './place.ts';
+import { TimetableSteps } from './TimetableSteps.tsx';
 
 type TimetableBarProps = {
   readonly place: Place;
@@ -23,25 +21,9 @@ type TimetableBarProps = {
 
 export function TimetableBar({ place, today, mayAll, go, search, onSearch, found, searchable, tools }: TimetableBarProps) {
   const { t } = useText();
-  const week = place.view === 'week';
-  const step = week ? 7 : 1;
   return (
     <div className="timetable-bar">
-      <div className="timetable-bar-steps">
-        <IconButton
-          icon={ChevronLeftIcon}
-          kind="plain"
-          label={t(week ? 'timetable.previousWeek' : 'timetable.previousDay')}
-          onPress={() => go({ day: addDays(place.day, -step) })}
-        />
-        <Button onPress={() => go({ day: today })}>{t(week ? 'timetable.thisWeek' : 'timetable.today')}</Button>
-        <IconButton
-          icon={ChevronRightIcon}
-          kind="plain"
-          label={t(week ? 'timetable.nextWeek' : 'timetable.nextDay')}
-          onPress={() => go({ day: addDays(place.day, step) })}
-        />
-      </div>
+      <TimetableSteps by={place.view} day={place.day} today={today} onGo={(day) => go({ day })} />
       <Segmented
         label={t('timetable.view')}
         value={place.view}

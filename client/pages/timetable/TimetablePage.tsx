@@ -1,7 +1,7 @@
 // The start page: one's day and week, with the lesson that runs now before all else.
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { LessonId } from '../../../server/contract/ids.ts';
+import { LessonId } from '../../../server/contract/ids.ts';
 import type { Lesson } from '../../../server/contract/timetable.ts';
 import { errorCode } from '../../app/api.ts';
 import { usePageTitle } from '../../app/page-title.ts';
@@ -23,6 +23,7 @@ import { TimetableSkeleton } from './TimetableSkeleton.tsx';
 import { TimetableTools } from './TimetableTools.tsx';
 import { choicesQuery, useLessons, useNow } from './useLessons.ts';
 import { WeekView } from './WeekView.tsx';
+import { termWeekWords, weekWords } from './week-words.ts';
 import './TimetablePage.css';
 
 /** So few are found by looking. */
@@ -30,7 +31,8 @@ const fewLessons = 8;
 const dayMs = 24 * 3_600_000;
 
 export default function TimetablePage() {
-  const { t, date, relative, refusal } = useText();
+  const texts = useText();
+  const { t, date, relative, refusal } = texts;
   const { hasRole } = useSession();
   const person = usePerson();
   const [clockAheadMs, setClockAheadMs] = useState(0);
@@ -41,10 +43,10 @@ export default function TimetablePage() {
   const ownLessons = hasRole('teacher', 'student', 'assistant');
   const [place, go] = usePlace(today, mayAll && !ownLessons ? 'all' : 'mine', mayAll);
   const [search, setSearch] = useState('');
-  const [opened, setOpened] = useState<LessonId | null>(null);
+  const [opened, setOpened] = useState<LessonId | null>(lessonInAddress);
   const [planning, setPlanning] = useState(false);
 
-  const { data, error, isPending, refetch } = useLessons(spanOf(place, today), place.scope);
+  const { data, error, isPending, refetch } = useLessons(spanOf(place, today), { scope: place.scope });
   // Small differences are the network's, not the clock's.
   if (data && Math.abs(data.clockAheadMs - clockAheadMs) > 2000) setClockAheadMs(data.clockAheadMs);
 
@@ -59,8 +61,6 @@ export default function TimetablePage() {
   /** Tomorrow, in 3 days; the year, when it is far. */
   const howFar = (to: number, from: number) => (Math.abs(to - from) < 7.5 * dayMs ? relative(to, from) : date(to, 'long'));
   const isThisWeek = monday === mondayOf(now);
-  const style = monday.slice(0, 4) === today.slice(0, 4) && addDays(monday, 6).slice(0, 4) === today.slice(0, 4) ? 'dayMonth' : 'long';
-  const weekNote = `${date(instantAt(monday), style)} – ${date(instantAt(addDays(monday, 6)), style)}`;
   const title =
     place.view === 'week'
       ? t(isThisWeek ? 'timetable.thisWeek' : 'timetable.week')
@@ -72,8 +72,10 @@ export default function TimetablePage() {
   const faculties = new Set<string>(data?.lessons.map(({ facultyId }) => facultyId));
   const specialOf = (day: string) => specialDays(calendar, day, faculties);
   const termWeek = calendar && termWeekOf(calendar, place.view === 'week' ? monday : place.day);
-  const weekWords = termWeek ? ` · ${t('timetable.termWeek', { n: termWeek.number, parity: termWeek.parity })}` : '';
-  const note = `${place.view === 'week' ? weekNote : dayNote}${weekWords}`;
+  const note =
+    place.view === 'week'
+      ? weekWords(monday, today, termWeek, texts)
+      : [dayNote, termWeek && termWeekWords(termWeek, texts)].filter(Boolean).join(' · ');
   usePageTitle(place.view === 'day' && place.day === today ? t('timetable.title') : title);
 
   const lessonOpened = data?.lessons.find(({ id }) => id === opened);
@@ -131,7 +133,7 @@ export default function TimetablePage() {
         />
       ) : null}
       {data && place.view === 'week' ? <WeekView {...view} monday={monday} today={today} whomOf={whomOf} specialOf={specialOf} /> : null}
-      <LessonDrawer key={opened} lesson={lessonOpened} now={now} onClose={() => setOpened(null)} />
+      <LessonDrawer key={opened} id={opened} known={lessonOpened} now={now} onClose={() => setOpened(null)} />
       {planning ? (
         <NewLessonDialog
           day={place.day < today ? today : place.day}
@@ -146,4 +148,9 @@ export default function TimetablePage() {
       ) : null}
     </>
   );
+}
+
+/** Links from notices and clashes name a lesson, which is then open at once. */
+function lessonInAddress(): LessonId | null {
+  return LessonId.safeParse(new URLSearchParams(location.search).get('lesson')).data ?? null;
 }

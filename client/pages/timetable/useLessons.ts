@@ -1,12 +1,15 @@
 // The lessons of a span as the server knows them, and its clock.
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import type { z } from 'zod';
 import { routes } from '../../../server/contract/http.ts';
-import type { Lesson } from '../../../server/contract/timetable.ts';
+import type { Lesson, LessonsQuery } from '../../../server/contract/timetable.ts';
 import { api } from '../../app/api.ts';
 import { setUniversityZone } from '../../i18n/index.ts';
 
 export type Scope = 'mine' | 'all';
+/** Whose lessons: by scope, or those of one group, teacher, faculty, place or course. */
+export type LessonsOf = Partial<Omit<z.input<typeof LessonsQuery>, 'from' | 'to'>>;
 export type Span = { readonly from: number; readonly to: number };
 
 /** Begins the key of every question about lessons. */
@@ -17,12 +20,13 @@ const askAgainMs = 30_000;
 /** What a new lesson can be made of. */
 export const choicesQuery = queryOptions({ queryKey: ['timetable-choices'], queryFn: ({ signal }) => api(routes.choices, { signal }) });
 
-/** Asked again every half minute and on coming back to the page. */
-export function useLessons({ from, to }: Span, scope: Scope) {
+/** Asked again every half minute and on coming back to the page. `of` undefined: nothing is asked. */
+export function useLessons({ from, to }: Span, of: LessonsOf | undefined) {
   return useQuery({
-    queryKey: [lessonsKey, scope, from, to],
+    queryKey: [lessonsKey, of, from, to],
+    enabled: of !== undefined,
     queryFn: async ({ signal }) => {
-      const answer = await api(routes.lessons, { query: { from, to, scope }, signal });
+      const answer = await api(routes.lessons, { query: { ...of, from, to }, signal });
       takeZone(answer.timeZone);
       return { lessons: answer.lessons as readonly Lesson[], more: answer.more ?? false, clockAheadMs: answer.now - Date.now() };
     },
