@@ -25,5 +25,7 @@ export function openLayout({
   /** Told of what changed for people, after each transaction. */
   readonly publish?: (facts: readonly TimetableFact[]) => void;
 }): LayoutService {
-  return new LayoutService({ store: new LayoutStore(db, readCalendar), timeZone, clock, newId, publish });
+  // Ids that rise with time are written next to one another, which makes a whole term several times faster; nobody can guess one all the same.
+  const newLessonId = () => `${clock.now().toString(36)}${randomBytes(9).toString('base64url')}`;
+  return new LayoutService({ store: new LayoutStore(db, readCalendar), timeZone, clock, newId: newLessonId, publish });
 }

@@ -2,7 +2,7 @@
 import { type CalendarPlan, Planner } from '../calendar/calendar.ts';
 import type { TimetableFact } from '../facts.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { LayoutStore, Which } from './layout.store.ts';
+import type { LayoutStore } from './layout.store.ts';
 import { factsOf, type LaidOut, reconcile } from './layout.ts';
 
 /** At 15 weeks to a term some 180 lessons: no transaction holds up anybody else for long. */
@@ -49,25 +49,28 @@ export class LayoutService {
 
   /** Resolves when no series waits any longer. Safe to call while it runs already, in this process or another. */
   async layOut({ limit = Number.POSITIVE_INFINITY, onProgress }: LayoutOptions = {}): Promise<LaidOutCount> {
-    const total = onProgress === undefined ? 0 : Math.min(limit, await this.#store.countMarked());
     let sum = none;
     while (sum.series < limit && !this.#closed) {
-      const { facts, ...count } = await this.#store.alone((store) =>
-        this.layOutSome(store, { most: Math.min(seriesAtOnce, limit - sum.series) }),
-      );
-      this.#publish(facts);
-      if (count.series === 0) break;
-      sum = add(sum, count);
-      onProgress?.(sum.series, Math.max(total, sum.series));
-      // SQLite answers without ever waiting: others get their turn here.
-      await new Promise((next) => setImmediate(next));
+      const waiting = (await this.#store.waiting()).slice(0, limit - sum.series);
+      if (waiting.length === 0) break;
+      const total = sum.series + waiting.length;
+      for (let first = 0; first < waiting.length && !this.#closed; first += seriesAtOnce) {
+        const some = waiting.slice(first, first + seriesAtOnce);
+        const { facts, ...count } = await this.#store.alone((store) => this.layOutSome(store, some));
+        this.#publish(facts);
+        // Another process may have been faster with some of them.
+        sum = add(sum, { ...count, series: some.length });
+        onProgress?.(sum.series, total);
+        // SQLite answers without ever waiting: others get their turn here.
+        await new Promise((next) => setImmediate(next));
+      }
     }
     return sum;
   }
 
-  /** Inside the caller's transaction, who publishes the facts after it. */
-  async layOutSome(store: LayoutStore, which: Which): Promise<LaidOutCount & { readonly facts: TimetableFact[] }> {
-    const series = await store.marked(which);
+  /** Those of the series that wait; inside the caller's transaction, who publishes the facts after it. */
+  async layOutSome(store: LayoutStore, seriesIds: readonly string[]): Promise<LaidOutCount & { readonly facts: TimetableFact[] }> {
+    const series = await store.marked(seriesIds);
     const ids = series.map(({ id }) => id);
     if (ids.length === 0) return { ...none, facts: [] };
     const [planner, existing] = [this.planner(await store.calendar()), await store.lessonsOf(ids)];

@@ -18,9 +18,6 @@ export interface SeriesToLayOut {
 
 export type NewLaidOut = Wanted & { readonly id: string; readonly seriesId: string };
 
-/** The one named, or so many. */
-export type Which = { readonly seriesId: string } | { readonly most: number };
-
 /** How the calendar is read in the transaction that is given; another module owns its tables. */
 export type ReadCalendar = (db: Kysely<Database>) => Promise<CalendarPlan>;
 
@@ -45,23 +42,30 @@ export class LayoutStore {
     return this.#readCalendar(this.#db);
   }
 
-  async countMarked(): Promise<number> {
-    const row = await this.#db
+  /** Ids of the series whose lessons do not follow them; those that are held at the same time together, for so are their lessons written. */
+  async waiting(): Promise<string[]> {
+    const rows = await this.#db
       .selectFrom('series')
-      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .select('id')
       .where('needs_layout', '=', 1)
-      .executeTakeFirstOrThrow();
-    return Number(row.count);
+      .orderBy('weekday')
+      .orderBy('bell_first')
+      .orderBy('clock_starts_at')
+      .orderBy('id')
+      .execute();
+    return rows.map((row) => row.id);
   }
 
-  async marked(which: Which): Promise<SeriesToLayOut[]> {
-    const series = this.#db
+  /** Those of the series that wait still. */
+  async marked(seriesIds: readonly string[]): Promise<SeriesToLayOut[]> {
+    const rows = await this.#db
       .selectFrom('series')
       .innerJoin('course', 'course.id', 'series.course_id')
       .selectAll('series')
       .select('course.faculty_id')
-      .where('series.needs_layout', '=', 1);
-    const rows = await ('most' in which ? series.limit(which.most) : series.where('series.id', '=', which.seriesId)).execute();
+      .where('series.id', 'in', seriesIds)
+      .where('series.needs_layout', '=', 1)
+      .execute();
     const ids = rows.map((row) => row.id);
     if (ids.length === 0) return [];
     const groups = await this.#db

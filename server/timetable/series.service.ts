@@ -99,7 +99,7 @@ export class SeriesService {
     const { found, facts } = await alone(async (stores) => {
       const series = await this.#find(actor, stores, id);
       await stores.series.remove(id, clock.now());
-      return { found: series, facts: (await layout.layOutSome(stores.layout, { seriesId: id })).facts };
+      return { found: series, facts: (await layout.layOutSome(stores.layout, [id])).facts };
     });
     publish(facts);
     await audit.record(actor, { act: 'series.removed', subject: subjectOf(found), before: wordsOf(found, false) });
@@ -109,7 +109,7 @@ export class SeriesService {
     const { alone, publish, layout } = this.#options;
     const { facts, ...saved } = await alone(async (stores) => {
       const { id, before } = await work(stores);
-      const laidOut = await layout.layOutSome(stores.layout, { seriesId: id });
+      const laidOut = await layout.layOutSome(stores.layout, [id]);
       const series = await stores.list.find(id);
       if (series === null) throw new Error('A weekly pattern that was just saved is not there');
       return { facts: laidOut.facts, series, before };

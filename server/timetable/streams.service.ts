@@ -27,7 +27,7 @@ export class StreamService {
     checkArranges(actor, wanted.facultyId);
     const id = StreamId.parse(this.#parts.newId());
     const stream = await this.#parts.alone(async (stores) => {
-      const clean = await fit(stores, wanted);
+      const clean = await checked(stores, wanted);
       refuseTaken(clean.name, await stores.streams.like(clean));
       await stores.streams.add(id, clean);
       return found(await stores.streams.find(id));
@@ -40,7 +40,7 @@ export class StreamService {
     const { before, after } = await this.#parts.alone(async (stores) => {
       const stream = await find(actor, stores, id);
       checkArranges(actor, wanted.facultyId);
-      const clean = await fit(stores, wanted);
+      const clean = await checked(stores, wanted);
       refuseTaken(clean.name, await stores.streams.like(clean, id));
       await stores.streams.change(id, clean);
       await stores.series.markStream(id);
@@ -72,7 +72,7 @@ async function find(person: Asking, { streams }: CatalogueStores, id: StreamId):
 }
 
 /** Each group once; any faculty's, for streams may join them. */
-async function fit({ catalogue, groups }: CatalogueStores, wanted: NewStream): Promise<NewStream> {
+async function checked({ catalogue, groups }: CatalogueStores, wanted: NewStream): Promise<NewStream> {
   known((await catalogue.faculty(wanted.facultyId)) !== null, 'facultyId');
   const groupIds = [...new Set(wanted.groupIds)];
   known((await groups.of(groupIds)).length === groupIds.length, 'groupIds');
