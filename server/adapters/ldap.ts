@@ -100,8 +100,12 @@ export class LdapProvider implements LdapPort {
   }
 
   #vouched(entry: Entry): Vouched {
-    // Directories answer with their own capitals.
-    const values = new Map(Object.entries(entry).map(([name, value]) => [name.toLowerCase(), textsOf(value)]));
+    // Directories answer with their own capitals, and the library adds what was asked for in ours, empty.
+    const values = new Map<string, readonly string[]>();
+    for (const [name, value] of Object.entries(entry)) {
+      const key = name.toLowerCase();
+      values.set(key, [...(values.get(key) ?? []), ...textsOf(value)]);
+    }
     const claims = Object.fromEntries(this.#attributes.map((name) => [name, values.get(name.toLowerCase()) ?? []]));
     const [subject, ...rest] = claims[this.#config.claims.subject] ?? [];
     if (!subject || rest.length > 0)

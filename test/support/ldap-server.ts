@@ -40,6 +40,8 @@ export async function openDirectory(people: readonly DirectoryPerson[], { secure
   server.search(BASE, (request: SearchRequest, response: Answer, next: Next) => {
     asked.push(`search ${request.filter.toString()}`);
     if (request.connection.ldap.bindDN.toString() === 'cn=anonymous') return next(new ldap.InsufficientAccessRightsError());
+    // It would compare what is asked for with its own names letter by letter.
+    response.attributes = response.attributes.map((name) => name.toLowerCase());
     for (const person of people) {
       const { uid, attributes = {} } = person;
       const entry = {
@@ -72,6 +74,7 @@ interface SearchRequest {
   readonly connection: { readonly ldap: { readonly bindDN: { toString(): string } } };
 }
 interface Answer {
+  attributes: string[];
   send(entry: object): void;
   end(): void;
 }
