@@ -141,7 +141,7 @@ export class OutboxService {
     let down: string | null = null;
     const worker = async () => {
       for (let parcel = queue.shift(); parcel !== undefined; parcel = queue.shift()) {
-        const outcome: Outcome = down === null ? await this.#sendOne(channel, parcel, known) : { as: 'unreachable', why: down };
+        const outcome: Outcome = down === null ? await this.#tried(channel, parcel, known) : { as: 'unreachable', why: down };
         if (outcome.as === 'unreachable') down = outcome.why;
         if (outcome.as === 'sent') sent.push(...parcel.deliveries.map((one) => one.id));
         else await this.#settle(parcel, outcome);
@@ -152,6 +152,14 @@ export class OutboxService {
     await this.#options.store.sent(sent, this.#options.clock.now());
     if (down !== null) this.#options.log.warn({ why: down }, 'The mail server cannot be reached; mails wait');
     return down === null;
+  }
+
+  /** One message that cannot be made must not hold up all others. */
+  #tried(channel: Channel, parcel: Parcel, known: Known): Promise<Outcome> {
+    return this.#sendOne(channel, parcel, known).catch((error: unknown) => {
+      this.#options.log.error({ error, channel, batch: parcel.batch }, 'A message could not be made');
+      return { as: 'later', why: 'internal error', afterMs: null };
+    });
   }
 
   async #sendOne(channel: Channel, parcel: Parcel, known: Known): Promise<Outcome> {

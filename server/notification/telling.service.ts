@@ -35,6 +35,7 @@ const DAY_MS = 24 * 3_600_000;
 const HEARD_UNTIL = 'notification.heard-until';
 /** What was written down just before the server stopped may not have been heard; hearing it twice does no harm (N5). */
 const OVERLAP_MS = 5 * 60_000;
+const REMEMBER_MS = 4 * 60_000;
 const CHANGES_AT_ONCE = 500;
 
 export class TellingService {
@@ -47,6 +48,7 @@ export class TellingService {
   #again = false;
   #closed = false;
   #ready = false;
+  #remembered = 0;
 
   constructor(options: Options) {
     this.#options = options;
@@ -57,7 +59,6 @@ export class TellingService {
     const { clock, events } = this.#options;
     const until = await events.value(HEARD_UNTIL);
     if (until !== null) await this.#hearAgain(Number(until) - OVERLAP_MS);
-    await events.setValue(HEARD_UNTIL, String(clock.now()));
     this.#ready = true;
     this.#timers.push(
       clock.every(LOOK_MS, () => this.#stir()),
@@ -119,16 +120,24 @@ export class TellingService {
   }
 
   async #run(): Promise<void> {
-    const { clock, log, events } = this.#options;
+    const { clock, log } = this.#options;
     try {
       await this.#takeDown();
       await this.#announceSoon();
       while (!this.#closed && (await this.#spreadSome())) await setImmediate();
-      await events.setValue(HEARD_UNTIL, String(clock.now()));
+      await this.#remember();
     } catch (error) {
       log.error({ error }, 'Notifications could not be written; tried again');
       this.#timers.push(clock.after(AGAIN_MS, () => this.#stir()));
     }
+  }
+
+  /** Up to when everything was heard; seldom, for a write costs more than hearing a little twice. */
+  async #remember(): Promise<void> {
+    const now = this.#options.clock.now();
+    if (now - this.#remembered < REMEMBER_MS) return;
+    await this.#options.events.setValue(HEARD_UNTIL, String(now));
+    this.#remembered = now;
   }
 
   /** A fact leaves the queue when its event is in the database. */

@@ -22,6 +22,12 @@ export class FakeMail implements MailPort {
     this.#closed = true;
   }
 
+  /** As the next server does with the same post. */
+  reopened(): this {
+    this.#closed = false;
+    return this;
+  }
+
   to(address: string): OutgoingMail[] {
     return this.taken.filter((mail) => mail.to.address === address);
   }
