@@ -41,6 +41,17 @@ export function firstState(plan: RoomPlan, at: Instant): DurableRoom {
   };
 }
 
+/** A room that is found again: another may teach by now. */
+export function foundState(plan: RoomPlan, stored: DurableRoom): DurableRoom {
+  const leadId = leadOf(plan, stored);
+  return leadId === stored.leadId ? stored : { ...stored, leadId };
+}
+
+/** Who was given the lead keeps it; else the teacher leads, who may be another than when the room was opened. */
+export function leadOf(plan: RoomPlan, { leadId, teachers }: Pick<DurableRoom, 'leadId' | 'teachers'>): PersonId {
+  return teachers.includes(leadId) ? leadId : plan.teacherId;
+}
+
 export function withPerson(list: readonly PersonId[], personId: PersonId): PersonId[] {
   return list.includes(personId) ? [...list] : [...list, personId];
 }

@@ -9,7 +9,7 @@ import type { Fact, FactBus } from '../facts.ts';
 import type { Log } from '../log.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { RoomPlan } from '../timetable/room-plan.ts';
-import { firstState } from './durable.ts';
+import { firstState, foundState } from './durable.ts';
 import { type GivenUpOptions, GivenUpRooms } from './given-up.service.ts';
 import { close } from './leading.ts';
 import { LiveRoom } from './live-room.ts';
@@ -113,7 +113,7 @@ export class LiveRooms {
     if (plan.cancelled) throw new Refused('lesson-cancelled', 'the lesson was cancelled');
     if (plan.endedAt !== null || plan.closesAt <= clock.now()) throw new Refused('lesson-over', 'the lesson is over');
     const live = new LiveRoom({
-      room: emptyRoom(plan, stored ?? firstState(plan, clock.now())),
+      room: emptyRoom(plan, stored === null ? firstState(plan, clock.now()) : foundState(plan, stored)),
       stored,
       chat,
       clock,
@@ -135,10 +135,12 @@ export class LiveRooms {
     return live.inTurn(async () => {
       const plan = await this.#options.plans.plan(live.room.lessonId);
       if (plan !== null) live.room.plan = plan;
-      const { cancelled, endedAt, closesAt } = live.room.plan;
+      const { cancelled, endedAt, opensAt = 0, closesAt } = live.room.plan;
       if (!live.room.isOpen) return;
       if (cancelled || endedAt !== null) return this.close(live, 'ended-by-teacher', null);
-      if (closesAt <= this.#options.clock.now()) return this.close(live, 'door-closed', null);
+      const now = this.#options.clock.now();
+      // C12: moved away from under those who were early; the room opens again with the door.
+      if (closesAt <= now || opensAt > now) return this.close(live, 'door-closed', null);
       live.armDoor();
     });
   }

@@ -4,6 +4,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { ConnectionRef } from './connection-ref.ts';
 import type { LiveRoom } from './live-room.ts';
 import type { LiveRooms, Plans } from './live-rooms.ts';
+import { followPlan } from './new-plan.ts';
 import { actorOf } from './room.ts';
 
 const minuteMs = 60_000;
@@ -48,10 +49,12 @@ export class RoomTimes {
     const { lessonId, plan: before } = live.room;
     const plan = await this.#plans.plan(lessonId);
     if (plan === null || !live.room.isOpen) return;
-    live.room.plan = plan;
-    if (plan.closesAt === before.closesAt) return;
-    live.armDoor();
     const at = this.#clock.now();
-    if (live.isOpened) await live.commit([{ type: 'room-extended', lessonId, at, closesAt: plan.closesAt, by }]);
+    const facts = followPlan(live.room, plan, by, at);
+    if (plan.closesAt !== before.closesAt) {
+      live.armDoor();
+      facts.push({ type: 'room-extended', lessonId, at, closesAt: plan.closesAt, by });
+    }
+    if (live.isOpened && facts.length > 0) await live.commit(facts);
   }
 }

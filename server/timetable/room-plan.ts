@@ -10,6 +10,8 @@ export interface RoomPlan {
   readonly startsAt: Instant;
   /** The end that holds now: the planned one, or the later one when the lesson was extended. */
   readonly endsAt: Instant;
+  /** When the first may come in, to prepare. Missing: at any time. */
+  readonly opensAt?: Instant;
   /** The door, for everybody: 15 minutes after `endsAt`. */
   readonly closesAt: Instant;
   readonly teacherId: PersonId;

@@ -94,6 +94,7 @@ export class TimetableService {
       kind: lesson.kind,
       startsAt: lesson.startsAt,
       endsAt: endOf(lesson),
+      opensAt: Math.min(doorTimes(lesson, 'teacher', this.#door).opensAt, doorTimes(lesson, 'student', this.#door).opensAt),
       closesAt: doorTimes(lesson, 'none', this.#door).closesAt,
       teacherId: PersonId.parse(lesson.teacherId),
       assistantIds: idsOf('assistant'),
