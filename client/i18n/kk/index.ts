@@ -2,7 +2,6 @@
 import app from './app.json';
 import attendance from './attendance.json';
 import calendar from './calendar.json';
-import conflicts from './conflicts.json';
 import course from './course.json';
 import identity from './identity.json';
 import imports from './import.json';
@@ -23,7 +22,6 @@ const texts = {
   ...app,
   ...attendance,
   ...calendar,
-  ...conflicts,
   ...course,
   ...identity,
   ...imports,

@@ -11,7 +11,7 @@ import { Button } from '../../../ui/Button.tsx';
 import { Confirm, Dialog } from '../../../ui/Dialog.tsx';
 import { DeleteIcon } from '../../../ui/icons.ts';
 import { announce } from '../../../ui/live.ts';
-import { ConflictList } from '../../timetable/ConflictList.tsx';
+import { Conflicts } from '../../timetable/Conflicts.tsx';
 import { calendarKey } from '../../timetable/calendar.ts';
 import { lessonsKey } from '../../timetable/useLessons.ts';
 import { SeriesFields } from './SeriesFields.tsx';
@@ -33,6 +33,7 @@ export function SeriesForm({ series, termId, calendar, onClose }: SeriesFormProp
   const [draft, setDraft] = useState(() => (series ? draftOf(series) : { ...emptyDraft(calendar, dayKey(calendar.now)), termId }));
   const [looked, setLooked] = useState(false);
   const [removing, setRemoving] = useState(false);
+  const [despite, setDespite] = useState(false);
   const wanted = seriesOf(draft);
   const done = async (said: string) => {
     announce(said);
@@ -59,7 +60,7 @@ export function SeriesForm({ series, termId, calendar, onClose }: SeriesFormProp
   const submit = () => {
     setLooked(true);
     if (wanted === undefined) return;
-    if (clash) save.mutate({ body: wanted, despite: true });
+    if (clash && despite) save.mutate({ body: wanted, despite });
     else check.mutate(wanted);
   };
   return (
@@ -78,7 +79,7 @@ export function SeriesForm({ series, termId, calendar, onClose }: SeriesFormProp
           ) : null}
           <Button onPress={onClose}>{t('app.cancel')}</Button>
           <Button kind="primary" type="submit" form={form} isPending={check.isPending || save.isPending}>
-            {t(clash ? 'conflicts.saveDespite' : 'app.save')}
+            {t('app.save')}
           </Button>
         </>
       }
@@ -99,6 +100,7 @@ export function SeriesForm({ series, termId, calendar, onClose }: SeriesFormProp
           onChange={(next) => {
             setDraft(next);
             // Another time clashes with something else.
+            setDespite(false);
             check.reset();
             save.reset();
           }}
@@ -108,7 +110,7 @@ export function SeriesForm({ series, termId, calendar, onClose }: SeriesFormProp
             {t('series.fault')}
           </Banner>
         ) : null}
-        {clash ? <ConflictList conflicts={clash.conflicts} total={clash.total} /> : null}
+        {clash ? <Conflicts conflicts={clash.conflicts} total={clash.total} mayDespite despite={despite} onDespite={setDespite} /> : null}
         {failure ? (
           <Banner tone="danger" announce="assertive">
             {refusal(errorCode(failure))}
