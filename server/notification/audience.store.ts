@@ -1,7 +1,9 @@
 // Reads what a notification tells of: lessons, their people, and where these people can be reached.
 import { type ExpressionBuilder, type Kysely, sql } from 'kysely';
+import { z } from 'zod';
 import { Language } from '../contract/identity.ts';
 import type { Instant } from '../contract/ids.ts';
+import { TeachingMode } from '../contract/timetable.ts';
 import type { Database } from '../database/tables.ts';
 import type { LessonPeople, Meant } from './notification.ts';
 
@@ -15,7 +17,10 @@ export interface ToldLesson {
   readonly teacherId: string;
   readonly teacherName: string;
   readonly place: string | null;
-  readonly isOnline: boolean;
+  /** Where a calendar shows it. */
+  readonly where: { readonly place: { readonly building: string; readonly name: string } | null; readonly mode: TeachingMode };
+  /** Whom the plan names as teacher, when somebody else teaches. */
+  readonly plannedTeacher: { readonly id: string; readonly name: string } | null;
   readonly cancelled: boolean;
   readonly sequence: number;
   readonly changedAt: Instant;
@@ -68,7 +73,15 @@ export class AudienceStore {
       .leftJoin('place', 'place.id', 'lesson.place_id')
       .select([
         ...(['lesson.id', 'lesson.course_id', 'lesson.title', 'lesson.starts_at', 'lesson.ends_at', 'lesson.extended_to'] as const),
-        ...(['lesson.teacher_id', 'lesson.cancelled', 'lesson.sequence', 'lesson.changed_at', 'lesson.created_at', 'lesson.mode'] as const),
+        ...([
+          'lesson.teacher_id',
+          'lesson.cancelled',
+          'lesson.sequence',
+          'lesson.changed_at',
+          'lesson.created_at',
+          'lesson.mode',
+          'lesson.by_hand',
+        ] as const),
         'course.title as course_title',
         'person.display_name as teacher_name',
         'place.building as place_building',
@@ -142,6 +155,14 @@ export class AudienceStore {
     return new Map(rows.map((row) => [row.id, placeName(row.building, row.name)]));
   }
 
+  /** Name → id, where only one group is called so. */
+  async groupsNamed(names: readonly string[]): Promise<Map<string, string>> {
+    if (names.length === 0) return new Map();
+    const rows = await this.#db.selectFrom('student_group').select(['id', 'name']).where('name', 'in', names).execute();
+    const groups = Map.groupBy(rows, (row) => row.name);
+    return new Map([...groups].flatMap(([name, [only, ...more]]) => (only !== undefined && more.length === 0 ? [[name, only.id]] : [])));
+  }
+
   /** What was changed by hand since, oldest first. */
   async changesSince(at: Instant, limit: number) {
     return this.#db
@@ -171,6 +192,9 @@ function works(eb: ExpressionBuilder<Database, 'person'>) {
   return eb.and([eb('person.disabled', '=', 0), sql<boolean>`person.anonymised_at is null`]);
 }
 
+/** What of it matters here. */
+const ByHand = z.object({ teacher: z.object({ id: z.string(), name: z.string() }).optional() }).catch({});
+
 interface LessonRow {
   readonly id: string;
   readonly course_id: string;
@@ -184,6 +208,7 @@ interface LessonRow {
   readonly place_building: string | null;
   readonly place_name: string | null;
   readonly mode: string;
+  readonly by_hand: string;
   readonly cancelled: number;
   readonly sequence: number;
   readonly changed_at: number | null;
@@ -195,7 +220,11 @@ function lessonOf(row: LessonRow): ToldLesson {
     ...{ id: row.id, courseId: row.course_id, title: row.title, courseTitle: row.course_title },
     ...{ startsAt: row.starts_at, endsAt: row.extended_to ?? row.ends_at, teacherId: row.teacher_id, teacherName: row.teacher_name },
     place: row.place_name === null ? null : placeName(row.place_building ?? '', row.place_name),
-    isOnline: row.mode !== 'on-site',
+    where: {
+      place: row.place_name === null ? null : { building: row.place_building ?? '', name: row.place_name },
+      mode: TeachingMode.catch('online').parse(row.mode),
+    },
+    plannedTeacher: ByHand.parse(JSON.parse(row.by_hand)).teacher ?? null,
     cancelled: row.cancelled === 1,
     sequence: row.sequence,
     changedAt: row.changed_at ?? row.created_at,
@@ -203,7 +232,7 @@ function lessonOf(row: LessonRow): ToldLesson {
 }
 
 function placeName(building: string, name: string): string {
-  return building === '' ? name : `${building}, ${name}`;
+  return building === '' ? name : `${name}, ${building}`;
 }
 
 export function* chunks<T>(all: readonly T[], size = CHUNK): Generator<readonly T[]> {

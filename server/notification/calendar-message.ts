@@ -1,6 +1,7 @@
 // The message to a person's calendar that goes with a mail (iTIP, RFC 5546): the lesson as it is now, or that it is off for this person.
 import type { Language } from '../contract/identity.ts';
 import type { NotificationKind } from '../contract/notification.ts';
+import { lessonUid, placeOf } from '../feeds/lesson-event.ts';
 import { calendarOf } from '../ical/write-calendar.ts';
 import type { MailAddress, OutgoingMail } from '../ports/mail.ts';
 import { text } from '../texts/texts.ts';
@@ -19,9 +20,6 @@ interface Asked {
   readonly origin: string;
 }
 
-/** The same as in the feeds, so that a calendar that has the lesson already changes it. */
-const uidOf = (lessonId: string) => `${lessonId}@auditoria`;
-
 /** Null: nothing for a calendar. */
 export function calendarMessage({ kind, isOut, lesson, attendee, organizer, language, timeZone, origin }: Asked): OutgoingMail['calendar'] {
   if (kind === 'recording-ready' || kind === 'lesson-starts-soon') return null;
@@ -29,23 +27,19 @@ export function calendarMessage({ kind, isOut, lesson, attendee, organizer, lang
   const method = cancelled ? 'CANCEL' : 'REQUEST';
   const url = `${origin}/lessons/${lesson.id}`;
   const event = {
-    uid: uidOf(lesson.id),
+    uid: lessonUid(lesson.id),
     sequence: lesson.sequence,
-    ...{ startsAt: lesson.startsAt, endsAt: lesson.endsAt, title: lesson.title, cancelled, changedAt: lesson.changedAt },
+    ...{ startsAt: lesson.startsAt, endsAt: lesson.endsAt, cancelled, changedAt: lesson.changedAt },
+    title: lesson.title === lesson.courseTitle ? lesson.title : `${lesson.title} · ${lesson.courseTitle}`,
     description: [
       text(language, 'calendar.course', { title: lesson.courseTitle }),
       text(language, 'calendar.teacher', { name: lesson.teacherName }),
       ...(cancelled ? [] : [text(language, 'calendar.join', { link: url })]),
     ].join('\n'),
-    location: locationOf(lesson, language),
+    location: placeOf(lesson.where, language),
     url,
     organizer: { name: organizer.name, email: organizer.address },
     attendee: { name: attendee.name, email: attendee.address },
   };
   return { method, content: calendarOf([event], { name: '', language, timeZone, method }) };
-}
-
-function locationOf({ place, isOnline }: ToldLesson, language: Language): string {
-  if (place === null) return isOnline ? text(language, 'calendar.online') : '';
-  return isOnline ? text(language, 'calendar.place-and-online', { place }) : place;
 }

@@ -27,6 +27,8 @@ export interface Heard {
   readonly swap?: Swap;
   readonly groups?: { readonly added: readonly string[]; readonly removed: readonly string[] };
   readonly recordingId?: string;
+  /** Of teachers or places, where they are known without a look. */
+  readonly names?: { readonly before: string | null; readonly after: string | null };
 }
 
 export function heardOf(fact: TimetableFact): Heard {
@@ -67,45 +69,69 @@ interface ChangeRow {
   readonly change: string;
   readonly note: string;
   readonly before: string;
+  readonly after: string;
 }
 
-/** What the row says of before; of another form it is left out. */
-const Before = z
+/** What the row says of before and after: only what differs, in words. */
+const Words = z
   .object({
     startsAt: z.number().int(),
     endsAt: z.number().int(),
-    teacherId: z.string(),
-    placeId: z.string().nullable(),
-    groupIds: z.array(z.string()),
+    teacher: z.string(),
+    place: z.string().nullable(),
+    groups: z.array(z.string()),
   })
-  .partial();
+  .partial()
+  .catch({});
+
+export function namesOfGroups(rows: readonly Pick<ChangeRow, 'before' | 'after'>[]): string[] {
+  const names = rows.flatMap((row) => [row.before, row.after]).flatMap((json) => Words.parse(JSON.parse(json)).groups ?? []);
+  return [...new Set(names)];
+}
+
+interface Around extends Span {
+  /** Of the teacher whom the plan names; null when that is who teaches. */
+  readonly plannedTeacher: { readonly id: string; readonly name: string } | null;
+  /** Null when no group, or more than one, is called so. */
+  readonly groupId: (name: string) => string | null;
+}
 
 /** Null: nobody is told of such a change. */
-export function heardOfChange(row: ChangeRow): Heard | null {
+export function heardOfChange(row: ChangeRow, lesson: Around): Heard | null {
   const parsed = LessonChange.safeParse(JSON.parse(row.change));
   if (!parsed.success) return null;
   const change = parsed.data;
-  const before = Before.catch({}).parse(JSON.parse(row.before));
+  const [before, after] = [row.before, row.after].map((json) => Words.parse(JSON.parse(json)));
+  if (before === undefined || after === undefined) return null;
   const common = { lessonId: row.lesson_id, at: row.at, byId: row.by_id, note: row.note };
+  const names = { before: before.teacher ?? before.place ?? null, after: after.teacher ?? after.place ?? null };
   switch (change.type) {
     case 'move': {
-      const { startsAt, endsAt } = before;
-      const from = startsAt === undefined || endsAt === undefined ? null : { startsAt, endsAt };
-      return { ...common, type: 'lesson-moved', moved: { from, to: { startsAt: change.startsAt, endsAt: change.endsAt } } };
+      // Of many lessons that were moved at once, each row has its own times; the change has those of the first.
+      if (after.startsAt === undefined && after.endsAt === undefined) return { ...common, type: 'place-changed', names };
+      const to = { startsAt: after.startsAt ?? lesson.startsAt, endsAt: after.endsAt ?? lesson.endsAt };
+      const from = { startsAt: before.startsAt ?? to.startsAt, endsAt: before.endsAt ?? to.endsAt };
+      return { ...common, type: 'lesson-moved', moved: { from, to }, names };
     }
     case 'cancel':
       return { ...common, type: 'lesson-cancelled' };
     case 'restore':
       return { ...common, type: 'lesson-restored' };
-    case 'substitute':
-      return { ...common, type: 'teacher-substituted', swap: { of: 'teacher', fromId: before.teacherId ?? null, toId: change.teacherId } };
+    case 'substitute': {
+      const planned = lesson.plannedTeacher;
+      const fromId = planned !== null && planned.name === before.teacher ? planned.id : null;
+      return { ...common, type: 'teacher-substituted', swap: { of: 'teacher', fromId, toId: change.teacherId }, names };
+    }
     case 'place':
-      return { ...common, type: 'place-changed', swap: { of: 'place', fromId: before.placeId ?? null, toId: change.placeId } };
+      return { ...common, type: 'place-changed', names };
     case 'groups': {
-      const had: readonly string[] = before.groupIds ?? change.groupIds;
-      const added = change.groupIds.filter((id) => !had.includes(id));
-      const has: readonly string[] = change.groupIds;
-      return { ...common, type: 'groups-changed', groups: { added, removed: had.filter((id) => !has.includes(id)) } };
+      const idsOf = (some: readonly string[], others: readonly string[]) =>
+        some
+          .filter((name) => !others.includes(name))
+          .map(lesson.groupId)
+          .filter((id) => id !== null);
+      const [had = [], has = []] = [before.groups, after.groups];
+      return { ...common, type: 'groups-changed', groups: { added: idsOf(has, had), removed: idsOf(had, has) } };
     }
     case 'rename':
       return null;
@@ -120,7 +146,7 @@ export interface LessonFacts extends Span {
 }
 
 export function eventOf(heard: Heard, lesson: LessonFacts, nameOf: (id: string) => string | null): NotificationEvent {
-  const { type, lessonId, at, byId, note, moved, swap, groups, recordingId } = heard;
+  const { type, lessonId, at, byId, note, moved, swap, groups, recordingId, names } = heard;
   const id =
     recordingId === undefined ? `${type}:${lessonId}:${type === 'lesson-starts-soon' ? lesson.startsAt : at}` : `${type}:${recordingId}`;
   const name = (one: string | null) => (one === null ? null : nameOf(one));
@@ -137,8 +163,8 @@ export function eventOf(heard: Heard, lesson: LessonFacts, nameOf: (id: string) 
       startsAt: moved?.to.startsAt ?? lesson.startsAt,
       endsAt: moved?.to.endsAt ?? lesson.endsAt,
       from: moved?.from ?? null,
-      before: swap ? name(swap.fromId) : null,
-      after: swap ? name(swap.toId) : null,
+      before: names?.before ?? (swap ? name(swap.fromId) : null),
+      after: names?.after ?? (swap ? name(swap.toId) : null),
       place: lesson.place,
       teacherName: lesson.teacherName,
       note,

@@ -7,7 +7,7 @@ import type { Log } from '../log.ts';
 import type { Clock, Timer } from '../ports/clock.ts';
 import type { AudienceStore } from './audience.store.ts';
 import type { EventStore, NewDelivery, Spread } from './event.store.ts';
-import { eventOf, foldPlaces, type Heard, heardOf, heardOfChange } from './heard.ts';
+import { eventOf, foldPlaces, type Heard, heardOf, heardOfChange, namesOfGroups } from './heard.ts';
 import { expiryOf, isOn, isWorthTelling, MAIL_WAIT_MS, type NotificationEvent, PUSH_WAIT_MS, toldOf } from './notification.ts';
 import type { Device } from './outbox.store.ts';
 
@@ -95,13 +95,24 @@ export class TellingService {
     const { audience } = this.#options;
     for (let from = since; ; ) {
       const rows = await audience.changesSince(from, CHANGES_AT_ONCE);
-      this.#heard.push(...rows.map(heardOfChange).filter((one) => one !== null));
+      await this.#read(rows);
       const last = rows.at(-1);
       if (last === undefined || rows.length < CHANGES_AT_ONCE) break;
       from = last.at === from ? last.at + 1 : last.at;
     }
     for (const { id, lesson_id: lessonId, ended_at: at } of await audience.recordingsSince(since))
       this.#heard.push({ type: 'recording-ready', lessonId, at: at ?? since, byId: null, note: '', recordingId: id });
+  }
+
+  async #read(rows: Awaited<ReturnType<AudienceStore['changesSince']>>): Promise<void> {
+    const { audience } = this.#options;
+    const lessons = await audience.lessons(rows.map((row) => row.lesson_id));
+    const groups = await audience.groupsNamed(namesOfGroups(rows));
+    for (const row of rows) {
+      const lesson = lessons.get(row.lesson_id);
+      const heard = lesson && heardOfChange(row, { ...lesson, groupId: (name) => groups.get(name) ?? null });
+      if (heard) this.#heard.push(heard);
+    }
   }
 
   #stir(): void {

@@ -121,7 +121,7 @@ export class Notified {
     const fact: TimetableFact = {
       ...{ type: 'lesson-moved', lessonId: LessonId.parse(lesson.id), at: this.clock.now(), by: teacherId, note: '', from, to, ...rest },
     };
-    await this.#changed(fact, { type: 'move', ...to }, from);
+    await this.#changed(fact, { type: 'move', ...to }, from, to);
     if (!quietly) this.plan.publish([fact]);
   }
 
@@ -132,7 +132,7 @@ export class Notified {
       .where('id', '=', lessonId)
       .execute();
     const fact: TimetableFact = { type: 'lesson-cancelled', lessonId, at: this.clock.now(), by: teacherId, note };
-    await this.#changed(fact, { type: 'cancel' }, {});
+    await this.#changed(fact, { type: 'cancel' }, { cancelled: false }, { cancelled: true });
     this.plan.publish([fact]);
   }
 
@@ -143,11 +143,11 @@ export class Notified {
       .where('id', '=', lessonId)
       .execute();
     const fact: TimetableFact = { type: 'teacher-substituted', lessonId, at: this.clock.now(), by, note: '', fromId: teacherId, toId };
-    await this.#changed(fact, { type: 'substitute', teacherId: toId }, { teacherId });
+    await this.#changed(fact, { type: 'substitute', teacherId: toId }, {}, {});
     this.plan.publish([fact]);
   }
 
-  async #changed(fact: TimetableFact, change: object, before: object): Promise<void> {
+  async #changed(fact: TimetableFact, change: object, before: object, after: object): Promise<void> {
     if (fact.by === null) return;
     await this.db
       .insertInto('lesson_change')
@@ -160,7 +160,7 @@ export class Notified {
           by_name: 'Somebody',
           note: fact.note,
         },
-        ...{ change: JSON.stringify(change), before: JSON.stringify(before), after: '{}' },
+        ...{ change: JSON.stringify(change), before: JSON.stringify(before), after: JSON.stringify(after) },
       })
       .execute();
   }

@@ -1,6 +1,7 @@
 // A push service on the loopback: checks who sends (RFC 8292), decrypts as a browser does (RFC 8291), and answers what it is told to.
 import { createDecipheriv, createECDH, createPublicKey, hkdfSync, randomBytes, verify } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server } from 'node:https';
+import type { IncomingMessage } from 'node:http';
+import { createServer, type Server } from 'node:https';
 import { cert, key } from './localhost-certificate.ts';
 
 export interface Pushed {
