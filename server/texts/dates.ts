@@ -21,13 +21,26 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** Throws RangeError on an unknown time zone. */
 export function formatDate(language: Language, style: DateStyle, instant: Instant, timeZone: string): string {
+  return formatOf(language, style, timeZone).format(instant);
+}
+
+/** 23–28 November 2026 */
+export function formatDays(
+  language: Language,
+  { first, last }: { readonly first: Instant; readonly last: Instant },
+  timeZone: string,
+): string {
+  return formatOf(language, 'date', timeZone).formatRange(first, last);
+}
+
+function formatOf(language: Language, style: DateStyle, timeZone: string): Intl.DateTimeFormat {
   const id = `${language} ${style} ${timeZone}`;
   let format = formats.get(id);
   if (!format) {
     format = new Intl.DateTimeFormat(localeTags[language], { ...styles[style], timeZone });
     formats.set(id, format);
   }
-  return format.format(instant);
+  return format;
 }
 
 /** 08:00–08:50; with both days when the span crosses midnight. */

@@ -1,0 +1,272 @@
+// Draws the table of a week as a PDF: A4 across, its letters embedded, tagged so that it can be read aloud.
+import { fileURLToPath } from 'node:url';
+import PDFDocument from 'pdfkit';
+import type { Instant } from '../contract/ids.ts';
+import { localeTags, text } from '../texts/texts.ts';
+import type { PrintedLesson, PrintedRow, PrintedWeek } from './week.ts';
+
+const fonts = {
+  plain: fileURLToPath(import.meta.resolve('@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf')),
+  bold: fileURLToPath(import.meta.resolve('@expo-google-fonts/noto-sans/600SemiBold/NotoSans_600SemiBold.ttf')),
+};
+/** Points, 72 to an inch. */
+const page = { width: 841.89, height: 595.28, margin: 28, timeColumn: 36, footer: 18 };
+const ink = { text: '#1a1d21', quiet: '#565c66', line: '#c9ced6', head: '#f1f3f6', accent: '#1f4fa3' };
+const sizes = { title: 15, subtitle: 9.5, head: 9, note: 7, when: 6.5, lesson: 8, detail: 7 };
+const gap = 3;
+/** Side by side in a cell; the third is under the first. */
+const abreast = 2;
+const linesPerRowPart = 4;
+
+type Doc = PDFKit.PDFDocument;
+type Element = PDFKit.PDFStructureElement;
+
+export async function weekPdf(week: PrintedWeek, now: Instant): Promise<Buffer> {
+  const doc = new PDFDocument({
+    size: [page.width, page.height],
+    // The footer stands in the margin: with a margin there, pdfkit would begin a page for it.
+    margins: { top: page.margin, left: page.margin, right: page.margin, bottom: 0 },
+    ...{ tagged: true, displayTitle: true, pdfVersion: '1.7', lang: localeTags[week.language], bufferPages: true, autoFirstPage: false },
+    info: { Title: `${week.title} – ${week.subtitle}`, Author: 'Auditoria', CreationDate: new Date(now) },
+  });
+  const chunks: Buffer[] = [];
+  const ended = new Promise<Buffer>((done, fail) => {
+    doc.on('data', (chunk: Buffer) => chunks.push(chunk));
+    doc.on('end', () => done(Buffer.concat(chunks)));
+    doc.on('error', fail);
+  });
+  doc.registerFont('plain', fonts.plain);
+  doc.registerFont('bold', fonts.bold);
+  new WeekPage(doc, week).draw();
+  doc.end();
+  return ended;
+}
+
+class WeekPage {
+  readonly #doc: Doc;
+  readonly #week: PrintedWeek;
+  readonly #columnWidth: number;
+  readonly #root: Element;
+  #table: Element;
+  #y = 0;
+
+  constructor(doc: Doc, week: PrintedWeek) {
+    this.#doc = doc;
+    this.#week = week;
+    this.#columnWidth = (page.width - 2 * page.margin - page.timeColumn) / week.days.length;
+    this.#root = doc.struct('Document');
+    doc.addStructure(this.#root);
+    this.#table = doc.struct('Table');
+  }
+
+  draw(): void {
+    this.#startPage();
+    if (this.#week.rows.length === 0)
+      this.#tagged(this.#root, 'P', () =>
+        this.#words(text(this.#week.language, 'print.no-lessons'), { x: page.margin, y: this.#y + 24, size: 11, width: 700, lines: 1 }),
+      );
+    for (const row of this.#week.rows.flatMap(partsOf)) this.#drawRow(row);
+    this.#table.end();
+    this.#root.end();
+    this.#footers();
+  }
+
+  /** Title, and the days over their columns: on each page again. */
+  #startPage(): void {
+    const { title, subtitle, days } = this.#week;
+    this.#doc.addPage();
+    const width = page.width - 2 * page.margin;
+    const isFirst = this.#doc.bufferedPageRange().count === 1;
+    const heading = (draw: () => void) => (isFirst ? this.#tagged(this.#root, 'H1', draw) : this.#artifact(draw));
+    heading(() => this.#words(title, { x: page.margin, y: page.margin, size: sizes.title, width, font: 'bold', lines: 1 }));
+    const below = page.margin + sizes.title * 1.45;
+    const under = () => this.#words(subtitle, { x: page.margin, y: below, size: sizes.subtitle, width, color: ink.quiet, lines: 1 });
+    if (isFirst) this.#tagged(this.#root, 'P', under);
+    else this.#artifact(under);
+    if (isFirst) this.#root.add(this.#table);
+    this.#y = below + sizes.subtitle * 1.4 + 8;
+    const height = days.some((day) => day.note !== '') ? 40 : 28;
+    this.#artifact(() => {
+      this.#doc.rect(page.margin, this.#y, page.width - 2 * page.margin, height).fill(ink.head);
+      this.#line(this.#y + height);
+    });
+    const head = this.#rowElement();
+    this.#cell(head, 'TH', () => undefined);
+    for (const [index, day] of days.entries()) {
+      const at = { x: this.#columnX(index) + gap, width: this.#columnWidth - 2 * gap };
+      this.#cell(head, 'TH', () => {
+        this.#words(day.weekday, { ...at, y: this.#y + 3, size: sizes.head, font: 'bold', lines: 1 });
+        this.#words(day.date, { ...at, y: this.#y + 14.5, size: sizes.note, color: ink.quiet, lines: 1 });
+        if (day.note !== '') this.#words(day.note, { ...at, y: this.#y + 25, size: sizes.note, color: ink.accent, lines: 1 });
+      });
+    }
+    head.end();
+    this.#y += height;
+  }
+
+  #drawRow(row: PrintedRow): void {
+    const heights = row.cells.map((lessons) => this.#cellHeight(lessons));
+    const height = Math.max(24, ...heights) + gap;
+    if (this.#y + height > page.height - page.margin - page.footer) this.#startPage();
+    const top = this.#y;
+    const element = this.#rowElement();
+    this.#cell(element, 'TH', () =>
+      this.#words(row.time, { x: page.margin, y: top + gap, size: sizes.head, width: page.timeColumn, font: 'bold', lines: 1 }),
+    );
+    for (const [index, lessons] of row.cells.entries()) {
+      this.#cell(element, 'TD', () => this.#drawCell(lessons, this.#columnX(index), top + gap));
+    }
+    element.end();
+    this.#y += height;
+    this.#artifact(() => {
+      this.#line(this.#y);
+      for (const [index] of this.#week.days.entries()) this.#upright(this.#columnX(index), top, this.#y);
+    });
+  }
+
+  #drawCell(lessons: readonly PrintedLesson[], x: number, top: number): void {
+    const width = this.#lessonWidth(lessons);
+    let y = top;
+    for (const line of linesOf(lessons)) {
+      for (const [index, lesson] of line.entries()) this.#drawLesson(lesson, x + gap + index * (width + gap), y, width);
+      y += Math.max(...line.map((lesson) => this.#lessonHeight(lesson, width)));
+    }
+  }
+
+  #drawLesson(lesson: PrintedLesson, x: number, top: number, width: number): void {
+    const color = lesson.cancelled ? ink.quiet : ink.text;
+    let y = top;
+    for (const part of this.#lessonParts(lesson)) {
+      const height = this.#heightOf(part, width);
+      this.#words(part.words, { x, y, width, ...part, color: part.quiet ? ink.quiet : color });
+      y += height;
+    }
+  }
+
+  #lessonParts(lesson: PrintedLesson) {
+    const { when, title, teacher, groups, place, cancelled } = lesson;
+    return [
+      { words: when, size: sizes.when, lines: 2, quiet: true },
+      { words: title, size: sizes.lesson, lines: 4, font: 'bold' as const, strike: cancelled },
+      { words: teacher, size: sizes.detail, lines: 2 },
+      { words: groups, size: sizes.detail, lines: 3 },
+      { words: place, size: sizes.detail, lines: 2, quiet: true },
+    ].filter((part) => part.words !== '');
+  }
+
+  #lessonHeight(lesson: PrintedLesson, width: number): number {
+    return this.#lessonParts(lesson).reduce((sum, part) => sum + this.#heightOf(part, width), 0) + gap;
+  }
+
+  #cellHeight(lessons: readonly PrintedLesson[]): number {
+    const width = this.#lessonWidth(lessons);
+    return linesOf(lessons).reduce((sum, line) => sum + Math.max(...line.map((lesson) => this.#lessonHeight(lesson, width))), gap);
+  }
+
+  #lessonWidth(lessons: readonly PrintedLesson[]): number {
+    const count = Math.max(1, Math.min(abreast, lessons.length));
+    return (this.#columnWidth - gap * (count + 1)) / count;
+  }
+
+  #heightOf(part: { words: string; size: number; lines: number; font?: 'bold' }, width: number): number {
+    this.#doc.font(part.font ?? 'plain').fontSize(part.size);
+    const line = this.#doc.currentLineHeight(true);
+    return Math.min(this.#doc.heightOfString(part.words, { width }), line * part.lines + 0.1);
+  }
+
+  #words(
+    words: string,
+    at: {
+      readonly x: number;
+      readonly y: number;
+      readonly width: number;
+      readonly size: number;
+      readonly lines: number;
+      readonly font?: 'bold';
+      readonly color?: string;
+      readonly strike?: boolean;
+      readonly align?: 'right';
+    },
+  ): void {
+    this.#doc
+      .font(at.font ?? 'plain')
+      .fontSize(at.size)
+      .fillColor(at.color ?? ink.text);
+    const height = this.#doc.currentLineHeight(true) * at.lines;
+    const { width, strike = false, align } = at;
+    this.#doc.text(words, at.x, at.y, { width, height, ellipsis: '…', strike, ...(align && { align }) });
+  }
+
+  #footers(): void {
+    const { start, count } = this.#doc.bufferedPageRange();
+    const { language, printedOn } = this.#week;
+    const at = { y: page.height - page.margin - 8, size: sizes.note, width: 300, color: ink.quiet, lines: 1 };
+    for (let index = start; index < start + count; index++) {
+      this.#doc.switchToPage(index);
+      this.#artifact(() => {
+        this.#words(printedOn, { ...at, x: page.margin });
+        const words = text(language, 'print.page', { page: index - start + 1, pages: count });
+        this.#words(words, { ...at, x: page.width - page.margin - at.width, align: 'right' });
+      });
+    }
+  }
+
+  #columnX(index: number): number {
+    return page.margin + page.timeColumn + index * this.#columnWidth;
+  }
+
+  #rowElement(): Element {
+    const row = this.#doc.struct('TR');
+    this.#table.add(row);
+    return row;
+  }
+
+  #cell(row: Element, type: 'TH' | 'TD', draw: () => void): void {
+    this.#tagged(row, type, draw);
+  }
+
+  #tagged(parent: Element, type: string, draw: () => void): void {
+    const element = this.#doc.struct(type);
+    parent.add(element);
+    element.add(this.#doc.markStructureContent(type));
+    draw();
+    this.#doc.endMarkedContent();
+    element.end();
+  }
+
+  /** Lines and repeated heads are not read aloud. */
+  #artifact(draw: () => void): void {
+    this.#doc.markContent('Artifact', { type: 'Layout' });
+    draw();
+    this.#doc.endMarkedContent();
+  }
+
+  #line(y: number): void {
+    this.#doc
+      .moveTo(page.margin, y)
+      .lineTo(page.width - page.margin, y)
+      .lineWidth(0.5)
+      .strokeColor(ink.line)
+      .stroke();
+  }
+
+  #upright(x: number, from: number, to: number): void {
+    this.#doc.moveTo(x, from).lineTo(x, to).lineWidth(0.5).strokeColor(ink.line).stroke();
+  }
+}
+
+function linesOf(lessons: readonly PrintedLesson[]): PrintedLesson[][] {
+  const lines: PrintedLesson[][] = [];
+  for (let at = 0; at < lessons.length; at += abreast) lines.push(lessons.slice(at, at + abreast));
+  return lines;
+}
+
+/** A row with more than fits well under its time goes on in further rows of the same time. */
+function partsOf(row: PrintedRow): PrintedRow[] {
+  const most = linesPerRowPart * abreast;
+  const count = Math.max(1, ...row.cells.map((lessons) => Math.ceil(lessons.length / most)));
+  return Array.from({ length: count }, (_, index) => ({
+    time: row.time,
+    cells: row.cells.map((lessons) => lessons.slice(index * most, (index + 1) * most)),
+  }));
+}
