@@ -6,13 +6,23 @@ import { ApiError, api, errorCode } from '../../app/api.ts';
 import { useSession } from '../../app/session.tsx';
 import { clock, useText } from '../../i18n/index.ts';
 import { Banner } from '../../ui/Banner.tsx';
-import { Button } from '../../ui/Button.tsx';
+import { Button, type ButtonKind } from '../../ui/Button.tsx';
 import { Countdown } from '../../ui/Countdown.tsx';
 import { announce } from '../../ui/live.ts';
 import { PasswordField } from '../../ui/PasswordField.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 
-export function SignInForm() {
+interface Props {
+  /** Primary where it is the way to go. */
+  readonly kind: ButtonKind;
+  readonly autoFocus: boolean;
+  /** Name and password are sent. */
+  readonly onTry: () => void;
+  /** They are right, and a code is still needed. */
+  readonly onCode: () => void;
+}
+
+export function SignInForm({ kind, autoFocus, onTry, onCode }: Props) {
   const { t } = useText();
   const { signedIn } = useSession();
   const form = useRef<HTMLFormElement>(null);
@@ -23,7 +33,7 @@ export function SignInForm() {
 
   const signIn = useMutation({
     mutationFn: () => api(routes.signIn, { body: { name: name.trim(), password } }),
-    onSuccess: ({ person }) => signedIn(person),
+    onSuccess: (answer) => ('person' in answer ? signedIn(answer.person) : onCode()),
     onError: () => {
       setPassword('');
       setLooked(false);
@@ -36,7 +46,10 @@ export function SignInForm() {
     setLooked(true);
     if (!name.trim()) focus('name');
     else if (!password) focus('password');
-    else signIn.mutate();
+    else {
+      onTry();
+      signIn.mutate();
+    }
   };
 
   return (
@@ -50,7 +63,7 @@ export function SignInForm() {
         autoComplete="username"
         spellCheck="false"
         maxLength={200}
-        autoFocus
+        autoFocus={autoFocus}
       />
       <PasswordField
         label={t('identity.signIn.password')}
@@ -62,7 +75,7 @@ export function SignInForm() {
         maxLength={200}
       />
       {signIn.error ? <Fault key={signIn.submittedAt} error={signIn.error} /> : null}
-      <Button type="submit" kind="primary" size="large" wide isPending={signIn.isPending}>
+      <Button type="submit" kind={kind} size="large" wide isPending={signIn.isPending}>
         {t('identity.signIn.button')}
       </Button>
     </form>
