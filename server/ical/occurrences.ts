@@ -69,10 +69,11 @@ function latest(versions: readonly EventParts[]): Map<string | null, EventParts>
 /** Null when the budget ended first. */
 function wallsOf(master: EventParts, span: Span, budget: Budget): ReadonlyMap<Wall, Length> | null {
   const reach = { from: span.from - master.length.nominalMs - master.length.exactMs - DAY_MS, to: span.to + DAY_MS };
-  const expanded = (rule: Rule) =>
+  const expanded = (rule: Rule, onlyByRule: boolean) =>
     expand(rule, master.start, {
       ...reach,
       budget,
+      onlyByRule,
       exists: (wall) => master.allDay || master.zone.exists(wall),
       isOver: (wall) => isOver(rule, wall, master),
     });
@@ -80,13 +81,13 @@ function wallsOf(master: EventParts, span: Span, budget: Budget): ReadonlyMap<Wa
   const inReach = (wall: Wall) => wall >= reach.from && wall <= reach.to;
   if (master.rules.length === 0 && inReach(master.start)) walls.set(master.start, master.length);
   for (const rule of master.rules) {
-    const { times, complete } = expanded(rule);
+    const { times, complete } = expanded(rule, false);
     if (!complete) return null;
     for (const wall of times) walls.set(wall, master.length);
   }
   for (const { wall, length } of master.added) if (inReach(wall) || inReach(wall + length.nominalMs)) walls.set(wall, length);
   for (const rule of master.exceptionRules) {
-    const { times, complete } = expanded(rule);
+    const { times, complete } = expanded(rule, true);
     if (!complete) return null;
     for (const wall of times) walls.delete(wall);
   }

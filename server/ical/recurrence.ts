@@ -18,22 +18,24 @@ export interface ExpandOptions {
   readonly exists?: (wall: Wall) => boolean;
   /** True for times beyond the UNTIL of the rule. */
   readonly isOver?: (wall: Wall) => boolean;
+  /** True when the start is a time of the rule only where the rule gives it: for rules of what is left out. */
+  readonly onlyByRule?: boolean;
 }
 
 const mostStepsPerRule = 200_000;
 const mostTimesPerRule = 20_000;
 const unitMs = { HOURLY: 3_600_000, MINUTELY: 60_000, SECONDLY: 1000 } as const;
 
-/** In order. The start itself is always the first, also where the rule would not give it. `complete` is false when the budget ended first. */
+/** In order. The start itself is the first, also where the rule would not give it. `complete` is false when the budget ended first. */
 export function expand(rule: Rule, start: Wall, options: ExpandOptions): { readonly times: Wall[]; readonly complete: boolean } {
-  const { from, to, budget, exists = () => true, isOver = () => false } = options;
+  const { from, to, budget, exists = () => true, isOver = () => false, onlyByRule = false } = options;
   const times: Wall[] = [];
   if (isOver(start)) return { times, complete: true };
   const own = { steps: Math.min(budget.steps, mostStepsPerRule), times: Math.min(budget.times, mostTimesPerRule) };
   if (own.steps <= 0 || own.times <= 0) return { times, complete: false };
   const given = { ...own };
-  if (start >= from && start <= to) times.push(start);
-  let counted = 1;
+  if (!onlyByRule && start >= from && start <= to) times.push(start);
+  let counted = onlyByRule ? 0 : 1;
   let complete = true;
   // Only a rule that counts must be followed from its beginning.
   for (const wall of candidates(rule, start, rule.count === null ? from : start, to, own)) {
@@ -42,7 +44,7 @@ export function expand(rule: Rule, start: Wall, options: ExpandOptions): { reado
       break;
     }
     if (wall > to || (rule.count !== null && counted >= rule.count) || isOver(wall)) break;
-    if (wall <= start || !exists(wall)) continue;
+    if (wall < start || (wall === start && !onlyByRule) || !exists(wall)) continue;
     counted += 1;
     if (wall >= from) times.push(wall);
   }
