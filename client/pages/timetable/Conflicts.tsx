@@ -4,7 +4,7 @@ import { useText } from '../../i18n/index.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { Link } from '../../ui/Link.tsx';
-import { conflictWords, thereWords } from './conflict-words.ts';
+import { byLesson, conflictWords, thereWords } from './conflict-words.ts';
 import './Conflicts.css';
 
 type ConflictsProps = {
@@ -23,21 +23,26 @@ export function Conflicts({ conflicts, total, mayDespite, despite, onDespite }: 
   const texts = useText();
   const { t } = texts;
   if (conflicts.length === 0) return null;
-  const first = conflicts.slice(0, shown);
+  const first = byLesson(conflicts).slice(0, shown);
+  const told = first.reduce((sum, { clashes }) => sum + clashes.length, 0);
   return (
     <Banner tone="warn" announce="polite" title={t('timetable.conflict.title', { n: total })}>
       <ul className="conflicts">
-        {first.map((conflict) => (
-          <li key={`${conflict.over} ${conflict.name} ${conflict.startsAt} ${conflict.lesson.id}`}>
-            <span className="conflict-who">{conflictWords(conflict, texts)}</span>
+        {first.map(({ lesson, clashes }) => (
+          <li key={`${lesson.id} ${clashes[0]?.startsAt}`}>
+            {clashes.map((conflict) => (
+              <span key={`${conflict.over} ${conflict.name}`} className="conflict-who">
+                {conflictWords(conflict, texts)}
+              </span>
+            ))}
             {/* In a tab of its own, so that what is filled in here stays. */}
-            <Link href={`/?lesson=${conflict.lesson.id}`} target="_blank">
-              {thereWords(conflict, texts)}
+            <Link href={`/?lesson=${lesson.id}`} target="_blank">
+              {thereWords({ lesson }, texts)}
             </Link>
           </li>
         ))}
       </ul>
-      {total > first.length ? <p>{t('timetable.conflict.more', { n: total - first.length })}</p> : null}
+      {total > told ? <p>{t('timetable.conflict.more', { n: total - told })}</p> : null}
       {mayDespite ? (
         <Checkbox isSelected={despite} onChange={onDespite} note={t('timetable.conflict.despiteNote')}>
           {t('timetable.conflict.despite')}

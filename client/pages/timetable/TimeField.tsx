@@ -25,6 +25,8 @@ export function TimeField({ label, value, onChange, fault }: TimeFieldProps) {
       onBlur={finish}
       onKeyDown={(event) => {
         if (event.key === 'Enter') finish();
+        // Other keys are not ours: Escape closes the window around the field.
+        event.continuePropagation();
       }}
       fault={fault}
       inputMode="numeric"

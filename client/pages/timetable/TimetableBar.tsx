@@ -1,5 +1,4 @@
 // Moves through days and weeks, and for those who see all, through everybody's lessons.
-import type { ReactNode } from 'react';
 import { useText } from '../../i18n/index.ts';
 import { SearchField } from '../../ui/SearchField.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
@@ -16,10 +15,9 @@ type TimetableBarProps = {
   /** How many lessons the search finds. */
   readonly found: number | undefined;
   readonly searchable: boolean;
-  readonly tools: ReactNode;
 };
 
-export function TimetableBar({ place, today, mayAll, go, search, onSearch, found, searchable, tools }: TimetableBarProps) {
+export function TimetableBar({ place, today, mayAll, go, search, onSearch, found, searchable }: TimetableBarProps) {
   const { t } = useText();
   return (
     <div className="timetable-bar">
@@ -44,7 +42,6 @@ export function TimetableBar({ place, today, mayAll, go, search, onSearch, found
           ]}
         />
       ) : null}
-      {tools}
       {searchable ? (
         <div className="timetable-bar-search">
           <SearchField label={t('timetable.search')} value={search} onChange={onSearch} />

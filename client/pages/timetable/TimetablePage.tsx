@@ -78,20 +78,25 @@ export default function TimetablePage() {
       : [dayNote, termWeek && termWeekWords(termWeek, texts)].filter(Boolean).join(' · ');
   usePageTitle(place.view === 'day' && place.day === today ? t('timetable.title') : title);
 
-  const lessonOpened = data?.lessons.find(({ id }) => id === opened);
-  const addButton = mayPlan ? (
-    <Button icon={AddIcon} className="timetable-new" onPress={() => setPlanning(true)}>
-      {t('timetable.new.button')}
-    </Button>
-  ) : undefined;
   const all = place.scope === 'all';
+  const lessonOpened = data?.lessons.find(({ id }) => id === opened);
+  const actions = (
+    <>
+      <TimetableTools printed={all ? undefined : { of: 'person' }} week={place.day} />
+      {mayPlan ? (
+        <Button icon={AddIcon} className="timetable-new" onPress={() => setPlanning(true)}>
+          {t('timetable.new.button')}
+        </Button>
+      ) : null}
+    </>
+  );
   const view = { lessons, now, searching, onOpen: setOpened };
   const whomOf = (lesson: Lesson) =>
     lesson.role === 'teacher' && !all ? lesson.groups.map(({ name }) => name).join(', ') : lesson.teacher.displayName;
 
   return (
     <>
-      <PageHeader title={title} note={note} actions={addButton} />
+      <PageHeader title={title} note={note} actions={actions} />
       <TimetableBar
         place={place}
         today={today}
@@ -101,7 +106,6 @@ export default function TimetablePage() {
         onSearch={setSearch}
         found={searching && data ? count : undefined}
         searchable={all && (search !== '' || count > fewLessons)}
-        tools={<TimetableTools printed={all ? undefined : { of: 'person' }} week={place.day} />}
       />
       {place.view === 'day' ? <SpecialDays days={specialOf(place.day)} /> : null}
       {error && !data ? (

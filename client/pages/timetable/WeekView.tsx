@@ -21,7 +21,7 @@ type WeekViewProps = Omit<ViewProps, 'clockAheadMs' | 'all'> & {
 };
 
 /** More side by side cannot be read, so the week becomes a list. */
-const mostLanes = 3;
+const mostLanes = 2;
 const firstHour = 8;
 const hourMs = 3_600_000;
 

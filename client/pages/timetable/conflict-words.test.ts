@@ -1,7 +1,8 @@
 // A clash is told with who is taken, when, and by which lesson.
 import { expect, test } from 'vitest';
+import { LessonId } from '../../../server/contract/ids.ts';
 import { Conflict } from '../../../server/contract/planning.ts';
-import { conflictWords, thereWords } from './conflict-words.ts';
+import { byLesson, conflictWords, thereWords } from './conflict-words.ts';
 
 const conflict = (title: string) =>
   Conflict.parse({
@@ -27,4 +28,14 @@ test('it says when, which lesson, by whom and for whom', () => {
 
 test('a lesson that is called like its course is not named twice', () => {
   expect(thereWords(conflict('Algebra'), texts)).toBe('Monday, 10:00–10:50 · Algebra · A. Serik · IS-1, IS-2');
+});
+
+test('a lesson that takes both the teacher and the group is named once', () => {
+  const teacher = conflict('Rings');
+  const group = { ...teacher, over: 'group' as const, name: 'IS-1' };
+  const other = { ...teacher, lesson: { ...teacher.lesson, id: LessonId.parse('other') } };
+  expect(byLesson([teacher, group, other]).map(({ lesson, clashes }) => [lesson.id, clashes.map(({ over }) => over)])).toEqual([
+    ['l', ['teacher', 'group']],
+    ['other', ['teacher']],
+  ]);
 });

@@ -12,3 +12,17 @@ export function thereWords({ lesson }: Pick<Conflict, 'lesson'>, { date, timeRan
   const what = lesson.title === lesson.courseTitle ? lesson.title : `${lesson.courseTitle}: ${lesson.title}`;
   return [when, what, lesson.teacherName, lesson.groups.join(', ')].filter(Boolean).join(' · ');
 }
+
+/** One lesson may be in the way of a teacher and of a group at once; it is named once, in the order of the clashes. */
+export function byLesson(
+  conflicts: readonly Conflict[],
+): readonly { readonly lesson: Conflict['lesson']; readonly clashes: readonly Conflict[] }[] {
+  const lessons = new Map<string, { readonly lesson: Conflict['lesson']; readonly clashes: Conflict[] }>();
+  for (const conflict of conflicts) {
+    const key = `${conflict.lesson.id} ${conflict.startsAt}`;
+    const known = lessons.get(key);
+    if (known) known.clashes.push(conflict);
+    else lessons.set(key, { lesson: conflict.lesson, clashes: [conflict] });
+  }
+  return [...lessons.values()];
+}
