@@ -40,9 +40,10 @@ export class ServerProcess {
     return server;
   }
 
-  /** Started with the demo university. */
-  static async openDemo(): Promise<ServerProcess> {
+  /** Started with the demo university. @param settings more of them, for a server at this address */
+  static async openDemo(settings: (url: string) => NodeJS.ProcessEnv = () => ({})): Promise<ServerProcess> {
     const server = new ServerProcess(await mkdtemp(join(tmpdir(), 'auditoria-e2e-')), await freePort());
+    Object.assign(server.#env, settings(server.url));
     await server.#fillDemo();
     await server.start();
     return server;
