@@ -1,7 +1,7 @@
 // Owns the table of imports.
 import type { Kysely, Selectable } from 'kysely';
 import { z } from 'zod';
-import { type ImportFormat, ImportFormat as Formats, ImportState, TableDifference, TableFault } from '../contract/import.ts';
+import { ImportFormat as Formats, type ImportFormat, ImportState, TableDifference, TableFault } from '../contract/import.ts';
 import type { Database } from '../database/tables.ts';
 
 export interface StoredJob {
@@ -60,7 +60,12 @@ export class ImportJobStore {
 
   async wasRead(
     job: StoredJob,
-    read: { readonly format: ImportFormat | null; readonly difference: TableDifference[]; readonly faults: TableFault[]; readonly faultTotal: number },
+    read: {
+      readonly format: ImportFormat | null;
+      readonly difference: TableDifference[];
+      readonly faults: TableFault[];
+      readonly faultTotal: number;
+    },
   ): Promise<void> {
     const isFaulty = read.faultTotal > 0;
     await this.#db
@@ -91,7 +96,11 @@ export class ImportJobStore {
 
   /** What a crash left: what was being read or written has failed, what was being laid out is in the database. */
   async endInterrupted(at: number): Promise<void> {
-    await this.#db.updateTable('import_job').set({ state: 'failed', finished_at: at }).where('state', 'in', ['reading', 'applying']).execute();
+    await this.#db
+      .updateTable('import_job')
+      .set({ state: 'failed', finished_at: at })
+      .where('state', 'in', ['reading', 'applying'])
+      .execute();
     await this.#db.updateTable('import_job').set({ state: 'done', finished_at: at }).where('state', '=', 'laying-out').execute();
   }
 }

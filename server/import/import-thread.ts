@@ -62,7 +62,8 @@ export class ImportThread {
     if (this.#running !== null) throw new Error('One import at a time');
     if (this.#isClosed) throw new Error('The server is stopping');
     clearTimeout(this.#idle);
-    const worker = (this.#worker ??= this.#start());
+    const worker = this.#worker ?? this.#start();
+    this.#worker = worker;
     return new Promise((done, failed) => {
       this.#running = { hears, done, failed, answer: null };
       worker.postMessage(message);
@@ -70,7 +71,11 @@ export class ImportThread {
   }
 
   #start(): Worker {
-    const worker = new Worker(this.#entry, { workerData: this.#data, execArgv: [], resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY_MB } });
+    const worker = new Worker(this.#entry, {
+      workerData: this.#data,
+      execArgv: [],
+      resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY_MB },
+    });
     worker.on('message', (message: FromThread) => this.#hear(worker, message));
     worker.on('error', (error) => this.#gone(worker, error instanceof Error ? error : new Error(String(error))));
     worker.on('exit', () => this.#gone(worker, new Error('The thread of imports ended')));
@@ -148,15 +153,19 @@ export class ImportThread {
     const running = this.#running;
     if (running !== null) {
       this.#worker?.postMessage({ type: 'stop' } satisfies ToThread);
-      await new Promise<void>((over) => {
-        const late = setTimeout(over, PATIENCE_MS);
-        const ended = () => {
-          clearTimeout(late);
-          over();
-        };
-        this.#running = { ...running, answer: running.answer, done: (answer) => (running.done(answer), ended()), failed: (error) => (running.failed(error), ended()) };
+      const ended = new Promise<void>((over) => {
+        const then =
+          <T>(tell: (value: T) => void) =>
+          (value: T) => {
+            tell(value);
+            over();
+          };
+        this.#running = { ...running, done: then(running.done), failed: then(running.failed) };
       });
+      await Promise.race([ended, pause(PATIENCE_MS)]);
     }
     await this.#stop();
   }
 }
+
+const pause = (ms: number) => new Promise<void>((over) => setTimeout(over, ms).unref());

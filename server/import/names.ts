@@ -11,7 +11,8 @@ export function checkNames(plan: Plan, world: World, faults: Faults): void {
   for (const { id, line, values } of people.items) {
     if (world.rows.people?.has(id) === true) continue;
     const name = signInNameOf(values);
-    if (taken.has(name)) faults.add({ sheet: people.sheet, line }, people.heads.get('signInName') ?? people.heads.get('id') ?? null, 'name-taken', name);
+    if (taken.has(name))
+      faults.add({ sheet: people.sheet, line }, people.heads.get('signInName') ?? people.heads.get('id') ?? null, 'name-taken', name);
     taken.add(name);
   }
 }

@@ -60,7 +60,16 @@ export function readIcal({ text, timeZone, now, course }: CalendarToRead, world:
     ];
   });
   if (items.length === 0 && faults.total === 0) faults.add({ sheet: null, line: 1 }, null, 'file-empty');
-  return { lessons: { sheet: null, heads: new Map([['startsAt', 'DTSTART'], ['endsAt', 'DTEND']]), items } };
+  return {
+    lessons: {
+      sheet: null,
+      heads: new Map([
+        ['startsAt', 'DTSTART'],
+        ['endsAt', 'DTEND'],
+      ]),
+      items,
+    },
+  };
 }
 
 /** Where each event is in the file, by its UID; long lines are folded. */
@@ -98,10 +107,11 @@ class Finder {
 
   course(event: ReadEvent, chosen: string | null): string | null {
     const texts = [...Object.values(event.x), ...event.categories, event.title, chosen ?? ''];
-    for (const text of texts) for (const phrase of phrasesOf(text)) {
-      const ref = this.#courses.get(phrase);
-      if (ref !== undefined) return ref;
-    }
+    for (const text of texts)
+      for (const phrase of phrasesOf(text)) {
+        const ref = this.#courses.get(phrase);
+        if (ref !== undefined) return ref;
+      }
     return null;
   }
 
@@ -137,6 +147,8 @@ class Finder {
 function phrasesOf(text: string): string[] {
   const words = text.split(/[\s,;:()[\]|/«»"]+/).filter(Boolean);
   return words.flatMap((_word, first) =>
-    Array.from({ length: Math.min(MOST_WORDS_IN_NAME, words.length - first) }, (_, more) => folded(words.slice(first, first + more + 1).join(' '))),
+    Array.from({ length: Math.min(MOST_WORDS_IN_NAME, words.length - first) }, (_, more) =>
+      folded(words.slice(first, first + more + 1).join(' ')),
+    ),
   );
 }

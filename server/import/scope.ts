@@ -1,5 +1,7 @@
 // Whether a caller may make the changes that a plan asks for: coordinators in their faculties, administrators everywhere. Rows that change nothing trouble nobody.
+import type { Actor } from '../audit/actor.ts';
 import { ImportTable } from '../contract/import.ts';
+import { facultiesArranged } from '../timetable/who.ts';
 import type { Known as Lookup } from './check.ts';
 import type { Changes, TableChanges } from './difference.ts';
 import type { Faults } from './faults.ts';
@@ -11,6 +13,14 @@ export interface Scope {
   readonly faculties: 'every' | ReadonlySet<string>;
   /** Accounts of staff are for administrators and for keys with that right. */
   readonly staff: boolean;
+}
+
+export function scopeOf(actor: Actor): Scope {
+  return { faculties: facultiesArranged(actor), staff: isUnlimitedAdministrator(actor) };
+}
+
+export function isUnlimitedAdministrator(actor: Actor): boolean {
+  return actor.roles.includes('administrator') && actor.roleFaculties?.administrator === undefined;
 }
 
 /** Faults for what is not theirs to change; what is not theirs is not gone either. */

@@ -75,11 +75,18 @@ export class Work {
    * Compares anew, for the database may have changed since the file was read, and writes all of it or nothing.
    * @param alongside what is to be written in the same transaction, given what is being done
    */
-  async apply(task: Task, withGone: boolean, alongside?: (db: Kysely<Database>, result: ReadResult) => Promise<void>): Promise<ApplyResult> {
+  async apply(
+    task: Task,
+    withGone: boolean,
+    alongside?: (db: Kysely<Database>, result: ReadResult) => Promise<void>,
+  ): Promise<ApplyResult> {
     const { changes, world, isFaulty, ...result } = await this.#compare(task);
     if (isFaulty) return { ...result, applied: false, facts: [], disabledIds: [], laysOut: false };
     const { source, now, timeZone } = task;
-    const total = Object.values(changes).reduce((sum, { added, changed, gone }: TableChanges) => sum + added.length + changed.length + (withGone ? gone.length : 0), 0);
+    const total = Object.values(changes).reduce(
+      (sum, { added, changed, gone }: TableChanges) => sum + added.length + changed.length + (withGone ? gone.length : 0),
+      0,
+    );
     let done = 0;
     this.#progress('writing', 0, total);
     const { facts, disabledIds } = await alone(this.#database.db, async (trx) => {

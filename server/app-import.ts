@@ -1,0 +1,77 @@
+// Builds the imports: their thread with its turns to write, their store and calls, the keys of other systems.
+import { join } from 'node:path';
+import type { Router } from 'express';
+import type { Kysely } from 'kysely';
+import type { Config } from '../config/schema.ts';
+import type { Audit } from './audit/audit.service.ts';
+import { type LessonId, PersonId } from './contract/ids.ts';
+import type { Database } from './database/tables.ts';
+import type { FactBus, TimetableFact } from './facts.ts';
+import { ApiKeyService } from './import/api-key.service.ts';
+import { ApiKeyStore } from './import/api-key.store.ts';
+import { apiKeysHttp } from './import/api-keys.http.ts';
+import { importHttp } from './import/import.http.ts';
+import { ImportService } from './import/import.service.ts';
+import { ImportFiles } from './import/import-files.ts';
+import { ImportJobStore } from './import/import-job.store.ts';
+import { ImportThread } from './import/import-thread.ts';
+import { templateHttp } from './import/template.http.ts';
+import type { Log } from './log.ts';
+import type { Clock } from './ports/clock.ts';
+
+export interface Imports {
+  readonly routers: readonly Router[];
+  /** What a crash left is put in order; before the first call. */
+  begin(): Promise<void>;
+  /** What is being written is finished; before the database is closed. Safe twice. */
+  close(): Promise<void>;
+}
+
+/** In the trace of a room: nobody did it, the plan says so. */
+const server = PersonId.parse('server');
+
+export function openImports({
+  config,
+  db,
+  clock,
+  log,
+  audit,
+  bus,
+  planChanged,
+  shutOut,
+}: {
+  readonly config: Pick<Config, 'dataDir' | 'databaseUrl' | 'timeZone'>;
+  readonly db: Kysely<Database>;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly log: Log;
+  readonly audit: Audit;
+  readonly bus: FactBus<TimetableFact>;
+  /** A room may be open already: teachers come early. */
+  readonly planChanged: (lessonId: LessonId, by: PersonId) => Promise<void>;
+  /** The account was disabled. */
+  readonly shutOut: (id: PersonId) => Promise<void>;
+}): Imports {
+  const thread = new ImportThread({
+    entry: new URL('./app-import-worker.ts', import.meta.url),
+    database: config.databaseUrl ?? join(config.dataDir, 'auditoria.sqlite'),
+    lendTurn: (until) => db.connection().execute(until),
+  });
+  const tell = (facts: readonly TimetableFact[], disabledIds: readonly string[]) => {
+    bus.publish(facts);
+    for (const lessonId of new Set(facts.map((fact) => fact.lessonId)))
+      planChanged(lessonId, server).catch((error: unknown) => log.error({ error, lessonId }, 'A room did not learn of its new plan'));
+    for (const id of disabledIds)
+      shutOut(PersonId.parse(id)).catch((error: unknown) => log.error({ error, personId: id }, 'A person was not shown out'));
+  };
+  const service = new ImportService({
+    ...{ store: new ImportJobStore(db), thread, clock, audit, log, tell, timeZone: config.timeZone },
+    files: new ImportFiles({ folder: join(config.dataDir, 'imports') }),
+  });
+  const keys = new ApiKeyService({ store: new ApiKeyStore(db), clock, audit });
+  return {
+    // The template first: its path would fit that of one import.
+    routers: [templateHttp(), importHttp(service), apiKeysHttp(keys, service)],
+    begin: () => service.begin(),
+    close: () => service.close(),
+  };
+}
