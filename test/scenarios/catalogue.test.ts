@@ -1,83 +1,42 @@
 // The catalogue over HTTP on each database: from an empty university to a class with its people, and who may do that.
-import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  Course,
+  CoursePeople,
+  Courses,
+  Department,
+  Faculties,
+  Faculty,
+  Group,
+  GroupMembers,
+  Groups,
+  Place,
+  Places,
+  Programme,
+  Programmes,
+  Stream,
+  Streams,
+} from '../../server/contract/catalogue.ts';
 import { ImportFaults } from '../../server/contract/http.ts';
-import { type LessonId, PersonId } from '../../server/contract/ids.ts';
+import { FacultyId } from '../../server/contract/ids.ts';
 import { Refusal } from '../../server/contract/reply.ts';
-import { Course, Courses, Faculties, Faculty, Group, Groups } from '../../server/contract/catalogue.ts';
-import { CoursePeople, GroupMembers } from '../../server/contract/catalogue.ts';
 import { Lesson } from '../../server/contract/timetable.ts';
-import { createHttp, createWebServer } from '../../server/edge/http.ts';
-import { Peers } from '../../server/edge/http-peer.ts';
-import { PersonStore } from '../../server/identity/person.store.ts';
-import { Tokens } from '../../server/identity/tokens.ts';
-import { openLog } from '../../server/log.ts';
-import { catalogueHttp } from '../../server/timetable/catalogue.http.ts';
-import { CatalogueService } from '../../server/timetable/catalogue.service.ts';
-import { CatalogueStore } from '../../server/timetable/catalogue.store.ts';
-import { EntranceService } from '../../server/timetable/entrance.service.ts';
-import { MembershipStore } from '../../server/timetable/membership.store.ts';
-import { RosterStore } from '../../server/timetable/roster.store.ts';
-import { timetableHttp } from '../../server/timetable/timetable.http.ts';
-import { TimetableService } from '../../server/timetable/timetable.service.ts';
-import { TimetableStore } from '../../server/timetable/timetable.store.ts';
 import { eachDatabase } from '../contract/databases.ts';
-import { FakeClock } from '../support/fake-clock.ts';
+import { openPlanServer, type PlanServer } from '../support/plan-server.ts';
 
 const now = Date.parse('2026-09-07T08:00:00+05:00');
-const door = { openBeforeMinutes: 10, teacherOpenBeforeMinutes: 30, closeAfterMinutes: 15 };
-const log = openLog({ level: 'silent', format: 'json' });
 
 eachDatabase((_name, open) => {
-  let server: ReturnType<typeof createWebServer>;
-  let base = '';
-  const told: string[] = [];
+  let server: PlanServer;
+  let told: string[];
 
   beforeAll(async () => {
-    const { db } = await open();
-    const clock = new FakeClock(now);
-    const people = new PersonStore(db);
-    const row = (signInName: string, role: 'administrator' | 'coordinator' | 'teacher' | 'student') => ({
-      ...{ id: PersonId.parse(signInName), signInName, displayName: `Name of ${signInName}`, email: null, language: null },
-      ...{ roles: [role], passwordHash: null, createdAt: now },
-    });
-    await people.add([
-      ...[row('admin', 'administrator'), row('coordinator', 'coordinator'), row('teacher', 'teacher')],
-      ...[row('student1', 'student'), row('student2', 'student'), row('student3', 'student')],
-    ]);
-    const live = { here: () => 0, planChanged: (id: LessonId) => Promise.resolve(void told.push(id)) };
-    const catalogue = new CatalogueService({ catalogue: new CatalogueStore(db), memberships: new MembershipStore(db), live, clock });
-    const store = new TimetableStore(db);
-    const timetable = new TimetableService({ store, rosters: new RosterStore(db), live, clock, timeZone: 'Asia/Almaty', door });
-    const tokens = new Tokens({ key: randomBytes(32), clock });
-    const entrance = new EntranceService({ timetable, store, tokens, clock, door });
-    const app = createHttp({
-      peers: new Peers([], null),
-      // The token is the person's own id: signing in has its own tests.
-      personOfToken: (token: string) => people.byId(token),
-      routers: [catalogueHttp(catalogue), timetableHttp(timetable, entrance)],
-      health: { database: () => Promise.resolve() },
-      clientDir: null,
-      log,
-    });
-    server = createWebServer(app, null);
-    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-    const address = server.address();
-    if (address === null || typeof address === 'string') throw new Error('The server has no port');
-    base = `http://127.0.0.1:${address.port}`;
+    server = await openPlanServer((await open()).db, now);
+    told = server.told;
   });
+  afterAll(() => server.close());
 
-  afterAll(() => new Promise((done) => server.close(done)));
-
-  async function ask(method: string, path: string, body?: unknown, token: string | null = 'coordinator') {
-    const answer = await fetch(base + path, {
-      method,
-      headers: { ...(token !== null && { authorization: `Bearer ${token}` }), 'content-type': 'application/json' },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
-    const json: unknown = await answer.json();
-    return { status: answer.status, json };
-  }
+  const ask = (method: string, path: string, body?: unknown, token: string | null = 'coordinator') => server.ask(method, path, body, token);
   const faultsOf = (json: unknown) => ImportFaults.parse(Refusal.parse(json).details).faults;
   const faculty = async (name: string) => Faculty.parse((await ask('POST', '/api/faculties', { name })).json);
   const group = async (facultyId: string, name: string) => Group.parse((await ask('POST', '/api/groups', { facultyId, name })).json);
@@ -189,6 +148,105 @@ eachDatabase((_name, open) => {
     expect((await ask('GET', '/api/groups?after=x')).status).toBe(400);
   });
 
+  describe('departments and programmes', () => {
+    it('belong to a faculty, and courses and groups to them', async () => {
+      const { id: facultyId } = await faculty('Mathematics');
+      const { id: other } = await faculty('Another faculty');
+      const department = await server.make(Department, '/api/departments', { facultyId, name: 'Алгебра' });
+      expect((await ask('POST', '/api/departments', { facultyId, name: 'АЛГЕБРА' })).status).toBe(409);
+      await server.make(Department, '/api/departments', { facultyId: other, name: 'Алгебра' });
+      const wanted = { facultyId, departmentId: department.id, code: '6B05401', name: 'Математика', field: 'teaching' };
+      const programme = await server.make(Programme, '/api/programmes', wanted);
+      expect((await ask('POST', '/api/programmes', { ...wanted, code: '6b05401' })).status).toBe(409);
+      for (const change of [{ field: 'magic' }, { departmentId: 'nowhere' }, { facultyId: other }]) {
+        expect((await ask('POST', '/api/programmes', { ...wanted, code: 'NEW', ...change })).status, JSON.stringify(change)).toBe(400);
+      }
+      const changed = await ask('PATCH', `/api/programmes/${programme.id}`, { ...wanted, name: 'Математика және механика' });
+      expect(Programme.parse(changed.json).name).toBe('Математика және механика');
+      const { programmes, fields } = await server.get(Programmes, `/api/programmes?facultyId=${facultyId}&search=МЕХАНИКА`);
+      expect(programmes.map(({ code }) => code)).toEqual(['6B05401']);
+      expect(fields).toContainEqual({ field: 'teaching', percent: 20 });
+
+      const one = await server.make(Course, '/api/courses', {
+        ...{ facultyId, code: 'ALG1', title: 'Algebra', departmentId: department.id, credits: 5, plannedHours: 150 },
+      });
+      expect(one).toMatchObject({ credits: 5, plannedHours: 150, departmentId: department.id });
+      const unset = await ask('PATCH', `/api/courses/${one.id}`, { departmentId: null, credits: null });
+      expect(Course.parse(unset.json)).toMatchObject({ departmentId: null, credits: null, plannedHours: 150 });
+      const members = await server.make(Group, '/api/groups', { facultyId, name: 'АЛГ-1', programmeId: programme.id });
+      expect(members.programmeId).toBe(programme.id);
+      const kept = await ask('PATCH', `/api/groups/${members.id}`, { name: 'АЛГ-2' });
+      expect(Group.parse(kept.json)).toMatchObject({ name: 'АЛГ-2', programmeId: programme.id });
+    });
+  });
+
+  describe('streams and places', () => {
+    it('are found, changed, and known by one name', async () => {
+      const { id: facultyId } = await faculty('Geology');
+      const groups = [await group(facultyId, 'ГЕО-1'), await group(facultyId, 'ГЕО-2'), await group(facultyId, 'ГЕО-3')];
+      const groupIds = groups.map(({ id }) => id);
+      const stream = await server.make(Stream, '/api/streams', { facultyId, name: 'Ағым 1', groupIds: [...groupIds, groupIds[0]] });
+      expect(stream.groups.map(({ name }) => name)).toEqual(['ГЕО-1', 'ГЕО-2', 'ГЕО-3']);
+      expect((await ask('POST', '/api/streams', { facultyId, name: 'ағым 1', groupIds })).status).toBe(409);
+      expect((await ask('POST', '/api/streams', { facultyId, name: 'Ағым 2', groupIds: ['nobody'] })).status).toBe(400);
+      const fewer = { facultyId, name: 'Ағым 1', groupIds: groupIds.slice(1) };
+      expect(Stream.parse((await ask('PUT', `/api/streams/${stream.id}`, fewer)).json).groups).toHaveLength(2);
+      expect((await server.get(Streams, '/api/streams?search=агым')).total).toBe(1);
+      expect((await ask('DELETE', `/api/streams/${stream.id}`)).status).toBe(204);
+      expect((await server.get(Streams, '/api/streams')).total).toBe(0);
+
+      const hall = await server.make(Place, '/api/places', { building: 'Бас ғимарат', name: '101', capacity: 200 });
+      expect((await ask('POST', '/api/places', { building: 'бас ғимарат', name: '101', capacity: null })).status).toBe(409);
+      await server.make(Place, '/api/places', { building: 'Бас ғимарат', name: '100', capacity: null });
+      await ask('PUT', `/api/places/${hall.id}`, { building: 'Бас ғимарат', name: '101-А', capacity: 220 });
+      const { places } = await server.get(Places, '/api/places?search=гимарат');
+      expect(places.map(({ name, capacity }) => [name, capacity])).toEqual([
+        ['100', null],
+        ['101-А', 220],
+      ]);
+    });
+  });
+
+  it('C1 who coordinates one faculty writes and sees there, and nowhere else', async () => {
+    const own = await faculty('Own');
+    const other = await faculty('Other');
+    const limited = 'own-coordinator';
+    await server.person(limited, 'coordinator', { coordinator: [FacultyId.parse(own.id)] });
+    const foreign = await group(other.id, 'OTHER-1');
+    const foreignCourse = await course(other.id, 'OTHER1', 'Other');
+    const mine = await server.make(Group, '/api/groups', { facultyId: own.id, name: 'OWN-1' }, limited);
+    expect((await server.get(Groups, '/api/groups?limit=200', limited)).groups.map(({ id }) => id)).toEqual([mine.id]);
+    for (const [method, path, body] of [
+      ['POST', '/api/faculties', { name: 'More' }],
+      ['PATCH', `/api/faculties/${other.id}`, { name: 'More' }],
+      ['POST', '/api/groups', { facultyId: other.id, name: 'OTHER-2' }],
+      ['PATCH', `/api/groups/${foreign.id}`, { name: 'X' }],
+      ['GET', `/api/groups/${foreign.id}/members`],
+      ['PUT', `/api/groups/${foreign.id}/members`, { signInNames: [] }],
+      ['POST', '/api/courses', { facultyId: other.id, code: 'X', title: 'X' }],
+      ['PATCH', `/api/courses/${foreignCourse.id}`, { facultyId: own.id }],
+      ['GET', `/api/courses/${foreignCourse.id}/people`],
+      ['POST', '/api/departments', { facultyId: other.id, name: 'X' }],
+      ['POST', '/api/streams', { facultyId: other.id, name: 'X', groupIds: [foreign.id] }],
+      ['POST', '/api/places', { building: 'B', name: 'X', capacity: null }],
+    ] as const)
+      expect((await ask(method, path, body, limited)).status, `${method} ${path}`).toBe(403);
+    expect((await ask('PATCH', `/api/groups/${mine.id}`, { name: 'OWN-2' }, limited)).status).toBe(200);
+  });
+
+  it('every write is in the audit log, with what was before and after, and by whom', async () => {
+    const { id: facultyId } = await faculty('Audited');
+    const { id } = await group(facultyId, 'AUD-1');
+    await ask('PATCH', `/api/groups/${id}`, { name: 'AUD-2' });
+    await ask('PUT', `/api/groups/${id}/members`, { signInNames: ['student1'] });
+    expect((await server.acts()).slice(-4)).toMatchObject([
+      { act: 'faculty.added', by: 'coordinator', before: null },
+      { act: 'group.added', by: 'coordinator', before: null },
+      { act: 'group.changed', before: { name: 'AUD-1' }, after: { name: 'AUD-2' } },
+      { act: 'group.members-set', before: { members: [] }, after: { members: ['student1'] } },
+    ]);
+  });
+
   it.each(['student1', 'teacher', null])('nothing of it is open to %s', async (token) => {
     const calls = [
       ['GET', '/api/faculties'],
@@ -204,6 +262,13 @@ eachDatabase((_name, open) => {
       ['PATCH', '/api/groups/g', { name: 'Mine' }],
       ['GET', '/api/groups/g/members'],
       ['PUT', '/api/groups/g/members', { signInNames: ['student1'] }],
+      ['GET', '/api/departments'],
+      ['POST', '/api/departments', { facultyId: 'f', name: 'Mine' }],
+      ['GET', '/api/programmes'],
+      ['GET', '/api/streams'],
+      ['DELETE', '/api/streams/s'],
+      ['GET', '/api/places'],
+      ['PUT', '/api/places/p', { building: 'B', name: 'Mine', capacity: null }],
     ] as const;
     for (const [method, path, body] of calls)
       expect((await ask(method, path, body, token)).status, `${method} ${path}`).toBe(token === null ? 401 : 403);
