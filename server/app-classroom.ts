@@ -8,6 +8,7 @@ import type { Request, RequestHandler, Router } from 'express';
 import type { Kysely } from 'kysely';
 import type { Config } from '../config/schema.ts';
 import { MediasoupEngine } from './adapters/mediasoup/engine.ts';
+import { openCourses } from './app-courses.ts';
 import type { Identity } from './app-identity.ts';
 import { openNotification } from './app-notification.ts';
 import { recordingFor, recordingListener } from './app-recording.ts';
@@ -156,6 +157,7 @@ export async function openClassroom({
   return {
     routers: [
       ...plan.routers,
+      openCourses({ db, timetable, attendance, recordings, clock }),
       ...notifying.routers,
       attendanceHttp(attendance, { clock, timeZone }),
       recordingRouter({ service: recordings, authorise }),

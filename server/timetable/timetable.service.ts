@@ -55,12 +55,12 @@ export class TimetableService {
     if (query.to <= query.from || query.to - query.from > longestSpanMs)
       throw new Refused('bad-request', 'The span is empty or longer than 62 days');
     const found = await this.#found(person, query);
-    const lessons = await this.views(person, found.slice(0, mostLessons));
+    const lessons = await this.#views(person, found.slice(0, mostLessons));
     return { now: this.#clock.now(), timeZone: this.#timeZone, lessons, ...(found.length > mostLessons && { more: true }) };
   }
 
   async lesson(person: Asking, id: LessonId): Promise<LessonView> {
-    const [view] = await this.views(person, [await this.record(id)]);
+    const [view] = await this.#views(person, [await this.record(id)]);
     if (view === undefined) throw new Error('A lesson that was found has no view');
     return view;
   }
@@ -159,8 +159,12 @@ export class TimetableService {
     return this.#store.listAll(query, limit, { facultyIds: [...seen] });
   }
 
-  /** As the person sees them now, in the same order. */
-  async views(person: Asking, lessons: readonly LessonRecord[]): Promise<LessonView[]> {
+  /** As the person sees them now, in the order of the ids; unknown ones are left out. */
+  async viewsOf(person: Asking, ids: readonly string[]): Promise<LessonView[]> {
+    return this.#views(person, await this.#store.findAll(ids));
+  }
+
+  async #views(person: Asking, lessons: readonly LessonRecord[]): Promise<LessonView[]> {
     const ids = lessons.map((lesson) => lesson.id);
     const [ties, groups, sizes, recordings] = await Promise.all([
       this.#rosters.tiesOf(person.id),

@@ -59,6 +59,14 @@ export class TimetableStore {
     return row === undefined ? null : recordOf(row);
   }
 
+  /** In the order of the ids; unknown ones are left out. */
+  async findAll(ids: readonly string[]): Promise<LessonRecord[]> {
+    if (ids.length === 0) return [];
+    const rows = await this.#lessons().where('lesson.id', 'in', ids).execute();
+    const records = new Map(rows.map((row) => [row.id, recordOf(row)]));
+    return ids.flatMap((id) => records.get(id) ?? []);
+  }
+
   async findByGuestLink(hash: string): Promise<LessonRecord | null> {
     const row = await this.#lessons().where('lesson.guest_link_hash', '=', hash).executeTakeFirst();
     return row === undefined ? null : recordOf(row);
