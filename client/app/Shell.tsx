@@ -1,6 +1,7 @@
 // The frame of the pages outside the classroom: where one can go, language, oneself.
 import { NavLink, Outlet } from 'react-router';
 import { useText } from '../i18n/index.ts';
+import { Bell } from '../notifications/Bell.tsx';
 import { ActivityIcon, CalendarIcon, GraduationIcon, GridIcon, type Icon, PeopleIcon } from '../ui/icons.ts';
 import { SkipLink } from '../ui/SkipLink.tsx';
 import { Brand } from './Brand.tsx';
@@ -36,6 +37,7 @@ export function Shell() {
           <Brand />
           {destinations.length > 1 ? <Navigation label={t('app.nav.main')} destinations={destinations} /> : null}
           <div className="shell-bar-end">
+            {person ? <Bell /> : null}
             <LanguageMenu />
             {person ? <PersonMenu person={person} /> : null}
           </div>

@@ -40,6 +40,7 @@ const addresses: RouteObject[] = [
           page('/courses/:courseId', () => import('../pages/course/CoursePage.tsx')),
           page('/courses/:courseId/now', () => import('../pages/course/CourseNowPage.tsx')),
           page('/lessons/:lessonId/register', () => import('../pages/register/RegisterPage.tsx')),
+          page('/notifications/settings', () => import('../pages/notifications/NotificationSettingsPage.tsx')),
           page('/recordings/:recordingId', () => import('../pages/recording/RecordingPage.tsx')),
           {
             element: <RequireRole roles={['administrator', 'coordinator']} />,

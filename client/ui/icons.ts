@@ -5,6 +5,7 @@ export {
   Activity as ActivityIcon,
   ArrowLeft as ArrowLeftIcon,
   ArrowRight as ArrowRightIcon,
+  Bell as BellIcon,
   BookOpen as BookOpenIcon,
   CalendarClock as MoveIcon,
   CalendarDays as CalendarIcon,

@@ -48,6 +48,11 @@ export default defineConfig({
     // The content security policy allows neither inline scripts nor data: addresses.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rollupOptions: {
+      input: { index: resolve(project, 'client/index.html'), 'service-worker': resolve(project, 'client/service-worker.ts') },
+      // The worker's address never changes: the browser asks for it anew by itself.
+      output: { entryFileNames: ({ name }) => (name === 'service-worker' ? '[name].js' : 'assets/[name]-[hash].js') },
+    },
   },
   server: {
     host: '127.0.0.1',

@@ -1,0 +1,18 @@
+// What a notification says below its title: times, names and the reason, each on a line.
+import type { Notification } from '../../server/contract/notification.ts';
+import type { Texts } from '../i18n/useText.ts';
+
+type Words = Pick<Texts, 't' | 'date' | 'timeRange'>;
+
+export function linesOf({ kind, detail }: Pick<Notification, 'kind' | 'detail'>, { t, date, timeRange }: Words): string[] {
+  const when = ({ startsAt, endsAt }: { readonly startsAt: number; readonly endsAt: number }) =>
+    `${date(startsAt, 'day')}, ${timeRange(startsAt, endsAt)}`;
+  const { before, after, from, note } = detail;
+  const swapped = before !== null || after !== null;
+  const lines = from ? [t('notification.was', { time: when(from) }), t('notification.now', { time: when(detail) })] : [when(detail)];
+  if (kind === 'teacher-substituted' && after !== null) lines.push(before === null ? after : t('notification.instead', { before, after }));
+  if ((kind === 'place-changed' || kind === 'lesson-moved') && swapped)
+    lines.push(t('notification.place', { place: after ?? t('notification.placeNone') }));
+  if (note !== '') lines.push(t('notification.reason', { note }));
+  return lines;
+}
