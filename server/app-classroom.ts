@@ -10,6 +10,7 @@ import type { Config } from '../config/schema.ts';
 import { MediasoupEngine } from './adapters/mediasoup/engine.ts';
 import { openCourses } from './app-courses.ts';
 import type { Identity } from './app-identity.ts';
+import { openImports } from './app-import.ts';
 import { openNotification } from './app-notification.ts';
 import { recordingFor, recordingListener } from './app-recording.ts';
 import { openRooms, type Rooms } from './app-rooms.ts';
@@ -136,6 +137,12 @@ export async function openClassroom({
     sockets: () => rooms.sockets.engine.clientsCount,
   });
   await trace.startHeartbeat();
+  const imports = openImports({
+    ...{ config, db, clock, log, audit, bus: plan.bus },
+    planChanged: live.planChanged,
+    shutOut: (id) => rooms.service.shutOut(id),
+  });
+  await imports.begin();
   const notifying = openNotification({ config, db, clock, log, mail, push, plan: plan.bus, rooms: rooms.bus, origin });
 
   const authorise = async (request: Request, lessonId: LessonId) => {
@@ -147,6 +154,7 @@ export async function openClassroom({
   let closing: Promise<void> | undefined;
   const close = async () => {
     await rooms.close();
+    await imports.close();
     await plan.close();
     await recordings.close();
     await notifying.close();
@@ -158,6 +166,7 @@ export async function openClassroom({
     routers: [
       ...plan.routers,
       openCourses({ db, timetable, attendance, recordings, clock }),
+      ...imports.routers,
       ...notifying.routers,
       attendanceHttp(attendance, { clock, timeZone }),
       recordingRouter({ service: recordings, authorise }),
