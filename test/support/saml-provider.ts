@@ -104,7 +104,13 @@ export interface TestSaml {
 /** Whoever comes is that person, after pressing the one button of its page. */
 export async function openSaml(who: Pick<Said, 'nameId' | 'attributes'>): Promise<TestSaml> {
   const server = createServer((request, response) => {
-    const { id, acs, entityId } = readRequest(new URL(request.url ?? '/', 'http://any'));
+    const url = new URL(request.url ?? '/', 'http://any');
+    // Browsers ask for an icon as well.
+    if (url.pathname !== '/sso') {
+      response.writeHead(404).end();
+      return;
+    }
+    const { id, acs, entityId } = readRequest(url);
     const said = { ...who, requestId: id, acs, audience: entityId };
     const form = encoded(responseAround(sign(assertionOf(said), 'Assertion'), said));
     response

@@ -76,6 +76,10 @@ export default function SignInPage() {
 /** What the way over another system ended in. */
 function Problem({ code }: { readonly code: SignInProblem }) {
   const { refusal } = useText();
-  const own = code === 'sign-in-cancelled';
-  return <Banner tone={own ? 'info' : code === 'sign-in-expired' ? 'warn' : 'danger'} announce="polite" title={refusal(code)} />;
+  const tone = code === 'sign-in-cancelled' ? 'info' : code === 'sign-in-expired' ? 'warn' : 'danger';
+  return (
+    <Banner tone={tone} announce="polite">
+      {refusal(code)}
+    </Banner>
+  );
 }
