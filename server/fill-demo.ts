@@ -5,6 +5,7 @@ import type { FirstRunDone } from './contract/identity.ts';
 import { type Instant, PersonId } from './contract/ids.ts';
 import { Refused } from './contract/reply.ts';
 import type { Database } from './database/tables.ts';
+import { fillDemoCatalogue, fillDemoPlan } from './fill-demo-plan.ts';
 import { generatePassword, Passwords } from './identity/passwords.ts';
 import { PersonStore } from './identity/person.store.ts';
 import { demoUniversity } from './timetable/demo.ts';
@@ -33,18 +34,19 @@ export async function fillDemo({ db, now, timeZone, password }: DemoOptions): Pr
     }),
   );
 
-  const personIds = idsFor(
-    'person',
-    people.map((person) => person.signInName),
-  );
-  const groupIds = idsFor('group', university.groups);
-  const courseIds = idsFor('course', Object.keys(university.courses));
-  const facultyId = 'demo-faculty-1';
+  const ids = {
+    person: idsFor(
+      'person',
+      people.map((person) => person.signInName),
+    ),
+    group: idsFor('group', university.groups),
+    course: idsFor('course', Object.keys(university.courses)),
+  };
 
   await db.transaction().execute(async (trx) => {
     await refuseUnlessEmpty(trx);
     const rows = people.map(({ signInName, displayName, language, role, passwordHash }) => ({
-      id: PersonId.parse(personIds(signInName)),
+      id: PersonId.parse(ids.person(signInName)),
       signInName,
       displayName,
       email: null,
@@ -55,41 +57,23 @@ export async function fillDemo({ db, now, timeZone, password }: DemoOptions): Pr
       secondFactorExempt: true,
     }));
     if (!(await new PersonStore(trx).add(rows))) throw new Refused('already-set-up', 'The database has people already');
-    await trx.insertInto('faculty').values({ id: facultyId, name: university.faculty }).execute();
-    await trx
-      .insertInto('student_group')
-      .values(university.groups.map((name) => ({ id: groupIds(name), faculty_id: facultyId, name })))
-      .execute();
+    await fillDemoCatalogue(trx, university, ids);
     await trx
       .insertInto('group_member')
       .values(
         people.flatMap(({ signInName, group }) =>
-          group === null ? [] : [{ group_id: groupIds(group), person_id: personIds(signInName) }],
+          group === null ? [] : [{ group_id: ids.group(group), person_id: ids.person(signInName) }],
         ),
       )
       .execute();
     await trx
-      .insertInto('course')
-      .values(
-        Object.entries(university.courses).map(([key, { code, title }]) => ({ id: courseIds(key), faculty_id: facultyId, code, title })),
-      )
-      .execute();
-    await trx
       .insertInto('enrolment')
-      .values({ course_id: courseIds('algorithms'), person_id: personIds('assistant'), role: 'assistant' })
+      .values({ course_id: ids.course('algorithms'), person_id: ids.person('assistant'), role: 'assistant' })
       .execute();
-    await insertLessons(
-      trx,
-      university.lessons.map(({ course, teacher, groups, ...lesson }, index) => ({
-        ...lesson,
-        id: `demo-lesson-${index + 1}`,
-        courseId: courseIds(course),
-        teacherId: personIds(teacher),
-        groupIds: groups.map(groupIds),
-        createdBy: null,
-        createdAt: now,
-      })),
-    );
+    const { course, teacher, groups, ...running } = university.running;
+    const of = { courseId: ids.course(course), teacherId: ids.person(teacher), groupIds: groups.map(ids.group) };
+    await insertLessons(trx, [{ ...running, ...of, id: 'demo-lesson-1', createdBy: null, createdAt: now }]);
+    await fillDemoPlan(trx, university, { ids, now, timeZone });
   });
 
   return {

@@ -6,20 +6,46 @@ export interface DemoCourse {
   readonly title: string;
   /** Sign-in name. */
   readonly teacher: string;
+  readonly department: (typeof demoDepartments)[number];
+  readonly credits: number;
 }
 
 export const demoFaculty = 'Ақпараттық технологиялар факультеті';
 
+export const demoDepartments = ['Бағдарламалық инженерия кафедрасы', 'Жалпы білім беру пәндері кафедрасы'] as const;
+export const demoProgrammes = [
+  { code: '6B06101', name: 'Ақпараттық жүйелер' },
+  { code: '6B06102', name: 'Вычислительная техника и программное обеспечение' },
+  { code: '6B06103', name: 'Software Engineering' },
+] as const;
+/** By the first letters of the group's name. */
+export const programmeOfGroup: Readonly<Record<string, string>> = { ИС: '6B06101', ВТ: '6B06102', ПИ: '6B06103' };
+/** All groups together. */
+export const demoStream = 'АТ-23 ағымы';
+
+export const demoPlaces = {
+  hall: { building: 'Бас ғимарат', name: '101', capacity: 120 },
+  first: { building: 'Бас ғимарат', name: '214', capacity: 30 },
+  second: { building: 'Бас ғимарат', name: '215', capacity: 30 },
+} as const;
+export type DemoPlaceKey = keyof typeof demoPlaces;
+
 export const demoCourses = {
-  algorithms: { code: 'CSE2101', title: 'Алгоритмдер және деректер құрылымы', teacher: 'teacher' },
-  databases: { code: 'CSE2203', title: 'Базы данных', teacher: 'a.petrov' },
-  networks: { code: 'CSE2305', title: 'Computer Networks', teacher: 'j.brown' },
-  systems: { code: 'CSE2207', title: 'Операционные системы', teacher: 'o.smirnova' },
-  algebra: { code: 'MAT1202', title: 'Сызықтық алгебра', teacher: 'g.yskakova' },
-  english: { code: 'LAN1104', title: 'Academic English', teacher: 'j.brown' },
-  history: { code: 'HIS1101', title: 'История Казахстана', teacher: 'd.akhmetov' },
-  curator: { code: 'CUR2300', title: 'Куратор сағаты', teacher: 'teacher' },
-  research: { code: 'SCI2300', title: 'Студенттік ғылыми үйірме', teacher: 'g.yskakova' },
+  algorithms: {
+    code: 'CSE2101',
+    title: 'Алгоритмдер және деректер құрылымы',
+    teacher: 'teacher',
+    department: demoDepartments[0],
+    credits: 6,
+  },
+  databases: { code: 'CSE2203', title: 'Базы данных', teacher: 'a.petrov', department: demoDepartments[0], credits: 5 },
+  networks: { code: 'CSE2305', title: 'Computer Networks', teacher: 'j.brown', department: demoDepartments[0], credits: 5 },
+  systems: { code: 'CSE2207', title: 'Операционные системы', teacher: 'o.smirnova', department: demoDepartments[0], credits: 5 },
+  algebra: { code: 'MAT1202', title: 'Сызықтық алгебра', teacher: 'g.yskakova', department: demoDepartments[1], credits: 5 },
+  english: { code: 'LAN1104', title: 'Academic English', teacher: 'j.brown', department: demoDepartments[1], credits: 5 },
+  history: { code: 'HIS1101', title: 'История Казахстана', teacher: 'd.akhmetov', department: demoDepartments[1], credits: 5 },
+  curator: { code: 'CUR2300', title: 'Куратор сағаты', teacher: 'teacher', department: demoDepartments[0], credits: 0 },
+  research: { code: 'SCI2300', title: 'Студенттік ғылыми үйірме', teacher: 'g.yskakova', department: demoDepartments[1], credits: 0 },
 } satisfies Record<string, DemoCourse>;
 export type DemoCourseKey = keyof typeof demoCourses;
 
@@ -35,7 +61,7 @@ export interface DemoSlot {
   readonly course: DemoCourseKey;
   readonly kind: LessonKind;
   readonly groups: readonly string[];
-  /** Of the first week and of the second. */
+  /** Of odd weeks and of even ones. */
   readonly titles: readonly [string, string];
 }
 

@@ -1,7 +1,10 @@
 // The demo university is possible: nobody is in two places at once, whatever the hour at which it is made.
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
-import { demoUniversity } from './demo.ts';
+import { parityOf, weekOf, weeksOf } from '../calendar/calendar.ts';
+import { bellsInOrder, fieldOutside } from '../calendar/entries.ts';
+import { AcademicYearId } from '../contract/ids.ts';
+import { demoFacultyId, demoPlanner, demoUniversity } from './demo.ts';
 import { demoCourses } from './demo-week.ts';
 
 const zone = 'Asia/Almaty';
@@ -17,9 +20,14 @@ const moments = [
 
 describe.each(moments)('made %s', (_when, text) => {
   const now = DateTime.fromISO(text, { zone }).toMillis();
-  const { lessons, people, groups } = demoUniversity(now, zone);
-  const [running, ...others] = lessons;
-  if (running === undefined) throw new Error('There is no running lesson');
+  const { running, series, calendar, people, groups } = demoUniversity(now, zone);
+  const planner = demoPlanner(calendar, zone);
+  const others = series.flatMap((one) =>
+    planner
+      .occurrences({ ...one, facultyId: demoFacultyId })
+      .filter(({ startsAt }) => startsAt > now)
+      .map((occurrence) => ({ ...one, ...occurrence })),
+  );
 
   it('the class of the teacher runs, nobody is late for it yet, and it lasts at least another hour', () => {
     expect(running.teacher).toBe('teacher');
@@ -42,18 +50,33 @@ describe.each(moments)('made %s', (_when, text) => {
     }
   });
 
-  it('a whole week lies ahead, and nothing that nobody could attend lies behind', () => {
+  it('the rest of a term lies ahead, on each day from Monday to Saturday', () => {
     const days = new Set(others.map((lesson) => DateTime.fromMillis(lesson.startsAt, { zone }).weekday));
     expect(days).toEqual(new Set([1, 2, 3, 4, 5, 6]));
-    expect(others.every((lesson) => lesson.startsAt > now)).toBe(true);
+    expect(others.length).toBeGreaterThan(200);
   });
 
-  it('no teacher and no group has two classes at once', () => {
+  it('this week has the titles of odd weeks, and a second term follows', () => {
+    const [term, next] = calendar.terms;
+    if (term === undefined || next === undefined) throw new Error('There are not two terms');
+    const today = DateTime.fromMillis(now, { zone }).toFormat('yyyy-MM-dd');
+    expect(parityOf(weekOf(term, today))).toBe('odd');
+    expect([weeksOf(term), weeksOf(next)]).toEqual([15, 15]);
+    expect(next.startsOn > term.endsOn).toBe(true);
+    expect(fieldOutside({ ...next, yearId: AcademicYearId.parse('y') }, calendar.year)).toBeNull();
+    expect(bellsInOrder([...calendar.bells])).toEqual(calendar.bells);
+  });
+
+  it('no teacher, no group and no room has two classes at once', () => {
+    const lessons = [{ ...running, place: null }, ...others];
     for (const [index, one] of lessons.entries()) {
       for (const other of lessons.slice(index + 1)) {
-        const apart = one.endsAt <= other.startsAt || other.endsAt <= one.startsAt;
-        const shared = one.teacher === other.teacher || one.groups.some((group) => other.groups.includes(group));
-        expect(apart || !shared, `${one.title} and ${other.title}`).toBe(true);
+        if (one.endsAt <= other.startsAt || other.endsAt <= one.startsAt) continue;
+        expect(
+          one.teacher === other.teacher || one.groups.some((group) => other.groups.includes(group)),
+          `${one.title}, ${other.title}`,
+        ).toBe(false);
+        expect(one.place !== null && one.place === other.place, `${one.title}, ${other.title}`).toBe(false);
       }
     }
   });
