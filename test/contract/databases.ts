@@ -9,9 +9,14 @@ import { type OpenDatabase, openDatabase } from '../../server/database/open.ts';
 import { startPostgres, type TestPostgres } from './postgres.ts';
 
 /** Closed and removed by itself when the tests of the block are over. */
-export type Open = () => Promise<OpenDatabase>;
+export type Open = () => Promise<TestDatabase>;
 
-interface Fresh extends OpenDatabase {
+export interface TestDatabase extends OpenDatabase {
+  /** As openDatabase takes it, for a second connection. */
+  readonly where: string;
+}
+
+interface Fresh extends TestDatabase {
   remove(): Promise<void>;
 }
 
@@ -38,9 +43,11 @@ export function eachDatabase(define: (name: 'SQLite' | 'PostgreSQL', open: Open)
 
 async function freshSqlite(): Promise<Fresh> {
   const folder = await mkdtemp(join(tmpdir(), 'auditoria-db-'));
-  const opened = await openDatabase(join(folder, 'test.sqlite'));
+  const where = join(folder, 'test.sqlite');
+  const opened = await openDatabase(where);
   return {
     ...opened,
+    where,
     async remove() {
       await opened.close();
       await rm(folder, { recursive: true, force: true });
@@ -66,9 +73,11 @@ async function stopOwnPostgres(): Promise<void> {
 async function freshPostgres(): Promise<Fresh> {
   const name = `test_${randomBytes(8).toString('hex')}`;
   await administer(`create database ${name}`);
-  const opened = await openDatabase(await urlOf(name));
+  const where = await urlOf(name);
+  const opened = await openDatabase(where);
   return {
     ...opened,
+    where,
     async remove() {
       await opened.close();
       await administer(`drop database ${name} with (force)`);
