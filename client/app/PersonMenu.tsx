@@ -1,5 +1,5 @@
 // One's own menu: appearance, account and ways out.
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import type { Person } from '../../server/contract/identity.ts';
 import { useText } from '../i18n/index.ts';
 import { Avatar } from '../ui/Avatar.tsx';
@@ -15,14 +15,10 @@ import { useSession } from './session.tsx';
 import { ThemeItems } from './ThemeItems.tsx';
 import './PersonMenu.css';
 
-/** Seldom needed, so it is not a part of the first page. */
-const AccountDialog = lazy(() => import('./AccountDialog.tsx'));
-
 export function PersonMenu({ person }: { person: Person }) {
   const { t, refusal } = useText();
   const { signOut } = useSession();
   const [asking, setAsking] = useState(false);
-  const [account, setAccount] = useState(false);
   const [fault, setFault] = useState<string>();
 
   const leave = async (reach: 'here' | 'everywhere') => {
@@ -49,7 +45,7 @@ export function PersonMenu({ person }: { person: Person }) {
         <ThemeItems />
         <MenuSeparator />
         <MenuSection title={person.displayName}>
-          <MenuItem icon={SettingsIcon} onAction={() => setAccount(true)}>
+          <MenuItem icon={SettingsIcon} href="/account">
             {t('app.account')}
           </MenuItem>
           <MenuItem icon={LeaveIcon} onAction={() => leave('here')}>
@@ -69,11 +65,6 @@ export function PersonMenu({ person }: { person: Person }) {
       >
         {t('app.signOutEverywhere.text')}
       </Confirm>
-      {account ? (
-        <Suspense>
-          <AccountDialog person={person} onClose={() => setAccount(false)} />
-        </Suspense>
-      ) : null}
       {fault ? (
         <div className="person-menu-fault">
           <Banner tone="danger" announce="assertive" onDismiss={() => setFault(undefined)}>

@@ -1,29 +1,39 @@
 // The frame of the pages outside the classroom: where one can go, language, oneself.
 import { NavLink, Outlet } from 'react-router';
+import type { Person } from '../../server/contract/identity.ts';
 import { useText } from '../i18n/index.ts';
 import { Bell } from '../notifications/Bell.tsx';
-import { ActivityIcon, CalendarIcon, GraduationIcon, GridIcon, type Icon, PeopleIcon } from '../ui/icons.ts';
+import { ActivityIcon, CalendarIcon, GraduationIcon, GridIcon, HistoryIcon, type Icon, PeopleIcon } from '../ui/icons.ts';
 import { SkipLink } from '../ui/SkipLink.tsx';
 import { Brand } from './Brand.tsx';
 import { LanguageMenu } from './LanguageMenu.tsx';
 import { PersonMenu } from './PersonMenu.tsx';
+import { SecondFactorReminder } from './SecondFactorReminder.tsx';
 import { useSession } from './session.tsx';
 import './Shell.css';
+
+/** As the server decides it: observers of one faculty are not among them. */
+function mayReadAudit({ roles, roleFaculties }: Person): boolean {
+  return roles.includes('administrator') || (roles.includes('observer') && roleFaculties?.observer === undefined);
+}
 
 type Destination = { readonly address: string; readonly title: string; readonly icon: Icon };
 
 export function Shell() {
   const { t } = useText();
   const { person, hasRole } = useSession();
-  const destinations: Destination[] = person
+  // Nothing else opens before the second factor is set up.
+  const isOpen = person !== null && person.secondFactor !== 'needed';
+  const destinations: Destination[] = isOpen
     ? [
         { address: '/', title: t('app.nav.timetable'), icon: CalendarIcon },
         { address: '/timetable', title: t('app.nav.whole'), icon: GridIcon },
       ]
     : [];
-  if (hasRole('administrator', 'coordinator'))
+  if (isOpen && hasRole('administrator', 'coordinator'))
     destinations.push({ address: '/university', title: t('app.nav.university'), icon: GraduationIcon });
-  if (hasRole('administrator')) {
+  if (isOpen && mayReadAudit(person)) destinations.push({ address: '/audit', title: t('app.nav.audit'), icon: HistoryIcon });
+  if (isOpen && hasRole('administrator')) {
     destinations.push(
       { address: '/people', title: t('app.nav.people'), icon: PeopleIcon },
       { address: '/status', title: t('app.nav.status'), icon: ActivityIcon },
@@ -37,13 +47,14 @@ export function Shell() {
           <Brand />
           {destinations.length > 1 ? <Navigation label={t('app.nav.main')} destinations={destinations} /> : null}
           <div className="shell-bar-end">
-            {person ? <Bell /> : null}
+            {isOpen ? <Bell /> : null}
             <LanguageMenu />
             {person ? <PersonMenu person={person} /> : null}
           </div>
         </div>
       </header>
       <main id="content" className="shell-main" tabIndex={-1}>
+        {person ? <SecondFactorReminder person={person} /> : null}
         <Outlet />
       </main>
     </div>

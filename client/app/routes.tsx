@@ -1,11 +1,11 @@
 // Which address shows which page; each page is loaded when first needed.
 import { type ComponentType, lazy, Suspense } from 'react';
-import { type RouteObject, useRoutes } from 'react-router';
+import { Navigate, type RouteObject, useLocation, useRoutes } from 'react-router';
 import { NotFound } from './FullPageNotice.tsx';
 import { PageSkeleton } from './PageSkeleton.tsx';
 import { PlainShell } from './PlainShell.tsx';
 import { Shell } from './Shell.tsx';
-import { RequireRole, RequireSession } from './session.tsx';
+import { RequireRole, RequireSession, useSession } from './session.tsx';
 
 /** The page is its file's default export. */
 function page(path: string, load: () => Promise<{ readonly default: ComponentType }>): RouteObject {
@@ -36,6 +36,7 @@ const addresses: RouteObject[] = [
         element: <RequireSession />,
         children: [
           page('/', () => import('../pages/timetable/TimetablePage.tsx')),
+          page('/account', () => import('../pages/account/AccountPage.tsx')),
           page('/timetable', () => import('../pages/week/WeekPage.tsx')),
           page('/courses/:courseId', () => import('../pages/course/CoursePage.tsx')),
           page('/courses/:courseId/now', () => import('../pages/course/CourseNowPage.tsx')),
@@ -49,6 +50,10 @@ const addresses: RouteObject[] = [
           {
             element: <RequireRole roles={['administrator', 'coordinator', 'observer']} />,
             children: [page('/shares', () => import('../pages/shares/SharesPage.tsx'))],
+          },
+          {
+            element: <RequireRole roles={['administrator', 'observer']} />,
+            children: [page('/audit', () => import('../pages/audit/AuditPage.tsx'))],
           },
           {
             element: <RequireRole roles={['administrator']} />,
@@ -66,5 +71,10 @@ const addresses: RouteObject[] = [
 
 /** The whole data router would be a sixth of the first page, and the pages load their data by query. */
 export function Pages() {
-  return useRoutes(addresses);
+  const pages = useRoutes(addresses);
+  const { person } = useSession();
+  const { pathname } = useLocation();
+  // Whoever must set up a second factor first is refused everything else by the server.
+  if (person?.secondFactor === 'needed' && pathname !== '/account') return <Navigate to="/account" replace />;
+  return pages;
 }

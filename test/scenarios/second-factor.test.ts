@@ -56,7 +56,9 @@ describe('the second step of signing in', () => {
   it('P1 a right password alone gives no session, and the code gives one', async () => {
     const { person, secret } = await enrolled();
     const response = await campus.call('POST', '/api/session', { body: { name: person.signInName, password: PASSWORD } });
-    expect(response.headers.get('set-cookie')).toMatch(/^auditoria_challenge=[\w-]{43}; Path=\/api\/session; Expires=.*; HttpOnly; SameSite=Lax$/);
+    expect(response.headers.get('set-cookie')).toMatch(
+      /^auditoria_challenge=[\w-]{43}; Path=\/api\/session; Expires=.*; HttpOnly; SameSite=Lax$/,
+    );
     const asked: unknown = await response.json();
     expect(asked).not.toHaveProperty('token');
     const { challenge } = SecondFactorAsked.parse(asked);
@@ -104,7 +106,10 @@ describe('the second step of signing in', () => {
     const { person, secret } = await enrolled();
     const [one, two] = [await challenged(person.signInName), await challenged(person.signInName)];
     const code = codeAt(secret, campus.clock.now());
-    const answers = await Promise.all([campus.refusal(...second({ challenge: one, code })), campus.refusal(...second({ challenge: two, code }))]);
+    const answers = await Promise.all([
+      campus.refusal(...second({ challenge: one, code })),
+      campus.refusal(...second({ challenge: two, code })),
+    ]);
     expect(answers.toSorted()).toEqual(['code-wrong', null].toSorted());
   });
 
@@ -172,7 +177,9 @@ describe('setting it up, renewing and removing', () => {
     expect(await begin({ proof: { password: 'not the password' } })).toBe('wrong-credentials');
     expect(await begin({ proof: { password: PASSWORD } })).toBeNull();
     // The old one counts until the new one is confirmed.
-    expect(await campus.refusal(...second({ challenge: await challenged(person.signInName), code: codeAt(secret, campus.clock.now()) }))).toBeNull();
+    expect(
+      await campus.refusal(...second({ challenge: await challenged(person.signInName), code: codeAt(secret, campus.clock.now()) })),
+    ).toBeNull();
     const remove = (proof: object) => campus.refusal('POST', '/api/me/second-factor/removal', { token, body: { proof } });
     expect(await remove({ code: '000000' })).toBe('code-wrong');
     campus.clock.advance(STEP);

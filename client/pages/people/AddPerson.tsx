@@ -11,7 +11,8 @@ import { KeyIcon } from '../../ui/icons.ts';
 import { announce } from '../../ui/live.ts';
 import { PersonFields } from './PersonFields.tsx';
 import { generatePassword } from './passwords.ts';
-import { emailOf, emptyPerson, type PersonField } from './person-draft.ts';
+import { emailOf, emptyPerson, externalIdOf, type PersonField } from './person-draft.ts';
+import { limitsOf } from './RoleLimits.tsx';
 import { usePersonForm } from './usePersonForm.ts';
 
 const fields = ['displayName', 'signInName', 'roles', 'email', 'password'] as const satisfies readonly PersonField[];
@@ -21,8 +22,11 @@ export function AddPerson({ onClose }: { readonly onClose: () => void }) {
   const client = useQueryClient();
   const add = useMutation({
     mutationFn: () => {
-      const { email: _, ...draft } = form.draft;
-      return api(routes.addPerson, { body: { ...draft, roles: [...draft.roles], email: emailOf(form.draft) } });
+      const { displayName, signInName, language, roles, password, limits } = form.draft;
+      const body = { displayName, signInName, language, roles: [...roles], password, email: emailOf(form.draft) };
+      return api(routes.addPerson, {
+        body: { ...body, roleFaculties: limitsOf(limits, roles), externalId: externalIdOf(form.draft) },
+      });
     },
     onSuccess: async ({ displayName }) => {
       announce(t('people.add.done', { name: displayName }));
@@ -58,7 +62,7 @@ export function AddPerson({ onClose }: { readonly onClose: () => void }) {
         <PersonFields
           draft={form.draft}
           onChange={form.setDraft}
-          fields={['displayName', 'signInName', 'roles', 'email', 'language', 'password']}
+          fields={['displayName', 'signInName', 'roles', 'email', 'externalId', 'language', 'password']}
           faults={form.faults}
         />
         <div className="people-password">

@@ -6,21 +6,39 @@ import { Button } from '../../ui/Button.tsx';
 import { Drawer } from '../../ui/Drawer.tsx';
 import { announce } from '../../ui/live.ts';
 import { AccountAccess } from './AccountAccess.tsx';
+import { Anonymise } from './Anonymise.tsx';
 import { leavesNoAdministrator, useChangePerson } from './change-person.ts';
 import { NewPassword } from './NewPassword.tsx';
 import { PersonFields } from './PersonFields.tsx';
-import { emailOf, emptyPerson, type PersonField } from './person-draft.ts';
+import { emailOf, emptyPerson, externalIdOf, type PersonField } from './person-draft.ts';
+import { limitsOf } from './RoleLimits.tsx';
+import { SecondFactorReset } from './SecondFactorReset.tsx';
 import { usePersonForm } from './usePersonForm.ts';
 
 const fields = ['displayName', 'roles', 'email'] as const satisfies readonly PersonField[];
 
 type EditPersonProps = { readonly person: Person; readonly onClose: () => void; readonly onChanged: (person: Person) => void };
 
-export function EditPerson({ person, onClose, onChanged }: EditPersonProps) {
+export function EditPerson(props: EditPersonProps) {
+  return props.person.anonymised ? <Anonymous {...props} /> : <KnownPerson {...props} />;
+}
+
+/** There is nothing left to change. */
+function Anonymous({ person, onClose }: EditPersonProps) {
+  const { t } = useText();
+  return (
+    <Drawer isOpen onOpenChange={(open) => !open && onClose()} title={person.displayName}>
+      <Banner>{t('people.anonymise.done')}</Banner>
+    </Drawer>
+  );
+}
+
+function KnownPerson({ person, onClose, onChanged }: EditPersonProps) {
   const { t } = useText();
   const change = useChangePerson(person, onChanged);
-  const { displayName, signInName, language, roles } = person;
-  const form = usePersonForm({ ...emptyPerson, displayName, signInName, language, roles, email: person.email ?? '' }, fields, change.error);
+  const { displayName, signInName, language, roles, roleFaculties: limits = {} } = person;
+  const known = { displayName, signInName, language, roles, limits, email: person.email ?? '', externalId: person.externalId ?? '' };
+  const form = usePersonForm({ ...emptyPerson, ...known }, fields, change.error);
   const conflict = change.error !== null && form.fault !== undefined && leavesNoAdministrator(change.error);
   return (
     <Drawer isOpen onOpenChange={(open) => !open && onClose()} title={person.displayName}>
@@ -35,7 +53,10 @@ export function EditPerson({ person, onClose, onChanged }: EditPersonProps) {
           form.submit(() => {
             const { draft } = form;
             change.mutate(
-              { displayName: draft.displayName, roles: [...draft.roles], language: draft.language, email: emailOf(draft) },
+              {
+                ...{ displayName: draft.displayName, language: draft.language, email: emailOf(draft), externalId: externalIdOf(draft) },
+                ...{ roles: [...draft.roles], roleFaculties: limitsOf(draft.limits, draft.roles) },
+              },
               { onSuccess: () => announce(t('people.edit.saved')) },
             );
           });
@@ -44,7 +65,7 @@ export function EditPerson({ person, onClose, onChanged }: EditPersonProps) {
         <PersonFields
           draft={form.draft}
           onChange={form.setDraft}
-          fields={['displayName', 'roles', 'email', 'language']}
+          fields={['displayName', 'roles', 'email', 'externalId', 'language']}
           faults={form.faults}
         />
         {form.fault ? (
@@ -62,7 +83,9 @@ export function EditPerson({ person, onClose, onChanged }: EditPersonProps) {
         </Button>
       </form>
       <NewPassword person={person} onChanged={onChanged} />
+      <SecondFactorReset person={person} onChanged={onChanged} />
       <AccountAccess person={person} onChanged={onChanged} />
+      <Anonymise person={person} onDone={onClose} />
     </Drawer>
   );
 }

@@ -7,13 +7,14 @@ import { PasswordField } from '../../ui/PasswordField.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import type { PersonDraft, PersonField } from './person-draft.ts';
+import { RoleLimits } from './RoleLimits.tsx';
 import './PersonFields.css';
 
 export type PersonFieldsProps = {
   readonly draft: PersonDraft;
   readonly onChange: (draft: PersonDraft) => void;
   /** Which are shown. */
-  readonly fields: readonly (PersonField | 'language')[];
+  readonly fields: readonly (PersonField | 'language' | 'externalId')[];
   /** In words, by field. */
   readonly faults: Partial<Readonly<Record<PersonField, string>>>;
 };
@@ -71,7 +72,33 @@ function PersonInput({ field, draft, onChange, faults }: PersonInputProps) {
     case 'language':
       return <LanguageChoice value={draft.language} onChange={(language) => onChange({ ...draft, language })} />;
     case 'roles':
-      return <RoleChoice roles={draft.roles} onChange={(roles) => onChange({ ...draft, roles })} fault={faults.roles} />;
+      return (
+        <>
+          <RoleChoice
+            roles={draft.roles}
+            onChange={(roles) => onChange({ ...draft, roles })}
+            fault={draft.roles.length === 0 ? faults.roles : undefined}
+          />
+          <RoleLimits
+            roles={draft.roles}
+            limits={draft.limits}
+            onChange={(limits) => onChange({ ...draft, limits })}
+            showFaults={faults.roles !== undefined}
+          />
+        </>
+      );
+    case 'externalId':
+      return (
+        <TextField
+          name={field}
+          optional
+          label={t('people.externalId')}
+          value={draft.externalId}
+          onChange={(externalId) => onChange({ ...draft, externalId })}
+          maxLength={200}
+          autoComplete="off"
+        />
+      );
     case 'password':
       return (
         <PasswordField
