@@ -11,6 +11,7 @@ import { Refusal } from '../../server/contract/reply.ts';
 import { openDirectory, type TestDirectory } from '../support/ldap-server.ts';
 import { cert } from '../support/localhost-certificate.ts';
 import { label, openSignInServer, type SignInServer } from '../support/sign-in-server.ts';
+import { openStartTls } from '../support/start-tls.ts';
 
 const OWN = 'a password of our own';
 const people = [
@@ -182,6 +183,20 @@ describe('the directory itself', () => {
     expect(await provider({ url: open.url, plaintext: true }).check('marat', 'from the directory')).toMatchObject({
       subject: 'uuid-marat',
     });
+  });
+
+  it('S13 is spoken to in secret after StartTLS, and not at all when it cannot', async () => {
+    const door = await openStartTls(Number(new URL(open.url).port));
+    expect(await provider({ url: door.url }).check('marat', 'from the directory')).toMatchObject({ subject: 'uuid-marat' });
+    await expect(provider({ url: door.url, ca: null }).check('marat', 'from the directory')).rejects.toMatchObject({
+      code: 'provider-unavailable',
+    });
+    await door.close();
+    const shut = await openStartTls(1, { agrees: false });
+    await expect(provider({ url: shut.url }).check('marat', 'from the directory')).rejects.toMatchObject({ code: 'provider-unavailable' });
+    expect(door.plain).toBe('');
+    for (const secret of ['directory', 'reader', 'may look']) expect(shut.plain).not.toContain(secret);
+    await shut.close();
   });
 
   it('S13 must show a certificate of a known authority, for its own name', async () => {

@@ -150,6 +150,22 @@ describe('signing in by OpenID Connect', () => {
     expect(await personOf(browser)).toBeNull();
   });
 
+  it('S14 gives no session to who has a second factor, but asks for the code', async () => {
+    const { person_id: id } = await served.db
+      .selectFrom('external_identity')
+      .select('person_id')
+      .where('subject', '=', 'aigerim')
+      .executeTakeFirstOrThrow();
+    const person = served.db.updateTable('person').where('id', '=', id);
+    await person.set({ second_factor_at: 1 }).execute();
+    const browser = new HttpBrowser();
+    const page = await browser.goTo(await through(browser, 'uni', 'aigerim', '/people'));
+    expect(`${page.url.pathname}${page.url.search}`).toBe('/sign-in?step=code&next=%2Fpeople');
+    expect(await personOf(browser)).toBeNull();
+    expect([browser.cookie('auditoria_session'), browser.cookie('auditoria_challenge')]).toEqual([undefined, expect.any(String)]);
+    await person.set({ second_factor_at: null }).execute();
+  });
+
   it('S10 takes a role away that the provider no longer gives, but never the last administrator', async () => {
     const browser = new HttpBrowser();
     await browser.goTo(await through(browser, 'uni', 'teacher'));

@@ -1,6 +1,6 @@
 // A real OpenID provider on this machine, with its own pages for signing in and agreeing.
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Server as NetServer } from 'node:net';
 import Provider from 'oidc-provider';
 
 export interface OidcPerson {
@@ -48,7 +48,7 @@ export async function openOidc(redirectUris: () => readonly string[], people: Re
   return { issuer, ...client, close: () => closeServer(server) };
 }
 
-export function portOf(server: Server): number {
+export function portOf(server: NetServer): number {
   const address: AddressInfo | string | null = server.address();
   if (address === null || typeof address === 'string') throw new Error('The server has no port');
   return address.port;

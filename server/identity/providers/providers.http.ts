@@ -78,7 +78,7 @@ export function providersHttp(options: {
     express.urlencoded({ limit: FORM_BYTES, extended: false }),
     orSignInPage(async (id, request, response) => {
       const { SAMLResponse } = parse(Form, request.body ?? {}, 'body');
-      const attempt = await providers.takeResponse(id, SAMLResponse);
+      const attempt = await providers.takeResponse(id, SAMLResponse, callerOf(request).peer.address);
       // As a question of the browser's own this one carries the cookie again.
       response.redirect(303, `${providerAddresses.finish(id)}?${new URLSearchParams({ attempt })}`);
     }),

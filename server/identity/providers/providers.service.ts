@@ -49,7 +49,7 @@ export class ProvidersService {
     readonly providers: readonly Provider[];
     readonly store: ProvidersStore;
     readonly accounts: Accounts;
-    /** Throws when an address begins too often. */
+    /** Throws when an address begins, or brings answers, too often. */
     readonly tries: { take(address: string): Promise<void> };
     readonly clock: Clock;
     readonly log: Log;
@@ -109,9 +109,10 @@ export class ProvidersService {
    * SAML has sent a form from its own site, where our cookies do not go: what it says is kept until the browser that began asks for it.
    * Answers the attempt; throws `Refused`.
    */
-  async takeResponse(id: string, response: string): Promise<string> {
+  async takeResponse(id: string, response: string, address: string): Promise<string> {
     const { port } = this.#providerOf(id);
     if (port.kind !== 'saml') throw new Refused('not-found', 'There is no such address');
+    await this.#tries.take(address);
     const { requestId, assertionId, validUntil, subject, claims } = await port.verify(response);
     // Kept in the database: a restart makes nothing valid again (S6).
     if (!(await this.#store.spendAssertion(id, hashOf(assertionId), validUntil)))
