@@ -3,10 +3,10 @@ import { deflateRawSync } from 'node:zlib';
 import Excel from 'exceljs';
 import { describe, expect, it } from 'vitest';
 import type { ImportTable } from '../contract/import.ts';
+import { Faults } from './faults.ts';
 import type { Plan } from './plan.ts';
 import { formatOf, readTables } from './read-file.ts';
 import { readPut } from './read-put.ts';
-import { Faults } from './faults.ts';
 
 async function read(content: string | Buffer, name = 'groups.csv', table: ImportTable | null = null) {
   const bytes = Buffer.isBuffer(content) ? content : Buffer.from(content);
@@ -47,7 +47,10 @@ describe('CSV', () => {
 
   it('I2 a fault names the line of the file, also after a cell of several lines', async () => {
     const { plan, faults } = await read('id,faculty,name\nG1,F1,"one\ntwo"\nG2,,three\nG3,F1,"fo""ur"');
-    expect(groups(plan)).toMatchObject([{ line: 2, name: 'one two' }, { line: 5, name: 'fo"ur' }]);
+    expect(groups(plan)).toMatchObject([
+      { line: 2, name: 'one two' },
+      { line: 5, name: 'fo"ur' },
+    ]);
     expect(faults).toEqual([{ sheet: null, line: 4, column: 'faculty', code: 'value-missing', value: null }]);
   });
 
@@ -98,7 +101,10 @@ describe('XLSX', () => {
       { number: 1, startsAt: '08:00', endsAt: '09:00' },
       { number: 2, startsAt: '09:10', endsAt: '10:00' },
     ]);
-    expect(groups(plan)).toMatchObject([{ id: '1001', faculty: 'F1', name: 'ИС-21' }, { id: '1002', faculty: 'F1', name: 'ИС-22' }]);
+    expect(groups(plan)).toMatchObject([
+      { id: '1001', faculty: 'F1', name: 'ИС-21' },
+      { id: '1002', faculty: 'F1', name: 'ИС-22' },
+    ]);
   });
 
   it('I2 an unknown sheet, a formula without a result and a sheet twice are faults', async () => {
@@ -126,9 +132,12 @@ describe('XLSX', () => {
     expect((await read(bomb, 'u.xlsx')).faults).toMatchObject([{ code: 'file-too-large' }]);
   });
 
-  it.each(['PK\u0003\u0004 and then nothing that is an archive at all', 'PK\u0003\u0004'.padEnd(400, 'x')])('I3 a damaged archive is refused', async (text) => {
-    expect((await read(Buffer.from(text), 'u.xlsx')).faults).toMatchObject([{ code: 'file-unreadable' }]);
-  });
+  it.each(['PK\u0003\u0004 and then nothing that is an archive at all', 'PK\u0003\u0004'.padEnd(400, 'x')])(
+    'I3 a damaged archive is refused',
+    async (text) => {
+      expect((await read(Buffer.from(text), 'u.xlsx')).faults).toMatchObject([{ code: 'file-unreadable' }]);
+    },
+  );
 
   it('I3 an archive that is no workbook is refused', async () => {
     expect((await read(zipOf('a.txt', Buffer.from('text')), 'u.xlsx')).faults).toMatchObject([{ code: 'file-unreadable' }]);
@@ -141,7 +150,13 @@ describe('XLSX', () => {
 
 describe('JSON', () => {
   it('I1 tables stand under their names, lists may be lists', async () => {
-    const { plan, faults } = await read(JSON.stringify({ groups: [{ id: 1, faculty: 'F1', name: 'one' }], streams: [{ id: 's', faculty: 'F1', name: 'S', groups: ['1', 2] }] }), 'u.json');
+    const { plan, faults } = await read(
+      JSON.stringify({
+        groups: [{ id: 1, faculty: 'F1', name: 'one' }],
+        streams: [{ id: 's', faculty: 'F1', name: 'S', groups: ['1', 2] }],
+      }),
+      'u.json',
+    );
     expect(faults).toEqual([]);
     expect(groups(plan)).toMatchObject([{ id: '1', name: 'one' }]);
     expect(plan.streams?.items[0]?.values.groups).toEqual(['1', '2']);

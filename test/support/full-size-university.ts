@@ -18,13 +18,97 @@ export const villageSize: Sizes = { faculties: 2, teachers: 6, groups: 6, studen
 export type Row = Readonly<Record<string, string | number>>;
 export type University = { readonly [T in ImportTable]?: readonly Row[] };
 
-const kazakhSurnames = ['Әбілов', 'Ғабдуллин', 'Қасымов', 'Нұрланов', 'Өтегенов', 'Сәрсенов', 'Тілеубаев', 'Үмбетов', 'Жақсылықов', 'Ысқақов', 'Байжанов', 'Ахметов', 'Оспанов', 'Ерғалиев', 'Мұқанов', 'Серіков', 'Досжанов', 'Қалиев', 'Жұмабаев', 'Төлеуов'];
+const kazakhSurnames = [
+  'Әбілов',
+  'Ғабдуллин',
+  'Қасымов',
+  'Нұрланов',
+  'Өтегенов',
+  'Сәрсенов',
+  'Тілеубаев',
+  'Үмбетов',
+  'Жақсылықов',
+  'Ысқақов',
+  'Байжанов',
+  'Ахметов',
+  'Оспанов',
+  'Ерғалиев',
+  'Мұқанов',
+  'Серіков',
+  'Досжанов',
+  'Қалиев',
+  'Жұмабаев',
+  'Төлеуов',
+];
 const russianSurnames = ['Иванов', 'Петров', 'Ким', 'Соколов', 'Кузнецов', 'Новиков', 'Цой', 'Ковалёв', 'Шевченко', 'Белов'];
-const men = ['Айдар', 'Ерлан', 'Нұрсұлтан', 'Әлішер', 'Бекзат', 'Қайрат', 'Дәурен', 'Санжар', 'Темірлан', 'Алексей', 'Дмитрий', 'Сергей', 'Олжас', 'Жандос'];
-const women = ['Айгерім', 'Әсел', 'Гүлнұр', 'Дана', 'Жанар', 'Қарлығаш', 'Мәдина', 'Назгүл', 'Сәуле', 'Ұлжан', 'Екатерина', 'Анна', 'Ольга', 'Інжу'];
+const men = [
+  'Айдар',
+  'Ерлан',
+  'Нұрсұлтан',
+  'Әлішер',
+  'Бекзат',
+  'Қайрат',
+  'Дәурен',
+  'Санжар',
+  'Темірлан',
+  'Алексей',
+  'Дмитрий',
+  'Сергей',
+  'Олжас',
+  'Жандос',
+];
+const women = [
+  'Айгерім',
+  'Әсел',
+  'Гүлнұр',
+  'Дана',
+  'Жанар',
+  'Қарлығаш',
+  'Мәдина',
+  'Назгүл',
+  'Сәуле',
+  'Ұлжан',
+  'Екатерина',
+  'Анна',
+  'Ольга',
+  'Інжу',
+];
 const fathers = ['Серік', 'Қанат', 'Болат', 'Нұрлан', 'Марат', 'Ерболат', 'Жеңіс', 'Асқар'];
-const subjects = ['Физика', 'Математикалық талдау', 'Қазақстан тарихы', 'Философия', 'Органикалық химия', 'Экономикалық теория', 'Базы данных', 'Теория права', 'Анатомия', 'Шетел тілі', 'Дискретная математика', 'Экология', 'Психология', 'Статистика', 'Операционные системы'];
-const faculties = ['Физика-техникалық', 'Механика-математика', 'Тарих', 'Филология', 'Химия', 'Биология', 'Экономика', 'Заң', 'Журналистика', 'География', 'Философия', 'Шығыстану', 'Медицина', 'Ақпараттық технологиялар', 'Халықаралық қатынастар', 'Педагогика'];
+const subjects = [
+  'Физика',
+  'Математикалық талдау',
+  'Қазақстан тарихы',
+  'Философия',
+  'Органикалық химия',
+  'Экономикалық теория',
+  'Базы данных',
+  'Теория права',
+  'Анатомия',
+  'Шетел тілі',
+  'Дискретная математика',
+  'Экология',
+  'Психология',
+  'Статистика',
+  'Операционные системы',
+];
+const faculties = [
+  'Физика-техникалық',
+  'Механика-математика',
+  'Тарих',
+  'Филология',
+  'Химия',
+  'Биология',
+  'Экономика',
+  'Заң',
+  'Журналистика',
+  'География',
+  'Философия',
+  'Шығыстану',
+  'Медицина',
+  'Ақпараттық технологиялар',
+  'Халықаралық қатынастар',
+  'Педагогика',
+];
 
 /** Small and fast, and the same on every machine (mulberry32). */
 function dice(seed: number): (sides: number) => number {
@@ -57,14 +141,30 @@ export function makeUniversity(sizes: Sizes = fullSize, seed = 1): University {
   // Groups of a stream, and teachers, have one thing at a time: every series takes the next free bell of a week of 6 days and 8 bells.
   return {
     faculties: count(sizes.faculties, (index) => ({ id: `F${index + 1}`, name: `${faculties[index % faculties.length]} факультеті` })),
-    departments: count(sizes.faculties * 4, (index) => ({ id: `D${index + 1}`, faculty: of(index), name: `${one(subjects)} кафедрасы ${index + 1}` })),
+    departments: count(sizes.faculties * 4, (index) => ({
+      id: `D${index + 1}`,
+      faculty: of(index),
+      name: `${one(subjects)} кафедрасы ${index + 1}`,
+    })),
     programmes: count(sizes.faculties * 5, (index) => ({
       ...{ id: `P${index + 1}`, faculty: of(index), department: `D${(index % (sizes.faculties * 4)) + 1}`, code: `6B0${6000 + index}` },
       ...{ name: `${one(subjects)} бағдарламасы ${index + 1}`, field: index % 9 === 0 ? 'law' : 'general' },
     })),
-    groups: count(sizes.groups, (index) => ({ id: `G${index + 1}`, faculty: of(index), programme: `P${(index % (sizes.faculties * 5)) + 1}`, name: `ТОП-${21 + (index % 5)}-${index + 1}` })),
+    groups: count(sizes.groups, (index) => ({
+      id: `G${index + 1}`,
+      faculty: of(index),
+      programme: `P${(index % (sizes.faculties * 5)) + 1}`,
+      name: `ТОП-${21 + (index % 5)}-${index + 1}`,
+    })),
     people: [
-      ...count(sizes.teachers, (index) => ({ id: `T${index + 1}`, name: person(), roles: 'teacher', groups: '', email: `t${index + 1}@univer.kz`, language: one(['kk', 'ru']) })),
+      ...count(sizes.teachers, (index) => ({
+        id: `T${index + 1}`,
+        name: person(),
+        roles: 'teacher',
+        groups: '',
+        email: `t${index + 1}@univer.kz`,
+        language: one(['kk', 'ru']),
+      })),
       ...count(sizes.students, (index) => ({
         ...{ id: `S${index + 1}`, name: person(), roles: 'student', groups: `G${(index % sizes.groups) + 1}` },
         ...{ email: `s${index + 1}@univer.kz`, language: one(['kk', 'kk', 'ru']) },
@@ -74,18 +174,35 @@ export function makeUniversity(sizes: Sizes = fullSize, seed = 1): University {
       ...{ id: `ST${index + 1}`, faculty: of(index), name: `Ағым ${index + 1}` },
       groups: [1, 2, 3, 4].map((next) => `G${((index * 4 + next) % sizes.groups) + 1}`).join(', '),
     })),
-    places: count(places, (index) => ({ id: `A${index + 1}`, building: `Корпус ${(index % 12) + 1}`, name: `${100 + index}`, capacity: 20 + roll(200) })),
+    places: count(places, (index) => ({
+      id: `A${index + 1}`,
+      building: `Корпус ${(index % 12) + 1}`,
+      name: `${100 + index}`,
+      capacity: 20 + roll(200),
+    })),
     courses: count(sizes.courses, (index) => ({
       ...{ id: `C${index + 1}`, faculty: of(index), department: `D${(index % (sizes.faculties * 4)) + 1}`, code: `KRS${1000 + index}` },
       ...{ title: `${one(subjects)} ${index + 1}`, credits: 3 + roll(6), hours: 90 + roll(100) },
     })),
     terms: [{ id: 'autumn', year: '2026/2027', name: 'Күзгі семестр', startsOn: '2026-09-01', endsOn: '2026-12-12' }],
-    bells: count(8, (index) => ({ schedule: 'main', name: 'Негізгі', number: index + 1, startsAt: `${String(8 + index).padStart(2, '0')}:00`, endsAt: `${String(8 + index).padStart(2, '0')}:50` })),
+    bells: count(8, (index) => ({
+      schedule: 'main',
+      name: 'Негізгі',
+      number: index + 1,
+      startsAt: `${String(8 + index).padStart(2, '0')}:00`,
+      endsAt: `${String(8 + index).padStart(2, '0')}:50`,
+    })),
     series: count(sizes.series, (index) => {
       const isLecture = index % 6 === 0;
       const slot = Math.floor(index / sizes.teachers) * 7 + (index % 48);
       return {
-        ...{ id: `L${index + 1}`, term: 'autumn', course: `C${(index % sizes.courses) + 1}`, kind: isLecture ? 'lecture' : 'seminar', title: '' },
+        ...{
+          id: `L${index + 1}`,
+          term: 'autumn',
+          course: `C${(index % sizes.courses) + 1}`,
+          kind: isLecture ? 'lecture' : 'seminar',
+          title: '',
+        },
         teacher: `T${(index % sizes.teachers) + 1}`,
         groups: isLecture ? '' : `G${(index % sizes.groups) + 1}`,
         streams: isLecture ? `ST${(index % streams) + 1}` : '',
@@ -106,7 +223,12 @@ export function asJson(university: University): Buffer {
 
 /** By the name of its table. */
 export function asCsv(university: University): Map<string, Buffer> {
-  return new Map(tablesOf(university).map(([table, rows]) => [`${table}.csv`, Buffer.from(stringify([...rows], { header: true, columns: headOf(table, rows), bom: true }))]));
+  return new Map(
+    tablesOf(university).map(([table, rows]) => [
+      `${table}.csv`,
+      Buffer.from(stringify([...rows], { header: true, columns: headOf(table, rows), bom: true })),
+    ]),
+  );
 }
 
 export async function asXlsx(university: University): Promise<Buffer> {
