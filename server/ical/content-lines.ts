@@ -96,12 +96,12 @@ function* unfolded(text: string): Generator<{ readonly line: number; readonly te
 }
 
 function readLine(line: number, content: string): Property | null {
-  const name = /^[A-Za-z0-9-]+/.exec(content)?.[0];
+  const name = /^[A-Za-z0-9_-]+/.exec(content)?.[0];
   if (name === undefined) return null;
   const params = new Map<string, string>();
   let at = name.length;
   while (content[at] === ';') {
-    const key = /^[A-Za-z0-9-]+/.exec(content.slice(at + 1, at + 80))?.[0];
+    const key = /^[A-Za-z0-9_-]+/.exec(content.slice(at + 1, at + 80))?.[0];
     if (key === undefined || content[at + 1 + key.length] !== '=') return null;
     at += key.length + 2;
     const begin = at;

@@ -261,6 +261,6 @@ describe('a hostile file', () => {
 
   it('cannot reach into objects of ours by the names of its properties', () => {
     const { events: found } = readEvent(['DTSTART:20260910T050000Z', 'X-__PROTO__:{}', 'X-CONSTRUCTOR:x']);
-    expect(found[0]?.x).toEqual({ 'X-CONSTRUCTOR': 'x' });
+    expect(found[0]?.x).toEqual({ 'X-__PROTO__': '{}', 'X-CONSTRUCTOR': 'x' });
   });
 });
