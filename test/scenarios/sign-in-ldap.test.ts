@@ -8,13 +8,13 @@ import type { ProviderConfig } from '../../config/sign-in.ts';
 import { LdapProvider } from '../../server/adapters/ldap.ts';
 import { SignedIn } from '../../server/contract/identity.ts';
 import { Refusal } from '../../server/contract/reply.ts';
-import { openDirectory, type TestDirectory } from '../support/ldap-server.ts';
+import { type DirectoryPerson, openDirectory, type TestDirectory } from '../support/ldap-server.ts';
 import { cert } from '../support/localhost-certificate.ts';
 import { label, openSignInServer, type SignInServer } from '../support/sign-in-server.ts';
 import { openStartTls } from '../support/start-tls.ts';
 
 const OWN = 'a password of our own';
-const people = [
+const people: readonly DirectoryPerson[] = [
   {
     uid: 'marat',
     password: 'from the directory',

@@ -75,7 +75,7 @@ async function through(browser: HttpBrowser, provider: string, name: string, nex
   let page: Page = await browser.goTo(start(provider, next), { until: back });
   for (let step = 0; step < 4 && !page.url.href.startsWith(back); step += 1) {
     const { action, fields } = formOf(page);
-    const typed = fields.prompt === 'login' ? { login: name, password: 'x' } : {};
+    const typed: Record<string, string> = fields.prompt === 'login' ? { login: name, password: 'x' } : {};
     page = await browser.submit(page.url, action, { ...fields, ...typed }, { until: back });
   }
   return page.url;
