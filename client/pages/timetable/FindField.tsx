@@ -11,6 +11,8 @@ type FindFieldProps = {
   readonly what: Findable;
   /** Missing: what it is called by itself. */
   readonly label?: string;
+  /** The label is only read out; something above says it to the eye. */
+  readonly hideLabel?: boolean;
   readonly value: Found | null;
   readonly onChange: (found: Found | null) => void;
   /** Only of this faculty. */
@@ -24,8 +26,9 @@ type FindFieldProps = {
   readonly className?: string;
 };
 
-export function FindField({ what, label, value, onChange, facultyId, without = [], ...rest }: FindFieldProps) {
+export function FindField({ what, label, hideLabel = false, value, onChange, facultyId, without = [], ...rest }: FindFieldProps) {
   const { t, refusal } = useText();
+  const words = label ?? t(`timetable.find.${what}`);
   const [typed, setTyped] = useState(value?.name ?? '');
   const [shown, setShown] = useState(value);
   // Chosen or taken off elsewhere.
@@ -42,7 +45,7 @@ export function FindField({ what, label, value, onChange, facultyId, without = [
   return (
     <FindBox
       {...rest}
-      label={label ?? t(`timetable.find.${what}`)}
+      {...(hideLabel ? { 'aria-label': words } : { label: words })}
       placeholder={t(`timetable.find.${what}.placeholder`)}
       options={offered.map(({ id, name, detail }) => ({ id, label: name, note: detail || undefined }))}
       typed={typed}

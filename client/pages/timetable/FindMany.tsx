@@ -34,6 +34,7 @@ export function FindMany({ what, label, addLabel, picked, onChange, noneText, fa
         key={round}
         what={what}
         label={addLabel}
+        hideLabel
         value={null}
         without={picked.map(({ id }) => id)}
         facultyId={facultyId}

@@ -11,6 +11,7 @@ import { EnterButton } from './EnterButton.tsx';
 import { LessonMarks, LessonPlace } from './LessonMarks.tsx';
 import { stateOf } from './lesson-state.ts';
 import { lessonsKey } from './useLessons.ts';
+import './cards.css';
 
 type NextCardProps = {
   readonly lesson: Lesson;

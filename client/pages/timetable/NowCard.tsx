@@ -9,6 +9,7 @@ import { EnterButton } from './EnterButton.tsx';
 import { LessonMarks } from './LessonMarks.tsx';
 import { StateChip } from './StateChip.tsx';
 import { placeWords } from './words.ts';
+import './cards.css';
 
 type NowCardProps = {
   readonly lesson: Lesson;
