@@ -1,0 +1,107 @@
+// Every table that knows of persons is on the list of what is kept of them; and what is removed after its time, on both databases.
+import { sql } from 'kysely';
+import { expect, it } from 'vitest';
+import { holdings } from '../../server/privacy/holdings.ts';
+import { PrivacyStore } from '../../server/privacy/privacy.store.ts';
+import { cutoffs, isTimeToSweep } from '../../server/privacy/retention.ts';
+import { endsAt, fillCampus, lessonId, startsAt, studentId } from '../support/campus.ts';
+import { eachDatabase } from './databases.ts';
+
+const HOUR = 3_600_000;
+const zone = 'Asia/Almaty';
+/** Columns that hold a person's id under another name. */
+const namesOfPersons = ['person_id', 'teacher_id', 'by_id', 'started_by', 'owner_id'];
+const elsewhere = new Map([
+  ['chat_message', 'the messages are handed out and removed by themselves'],
+  ['notification_event', 'tells what happened in a lesson; who is told stands in `notification`'],
+]);
+
+eachDatabase((_name, open) => {
+  it('P12 no table about persons is forgotten', async () => {
+    const { db } = await open();
+    const listed = new Set(holdings.map(({ table }) => table));
+    const tables = await db.introspection.getTables();
+    const forgotten = tables
+      .filter(({ columns }) => columns.some(({ name }) => namesOfPersons.includes(name)))
+      .map(({ name }) => name)
+      .filter((name) => !listed.has(name) && !elsewhere.has(name));
+    expect(forgotten).toEqual([]);
+    for (const { table, personColumn, columns } of holdings) {
+      const known = tables.find(({ name }) => name === table)?.columns.map(({ name }) => name) ?? [];
+      expect([table, known.includes(personColumn), columns.filter((column) => !known.includes(column))]).toEqual([table, true, []]);
+    }
+    // PostgreSQL takes its time to describe itself.
+  }, 30_000);
+
+  it('P13 anonymising takes away what is personal, and leaves the trace for the register', async () => {
+    const { db } = await open();
+    const store = new PrivacyStore(db);
+    await fillCampus(db);
+    const id = studentId(1);
+    const said = { lesson_id: lessonId, participant_id: 'p', name: 'Name of student1', at: startsAt, text: 'hello' };
+    await db
+      .insertInto('chat_message')
+      .values({ ...said, id: 'm1', person_id: id, client_id: 'c1' })
+      .execute();
+    await db
+      .insertInto('chat_message')
+      .values({ ...said, id: 'm2', person_id: studentId(2), client_id: 'c2' })
+      .execute();
+    const seen = { lesson_id: lessonId, at: startsAt, kind: 'participant-joined', participant_id: null, connection_id: null, detail: '{}' };
+    await db
+      .insertInto('trace_entry')
+      .values({ ...seen, seq: 1, person_id: id })
+      .execute();
+    await store.anonymise(id, { name: 'ID-1', signInName: `anonymous-${id}`, at: 7, chat: 'remove' });
+    const { rows } = await sql<{ display_name: string; search_text: string; anonymised_at: number }>`
+      select display_name, search_text, anonymised_at from person where id = ${id}`.execute(db);
+    expect(rows).toMatchObject([{ display_name: 'ID-1', anonymised_at: 7 }]);
+    expect(await store.chatOf(id)).toEqual([]);
+    expect(await store.chatOf(studentId(2))).toHaveLength(1);
+    expect(await db.selectFrom('trace_entry').selectAll().execute()).toHaveLength(1);
+    await store.anonymise(studentId(2), { name: 'ID-2', signInName: 'anonymous-2', at: 7, chat: 'keep' });
+    expect(await db.selectFrom('chat_message').select(['name', 'text']).execute()).toEqual([{ name: 'ID-2', text: 'hello' }]);
+  });
+
+  it('P14 messages and traces go in portions, the old ones only', async () => {
+    const { db } = await open();
+    const store = new PrivacyStore(db);
+    await fillCampus(db);
+    const row = (number: number, at: number) => ({
+      ...{ id: `m${number}`, lesson_id: lessonId, participant_id: 'p', person_id: studentId(1), name: 'n', text: 't' },
+      ...{ client_id: `c${number}`, at },
+    });
+    await db
+      .insertInto('chat_message')
+      .values([row(1, 10), row(2, 20), row(3, 30), row(4, 40)])
+      .execute();
+    expect(await store.removeMessages(35, 2)).toBe(2);
+    expect(await store.removeMessages(35, 2)).toBe(1);
+    expect(await store.removeMessages(35, 2)).toBe(0);
+    const seen = { lesson_id: lessonId, at: startsAt, kind: 'room-opened', participant_id: null, connection_id: null, detail: '{}' };
+    await db
+      .insertInto('trace_entry')
+      .values({ ...seen, seq: 1, person_id: null })
+      .execute();
+    expect(await store.removeTraces(endsAt, 5)).toBe(0);
+    expect(await store.removeTraces(endsAt + 1, 5)).toBe(1);
+    expect(await store.removeTraces(endsAt + 1, 5)).toBe(0);
+  });
+});
+
+it('P14 years are counted by the calendar, and null keeps all', () => {
+  const now = Date.parse('2029-03-01T00:00:00+05:00');
+  const rules = { accountsDays: null, attendanceYears: 5, chatDays: 1, auditYears: null };
+  expect(cutoffs(rules, now, zone)).toEqual({
+    ...{ accounts: null, audit: null, chat: now - 24 * HOUR, attendance: Date.parse('2024-03-01T00:00:00+05:00') },
+  });
+});
+
+it('P14 the server looks at night, and by day only after two days without', () => {
+  const at = (text: string) => Date.parse(`${text}+05:00`);
+  expect(isTimeToSweep(at('2026-09-08T03:10:00'), at('2026-09-07T03:05:00'), zone)).toBe(true);
+  expect(isTimeToSweep(at('2026-09-08T04:10:00'), at('2026-09-08T03:10:00'), zone)).toBe(false);
+  expect(isTimeToSweep(at('2026-09-08T12:00:00'), at('2026-09-07T03:05:00'), zone)).toBe(false);
+  expect(isTimeToSweep(at('2026-09-09T12:00:00'), at('2026-09-07T03:05:00'), zone)).toBe(true);
+  expect(isTimeToSweep(at('2026-09-09T12:00:00'), null, zone)).toBe(true);
+});
