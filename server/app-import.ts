@@ -32,6 +32,7 @@ const server = PersonId.parse('server');
 
 export function openImports({
   config,
+  where = config.databaseUrl ?? join(config.dataDir, 'auditoria.sqlite'),
   db,
   clock,
   log,
@@ -41,6 +42,8 @@ export function openImports({
   shutOut,
 }: {
   readonly config: Pick<Config, 'dataDir' | 'databaseUrl' | 'timeZone'>;
+  /** The database, as openDatabase takes it; missing: the one of the settings. */
+  readonly where?: string;
   readonly db: Kysely<Database>;
   readonly clock: Pick<Clock, 'now'>;
   readonly log: Log;
@@ -53,7 +56,7 @@ export function openImports({
 }): Imports {
   const thread = new ImportThread({
     entry: new URL('./app-import-worker.ts', import.meta.url),
-    database: config.databaseUrl ?? join(config.dataDir, 'auditoria.sqlite'),
+    database: where,
     lendTurn: (until) => db.connection().execute(until),
   });
   const tell = (facts: readonly TimetableFact[], disabledIds: readonly string[]) => {

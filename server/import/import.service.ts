@@ -67,7 +67,7 @@ export class ImportService {
     requireArranger(actor);
     const { store, files, clock, audit } = this.#parts;
     const id = ImportId.parse(`import-${randomBytes(12).toString('base64url')}`);
-    this.#take();
+    await this.#take();
     try {
       const bytes = await files.keep(id, body);
       const job = {
@@ -91,7 +91,7 @@ export class ImportService {
     const { store, files } = this.#parts;
     if ((job.state !== 'ready' && job.state !== 'failed') || !(await files.has(id)))
       throw new Refused('conflict', 'This import cannot be applied');
-    this.#take();
+    await this.#take();
     try {
       await store.set(id, 'applying', null);
     } catch (error) {
@@ -127,8 +127,7 @@ export class ImportService {
   ): Promise<TableDifference> {
     const { files, thread, audit, tell } = this.#parts;
     const id = `put-${randomBytes(12).toString('base64url')}`;
-    await this.#free();
-    this.#isTaken = true;
+    await this.#takeForPut();
     let applied: ApplyResult;
     try {
       await files.keep(id, body);
@@ -144,7 +143,7 @@ export class ImportService {
         this.#running.add(run);
       });
     } catch (error) {
-      this.#isTaken = this.#parts.thread.isBusy;
+      this.#isTaken = thread.isBusy;
       throw error;
     } finally {
       await files.remove(id);
@@ -171,16 +170,22 @@ export class ImportService {
     await Promise.all(this.#running);
   }
 
-  #take(): void {
+  /** Waits for what is as good as over: whoever has seen that a file is read may apply it at once. */
+  async #take(): Promise<void> {
+    if (this.#isTaken && !this.#parts.thread.isBusy) await Promise.race([...this.#running, pause(WAIT_MS)]);
+    this.#takeNow();
+  }
+
+  #takeNow(): void {
     if (this.#isTaken) throw new Refused('import-running', 'Another import is being read or applied', { retryAfterMs: RETRY_MS });
     this.#isTaken = true;
   }
 
   /** Calls of other systems follow one another within moments; they wait for each other, but not for the import of a university. */
-  async #free(): Promise<void> {
-    if (this.#now !== null) this.#take();
-    for (let waited = 0; this.#isTaken && waited < MOST_WAITS; waited += 1) await Promise.race([...this.#running, pause(WAIT_MS)]);
-    if (this.#isTaken) this.#take();
+  async #takeForPut(): Promise<void> {
+    for (let waited = 0; this.#isTaken && this.#now === null && waited < MOST_WAITS; waited += 1)
+      await Promise.race([...this.#running, pause(WAIT_MS)]);
+    this.#takeNow();
   }
 
   #start(job: StoredJob, work: () => Promise<void>): void {

@@ -10,7 +10,7 @@ const MOST_BYTES = 256 * 1024 * 1024;
 const MOST_COLUMNS = 100;
 
 /** What the template explains itself on, and what people keep beside the data. */
-const notes = new Set(['?', 'readme', 'пояснения', 'түсіндірме', 'explanation']);
+const notes = new Set(['readme', 'пояснения', 'түсіндірме', 'explanation']);
 
 export async function readXlsx(bytes: Buffer, faults: Faults): Promise<RawTable[]> {
   const parts = unzip(bytes, MOST_BYTES, () => true);

@@ -13,7 +13,7 @@ export function templateCsv(table: ImportTable): string {
 
 export async function templateXlsx(): Promise<Uint8Array> {
   const workbook = new Excel.Workbook();
-  const notes = workbook.addWorksheet('?', { views: [{ state: 'frozen', ySplit: 1 }] });
+  const notes = workbook.addWorksheet('README', { views: [{ state: 'frozen', ySplit: 1 }] });
   notes.columns = [14, 16, 4, 22, 60, 22, 60, 60].map((width) => ({ width }));
   notes.addRow(['Sheet', 'Column', REQUIRED, 'Бағана', 'Түсіндірме', 'Столбец', 'Пояснение', 'Explanation']).font = { bold: true };
   for (const table of ImportTable.options) {
