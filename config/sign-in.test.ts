@@ -11,7 +11,14 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const label = { kk: 'Университет', ru: 'Университет', en: 'University' };
 const oidc = { id: 'uni', kind: 'oidc', label, issuer: 'https://id.example.edu', clientId: 'class' };
 const saml = { id: 'adfs', kind: 'saml', label, issuer: 'urn:idp', entryPoint: 'https://id.example.edu/sso', certificates: ['MII'] };
-const ldap = { id: 'dir', kind: 'ldap', label, url: 'ldaps://dir.example.edu', base: 'dc=example', bind: { dn: 'cn=reader', password: 'x' } };
+const ldap = {
+  id: 'dir',
+  kind: 'ldap',
+  label,
+  url: 'ldaps://dir.example.edu',
+  base: 'dc=example',
+  bind: { dn: 'cn=reader', password: 'x' },
+};
 
 function load(providers: readonly object[], env: NodeJS.ProcessEnv = {}) {
   return loadConfig({ AUDITORIA_SIGN_IN_PROVIDERS: JSON.stringify(providers), ...env }, folder).signIn.providers;
@@ -63,6 +70,8 @@ describe('the providers', () => {
   it.each([
     ['an unknown key', [{ ...oidc, isuer: 'x' }]],
     ['an id that addresses cannot hold', [{ ...oidc, id: 'A/B' }]],
+    ['an address that anybody on the way can change', [{ ...oidc, issuer: 'http://id.example.edu' }]],
+    ['one that only looks like this machine', [{ ...oidc, issuer: 'http://localhost.example.edu' }]],
     ['an id twice', [oidc, oidc]],
     ['accounts without a role', [{ ...oidc, createAccounts: true }]],
     ['administrators by the dozen', [{ ...oidc, createAccounts: true, newAccountRoles: ['administrator'] }]],

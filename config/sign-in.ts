@@ -13,6 +13,14 @@ const secret = z.union([
 ]);
 export type Secret = z.infer<typeof secret>;
 
+/** Whoever stands in between could otherwise say who someone is. */
+const safeAddress = z
+  .url({ protocol: /^https?$/ })
+  .refine(
+    (text) => text.startsWith('https:') || /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])[:/]/.test(text),
+    'is neither https nor on this machine',
+  );
+
 const label = z.string().trim().min(1).max(60);
 
 /** Whoever has this value in the claim gets the role; compared letter by letter. */
@@ -48,7 +56,7 @@ const noClaim = z.string().min(1).nullable().default(null);
 const oidc = z.strictObject({
   ...common,
   kind: z.literal('oidc'),
-  issuer: z.url({ protocol: /^https?$/ }),
+  issuer: safeAddress,
   clientId: z.string().min(1),
   clientSecret: secret.nullable().default(null),
   scopes: z
@@ -76,7 +84,7 @@ const saml = z.strictObject({
   kind: z.literal('saml'),
   /** The identity provider's entityID and its address for HTTP-Redirect. */
   issuer: z.string().min(1),
-  entryPoint: z.url({ protocol: /^https?$/ }),
+  entryPoint: safeAddress,
   /** PEM, or the base64 within; two while the identity provider changes its key. */
   certificates: z.array(secret).min(1).max(4),
   /** What we are called there; null means the address of our metadata. */

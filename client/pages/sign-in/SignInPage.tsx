@@ -21,7 +21,7 @@ export default function SignInPage() {
   const { state } = useSession();
   const { search } = useLocation();
   const { data: firstRun } = useQuery(firstRunQuery);
-  const { data: providers = [], isPending } = useQuery(providersQuery);
+  const { data: providers = [], isLoading } = useQuery(providersQuery);
   const [problem, setProblem] = useState(() => SignInProblem.safeParse(new URLSearchParams(search).get('problem')).data ?? null);
   const [needsCode, setNeedsCode] = useState(() => new URLSearchParams(search).get('step') === 'code');
   usePageTitle(t('identity.signIn.title'));
@@ -29,7 +29,7 @@ export default function SignInPage() {
   if (state === 'signed-in') return <Navigate to={next} replace />;
   if (firstRun?.needed) return <Navigate to="/first-run" replace />;
   // Nothing may move under the finger when it turns out that there are more ways in.
-  if (isPending) return <PageSkeleton />;
+  if (isLoading) return <PageSkeleton />;
   if (needsCode)
     return (
       <div className="sign-in">
