@@ -27,6 +27,8 @@ export interface Patterns {
   useTerm(id: TermId): Promise<boolean>;
   /** Numbers of the bells that patterns begin or end with. */
   bellsUsed(id: BellScheduleId): Promise<ReadonlySet<number>>;
+  /** Patterns that were removed name the schedule no longer. */
+  releaseSchedule(id: BellScheduleId): Promise<void>;
   /** Their lessons no longer follow the calendar. */
   markTerm(id: TermId): Promise<void>;
   markSchedule(id: BellScheduleId): Promise<void>;
@@ -159,6 +161,7 @@ export class CalendarService {
       const before = pick(schedules, id);
       if ((await patterns.bellsUsed(id)).size > 0) throw new Refused('conflict', 'Lessons use the schedule');
       if (before.isDefault && schedules.length > 1) throw new Refused('conflict', 'One schedule is the default: make another one it');
+      await patterns.releaseSchedule(id);
       await calendar.removeSchedule(id);
       return { value: null, act: act('calendar.schedule-removed', before, before, null) };
     });

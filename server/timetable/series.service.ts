@@ -84,7 +84,8 @@ export class SeriesService {
       const found = await this.#find(actor, stores, id);
       const wanted = once({ ...newSeriesOf(found), ...withoutMissing(change) });
       await this.#check(actor, stores, wanted, found);
-      refuseClash(await this.#clashes(stores, wanted, id), { despite, may: true });
+      // A clash that was saved on purpose does not stand in the way of a new title.
+      if (needsOf(wanted) !== needsOf(newSeriesOf(found))) refuseClash(await this.#clashes(stores, wanted, id), { despite, may: true });
       await stores.series.change(id, wanted);
       return { id, before: found };
     });
@@ -168,6 +169,11 @@ function newSeriesOf({ course, teacher, groups, streams, place, ...series }: Ser
     ...{ weekday: series.weekday, weeks: series.weeks, time: series.time, fromOn: series.fromOn, untilOn: series.untilOn },
     rules: series.rules,
   };
+}
+
+/** When it needs whom and what. */
+function needsOf({ courseId, teacherId, groupIds, streamIds, placeId, weekday, weeks, time, fromOn, untilOn }: NewSeries): string {
+  return JSON.stringify([courseId, teacherId, groupIds.toSorted(), streamIds.toSorted(), placeId, weekday, weeks, time, fromOn, untilOn]);
 }
 
 /** A key whose value is missing stays as it is. */

@@ -94,6 +94,15 @@ export class SeriesStore {
     return new Set(rows.flatMap(({ bell_first, bell_last }) => [bell_first ?? [], bell_last ?? []].flat()));
   }
 
+  async releaseSchedule(id: BellScheduleId): Promise<void> {
+    await this.#db
+      .updateTable('series')
+      .set({ bell_schedule_id: null, bell_first: null, bell_last: null })
+      .where('bell_schedule_id', '=', id)
+      .where('removed_at', 'is not', null)
+      .execute();
+  }
+
   async markTerm(id: TermId): Promise<void> {
     await this.#mark().where('term_id', '=', id).execute();
   }

@@ -116,6 +116,10 @@ eachDatabase((_name, open) => {
       expect((await ask('DELETE', `/api/calendar/schedules/${second.id}`)).status).toBe(409);
       await ask('PUT', `/api/calendar/schedules/${schedule.id}`, { name: schedule.name, isDefault: true, bells });
       expect((await defaults()).map(({ id }) => id)).toEqual([schedule.id]);
+      const [bell] = bells;
+      const used = await addSeries({ weekday: 7, time: { by: 'bell', scheduleId: second.id, first: bell?.number, last: bell?.number } });
+      expect((await ask('DELETE', `/api/calendar/schedules/${second.id}`)).status).toBe(409);
+      await ask('DELETE', `/api/series/${used.id}`);
       expect((await ask('DELETE', `/api/calendar/schedules/${second.id}`)).status).toBe(204);
     });
   });
@@ -186,6 +190,9 @@ eachDatabase((_name, open) => {
       const saved = await server.make(Series, '/api/series?despiteConflicts=true', wanted, 'coordinator');
       expect(saved.lessons).toBe(1);
       expect((await server.acts()).at(-1)).toMatchObject({ act: 'series.added', after: { despiteConflicts: true } });
+      const path = `/api/series/${saved.id}`;
+      expect((await ask('PATCH', path, { title: 'Still clashing' }, 'coordinator')).status).toBe(200);
+      expect((await ask('PATCH', path, { weeks: [3, 4] }, 'coordinator')).status).toBe(409);
       const itself = await ask('POST', `/api/series/conflicts?seriesId=${there.id}`, pattern({ weekday: 2, weeks: 'even' }), 'coordinator');
       expect(Conflicts.parse(itself.json).total).toBe(0);
       for (const { id } of [there, saved]) await ask('DELETE', `/api/series/${id}`);
