@@ -22,7 +22,6 @@ import type { PushPort } from './ports/push.ts';
 
 export interface Notifying {
   readonly routers: readonly Router[];
-  readonly store: OutboxStore;
   /** Finds what was missed, and begins to send. */
   start(): Promise<void>;
   /** All that was heard is written down, and what is due was sent. */
@@ -61,7 +60,6 @@ export function openNotification({ config, db, clock, log, mail, push, plan, roo
   const service = new NotificationService({ events, outbox: store, clock, mailOn: mail !== null, push });
   return {
     routers: [notificationHttp(service)],
-    store,
     async start() {
       await telling.start();
       outbox.start();

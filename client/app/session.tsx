@@ -5,7 +5,7 @@ import { Navigate, Outlet, useLocation } from 'react-router';
 import { routes } from '../../server/contract/http.ts';
 import type { Person, Role } from '../../server/contract/identity.ts';
 import { followPerson } from '../i18n/index.ts';
-import { forgetHere } from '../notifications/push.ts';
+import { forgetHere, forgetOthersHere } from '../notifications/push.ts';
 import { api, errorCode } from './api.ts';
 import { NoAccess, NoServer } from './FullPageNotice.tsx';
 import { forgetGuestTokens } from './guest-tokens.ts';
@@ -67,6 +67,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
         forgetGuestTokens();
         client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== meKey[0] });
         client.setQueryData(meKey, next);
+        void forgetOthersHere();
       },
       changed: (next) => client.setQueryData(meKey, next),
       signOut: async (reach) => {

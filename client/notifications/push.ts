@@ -47,6 +47,18 @@ export async function forgetHere(): Promise<void> {
   }
 }
 
+/** After signing in: a browser that was left to somebody else shows no more of what is meant for the one before. Never rejects. */
+export async function forgetOthersHere(): Promise<void> {
+  try {
+    const here = await deviceHere();
+    if (here === null) return;
+    const { push } = await api(routes.notificationSettings);
+    if (!push.devices.some((device) => device.id === here)) await (await subscriptionHere())?.unsubscribe();
+  } catch {
+    // Without an answer nothing is known of whose it is; the next sign-in asks again.
+  }
+}
+
 async function subscriptionHere(): Promise<PushSubscription | null> {
   if (pushState() === 'unsupported') return null;
   const registration = await navigator.serviceWorker.getRegistration('/');

@@ -177,25 +177,4 @@ export class OutboxStore {
     await this.#db.deleteFrom('delivery').where('target', 'in', ids).where('state', '=', 'waiting').execute();
     await this.#db.deleteFrom('push_device').where('id', 'in', ids).execute();
   }
-
-  /** All that is known of one person in this module: for their own copy. */
-  async everythingOf(personId: string) {
-    const [choices, devices, told] = await Promise.all([
-      this.#db.selectFrom('notification_choice').select(['kind', 'channel', 'is_on']).where('person_id', '=', personId).execute(),
-      this.ownDevices(personId),
-      this.#db
-        .selectFrom('notification')
-        .innerJoin('notification_event', 'notification_event.id', 'notification.event_id')
-        .select(['notification.kind', 'notification.at', 'notification.read_at', 'notification_event.detail'])
-        .where('notification.person_id', '=', personId)
-        .orderBy('notification.at')
-        .execute(),
-    ]);
-    return { choices, devices, told };
-  }
-
-  async forgetPerson(personId: string): Promise<void> {
-    for (const table of ['notification', 'delivery', 'notification_choice', 'push_device'] as const)
-      await this.#db.deleteFrom(table).where('person_id', '=', personId).execute();
-  }
 }

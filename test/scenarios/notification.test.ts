@@ -48,7 +48,7 @@ describe('N2 a lesson that is moved by hand', () => {
     const [ru] = mail.to(addressOf(studentId(2)));
     const [en] = mail.to(addressOf(studentId(3)));
     const [none] = mail.to(addressOf(studentId(4)));
-    expect(kk?.subject).toBe('Ауыстырылды: Diffraction');
+    expect(kk?.subject).toBe('Уақыты ауысты: Diffraction');
     expect(kk?.text).toContain('2026 ж. 7 қыркүйек, дүйсенбі, 10:00–10:50');
     expect(ru?.subject).toBe('Перенос: Diffraction');
     expect(ru?.text).toContain('Было: понедельник, 7 сентября 2026 г., 08:00–08:50');
@@ -289,7 +289,7 @@ describe('N8 push', () => {
     await notified.pass(MINUTE);
     expect(push.taken).toHaveLength(2);
     const [one] = push.to(phone);
-    expect(one?.payload).toMatchObject({ title: 'Ауыстырылды: Diffraction', path: `/lessons/${lessonId}`, language: 'kk' });
+    expect(one?.payload).toMatchObject({ title: 'Уақыты ауысты: Diffraction', path: `/lessons/${lessonId}`, language: 'kk' });
     expect(one?.payload.body).toContain('09:00–09:50');
     expect(one?.message.ttlSeconds).toBeGreaterThan(DAY / 1000 - 300);
   });
