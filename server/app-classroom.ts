@@ -14,6 +14,7 @@ import { openImports } from './app-import.ts';
 import { openNotification } from './app-notification.ts';
 import { recordingFor, recordingListener } from './app-recording.ts';
 import { openRooms, type Rooms } from './app-rooms.ts';
+import { openShares } from './app-shares.ts';
 import { openTimetable } from './app-timetable.ts';
 import { attendanceHttp } from './attendance/attendance.http.ts';
 import { AttendanceService } from './attendance/attendance.service.ts';
@@ -165,6 +166,7 @@ export async function openClassroom({
   return {
     routers: [
       ...plan.routers,
+      openShares({ config, db, clock }),
       openCourses({ db, timetable, attendance, recordings, clock }),
       ...imports.routers,
       ...notifying.routers,
