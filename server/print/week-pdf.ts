@@ -17,6 +17,10 @@ const gap = 3;
 /** Side by side in a cell; the third is under the first. */
 const abreast = 2;
 const linesPerRowPart = 4;
+/** Letters become a little smaller when that brings the week onto one page. */
+const scales = [1, 0.93, 0.87];
+/** Where rows end. */
+const bottom = page.height - page.margin - page.footer;
 
 type Doc = PDFKit.PDFDocument;
 type Element = PDFKit.PDFStructureElement;
@@ -49,6 +53,7 @@ class WeekPage {
   readonly #root: Element;
   #table: Element;
   #y = 0;
+  #scale = 1;
 
   constructor(doc: Doc, week: PrintedWeek) {
     this.#doc = doc;
@@ -60,12 +65,14 @@ class WeekPage {
   }
 
   draw(): void {
+    const rows = this.#week.rows.flatMap(partsOf);
     this.#startPage();
+    this.#scale = scales.find((scale) => this.#y + this.#heightAt(scale, rows) <= bottom) ?? 1;
     if (this.#week.rows.length === 0)
       this.#tagged(this.#root, 'P', () =>
         this.#words(text(this.#week.language, 'print.no-lessons'), { x: page.margin, y: this.#y + 24, size: 11, width: 700, lines: 1 }),
       );
-    for (const row of this.#week.rows.flatMap(partsOf)) this.#drawRow(row);
+    for (const row of rows) this.#drawRow(row);
     this.#table.end();
     this.#root.end();
     this.#footers();
@@ -104,10 +111,18 @@ class WeekPage {
     this.#y += height;
   }
 
+  #heightAt(scale: number, rows: readonly PrintedRow[]): number {
+    this.#scale = scale;
+    return rows.reduce((sum, row) => sum + this.#rowHeight(row), 0);
+  }
+
+  #rowHeight(row: PrintedRow): number {
+    return Math.max(24, ...row.cells.map((lessons) => this.#cellHeight(lessons))) + gap;
+  }
+
   #drawRow(row: PrintedRow): void {
-    const heights = row.cells.map((lessons) => this.#cellHeight(lessons));
-    const height = Math.max(24, ...heights) + gap;
-    if (this.#y + height > page.height - page.margin - page.footer) this.#startPage();
+    const height = this.#rowHeight(row);
+    if (this.#y + height > bottom) this.#startPage();
     const top = this.#y;
     const element = this.#rowElement();
     this.#cell(element, 'TH', () =>
@@ -151,7 +166,9 @@ class WeekPage {
       { words: teacher, size: sizes.detail, lines: 2 },
       { words: groups, size: sizes.detail, lines: 3 },
       { words: place, size: sizes.detail, lines: 2, quiet: true },
-    ].filter((part) => part.words !== '');
+    ]
+      .filter((part) => part.words !== '')
+      .map((part) => ({ ...part, size: part.size * this.#scale }));
   }
 
   #lessonHeight(lesson: PrintedLesson, width: number): number {
