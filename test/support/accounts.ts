@@ -13,6 +13,8 @@ import { FakeMedia } from './fake-media.ts';
 
 export const PASSWORD = 'Tau-men-dala 7';
 export const noon = Date.parse('2026-09-07T12:00:00+05:00');
+/** Of people who were added; each has a name of their own, also after a restart. */
+let made = 0;
 const quiet = openLog({ level: 'silent', format: 'json' });
 
 interface Sending {
@@ -26,7 +28,6 @@ export class Campus {
   readonly clock: FakeClock;
   readonly app: App;
   readonly folder: string;
-  #number = 0;
 
   private constructor(clock: FakeClock, app: App, folder: string) {
     this.clock = clock;
@@ -84,8 +85,8 @@ export class Campus {
   }
 
   async add(token: string, roles: readonly string[], more: object = {}): Promise<Person> {
-    this.#number += 1;
-    const body = { signInName: `person${this.#number}`, displayName: `Person ${this.#number}`, roles, password: PASSWORD, ...more };
+    made += 1;
+    const body = { signInName: `person${made}`, displayName: `Person ${made}`, roles, password: PASSWORD, ...more };
     return Person.parse(await this.json('POST', '/api/people', { token, body }));
   }
 
