@@ -43,7 +43,8 @@ export function RoleLimits({ roles, limits, onChange, showFaults }: RoleLimitsPr
             {t('people.limits.everywhere')}
           </Checkbox>
           {chosen ? (
-            <div className="role-choice-list">
+            <div className="role-limits-list">
+              <p>{t('people.limits.some')}</p>
               {list.map(({ id, name }) => (
                 <Checkbox
                   key={id}
