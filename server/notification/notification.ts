@@ -2,7 +2,6 @@
 import type { Instant } from '../contract/ids.ts';
 import {
   type NotificationChannel,
-  NotificationChannel as NotificationChannels,
   type NotificationDetail,
   type NotificationKind,
   NotificationKind as NotificationKinds,
@@ -117,8 +116,6 @@ export function settingsOf(choices: Choices): ({ kind: NotificationKind } & Reco
     push: of(kind, 'push'),
   }));
 }
-
-export const channels = NotificationChannels.options;
 
 /** After a failure: soon, then ever later, for about a day. */
 const PAUSES_MINUTES = [1, 5, 15, 60, 180, 360, 720];

@@ -1,4 +1,5 @@
 // Sends what is to be sent, a few at a time, and tries again what did not go; the database knows at every moment what was done.
+import { setImmediate } from 'node:timers/promises';
 import type { Instant } from '../contract/ids.ts';
 import type { Log } from '../log.ts';
 import type { Clock, Timer } from '../ports/clock.ts';
@@ -10,7 +11,7 @@ import { digestOf, mailOf, settingsPath } from './compose-mail.ts';
 import { pushDigestOf, pushOf, secondsUntil } from './compose-push.ts';
 import type { EventStore } from './event.store.ts';
 import { DIGEST_FROM, type NotificationEvent, pauseMs } from './notification.ts';
-import type { Channel, Delivery, OutboxStore } from './outbox.store.ts';
+import type { Channel, Delivery, Device, OutboxStore } from './outbox.store.ts';
 import { type Told, usualLanguage, wordsOf } from './words.ts';
 
 interface Options {
@@ -37,11 +38,12 @@ interface Known {
   readonly people: ReadonlyMap<string, Reachable>;
   readonly events: ReadonlyMap<string, NotificationEvent>;
   readonly lessons: ReadonlyMap<string, ToldLesson>;
+  readonly devices: ReadonlyMap<string, Device>;
 }
 type Outcome = MailOutcome | PushOutcome | { readonly as: 'nobody' };
 
 const LOOK_MS = 5000;
-const AT_ONCE = { mail: 60, push: 200 };
+const AT_ONCE = { mail: 60, push: 100 };
 const SIDE_BY_SIDE = { mail: 3, push: 10 };
 const DAY_MS = 24 * 3_600_000;
 
@@ -94,7 +96,7 @@ export class OutboxService {
       const due = await store.due(channel, clock.now(), AT_ONCE[channel]);
       const parcels = await this.#parcels(due);
       if (parcels.length === 0) return;
-      const known = await this.#knownOf(parcels);
+      const known = await this.#knownOf(channel, parcels);
       if (!(await this.#sendAll(channel, parcels, known))) return;
     }
   }
@@ -124,13 +126,17 @@ export class OutboxService {
     return parcels;
   }
 
-  async #knownOf(parcels: readonly Parcel[]): Promise<Known> {
-    const { audience, events } = this.#options;
+  async #knownOf(channel: Channel, parcels: readonly Parcel[]): Promise<Known> {
+    const { audience, events, store } = this.#options;
+    const people = [...new Set(parcels.map((one) => one.personId))];
+    const devices = channel === 'push' ? await store.devicesOf(people) : [];
     const known = await events.events(parcels.flatMap(({ deliveries }) => deliveries.map((one) => one.eventId)));
     return {
       events: known,
-      people: await audience.reach([...new Set(parcels.map((one) => one.personId))]),
-      lessons: await audience.lessons([...new Set([...known.values()].map((event) => event.lessonId))]),
+      people: await audience.reach(people),
+      devices: new Map(devices.map((device) => [device.id, device])),
+      // Only mails say how the lesson is now.
+      lessons: channel === 'push' ? new Map() : await audience.lessons([...new Set([...known.values()].map((event) => event.lessonId))]),
     };
   }
 
@@ -141,6 +147,8 @@ export class OutboxService {
     let down: string | null = null;
     const worker = async () => {
       for (let parcel = queue.shift(); parcel !== undefined; parcel = queue.shift()) {
+        // Others get their turn between two messages, also where nothing has to be waited for.
+        await setImmediate();
         const outcome: Outcome = down === null ? await this.#tried(channel, parcel, known) : { as: 'unreachable', why: down };
         if (outcome.as === 'unreachable') down = outcome.why;
         if (outcome.as === 'sent') sent.push(...parcel.deliveries.map((one) => one.id));
@@ -199,10 +207,10 @@ export class OutboxService {
   }
 
   async #sendPush(parcel: Parcel, person: Reachable, known: Known): Promise<Outcome> {
-    const { clock, push, store, timeZone } = this.#options;
+    const { clock, push, timeZone } = this.#options;
     const told = toldOf(parcel, known);
     const [first] = told;
-    const device = (await store.devicesOf([parcel.personId])).find(({ id }) => id === parcel.target);
+    const device = known.devices.get(parcel.target);
     if (push === null || device === undefined || first === undefined) return { as: 'nobody' };
     const words = wordsOf(person.language ?? usualLanguage, timeZone);
     const left = secondsUntil(Math.max(...parcel.deliveries.map((one) => one.expiresAt)), clock.now());

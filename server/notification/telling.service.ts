@@ -25,8 +25,8 @@ interface Options {
 }
 
 const HEARD_AT_ONCE = 200;
-const SPREAD_AT_ONCE = 20;
-const ROWS_TOGETHER = 500;
+const SPREAD_AT_ONCE = 10;
+const ROWS_TOGETHER = 100;
 const AGAIN_MS = 10_000;
 const SOON_MS = 10 * 60_000;
 const LOOK_MS = 30_000;
