@@ -64,15 +64,18 @@ eachDatabase((_name, open) => {
     const resign = (who: NewRow) =>
       people.alone(async (stores) => {
         if ((await stores.people.administratorsBeside(who.id)) === 0) return false;
-        await stores.people.update({
-          id: who.id,
-          signInName: who.signInName,
-          displayName: 'x',
-          email: null,
-          language: null,
-          roles: ['student'],
-          disabled: false,
-        }, 5);
+        await stores.people.update(
+          {
+            id: who.id,
+            signInName: who.signInName,
+            displayName: 'x',
+            email: null,
+            language: null,
+            roles: ['student'],
+            disabled: false,
+          },
+          5,
+        );
         return true;
       });
     expect((await Promise.all([resign(one), resign(two)])).sort()).toEqual([false, true]);
