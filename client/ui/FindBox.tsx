@@ -19,7 +19,7 @@ import './Popover.css';
 import './ComboBox.css';
 
 export type FindBoxProps = FieldTexts &
-  Pick<AriaComboBoxProps<Option<string>>, 'isRequired' | 'isDisabled' | 'isInvalid' | 'autoFocus' | 'aria-label'> & {
+  Pick<AriaComboBoxProps<Option<string>>, 'isRequired' | 'isDisabled' | 'isInvalid' | 'autoFocus' | 'menuTrigger' | 'aria-label'> & {
     /** Found for `typed`; they are not filtered again here. */
     readonly options: readonly Option<string>[];
     readonly typed: string;
@@ -44,6 +44,7 @@ export function FindBox({
   onChoose,
   empty,
   placeholder,
+  menuTrigger = 'focus',
   className,
   ...rest
 }: FindBoxProps) {
@@ -57,7 +58,7 @@ export function FindBox({
       onInputChange={onType}
       selectedKey={value}
       onSelectionChange={choose}
-      menuTrigger="focus"
+      menuTrigger={menuTrigger}
       allowsEmptyCollection
       className={cx('field', className)}
     >

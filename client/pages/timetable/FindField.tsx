@@ -15,6 +15,8 @@ type FindFieldProps = {
   readonly hideLabel?: boolean;
   readonly value: Found | null;
   readonly onChange: (found: Found | null) => void;
+  /** One more after another: takes the focus, and lists nothing before something is typed. */
+  readonly again?: boolean;
   /** Only of this faculty. */
   readonly facultyId?: FacultyId | undefined;
   /** Left out of what is offered, since chosen already. */
@@ -22,11 +24,20 @@ type FindFieldProps = {
   readonly help?: string | undefined;
   readonly fault?: string | undefined;
   readonly optional?: boolean;
-  readonly autoFocus?: boolean;
   readonly className?: string;
 };
 
-export function FindField({ what, label, hideLabel = false, value, onChange, facultyId, without = [], ...rest }: FindFieldProps) {
+export function FindField({
+  what,
+  label,
+  hideLabel = false,
+  again = false,
+  value,
+  onChange,
+  facultyId,
+  without = [],
+  ...rest
+}: FindFieldProps) {
   const { t, refusal } = useText();
   const words = label ?? t(`timetable.find.${what}`);
   const [typed, setTyped] = useState(value?.name ?? '');
@@ -46,6 +57,8 @@ export function FindField({ what, label, hideLabel = false, value, onChange, fac
     <FindBox
       {...rest}
       {...(hideLabel ? { 'aria-label': words } : { label: words })}
+      autoFocus={again}
+      menuTrigger={again ? 'input' : 'focus'}
       placeholder={t(`timetable.find.${what}.placeholder`)}
       options={offered.map(({ id, name, detail }) => ({ id, label: name, note: detail || undefined }))}
       typed={typed}

@@ -19,7 +19,7 @@ type FindManyProps = {
 
 export function FindMany({ what, label, addLabel, picked, onChange, noneText, facultyId }: FindManyProps) {
   const { t } = useText();
-  // A field that is begun anew after each find is empty again.
+  // A field that is begun anew after each find is empty again, and its list is closed.
   const [round, setRound] = useState(0);
   return (
     <fieldset className="find-many">
@@ -35,10 +35,10 @@ export function FindMany({ what, label, addLabel, picked, onChange, noneText, fa
         what={what}
         label={addLabel}
         hideLabel
+        again={round > 0}
         value={null}
         without={picked.map(({ id }) => id)}
         facultyId={facultyId}
-        autoFocus={round > 0}
         onChange={(found) => {
           if (!found) return;
           onChange([...picked, found]);

@@ -37,7 +37,6 @@ export function ChangeFields({ type, draft, lesson, onChange, faults }: ChangeFi
           without={[lesson.teacher.id]}
           fault={fault('teacher', 'same')}
           help={t('timetable.change.substitute.now', { name: lesson.teacher.displayName })}
-          autoFocus
         />
       );
     case 'move':
