@@ -58,6 +58,7 @@ export default defineConfig({
     host: '127.0.0.1',
     proxy: {
       '/api': proxied,
+      '/feeds': proxied,
       '/healthz': proxied,
       '/readyz': proxied,
       '/socket.io': { ...proxied, ws: true },
