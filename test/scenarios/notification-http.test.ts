@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { z } from 'zod';
 import { Config } from '../../config/schema.ts';
 import { openApp } from '../../server/app.ts';
 import { Deliveries, NotificationSettings, Notifications, UnreadNotifications } from '../../server/contract/notification.ts';
@@ -34,8 +35,7 @@ it('N2 a lesson that is moved over HTTP is told to its students, who read it and
     return fetch(app.url + path, { method, headers, ...(body && { body: JSON.stringify(body) }) });
   };
   const tokenOf = async (answer: Response): Promise<string> => {
-    const { token }: { token: string } = await answer.json();
-    return token;
+    return z.object({ token: z.string() }).parse(await answer.json()).token;
   };
   const admin = { signInName: 'admin', displayName: 'Admin', password };
   const adminToken = await tokenOf(
