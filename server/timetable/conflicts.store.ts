@@ -22,25 +22,6 @@ export async function findConflicts(handle: Kysely<Database>, wanted: readonly W
   return { conflicts: await described(handle, counting.slice(0, mostShown), wanted), total: counting.length };
 }
 
-async function hitsOf(handle: Kysely<Database>, wanted: readonly Wanted[]): Promise<Hit[]> {
-  const teachers = spansOf(wanted, ({ teacherId }) => teacherId);
-  const places = spansOf(wanted, ({ placeId }) => placeId);
-  return [...(await hitsBy(handle, 'teacher', teachers)), ...(await hitsBy(handle, 'place', places)), ...(await groupHits(handle, wanted))];
-}
-
-/** Rows of: place in the list, start, end, whom or what it needs; none where that is null. */
-function spansOf(wanted: readonly Wanted[], needs: (one: Wanted) => string | null) {
-  return wanted.flatMap((one, index) => {
-    const id = needs(one);
-    const span = sql`cast(${index} as integer), cast(${one.startsAt} as bigint), cast(${one.endsAt} as bigint)`;
-    return id === null ? [] : [sql`(${span}, cast(${id} as text))`];
-  });
-}
-
-const overlaps = sql`lesson.starts_at < wanted.ends_at and lesson.starts_at > wanted.starts_at - ${sql.lit(reachBackMs)}
-  and lesson.ends_at > wanted.starts_at - ${sql.lit(longestExtensionMs)}
-  and coalesce(lesson.ended_at, lesson.extended_to, lesson.ends_at) > wanted.starts_at and lesson.cancelled = 0`;
-
 interface HitRow {
   readonly place: number;
   readonly id: string;
@@ -49,28 +30,42 @@ interface HitRow {
   readonly starts_at: number;
 }
 
-// `cross join` keeps SQLite to the order in which the tables are named: first the spans, then what an index finds for each.
-async function hitsBy(handle: Kysely<Database>, over: 'teacher' | 'place', spans: ReturnType<typeof spansOf>): Promise<Hit[]> {
-  if (spans.length === 0) return [];
-  const column = sql.ref(over === 'teacher' ? 'lesson.teacher_id' : 'lesson.place_id');
-  const { rows } = await sql<HitRow>`
-    with wanted (place, starts_at, ends_at, needs) as (values ${sql.join(spans)})
-    select wanted.place, wanted.needs as id, lesson.id as lesson_id, lesson.series_id, lesson.starts_at
-    from wanted cross join lesson where ${column} = wanted.needs and ${overlaps}`.execute(handle);
-  return rows.map((row) => hitOf(row, over));
+async function hitsOf(handle: Kysely<Database>, wanted: readonly Wanted[]): Promise<Hit[]> {
+  const each = (part: (one: Wanted, index: number) => Part | null) => run(handle, wanted.map(part));
+  // One after the other: inside a transaction there is one connection.
+  const teachers = await each((one, index) => (one.teacherId === null ? null : lessonsWith('teacher_id', one.teacherId, one, index)));
+  const places = await each((one, index) => (one.placeId === null ? null : lessonsWith('place_id', one.placeId, one, index)));
+  const groups = await each((one, index) => (one.groupIds.length === 0 ? null : lessonsOfGroups(one, index)));
+  return [
+    ...teachers.map((row) => hitOf(row, 'teacher')),
+    ...places.map((row) => hitOf(row, 'place')),
+    ...groups.map((row) => hitOf(row, 'group')),
+  ];
 }
 
-/** By time first: a group has had thousands of lessons, but few lie within a span. */
-async function groupHits(handle: Kysely<Database>, wanted: readonly Wanted[]): Promise<Hit[]> {
-  const groupIds = [...new Set(wanted.flatMap((one) => one.groupIds))];
-  if (groupIds.length === 0) return [];
-  const spans = spansOf(wanted, (one) => (one.groupIds.length === 0 ? null : ''));
-  const { rows } = await sql<HitRow>`
-    with wanted (place, starts_at, ends_at, needs) as (values ${sql.join(spans)})
-    select wanted.place, lesson_group.group_id as id, lesson.id as lesson_id, lesson.series_id, lesson.starts_at
-    from wanted cross join lesson cross join lesson_group
-    where lesson_group.lesson_id = lesson.id and ${overlaps} and lesson_group.group_id in (${sql.join(groupIds)})`.execute(handle);
-  return rows.filter((row) => wanted[row.place]?.groupIds.includes(row.id)).map((row) => hitOf(row, 'group'));
+type Part = ReturnType<typeof lessonsWith>;
+
+/** One statement for all spans. Each has its times in itself: PostgreSQL would guess a join with a list of spans to be far larger than it is. */
+async function run(handle: Kysely<Database>, parts: readonly (Part | null)[]): Promise<readonly HitRow[]> {
+  const asked = parts.filter((part) => part !== null);
+  return asked.length === 0 ? [] : (await sql<HitRow>`${sql.join(asked, sql` union all `)}`.execute(handle)).rows;
+}
+
+function lessonsWith(column: 'teacher_id' | 'place_id', id: string, span: Wanted, index: number) {
+  return sql<HitRow>`select ${sql.lit(index)} as place, ${sql.ref(column)} as id, lesson.id as lesson_id, lesson.series_id, lesson.starts_at
+    from lesson where ${sql.ref(column)} = ${id} and ${overlaps(span)}`;
+}
+
+/** By time first, to which `cross join` keeps SQLite: a group has had thousands of lessons, but few lie within a span. */
+function lessonsOfGroups(span: Wanted, index: number) {
+  return sql<HitRow>`select ${sql.lit(index)} as place, lesson_group.group_id as id, lesson.id as lesson_id, lesson.series_id, lesson.starts_at
+    from lesson cross join lesson_group
+    where lesson_group.lesson_id = lesson.id and lesson_group.group_id in (${sql.join([...new Set(span.groupIds)])}) and ${overlaps(span)}`;
+}
+
+function overlaps({ startsAt, endsAt }: Wanted) {
+  return sql`lesson.starts_at < ${endsAt} and lesson.starts_at > ${startsAt - reachBackMs} and lesson.ends_at > ${startsAt - longestExtensionMs}
+    and coalesce(lesson.ended_at, lesson.extended_to, lesson.ends_at) > ${startsAt} and lesson.cancelled = 0`;
 }
 
 function hitOf({ place, id, lesson_id, series_id, starts_at }: HitRow, over: Hit['over']): Hit {
