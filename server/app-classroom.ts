@@ -142,6 +142,7 @@ export async function openClassroom({
     ...{ config, db, clock, log, audit, bus: plan.bus },
     planChanged: live.planChanged,
     shutOut: (id) => rooms.service.shutOut(id),
+    areClassesRunning: () => rooms.sockets.engine.clientsCount > 0,
   });
   await imports.begin();
   const notifying = openNotification({ config, db, clock, log, mail, push, plan: plan.bus, rooms: rooms.bus, origin });

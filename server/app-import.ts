@@ -40,6 +40,7 @@ export function openImports({
   bus,
   planChanged,
   shutOut,
+  areClassesRunning = () => false,
 }: {
   readonly config: Pick<Config, 'dataDir' | 'databaseUrl' | 'timeZone'>;
   /** The database, as openDatabase takes it; missing: the one of the settings. */
@@ -53,11 +54,14 @@ export function openImports({
   readonly planChanged: (lessonId: LessonId, by: PersonId) => Promise<void>;
   /** The account was disabled. */
   readonly shutOut: (id: PersonId) => Promise<void>;
+  /** Then an import takes its time. */
+  readonly areClassesRunning?: () => boolean;
 }): Imports {
   const thread = new ImportThread({
     entry: new URL('./app-import-worker.ts', import.meta.url),
     database: where,
     lendTurn: (until) => db.connection().execute(until),
+    isHurried: areClassesRunning,
   });
   const tell = (facts: readonly TimetableFact[], disabledIds: readonly string[]) => {
     bus.publish(facts);

@@ -21,6 +21,11 @@ export function sqliteDialect(path: string, turn?: Turn): Dialect {
   database.pragma('synchronous = FULL');
   database.pragma('foreign_keys = ON');
   database.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+  if (turn !== undefined) {
+    // A connection beside the main one writes much: with little memory, each page of an index would be read and written back for every row.
+    database.pragma('cache_size = -65536');
+    database.pragma('wal_autocheckpoint = 8000');
+  }
   const dialect = new SqliteDialect({ database });
   return {
     createAdapter: () => dialect.createAdapter(),

@@ -25,22 +25,32 @@ interface Running {
 const MOST_MEMORY_MB = 2048;
 const IDLE_MS = 30_000;
 const PATIENCE_MS = 20_000;
+const LONGEST_REST_MS = 500;
 
 export class ImportThread {
   readonly #data: ThreadData;
   readonly #entry: URL;
   readonly #lendTurn: LendTurn;
+  readonly #isHurried: () => boolean;
+  #lastTurnMs = 0;
   #worker: Worker | null = null;
   #running: Running | null = null;
   #turnOver: () => void = () => undefined;
   #idle: NodeJS.Timeout | undefined;
   #isClosed = false;
 
-  /** @param entry the file that the thread runs */
-  constructor(options: { readonly entry: URL; readonly database: string; readonly lendTurn: LendTurn }) {
+  constructor(options: {
+    /** The file that the thread runs. */
+    readonly entry: URL;
+    readonly database: string;
+    readonly lendTurn: LendTurn;
+    /** Whether people wait for answers of the server: then it has the database for as long as the thread had it, turn by turn. */
+    readonly isHurried: () => boolean;
+  }) {
     this.#entry = options.entry;
     this.#data = { database: options.database };
     this.#lendTurn = options.lendTurn;
+    this.#isHurried = options.isHurried;
   }
 
   get isBusy(): boolean {
@@ -86,7 +96,8 @@ export class ImportThread {
     const running = this.#running;
     switch (message.type) {
       case 'turn-wanted':
-        this.#lend(worker);
+        if (this.#isHurried()) setTimeout(() => this.#lend(worker), Math.min(this.#lastTurnMs, LONGEST_REST_MS));
+        else this.#lend(worker);
         return;
       case 'turn-over':
         this.#turnOver();
@@ -116,7 +127,11 @@ export class ImportThread {
   #lend(worker: Worker): void {
     const until = () =>
       new Promise<void>((over) => {
-        this.#turnOver = over;
+        const began = performance.now();
+        this.#turnOver = () => {
+          this.#lastTurnMs = performance.now() - began;
+          over();
+        };
         worker.postMessage({ type: 'your-turn' } satisfies ToThread);
       });
     // Without the database there is no turn, and the thread waits until it is ended.
