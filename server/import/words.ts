@@ -49,7 +49,6 @@ const roleWords = words<ImportRole>(
   ['teacher', 'teacher|преподаватель|оқытушы'],
   ['assistant', 'assistant|ассистент|тьютор|помощник|көмекші'],
 );
-export const role = word(roleWords);
 export function roles(cell: Cell): readonly ImportRole[] | typeof bad {
   const written = typeof cell === 'string' ? cell.split(/[,;|\n]/) : cell;
   const found = new Set<ImportRole>();
