@@ -11,8 +11,8 @@ import { type Progress, Work } from './import/work.ts';
 import type { LayoutService } from './timetable/layout.service.ts';
 
 const PROGRESS_EVERY_MS = 100;
-/** Below that of the live classes: the system sees each thread by itself. */
-const PRIORITY = 10;
+/** Below that of the live classes (the system sees each thread by itself), but not far: they wait for it while it has the turn to write. */
+const PRIORITY = 5;
 
 const port = parentPort;
 if (port === null) throw new Error('This file is a thread of the server');
@@ -76,7 +76,12 @@ async function perform(message: Extract<ToThread, { readonly type: 'read' | 'app
   say({ type: 'applied', result });
   if (!result.laysOut || isStopping) return;
   const clock = { now: () => task.now + (systemClock.now() - began) };
-  layout = openLayout({ db: opened.db, timeZone: task.timeZone, clock, publish: (facts) => facts.length > 0 && say({ type: 'facts', facts }) });
+  layout = openLayout({
+    db: opened.db,
+    timeZone: task.timeZone,
+    clock,
+    publish: (facts) => facts.length > 0 && say({ type: 'facts', facts }),
+  });
   await layout.layOut({ onProgress: (done, total) => progress('laying-out', done, total) });
   layout = null;
 }
