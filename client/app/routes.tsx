@@ -1,6 +1,7 @@
 // Which address shows which page; each page is loaded when first needed.
 import { type ComponentType, lazy, Suspense } from 'react';
 import { Navigate, type RouteObject, useLocation, useRoutes } from 'react-router';
+import { needTexts, type TextPart } from '../i18n/index.ts';
 import { NotFound } from './FullPageNotice.tsx';
 import { PageSkeleton } from './PageSkeleton.tsx';
 import { PlainShell } from './PlainShell.tsx';
@@ -8,8 +9,11 @@ import { Shell } from './Shell.tsx';
 import { RequireRole, RequireSession, useSession } from './session.tsx';
 
 /** The page is its file's default export. */
-function page(path: string, load: () => Promise<{ readonly default: ComponentType }>): RouteObject {
-  const Page = lazy(load);
+function page(path: string, load: () => Promise<{ readonly default: ComponentType }>, texts: TextPart = 'everyone'): RouteObject {
+  const Page = lazy(async () => {
+    const [module] = await Promise.all([load(), needTexts(texts)]);
+    return module;
+  });
   const element = (
     <Suspense key={path} fallback={<PageSkeleton />}>
       <Page />
@@ -45,7 +49,7 @@ const addresses: RouteObject[] = [
           page('/recordings/:recordingId', () => import('../pages/recording/RecordingPage.tsx')),
           {
             element: <RequireRole roles={['administrator', 'coordinator']} />,
-            children: [page('/university', () => import('../pages/university/UniversityPage.tsx'))],
+            children: [page('/university', () => import('../pages/university/UniversityPage.tsx'), 'staff')],
           },
           {
             element: <RequireRole roles={['administrator', 'coordinator', 'observer']} />,
@@ -53,13 +57,13 @@ const addresses: RouteObject[] = [
           },
           {
             element: <RequireRole roles={['administrator', 'observer']} />,
-            children: [page('/audit', () => import('../pages/audit/AuditPage.tsx'))],
+            children: [page('/audit', () => import('../pages/audit/AuditPage.tsx'), 'staff')],
           },
           {
             element: <RequireRole roles={['administrator']} />,
             children: [
-              page('/people', () => import('../pages/people/PeoplePage.tsx')),
-              page('/status', () => import('../pages/status/StatusPage.tsx')),
+              page('/people', () => import('../pages/people/PeoplePage.tsx'), 'staff'),
+              page('/status', () => import('../pages/status/StatusPage.tsx'), 'staff'),
             ],
           },
         ],

@@ -1,18 +1,29 @@
 // Loads the texts of one language on demand; English fixes which keys exist.
 import type english from './en/index.ts';
+import type englishStaff from './en/staff.ts';
 import type { Language } from './languages.ts';
 
-export type TextKey = keyof typeof english;
+export type TextKey = keyof typeof english | keyof typeof englishStaff;
 
 export type Catalogue = Readonly<Record<string, string>>;
 
-export async function loadCatalogue(language: Language): Promise<Catalogue> {
-  switch (language) {
-    case 'kk':
-      return (await import('./kk/index.ts')).default;
-    case 'ru':
-      return (await import('./ru/index.ts')).default;
-    case 'en':
-      return (await import('./en/index.ts')).default;
-  }
+/** `staff` is what only the pages of administrators, coordinators and observers say. */
+export type TextPart = 'everyone' | 'staff';
+
+const loaders: Readonly<Record<TextPart, Readonly<Record<Language, () => Promise<{ readonly default: Catalogue }>>>>> = {
+  everyone: {
+    kk: () => import('./kk/index.ts'),
+    ru: () => import('./ru/index.ts'),
+    en: () => import('./en/index.ts'),
+  },
+  staff: {
+    kk: () => import('./kk/staff.ts'),
+    ru: () => import('./ru/staff.ts'),
+    en: () => import('./en/staff.ts'),
+  },
+};
+
+export async function loadCatalogue(language: Language, parts: Iterable<TextPart>): Promise<Catalogue> {
+  const loaded = await Promise.all([...parts].map((part) => loaders[part][language]()));
+  return Object.assign({}, ...loaded.map((module) => module.default));
 }

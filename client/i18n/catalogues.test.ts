@@ -3,9 +3,16 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, test } from 'vitest';
 import { LeaveReason, PauseReason, RecordingEndReason, RoomCloseReason, TrackCloseReason } from '../../server/contract/reasons.ts';
 import { refusalStatus } from '../../server/contract/reply.ts';
-import en from './en/index.ts';
-import kk from './kk/index.ts';
-import ru from './ru/index.ts';
+import enEveryone from './en/index.ts';
+import enStaff from './en/staff.ts';
+import kkEveryone from './kk/index.ts';
+import kkStaff from './kk/staff.ts';
+import ruEveryone from './ru/index.ts';
+import ruStaff from './ru/staff.ts';
+
+const en = { ...enEveryone, ...enStaff };
+const kk = { ...kkEveryone, ...kkStaff };
+const ru = { ...ruEveryone, ...ruStaff };
 
 const catalogues: Readonly<Record<string, Readonly<Record<string, string>>>> = { kk, ru, en };
 const english: Readonly<Record<string, string>> = en;
@@ -91,4 +98,18 @@ test('every reason of the contract has words', () => {
   };
   const keys = Object.entries(reasons).flatMap(([kind, list]) => list.map((reason) => `reasons.${kind}.${reason}`));
   expect(keys.filter((key) => !(key in english))).toEqual([]);
+});
+
+test('only pages that load the texts for staff say them', () => {
+  const sources = import.meta.glob<string>(['../**/*.{ts,tsx}', '!../i18n/**', '!../**/*.test.{ts,tsx}'], {
+    eager: true,
+    query: '?raw',
+    import: 'default',
+  });
+  const areas = [...new Set(Object.keys(enStaff).map((key) => key.split('.')[0]))].join('|');
+  const said = new RegExp(`\\bt\\(\\s*['"\`](${areas})\\.`);
+  const faulty = Object.entries(sources).filter(
+    ([path, source]) => !/^\.\.\/pages\/(audit|people|status|university)\//.test(path) && said.test(source),
+  );
+  expect(faulty.map(([path]) => path)).toEqual([]);
 });

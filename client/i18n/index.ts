@@ -1,5 +1,5 @@
 // What the rest of the client uses of the languages.
-export type { TextKey } from './catalogue.ts';
+export type { TextKey, TextPart } from './catalogue.ts';
 export { compareNames } from './collation.ts';
 export { clock } from './duration.ts';
 export { isLanguage, type Language, languageNames, languages } from './languages.ts';
@@ -7,6 +7,7 @@ export { localeTags } from './locale.ts';
 export { readStored, writeStored } from './stored.ts';
 export {
   followPerson,
+  needTexts,
   startLanguage,
   text,
 } from './text.ts';

@@ -1,6 +1,6 @@
 // The language in force and its texts, for code inside and outside React.
 import { installAriaTexts } from './aria.ts';
-import { type Catalogue, loadCatalogue, type TextKey } from './catalogue.ts';
+import { type Catalogue, loadCatalogue, type TextKey, type TextPart } from './catalogue.ts';
 import { chooseLanguage, isLanguage, type Language } from './languages.ts';
 import { formatMessage, type TextValues } from './message.ts';
 import { readStored, writeStored } from './stored.ts';
@@ -11,6 +11,7 @@ const forcedKey = 'auditoria.language.forced';
 let current: Language = 'en';
 let texts: Catalogue = {};
 let wanted: Language = 'en';
+const parts = new Set<TextPart>(['everyone']);
 const listeners = new Set<() => void>();
 
 export function currentLanguage(): Language {
@@ -72,9 +73,17 @@ export async function followPerson(language: string): Promise<void> {
   await show(language);
 }
 
+/** Resolves when the texts of the part are there, now and in whatever language is picked later. */
+export async function needTexts(part: TextPart): Promise<void> {
+  if (parts.has(part)) return;
+  await loadCatalogue(wanted, [part]);
+  parts.add(part);
+  await show(wanted);
+}
+
 async function show(language: Language): Promise<void> {
   wanted = language;
-  const [catalogue] = await Promise.all([loadCatalogue(language), installAriaTexts(language)]);
+  const [catalogue] = await Promise.all([loadCatalogue(language, parts), installAriaTexts(language)]);
   // A later pick may have overtaken this load.
   if (wanted !== language) return;
   current = language;
