@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { expect, it } from 'vitest';
 import { eachDatabase } from '../../test/contract/databases.ts';
 
-eachDatabase((_name, open) => {
+eachDatabase((name, open) => {
   it('has its tables', async () => {
     const { db } = await open();
     expect(await db.selectFrom('person').selectAll().execute()).toEqual([]);
@@ -41,6 +41,12 @@ eachDatabase((_name, open) => {
       });
     await Promise.all(Array.from({ length: 20 }, one));
     expect(await db.selectFrom('server_value').select('value').executeTakeFirst()).toEqual({ value: '20' });
+  });
+
+  it.runIf(name === 'PostgreSQL')('has no statement compiled, on any connection', async () => {
+    const { db } = await open();
+    const shown = await Promise.all(Array.from({ length: 3 }, () => sql<{ jit: string }>`show jit`.execute(db)));
+    expect(shown.map(({ rows }) => rows[0]?.jit)).toEqual(['off', 'off', 'off']);
   });
 
   it('holds to foreign keys', async () => {

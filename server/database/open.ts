@@ -1,5 +1,5 @@
 // Opens the database, SQLite in a file or PostgreSQL by its address, and brings its tables up to date.
-import { Kysely, PostgresDialect } from 'kysely';
+import { CompiledQuery, Kysely, PostgresDialect } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import pg from 'pg';
 import * as first from './migrations/0001-first.ts';
@@ -73,7 +73,11 @@ function postgresDialect(url: string, onIdleError: (error: Error) => void): Post
     types: { getTypeParser: (oid: number, format?: 'text' | 'binary') => (oid === BIGINT ? Number : pg.types.getTypeParser(oid, format)) },
   });
   pool.on('error', onIdleError);
-  return new PostgresDialect({ pool });
+  return new PostgresDialect({
+    pool,
+    // To compile a statement takes PostgreSQL far longer than to run one of ours, and it would do so wherever it overestimates the work, as after an import.
+    onCreateConnection: async (connection) => void (await connection.executeQuery(CompiledQuery.raw('set jit = off'))),
+  });
 }
 
 async function migrate(db: Kysely<Database>): Promise<void> {
