@@ -52,8 +52,10 @@ function whyWait(room: Room, who: Applicant, role: RoomRole): Waiting['why'] | n
 }
 
 /** Guests, and people with an account who are not expected in this lesson, are guests. */
-export function roleOf(room: Room, who: Pick<Applicant, 'personId' | 'guest' | 'roleInLesson'>): RoomRole {
-  const { plan, durable } = room;
+export function roleOf(
+  { plan, durable }: Pick<Room, 'plan' | 'durable'>,
+  who: Pick<Applicant, 'personId' | 'guest' | 'roleInLesson'>,
+): RoomRole {
   if (who.guest) return 'guest';
   if (plan.teacherId === who.personId || durable.teachers.includes(who.personId)) return 'teacher';
   if (plan.assistantIds.has(who.personId)) return 'assistant';

@@ -1,10 +1,11 @@
 // When a class ends: by a teacher, later than planned, or as the timetable was changed elsewhere. Rules M9 to M11.
 import type { Instant, PersonId } from '../contract/ids.ts';
+import type { RoleInLesson } from '../contract/timetable.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ConnectionRef } from './connection-ref.ts';
 import type { LiveRoom } from './live-room.ts';
 import type { LiveRooms, Plans } from './live-rooms.ts';
-import { followPlan } from './new-plan.ts';
+import { followPlan, noLongerExpected } from './new-plan.ts';
 import { actorOf } from './room.ts';
 
 const minuteMs = 60_000;
@@ -49,8 +50,11 @@ export class RoomTimes {
     const { lessonId, plan: before } = live.room;
     const plan = await this.#plans.plan(lessonId);
     if (plan === null || !live.room.isOpen) return;
+    const others = new Map<PersonId, RoleInLesson>();
+    for (const personId of noLongerExpected(live.room, plan)) others.set(personId, await this.#plans.roleOf(lessonId, personId));
+    if (!live.room.isOpen) return;
     const at = this.#clock.now();
-    const facts = followPlan(live.room, plan, by, at);
+    const facts = followPlan(live.room, plan, others, by, at);
     if (plan.closesAt !== before.closesAt) {
       live.armDoor();
       facts.push({ type: 'room-extended', lessonId, at, closesAt: plan.closesAt, by });

@@ -61,6 +61,16 @@ describe('C12 the room follows', () => {
     expect(student.me.role).toBe('student');
   });
 
+  it('C2 a former teacher who watches over the faculty stays as its observer, who sees and no longer speaks', async () => {
+    const watching = JSON.stringify(['teacher', 'coordinator']);
+    await room.running.database.db.updateTable('person').set({ roles: watching }).where('id', '=', teacherId).execute();
+    const [teacher, student] = [await room.teacher(), await room.student()];
+    await change(substitution);
+    await teacher.until(() => teacher.me.role === 'observer');
+    expect(await teacher.refused('chat:post', { clientId: 'client-1', text: 'Still here' })).toBe('not-allowed');
+    await student.until(() => student.sight.room.leadId === substituteId);
+  });
+
   it('a substitution before anybody came: the substitute enters as teacher by the same link', async () => {
     await change(substitution);
     const substitute = await room.visitor({ personId: substituteId });

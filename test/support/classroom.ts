@@ -12,6 +12,7 @@ import type { RoomRules } from '../../server/contract/timetable.ts';
 import { type OpenDatabase, openDatabase } from '../../server/database/open.ts';
 import { Peers } from '../../server/edge/http-peer.ts';
 import type { Claims } from '../../server/edge/session.ts';
+import { PersonStore } from '../../server/identity/person.store.ts';
 import { Tokens } from '../../server/identity/tokens.ts';
 import { openLog } from '../../server/log.ts';
 import { RosterStore } from '../../server/timetable/roster.store.ts';
@@ -45,6 +46,8 @@ export class Classroom {
   readonly recording = new FakeRecording();
   /** What the server had to log as its own fault; tests expect it to stay empty. */
   readonly faults: string[] = [];
+  /** Sign-ins that have ended, by the hashes of their tokens. */
+  readonly signedOut = new Set<string>();
   readonly #options: ClassroomOptions;
   readonly #folder: string;
   readonly #tokens: Tokens;
@@ -160,15 +163,20 @@ export class Classroom {
       ...{ clock, door, timeZone: 'Asia/Almaty' },
     });
     const http = createServer();
+    const people = new PersonStore(db);
     const rooms: Rooms = openRooms({
       ...{ http, db, clock, log, trace, door, recording, engine: media, tokens: this.#tokens, peers: new Peers([], null) },
       plans: {
         plan: (id) => timetable.plan(id),
-        roleOf: (id, personId) => timetable.roleOf(id, { id: personId, roles: personId === observerId ? ['observer'] : ['student'] }),
+        async roleOf(id, personId) {
+          const person = await people.byId(personId);
+          return person === null ? 'none' : timetable.roleOf(id, person);
+        },
         isDisabled: async (id) => {
           const row = await db.selectFrom('person').select('disabled').where('id', '=', id).executeTakeFirst();
           return row?.disabled !== 0;
         },
+        isSignedOut: (session) => Promise.resolve(this.signedOut.has(session)),
         end: (id, at) => timetable.end(id, at),
         extend: (id, endsAt) => timetable.extend(id, endsAt),
       },
