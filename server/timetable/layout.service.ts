@@ -3,7 +3,7 @@ import { type CalendarPlan, Planner } from '../calendar/calendar.ts';
 import type { TimetableFact } from '../facts.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { LayoutStore } from './layout.store.ts';
-import { factsOf, type LaidOut, reconcile } from './layout.ts';
+import { isSoon, type LaidOut, newsOf, reconcile } from './layout.ts';
 
 /** At 15 weeks to a term some 180 lessons: no transaction holds up anybody else for long. */
 const seriesAtOnce = 12;
@@ -81,9 +81,11 @@ export class LayoutService {
       return { seriesId: id, ...reconcile(content, wanted, existing.get(id) ?? [], { now, reaches }) };
     });
     const gone = results.flatMap((result) => result.gone);
-    const toldOf = await store.toldOf(gone.map(({ id }) => id));
-    const cancelled = gone.filter((lesson) => toldOf.has(lesson.id) && !lesson.cancelled).map(cancel);
-    const removed = gone.filter(({ id }) => !toldOf.has(id)).map(({ id }) => id);
+    const later = gone.filter((lesson) => !isSoon(lesson, now)).map(({ id }) => id);
+    const toldOf = await store.toldOf(later);
+    const removed = later.filter((id) => !toldOf.has(id));
+    const removedIds = new Set(removed);
+    const cancelled = gone.filter(({ id, cancelled: isAlready }) => !removedIds.has(id) && !isAlready).map(cancel);
     const added = results.flatMap((result) => result.added.map((lesson) => ({ ...lesson, id: this.#newId(), seriesId: result.seriesId })));
     const changed = [...results.flatMap((result) => result.changed), ...cancelled];
     await store.remove(removed);
@@ -93,7 +95,7 @@ export class LayoutService {
     );
     await store.add(added, now);
     await store.done(ids);
-    const facts = changed.flatMap(({ before, after }) => factsOf(before, after, now));
+    const facts = changed.flatMap(({ before, after }) => newsOf(before, after, now));
     return { series: ids.length, added: added.length, changed: changed.length, removed: removed.length, facts };
   }
 

@@ -152,6 +152,8 @@ export class LayoutStore {
         .updateTable('lesson')
         .set((eb) => ({
           ...columnsOf(after),
+          // An extension was for another time.
+          ...((before.startsAt !== after.startsAt || before.endsAt !== after.endsAt) && { extended_to: null }),
           ...(before.cancelled !== after.cancelled && { cancelled: after.cancelled ? 1 : 0, ended_at: after.cancelled ? now : null }),
           sequence: eb('sequence', '+', 1),
           changed_at: now,

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dateOf, dayNumber } from '../calendar/dates.ts';
-import { type Content, factsOf, type LaidOut, reconcile } from './layout.ts';
+import { type Content, factsOf, isSoon, type LaidOut, newsOf, reconcile } from './layout.ts';
 
 const now = Date.parse('2026-10-01T12:00:00Z');
 const hour = 3_600_000;
@@ -66,6 +66,16 @@ describe('lessons of a pattern', () => {
     expect(changed.flatMap(({ before, after }) => factsOf(before, after, now).map(({ type }) => type))).toEqual(['lesson-restored']);
   });
 
+  it('T14 are told of only where they begin, or would have begun, within 14 days', () => {
+    const inDays = (days: number) => ({ startsAt: now + days * 24 * hour, endsAt: now + (days * 24 + 1) * hour });
+    const types = (from: number, to: number) =>
+      newsOf(lesson('2026-10-05', inDays(from)), lesson('2026-10-05', inDays(to)), now).map(({ type }) => type);
+    expect(types(13, 14)).toEqual(['lesson-moved']);
+    expect(types(13, 40)).toEqual(['lesson-moved']);
+    expect(types(40, 13)).toEqual(['lesson-moved']);
+    expect(types(15, 40)).toEqual([]);
+  });
+
   it.each([
     ['time', { startsAt: now + 99 * hour, endsAt: now + 100 * hour }],
     ['teacher', { teacherId: 'x' }],
@@ -83,6 +93,13 @@ describe('lessons of a pattern', () => {
     const moved = lesson('2026-10-12', on('2026-10-14'), ['time']);
     expect(reconcile(content, [], [plain, moved], anywhere)).toEqual({ ...nothing, gone: [plain] });
     expect(reconcile(content, [], [plain, moved], { now, reaches: () => false })).toEqual({ ...nothing, gone: [plain, moved] });
+  });
+
+  it('T11 follow in all else, and are held again, where one was moved off a day that the plan does not have', () => {
+    const moved = lesson('2026-10-12', on('2026-10-14'), ['time']);
+    const { changed, ...rest } = reconcile({ ...content, teacherId: 'u' }, [], [{ ...moved, cancelled: true }], anywhere);
+    expect(rest).toEqual({ added: [], gone: [] });
+    expect(changed.map(({ after }) => after)).toEqual([{ ...moved, teacherId: 'u' }]);
   });
 
   it('T10 stay the same lessons, links and all, when the pattern moves to another weekday', () => {
@@ -121,13 +138,13 @@ describe('whatever the plan and its lessons', () => {
         return lesson(at.occurrence, { ...at, teacherId, groupIds, cancelled: isCancelled || fields.includes('cancelled') }, fields);
       }),
     );
-  /** As the database has it afterwards; what goes is deleted, or cancelled when something tells of it. */
+  /** As the database has it afterwards; what goes is deleted, or cancelled when it begins soon or something tells of it. */
   const applied = (before: readonly LaidOut[], result: ReturnType<typeof reconcile>, isToldOf: boolean): LaidOut[] => {
     const goneIds = new Set(result.gone.map(({ id }) => id));
     const changedIds = new Map(result.changed.map(({ after }) => [after.id, after]));
     return [
       ...before
-        .filter(({ id }) => isToldOf || !goneIds.has(id))
+        .filter((one) => isToldOf || isSoon(one, now) || !goneIds.has(one.id))
         .map((one) => changedIds.get(one.id) ?? (goneIds.has(one.id) ? { ...one, cancelled: true } : one)),
       ...result.added.map((one, index) => ({ ...one, id: `new-${index}`, cancelled: false, byHand: new Set<string>() })),
     ];
@@ -141,6 +158,20 @@ describe('whatever the plan and its lessons', () => {
         expect(new Set(after.map(({ occurrence }) => occurrence)).size).toBe(after.length);
         const again = reconcile(content, wanted, after, circumstances);
         expect({ ...again, gone: again.gone.filter(({ cancelled }) => !cancelled) }).toEqual(nothing);
+      }),
+    );
+  });
+
+  it('T10 no lesson of the next 14 days disappears, and the plan as it was gives back what it had', () => {
+    fc.assert(
+      fc.property(occurrences, existing, (wanted, drawn) => {
+        const before = applied(drawn, reconcile(content, wanted, drawn, anywhere), false);
+        const without = applied(before, reconcile(content, [], before, { now, reaches: () => false }), false);
+        const ids = new Set(without.map(({ id }) => id));
+        for (const one of before.filter((lesson) => isSoon(lesson, now))) expect(ids).toContain(one.id);
+        const again = applied(without, reconcile(content, wanted, without, anywhere), false);
+        const held = before.filter((one) => isSoon(one, now) && !one.cancelled);
+        expect(again).toEqual(expect.arrayContaining(held));
       }),
     );
   });

@@ -32,8 +32,15 @@ export type Wanted = Content & Occurrence;
 export interface Reconciled {
   readonly added: readonly Wanted[];
   readonly changed: readonly { readonly before: LaidOut; readonly after: LaidOut }[];
-  /** To be deleted, or cancelled where something tells of them. */
+  /** To be deleted, or cancelled where they begin soon or something tells of them (T10). */
   readonly gone: readonly LaidOut[];
+}
+
+const soonMs = 14 * 24 * 3_600_000;
+
+/** People count on it already: it neither disappears nor changes without a word (T10, T14). */
+export function isSoon({ startsAt }: Pick<LaidOut, 'startsAt'>, now: Instant): boolean {
+  return startsAt > now && startsAt <= now + soonMs;
 }
 
 export interface Circumstances {
@@ -50,15 +57,18 @@ export function reconcile(
   { now, reaches }: Circumstances,
 ): Reconciled {
   const { pairs, unmet, left } = match(wanted, existing, now);
+  const open = left.filter((lesson) => isOpen(lesson, now));
+  // T11: who moved a lesson by hand has found another day for it, and what happens to the planned one no longer matters.
+  const staying = new Set(open.filter((lesson) => lesson.byHand.has('time') && reaches(lesson.occurrence)));
+  const followed = [...pairs, ...[...staying].map((lesson): [Occurrence, LaidOut] => [lesson, lesson])];
   return {
     // T8
     added: unmet.filter(({ startsAt }) => startsAt > now).map((occurrence) => ({ ...content, ...occurrence })),
-    changed: pairs.flatMap(([occurrence, before]) => {
+    changed: followed.flatMap(([occurrence, before]) => {
       const after = follow(before, occurrence, content, now);
       return isSame(before, after) ? [] : { before, after };
     }),
-    // T11: who moved a lesson by hand has found another day for it, and what happens to the planned one no longer matters.
-    gone: left.filter((lesson) => isOpen(lesson, now) && !(lesson.byHand.has('time') && reaches(lesson.occurrence))),
+    gone: open.filter((lesson) => !staying.has(lesson)),
   };
 }
 
@@ -122,7 +132,12 @@ function isSame(a: LaidOut, b: LaidOut): boolean {
   return compared.every((key) => a[key] === b[key]) && a.groupIds.join() === b.groupIds.join();
 }
 
-/** What the people of a lesson must hear of. Nobody did it: it follows from the plan. */
+/** What the people of a lesson must hear of; nothing where it is far away before and after. Nobody did it: it follows from the plan. */
+export function newsOf(before: LaidOut, after: LaidOut, at: Instant): TimetableFact[] {
+  return isSoon(before, at) || isSoon(after, at) ? factsOf(before, after, at) : [];
+}
+
+/** All that changed for the people of a lesson. */
 export function factsOf(before: LaidOut, after: LaidOut, at: Instant): TimetableFact[] {
   const of = { lessonId: LessonId.parse(after.id), at, by: null, note: '' };
   if (after.cancelled) return before.cancelled ? [] : [{ ...of, type: 'lesson-cancelled' }];

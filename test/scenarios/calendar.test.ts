@@ -117,7 +117,8 @@ eachDatabase((_name, open) => {
       await ask('PUT', `/api/calendar/schedules/${schedule.id}`, { name: schedule.name, isDefault: true, bells });
       expect((await defaults()).map(({ id }) => id)).toEqual([schedule.id]);
       const [bell] = bells;
-      const used = await addSeries({ weekday: 7, time: { by: 'bell', scheduleId: second.id, first: bell?.number, last: bell?.number } });
+      const time = { by: 'bell', scheduleId: second.id, first: bell?.number, last: bell?.number };
+      const used = await addSeries({ weekday: 7, fromOn: '2026-10-01', time });
       expect((await ask('DELETE', `/api/calendar/schedules/${second.id}`)).status).toBe(409);
       await ask('DELETE', `/api/series/${used.id}`);
       expect((await ask('DELETE', `/api/calendar/schedules/${second.id}`)).status).toBe(204);
@@ -141,7 +142,12 @@ eachDatabase((_name, open) => {
         { startsAt: at('2026-09-07T09:00:00'), title: 'Толқындар', seriesId: series.id, mode: 'hybrid', place: { id: placeId } },
       ]);
       expect((await ask('DELETE', `/api/series/${series.id}`, undefined, 'coordinator')).status).toBe(204);
-      expect(await rowsOf(series.id)).toEqual([]);
+      // T10: those of the next 14 days do not vanish without a word.
+      expect((await rowsOf(series.id)).map((row) => [row.occurrence, row.cancelled])).toEqual([
+        ['2026-09-07', 1],
+        ['2026-09-14', 1],
+      ]);
+      expect(server.facts).toMatchObject([{ type: 'lesson-cancelled' }, { type: 'lesson-cancelled' }]);
       expect((await ask('PATCH', `/api/series/${series.id}`, { title: 'X' })).status).toBe(404);
     });
 
@@ -210,15 +216,18 @@ eachDatabase((_name, open) => {
       expect(after.slice(0, old.length)).toEqual(old);
       expect(after.filter((row) => row.starts_at > server.clock.now()).map((row) => row.occurrence)).toContain('2026-09-17');
       const moved = server.facts.filter(({ type }) => type === 'lesson-moved');
-      expect(moved).toHaveLength(before.length - old.length);
-      expect(moved.every((fact) => before.some((row) => row.id === fact.lessonId))).toBe(true);
+      // T14: the first two are within 14 days.
+      expect(moved.map(({ lessonId }) => lessonId)).toEqual(before.slice(old.length, old.length + 2).map(({ id }) => id));
+      expect(after.map(({ id }) => id)).toEqual(expect.arrayContaining(before.map(({ id }) => id)));
       expect(server.told).toContain(LessonId.parse(moved[0]?.lessonId));
       expect((await server.acts()).at(-1)).toMatchObject({
         before: { weekday: 3 },
         after: { weekday: 4, teacher: 'Name of other-teacher' },
       });
       await ask('DELETE', `/api/series/${series.id}`);
-      expect((await rowsOf(series.id)).map(({ id }) => id)).toEqual(old.map(({ id }) => id));
+      const left = await rowsOf(series.id);
+      expect(left.filter((row) => row.cancelled === 0).map(({ id }) => id)).toEqual(old.map(({ id }) => id));
+      expect(left).toHaveLength(old.length + 2);
     });
 
     it('is listed by weekday and time, page by page, found by course, teacher and group', async () => {
@@ -272,16 +281,28 @@ eachDatabase((_name, open) => {
           },
         })
         .execute();
+      const [soon] = (await rowsOf(series.id)).filter((row) => row.occurrence === '2026-09-21');
+      const day = { kind: 'holiday', name: 'X', taughtAs: null, facultyId: null };
+      server.facts.length = 0;
+      const sudden = await server.make(CalendarDay, '/api/calendar/days', { ...day, firstOn: '2026-09-21', lastOn: '2026-09-21' });
+      expect((await rowsOf(series.id)).find((row) => row.id === soon?.id)).toMatchObject({ cancelled: 1, sequence: 1 });
+      await ask('DELETE', `/api/calendar/days/${sudden.id}`);
+      expect((await rowsOf(series.id)).find((row) => row.id === soon?.id)).toMatchObject({ cancelled: 0, ended_at: null, sequence: 2 });
+      expect(server.facts).toMatchObject([
+        { type: 'lesson-cancelled', lessonId: soon?.id, by: null },
+        { type: 'lesson-restored', lessonId: soon?.id, by: null },
+      ]);
       server.facts.length = 0;
       const holiday = await server.make(CalendarDay, '/api/calendar/days', {
         ...{ kind: 'holiday', name: 'Республика күні', firstOn: '2026-10-26', lastOn: '2026-10-26', taughtAs: null, facultyId: null },
       });
       expect(await datesOf(series.id)).toEqual(lessons.filter((date) => date !== '2026-10-26'));
-      expect(server.facts).toMatchObject([{ type: 'lesson-cancelled', lessonId: told.id, by: null }]);
+      // T14: it is far away.
+      expect(server.facts).toEqual([]);
       const moved = { kind: 'moved', name: 'X', firstOn: '2026-10-31', lastOn: '2026-10-31', taughtAs: { weekday: 1, week: 'own' } };
-      const day = await server.make(CalendarDay, '/api/calendar/days', { ...moved, facultyId });
+      const saturday = await server.make(CalendarDay, '/api/calendar/days', { ...moved, facultyId });
       expect((await rowsOf(series.id)).find((row) => row.occurrence === '2026-10-31')).toMatchObject({ id: told.id, cancelled: 0 });
-      for (const { id } of [day, holiday]) await ask('DELETE', `/api/calendar/days/${id}`);
+      for (const { id } of [saturday, holiday]) await ask('DELETE', `/api/calendar/days/${id}`);
       expect(await datesOf(series.id)).toEqual(lessons);
       await ask('DELETE', `/api/series/${series.id}`);
     });
