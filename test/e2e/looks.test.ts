@@ -2,19 +2,12 @@
 import { Recordings } from '../../server/contract/recording.ts';
 import { Lessons } from '../../server/contract/timetable.ts';
 import { studentNames, teacherName } from './support/demo.ts';
-import { look } from './support/look.ts';
+import { look, views } from './support/look.ts';
 import { expect, test } from './support/test.ts';
 import { patience } from './support/visitor.ts';
-import type { Language } from './support/words.ts';
 
 const [arujan] = studentNames;
 const guestName = 'Жүнісбекова-Константинопольская Александра';
-/** One language in the dark; axe has then seen both themes, and the third language need not be asked again. */
-const views: readonly { readonly language: Language; readonly theme: 'light' | 'dark'; readonly axe: boolean }[] = [
-  { language: 'en', theme: 'light', axe: true },
-  { language: 'ru', theme: 'dark', axe: true },
-  { language: 'kk', theme: 'light', axe: false },
-];
 
 for (const { language, theme, axe } of views) {
   test(`every page around the class is whole, translated and accessible (${language}, ${theme})`, async ({ server, visitor }, testInfo) => {

@@ -9,6 +9,8 @@ import { FindMany } from '../timetable/FindMany.tsx';
 import { DepartmentChoice, FieldChoice, ProgrammeChoice } from './BelongsTo.tsx';
 import { type EntryField, mostLetters, optionalFields } from './entry.ts';
 import type { EntryForm } from './useEntryForm.ts';
+import '../timetable/lesson.css';
+import '../timetable/NewLessonDialog.css';
 
 type EntryFormProps = {
   readonly form: EntryForm;

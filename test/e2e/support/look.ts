@@ -11,6 +11,13 @@ const sizes = [
   { width: 360, height: 740 },
 ] as const;
 
+/** One language in the dark; axe has then seen both themes, and the third language need not be asked again. */
+export const views: readonly { readonly language: Language; readonly theme: 'light' | 'dark'; readonly axe: boolean }[] = [
+  { language: 'en', theme: 'light', axe: true },
+  { language: 'ru', theme: 'dark', axe: true },
+  { language: 'kk', theme: 'light', axe: false },
+];
+
 export interface LookOptions {
   readonly testInfo: TestInfo;
   readonly language: Language;

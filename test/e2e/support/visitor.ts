@@ -77,6 +77,18 @@ export class Visitor {
     await this.page.goto(`${url.pathname}${url.search}${url.hash}`);
   }
 
+  /** Of a field that finds by what is typed, by the key of its label. */
+  async picks(field: string, typed: string): Promise<void> {
+    await this.page.getByRole('combobox', { name: this.words(field) }).fill(typed);
+    await this.page.getByRole('option', { name: typed }).first().click();
+  }
+
+  /** Of a list that opens, both by the keys of their words. */
+  async chooses(field: string, option: string): Promise<void> {
+    await this.page.getByRole('button', { name: this.words(field) }).click();
+    await this.page.getByRole('option', { name: this.words(option) }).click();
+  }
+
   async signIn(name: string, password = demoPassword): Promise<void> {
     await this.goTo('/sign-in');
     await this.page.getByRole('textbox', { name: this.words('identity.signIn.name'), exact: true }).fill(name);

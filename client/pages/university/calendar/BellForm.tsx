@@ -72,7 +72,6 @@ export function BellForm({ schedule, isFirst, onClose }: BellFormProps) {
         <legend>{t('calendar.bells.times')}</legend>
         {bells.map((bell, index) => (
           <div key={bell.number} className="calendar-bell">
-            <span className="calendar-bell-number">{bell.number}</span>
             <TimeField
               label={t('calendar.bells.start', { n: bell.number })}
               value={bell.startsAt}

@@ -22,7 +22,8 @@ type DaysProps = {
 };
 
 export function Days({ days, mayEditAll, onDay }: DaysProps) {
-  const { t, date, weekday } = useText();
+  const texts = useText();
+  const { t, weekday } = texts;
   const faculties = useQuery(facultiesQuery);
   const nameOf = new Map(faculties.data?.map(({ id, name }) => [id, name]));
   const whatOf = (day: CalendarDay) =>
@@ -49,7 +50,7 @@ export function Days({ days, mayEditAll, onDay }: DaysProps) {
               isRowHeader: true,
               cell: (day) => (mayEditAll || day.facultyId !== null ? <OpenButton name={day.name} onPress={() => onDay(day)} /> : day.name),
             },
-            { id: 'span', title: t('calendar.dates'), cell: (day) => spanText(date, day.firstOn, day.lastOn) },
+            { id: 'span', title: t('calendar.dates'), cell: (day) => spanText(texts, day.firstOn, day.lastOn) },
             { id: 'kind', title: t('calendar.field.kind'), cell: (day) => <Chip tone={tones[day.kind]}>{whatOf(day)}</Chip> },
             {
               id: 'where',
@@ -59,6 +60,7 @@ export function Days({ days, mayEditAll, onDay }: DaysProps) {
           ]}
           rows={days.toSorted((a, b) => (a.firstOn < b.firstOn ? -1 : 1))}
           rowKey={({ id }) => id}
+          className="university-table"
         />
       ) : null}
     </Card>

@@ -6,6 +6,7 @@ import { Banner } from '../../../ui/Banner.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import { Confirm, Dialog } from '../../../ui/Dialog.tsx';
 import { DeleteIcon } from '../../../ui/icons.ts';
+import { InSight } from '../InSight.tsx';
 
 type FormDialogProps = {
   readonly title: string;
@@ -22,7 +23,7 @@ type FormDialogProps = {
 export function FormDialog({ title, children, fault, error, isPending, onSend, onClose, remove }: FormDialogProps) {
   const { t, refusal } = useText();
   const form = useId();
-  const [looked, setLooked] = useState(false);
+  const [tries, setTries] = useState(0);
   const [asking, setAsking] = useState(false);
   const failed = error ?? remove?.error ?? null;
   const code = failed && errorCode(failed);
@@ -52,21 +53,23 @@ export function FormDialog({ title, children, fault, error, isPending, onSend, o
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          setLooked(true);
+          setTries(tries + 1);
           if (fault === undefined) onSend();
         }}
       >
         {children}
-        {looked && fault !== undefined ? (
-          <Banner tone="danger" announce="assertive">
-            {fault}
-          </Banner>
-        ) : null}
-        {code ? (
-          <Banner tone="danger" announce="assertive">
-            {code === 'conflict' ? t('calendar.conflict') : refusal(code)}
-          </Banner>
-        ) : null}
+        <InSight said={failed ?? tries}>
+          {tries > 0 && fault !== undefined ? (
+            <Banner tone="danger" announce="assertive">
+              {fault}
+            </Banner>
+          ) : null}
+          {code ? (
+            <Banner tone="danger" announce="assertive">
+              {code === 'conflict' ? t('calendar.conflict') : refusal(code)}
+            </Banner>
+          ) : null}
+        </InSight>
       </form>
       {remove ? (
         <Confirm

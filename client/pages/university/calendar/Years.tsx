@@ -43,7 +43,8 @@ export function Years({ years, mayEdit, onYear, onTerm }: YearsProps) {
 }
 
 function YearCard({ year, mayEdit, onYear, onTerm }: Omit<YearsProps, 'years'> & { readonly year: AcademicYear }) {
-  const { t, date } = useText();
+  const texts = useText();
+  const { t } = texts;
   return (
     <Card
       title={t('calendar.year.title', { name: year.name })}
@@ -60,7 +61,7 @@ function YearCard({ year, mayEdit, onYear, onTerm }: Omit<YearsProps, 'years'> &
         ) : undefined
       }
     >
-      <p className="calendar-dates">{spanText(date, year.startsOn, year.endsOn)}</p>
+      <p className="calendar-dates">{spanText(texts, year.startsOn, year.endsOn)}</p>
       {year.terms.length === 0 ? <p className="university-note">{t('calendar.term.none')}</p> : null}
       {year.terms.length > 0 ? (
         <Table
@@ -72,11 +73,12 @@ function YearCard({ year, mayEdit, onYear, onTerm }: Omit<YearsProps, 'years'> &
               isRowHeader: true,
               cell: (term) => (mayEdit ? <OpenButton name={term.name} onPress={() => onTerm(year, term)} /> : term.name),
             },
-            { id: 'span', title: t('calendar.dates'), cell: (term) => spanText(date, term.startsOn, term.endsOn) },
+            { id: 'span', title: t('calendar.dates'), cell: (term) => spanText(texts, term.startsOn, term.endsOn) },
             { id: 'weeks', title: t('calendar.weeks'), numeric: true, cell: ({ weeks }) => weeks },
           ]}
           rows={year.terms}
           rowKey={({ id }) => id}
+          className="university-table"
         />
       ) : null}
     </Card>

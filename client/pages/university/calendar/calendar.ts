@@ -27,6 +27,12 @@ export function dayText(date: Texts['date'], day: string): string {
   return date(instantAt(day, '12:00'));
 }
 
-export function spanText(date: Texts['date'], first: string, last: string): string {
-  return first === last ? dayText(date, first) : `${dayText(date, first)} – ${dayText(date, last)}`;
+/** The year is said once, where the language has it: before the day in Kazakh, after it elsewhere. */
+export function spanText({ date, language }: Pick<Texts, 'date' | 'language'>, first: string, last: string): string {
+  if (first === last) return dayText(date, first);
+  const oneYear = first.slice(0, 4) === last.slice(0, 4);
+  const short = (day: string) => date(instantAt(day, '12:00'), 'dayMonth');
+  const begin = oneYear && language !== 'kk' ? short(first) : dayText(date, first);
+  const end = oneYear && language === 'kk' ? short(last) : dayText(date, last);
+  return `${begin} – ${end}`;
 }

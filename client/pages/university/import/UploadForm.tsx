@@ -1,5 +1,5 @@
 // Chooses a file and whose records it holds, and uploads it; that changes nothing yet.
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ChangeEvent, useRef, useState } from 'react';
 import { routes } from '../../../../server/contract/http.ts';
 import type { ImportId } from '../../../../server/contract/ids.ts';
@@ -22,7 +22,10 @@ export function UploadForm({ onUploaded }: { readonly onUploaded: (id: ImportId)
   const client = useQueryClient();
   const picker = useRef<HTMLInputElement>(null);
   const [file, setFile] = useState<File | null>(null);
-  const [source, setSource] = useState('');
+  const [typed, setTyped] = useState<string>();
+  // Most universities have one system of records, whose files come again and again.
+  const last = useQuery(importsQuery).data?.[0]?.source;
+  const source = typed ?? last ?? '';
   const [table, setTable] = useState<ImportTable | typeof byName>(byName);
   const [course, setCourse] = useState('');
   const [looked, setLooked] = useState(false);
@@ -93,7 +96,7 @@ export function UploadForm({ onUploaded }: { readonly onUploaded: (id: ImportId)
           label={t('import.source')}
           help={t('import.sourceHelp')}
           value={source}
-          onChange={setSource}
+          onChange={setTyped}
           maxLength={80}
           autoComplete="off"
         />

@@ -64,6 +64,7 @@ export default function KeysSection() {
           ]}
           rows={keys.data.keys}
           rowKey={({ id }) => id}
+          className="university-table"
         />
       ) : null}
       {adding ? <AddKey onAdded={() => void client.invalidateQueries({ queryKey })} onClose={() => setAdding(false)} /> : null}

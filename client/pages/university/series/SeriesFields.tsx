@@ -13,6 +13,8 @@ import { RulesFields } from '../../timetable/RulesFields.tsx';
 import { SeriesWhen } from './SeriesWhen.tsx';
 import { StreamChoice } from './StreamChoice.tsx';
 import type { Draft } from './series.ts';
+import '../../timetable/lesson.css';
+import '../../timetable/NewLessonDialog.css';
 
 export type SeriesFieldsProps = {
   readonly draft: Draft;

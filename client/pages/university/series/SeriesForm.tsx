@@ -14,6 +14,7 @@ import { announce } from '../../../ui/live.ts';
 import { Conflicts } from '../../timetable/Conflicts.tsx';
 import { calendarKey } from '../../timetable/calendar.ts';
 import { lessonsKey } from '../../timetable/useLessons.ts';
+import { InSight } from '../InSight.tsx';
 import { SeriesFields } from './SeriesFields.tsx';
 import { draftOf, emptyDraft, seriesOf } from './series.ts';
 
@@ -31,7 +32,7 @@ export function SeriesForm({ series, termId, calendar, onClose }: SeriesFormProp
   const client = useQueryClient();
   const form = useId();
   const [draft, setDraft] = useState(() => (series ? draftOf(series) : { ...emptyDraft(calendar, dayKey(calendar.now)), termId }));
-  const [looked, setLooked] = useState(false);
+  const [tries, setTries] = useState(0);
   const [removing, setRemoving] = useState(false);
   const [despite, setDespite] = useState(false);
   const wanted = seriesOf(draft);
@@ -58,7 +59,7 @@ export function SeriesForm({ series, termId, calendar, onClose }: SeriesFormProp
   const clash = check.data && check.data.total > 0 ? check.data : undefined;
   const failure = check.error ?? save.error ?? remove.error;
   const submit = () => {
-    setLooked(true);
+    setTries(tries + 1);
     if (wanted === undefined) return;
     if (clash && despite) save.mutate({ body: wanted, despite });
     else check.mutate(wanted);
@@ -105,17 +106,19 @@ export function SeriesForm({ series, termId, calendar, onClose }: SeriesFormProp
             save.reset();
           }}
         />
-        {looked && wanted === undefined ? (
-          <Banner tone="danger" announce="assertive">
-            {t('series.fault')}
-          </Banner>
-        ) : null}
-        {clash ? <Conflicts conflicts={clash.conflicts} total={clash.total} mayDespite despite={despite} onDespite={setDespite} /> : null}
-        {failure ? (
-          <Banner tone="danger" announce="assertive">
-            {refusal(errorCode(failure))}
-          </Banner>
-        ) : null}
+        <InSight said={clash ?? failure ?? tries}>
+          {tries > 0 && wanted === undefined ? (
+            <Banner tone="danger" announce="assertive">
+              {t('series.fault')}
+            </Banner>
+          ) : null}
+          {clash ? <Conflicts conflicts={clash.conflicts} total={clash.total} mayDespite despite={despite} onDespite={setDespite} /> : null}
+          {failure ? (
+            <Banner tone="danger" announce="assertive">
+              {refusal(errorCode(failure))}
+            </Banner>
+          ) : null}
+        </InSight>
       </form>
       <Confirm
         isOpen={removing}

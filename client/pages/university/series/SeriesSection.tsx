@@ -92,7 +92,10 @@ function SeriesList({ calendar }: { readonly calendar: AcademicCalendar }) {
             title: t('series.when'),
             cell: (series) => (
               <>
-                {weekdayName(weekday, series.weekday)}, {series.startsAt}–{series.endsAt}
+                {weekdayName(weekday, series.weekday)},{' '}
+                <span className="series-time">
+                  {series.startsAt}–{series.endsAt}
+                </span>
                 <span className="series-course">{weeksText(series.weeks)}</span>
               </>
             ),
