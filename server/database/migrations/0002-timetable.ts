@@ -1,5 +1,5 @@
 // The university's timetable: calendar, catalogue with departments, programmes, streams and places, weekly patterns, changes; imports, keys, feeds; the audit log.
-import { type ColumnDefinitionBuilder, type Kysely, sql } from 'kysely';
+import { type ColumnDefinitionBuilder, type Kysely, PostgresAdapter, sql } from 'kysely';
 import { searchText, sortKey } from '../text.ts';
 
 type Column = readonly [
@@ -225,8 +225,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 }
 
 async function auditTable(db: Kysely<unknown>): Promise<void> {
-  // A number that the database itself hands out. Kysely names no dialect; of ours, only PostgreSQL says that it changes tables in transactions.
-  const isPostgres = db.getExecutor().adapter.supportsTransactionalDdl;
+  // A number that the database itself hands out.
+  const isPostgres = db.getExecutor().adapter instanceof PostgresAdapter;
   await db.schema
     .createTable('audit_entry')
     .addColumn('seq', isPostgres ? 'bigserial' : 'integer', (c) => (isPostgres ? c.primaryKey() : c.primaryKey().autoIncrement()))
