@@ -20,7 +20,8 @@ import {
   wantedBy,
   wordsOfChange,
 } from './changes.ts';
-import { type Found, refuseClash } from './conflicts.ts';
+import { clashesAmong } from './changes-together.ts';
+import { type Found, mostShown, refuseClash } from './conflicts.ts';
 import { endOf } from './door.ts';
 import { shiftBetween } from './shift.ts';
 import type { LiveRooms, TimetableService } from './timetable.service.ts';
@@ -214,11 +215,14 @@ async function placeFrom(store: ChangesStore, id: string | null): Promise<{ id: 
   return place;
 }
 
-/** C8: lessons that are moved together are not in one another's way. */
-function clashesOf(store: ChangesStore, steps: readonly Step[]): Promise<Found> {
+/** C8: lessons that are changed together count as they will be, and are in nobody's way where they were. */
+async function clashesOf(store: ChangesStore, steps: readonly Step[]): Promise<Found> {
   const exceptLessonIds = steps.map(({ after }) => after.id);
   const wanted = steps.flatMap(({ before, after }) => wantedBy(before, after) ?? []);
-  return store.conflicts(wanted.map((one) => ({ ...one, exceptLessonIds })));
+  const found = await store.conflicts(wanted.map((one) => ({ ...one, exceptLessonIds })));
+  const among = clashesAmong(steps);
+  const conflicts = [...found.conflicts, ...among].sort((a, b) => a.startsAt - b.startsAt);
+  return { conflicts: conflicts.slice(0, mostShown), total: found.total + among.length };
 }
 
 function seriesGivenBack(steps: readonly Step[]): string[] {

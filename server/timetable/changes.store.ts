@@ -12,6 +12,7 @@ import type { Found, Wanted } from './conflicts.ts';
 export interface Changeable extends Planned {
   readonly seriesId: string | null;
   readonly courseId: string;
+  readonly courseTitle: string;
   readonly facultyId: string;
 }
 
@@ -147,7 +148,7 @@ export class ChangesStore {
       mode: TeachingMode.parse(row.mode),
       groups: groups.get(row.id) ?? [],
       byHand: byHandFrom(row.by_hand),
-      ...{ seriesId: row.series_id, courseId: row.course_id, facultyId: row.faculty_id },
+      ...{ seriesId: row.series_id, courseId: row.course_id, courseTitle: row.course_title, facultyId: row.faculty_id },
     }));
   }
 
@@ -175,7 +176,7 @@ function changeable(db: Kysely<Database>) {
     .leftJoin('place', 'place.id', 'lesson.place_id')
     .select(['lesson.id', 'lesson.starts_at', 'lesson.ends_at', 'lesson.title', 'lesson.cancelled', 'lesson.by_hand', 'lesson.mode'])
     .select(['lesson.series_id', 'lesson.course_id', 'course.faculty_id', 'lesson.teacher_id', 'person.display_name as teacher_name'])
-    .select(['lesson.place_id', 'place.name as place_name', 'place.building']);
+    .select(['course.title as course_title', 'lesson.place_id', 'place.name as place_name', 'place.building']);
 }
 
 /** As people say it: the building, then the room. */

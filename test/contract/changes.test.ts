@@ -346,6 +346,24 @@ eachDatabase((_name, open) => {
       expect(back).toMatchObject({ total: 1, lessons: 5, conflicts: [{ over: 'place', lesson: { id: 'busy' } }] });
     });
 
+    it('C8 are refused when they would meet one another, and not for where the others were', async () => {
+      const { change, changes, rowOf } = await begin();
+      const hour = 60 * minute;
+      const afterFirst = { startsAt: timeOf(0).startsAt + hour, endsAt: timeOf(0).endsAt + hour };
+      await change(coordinator, 'w1', moveTo(afterFirst));
+      const longer = { startsAt: afterFirst.startsAt, endsAt: afterFirst.endsAt + 20 * minute };
+      const request = asked(moveTo(longer), { scope: 'following' });
+      expect(await changes.preview(actor(coordinator), first, request)).toMatchObject({
+        ...{ total: 2, lessons: 5 },
+        conflicts: ['teacher', 'group'].map((over) => ({ over, startsAt: longer.startsAt + hour, lesson: { id: 'w0', ...longer } })),
+      });
+      const refused = change(coordinator, 'w0', moveTo(longer), { scope: 'following' });
+      await expect(refused).rejects.toMatchObject({ code: 'clash', details: { total: 2 } });
+      expect((await rowOf('w0')).starts_at).toBe(timeOf(0).startsAt);
+      await change(coordinator, 'w0', moveTo(afterFirst), { scope: 'following' });
+      expect([(await rowOf('w0')).starts_at, (await rowOf('w1')).starts_at]).toEqual([afterFirst.startsAt, afterFirst.startsAt + hour]);
+    });
+
     it('leave out what is cancelled, and are refused for a single lesson', async () => {
       const { change, rowOf } = await begin();
       await change(teacher, 'w1', { type: 'cancel' });
