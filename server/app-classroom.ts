@@ -23,9 +23,11 @@ import { TraceStore } from './attendance/trace.store.ts';
 import type { Audit } from './audit/audit.service.ts';
 import { type LessonId, type PersonId, RecordingId } from './contract/ids.ts';
 import { Refused } from './contract/reply.ts';
+import type { OpenDatabase } from './database/open.ts';
 import type { Database } from './database/tables.ts';
 import { requirePerson } from './edge/http.ts';
 import type { Peers } from './edge/http-peer.ts';
+import type { Seats } from './identity/seats.ts';
 import type { Log } from './log.ts';
 import { monitoringHttp } from './monitoring/monitoring.http.ts';
 import { MonitoringService } from './monitoring/monitoring.service.ts';
@@ -43,8 +45,8 @@ export interface Classroom {
   readonly countHttp: RequestHandler;
   /** Rejects when no media worker lives. */
   checkMedia(): Promise<void>;
-  /** The account was disabled: the person is shown out of every room. */
-  shutOut(personId: PersonId): Promise<void>;
+  /** Of people in the rooms: they follow the account. */
+  readonly seats: Seats;
   /** Begins to tell people what changed; when the server listens, for mails say where. */
   startNotifying(): Promise<void>;
   /** Tells the rooms, finishes the recordings, ends sockets and media; the HTTP server stops listening. Safe twice. */
@@ -54,6 +56,7 @@ export interface Classroom {
 interface Parts {
   readonly config: Config;
   readonly db: Kysely<Database>;
+  readonly holdWriting: OpenDatabase['holdWriting'];
   readonly clock: Clock;
   readonly log: Log;
   readonly peers: Peers;
@@ -73,6 +76,7 @@ interface Parts {
 export async function openClassroom({
   config,
   db,
+  holdWriting,
   clock,
   log,
   peers,
@@ -95,7 +99,12 @@ export async function openClassroom({
   };
   const plan = openTimetable({ config, db, clock, log, identity, audit, live });
   const timetable = plan.service;
-  const attendance = new AttendanceService({ timetable, trace: traceStore, rule: config.attendance, door });
+  const attendance = new AttendanceService({
+    timetable,
+    trace: traceStore,
+    rule: config.attendance,
+    door,
+  });
   const recordings = new RecordingService({
     ...{ store: new RecordingStore(db), clock, openFile: open, log },
     root: config.recording.dir ?? join(config.dataDir, 'recordings'),
@@ -103,7 +112,9 @@ export async function openClassroom({
     openTap: (lessonId) => rooms.media.openTap(lessonId),
     tracksNow: (lessonId) => rooms.service.tracks(lessonId),
     publish: (facts) => rooms.record(facts),
-    metrics: { written: (bytes, delayMs) => monitoring.metrics.written(bytes, delayMs) },
+    metrics: {
+      written: (bytes, delayMs) => monitoring.metrics.written(bytes, delayMs),
+    },
   });
   await recordings.repair();
   await trace.closeOpen(clock.now());
@@ -112,6 +123,7 @@ export async function openClassroom({
   const plans = {
     plan: (lessonId: LessonId) => timetable.plan(lessonId),
     isDisabled: async (personId: PersonId) => (await identity.service.person(personId))?.disabled !== false,
+    isSignedOut: (session: string) => identity.service.isSignedOut(session),
     end: (lessonId: LessonId, at: number) => timetable.end(lessonId, at),
     extend: (lessonId: LessonId, endsAt: number) => timetable.extend(lessonId, endsAt),
     async roleOf(lessonId: LessonId, personId: PersonId) {
@@ -139,13 +151,23 @@ export async function openClassroom({
   });
   await trace.startHeartbeat();
   const imports = openImports({
-    ...{ config, db, clock, log, audit, bus: plan.bus },
+    ...{ config, db, holdWriting, clock, log, audit, bus: plan.bus },
     planChanged: live.planChanged,
     shutOut: (id) => rooms.service.shutOut(id),
     areClassesRunning: () => rooms.sockets.engine.clientsCount > 0,
   });
   await imports.begin();
-  const notifying = openNotification({ config, db, clock, log, mail, push, plan: plan.bus, rooms: rooms.bus, origin });
+  const notifying = openNotification({
+    config,
+    db,
+    clock,
+    log,
+    mail,
+    push,
+    plan: plan.bus,
+    rooms: rooms.bus,
+    origin,
+  });
 
   const authorise = async (request: Request, lessonId: LessonId) => {
     const person = requirePerson(request);
@@ -179,13 +201,23 @@ export async function openClassroom({
     async checkMedia() {
       if ((await engine.load()).length === 0) throw new Error('No media worker lives');
     },
-    shutOut: (personId) =>
-      rooms.service.shutOut(personId).catch((error: unknown) => log.error({ error, personId }, 'A disabled person could not be shown out')),
+    seats: seatsIn(rooms.service, log),
     startNotifying: () => notifying.start(),
     close() {
       closing ??= close();
       return closing;
     },
+  };
+}
+
+/** A room that cannot be written has been given up, and everybody is out of it: the act itself has not failed. */
+function seatsIn(rooms: Rooms['service'], log: Log): Seats {
+  const done = (personId: PersonId, work: Promise<void>) =>
+    work.catch((error: unknown) => log.error({ error, personId }, 'The seats of a person could not follow the account'));
+  return {
+    disabled: (id) => done(id, rooms.shutOut(id)),
+    signedOut: (id, isOver) => done(id, rooms.signOut(id, isOver)),
+    rightsChanged: (id) => done(id, rooms.rightsChanged(id)),
   };
 }
 

@@ -5,6 +5,7 @@ import type { Kysely } from 'kysely';
 import type { Config } from '../config/schema.ts';
 import type { Audit } from './audit/audit.service.ts';
 import { type LessonId, PersonId } from './contract/ids.ts';
+import type { OpenDatabase } from './database/open.ts';
 import type { Database } from './database/tables.ts';
 import type { FactBus, TimetableFact } from './facts.ts';
 import { ApiKeyService } from './import/api-key.service.ts';
@@ -34,6 +35,7 @@ export function openImports({
   config,
   where = config.databaseUrl ?? join(config.dataDir, 'auditoria.sqlite'),
   db,
+  holdWriting,
   clock,
   log,
   audit,
@@ -46,6 +48,7 @@ export function openImports({
   /** The database, as openDatabase takes it; missing: the one of the settings. */
   readonly where?: string;
   readonly db: Kysely<Database>;
+  readonly holdWriting: OpenDatabase['holdWriting'];
   readonly clock: Pick<Clock, 'now'>;
   readonly log: Log;
   readonly audit: Audit;
@@ -60,7 +63,7 @@ export function openImports({
   const thread = new ImportThread({
     entry: new URL('./app-import-worker.ts', import.meta.url),
     database: where,
-    lendTurn: (until) => db.connection().execute(until),
+    lendTurn: (until) => holdWriting(until),
     isHurried: areClassesRunning,
   });
   const tell = (facts: readonly TimetableFact[], disabledIds: readonly string[]) => {

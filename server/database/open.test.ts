@@ -49,6 +49,48 @@ eachDatabase((name, open) => {
     expect(shown.map(({ rows }) => rows[0]?.jit)).toEqual(['off', 'off', 'off']);
   });
 
+  it('reads what was committed last while a transaction is under way, without waiting for it', async () => {
+    const { db } = await open();
+    await db.insertInto('server_value').values({ name: 'n', value: 'before' }).execute();
+    const value = () => db.selectFrom('server_value').select('value').where('name', '=', 'n').executeTakeFirst();
+    await db.transaction().execute(async (trx) => {
+      await trx.updateTable('server_value').set({ value: 'after' }).where('name', '=', 'n').execute();
+      expect(await value()).toEqual({ value: 'before' });
+      expect(await trx.selectFrom('server_value').select('value').where('name', '=', 'n').executeTakeFirst()).toEqual({ value: 'after' });
+    });
+    expect(await value()).toEqual({ value: 'after' });
+  });
+
+  it('undoes a transaction that fails, and goes on', async () => {
+    const { db } = await open();
+    const failed = db.transaction().execute(async (trx) => {
+      await trx.insertInto('server_value').values({ name: 'n', value: '1' }).execute();
+      throw new Error('given up');
+    });
+    await expect(failed).rejects.toThrow('given up');
+    await db.insertInto('server_value').values({ name: 'n', value: '2' }).execute();
+    expect(await db.selectFrom('server_value').select('value').execute()).toEqual([{ value: '2' }]);
+  });
+
+  it.runIf(name === 'SQLite')('lets nobody write while writing is held, and everybody read', async () => {
+    const { db, holdWriting } = await open();
+    const done: string[] = [];
+    const value = (text: string) => ({ name: text, value: '' });
+    const held = holdWriting(async () => {
+      // The others have come by now.
+      await new Promise(setImmediate);
+      expect(await db.selectFrom('server_value').selectAll().execute()).toEqual([]);
+      done.push('read');
+    });
+    await Promise.all([
+      held,
+      db.insertInto('server_value').values(value('alone')).execute(),
+      db.transaction().execute((trx) => trx.insertInto('server_value').values(value('in a transaction')).execute()),
+    ]);
+    expect(done).toEqual(['read']);
+    expect(await db.selectFrom('server_value').select('name').execute()).toHaveLength(2);
+  });
+
   it('holds to foreign keys', async () => {
     const { db } = await open();
     const session = { token_hash: 't', person_id: 'nobody', created_at: 1, expires_at: 1, last_seen_at: 1, user_agent: '', address: '' };

@@ -8,7 +8,8 @@ import * as signIn from './migrations/0003-sign-in.ts';
 import * as accounts from './migrations/0004-accounts.ts';
 import * as notification from './migrations/0005-notification.ts';
 import * as importSource from './migrations/0006-import-source.ts';
-import { sqliteDialect, type Turn } from './sqlite.ts';
+import { openSqlite } from './sqlite.ts';
+import type { Turn } from './sqlite-driver.ts';
 import type { Database } from './tables.ts';
 
 /** In the order in which they run. Never edited once released, only added to. */
@@ -24,6 +25,8 @@ const migrations: Record<string, Migration> = {
 export interface OpenDatabase {
   readonly db: Kysely<Database>;
   readonly dialect: 'sqlite' | 'postgres';
+  /** On SQLite nothing of this process is written while `work` runs, so that another thread can write; PostgreSQL needs no such thing. */
+  holdWriting<T>(work: () => Promise<T>): Promise<T>;
   /** Safe twice. */
   close(): Promise<void>;
 }
@@ -44,10 +47,8 @@ export async function openDatabase(
   onIdleError: (error: Error) => void = () => undefined,
   second?: SecondConnection,
 ): Promise<OpenDatabase> {
-  const dialect = /^postgres(ql)?:\/\//.test(where) ? 'postgres' : 'sqlite';
-  const db = new Kysely<Database>({
-    dialect: dialect === 'postgres' ? postgresDialect(where, onIdleError) : sqliteDialect(where, second?.turn),
-  });
+  const sqlite = /^postgres(ql)?:\/\//.test(where) ? null : openSqlite(where, second?.turn);
+  const db = new Kysely<Database>({ dialect: sqlite?.dialect ?? postgresDialect(where, onIdleError) });
   let closing: Promise<void> | undefined;
   const close = () => {
     closing ??= db.destroy();
@@ -59,7 +60,12 @@ export async function openDatabase(
     await close();
     throw error;
   }
-  return { db, dialect, close };
+  return {
+    db,
+    dialect: sqlite ? 'sqlite' : 'postgres',
+    holdWriting: (work) => sqlite?.driver.holdWriting(work) ?? work(),
+    close,
+  };
 }
 
 const BIGINT = 20;

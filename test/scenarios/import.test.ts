@@ -44,6 +44,7 @@ eachDatabase((_name, open) => {
     imports = openImports({
       config: { dataDir, databaseUrl: null, timeZone: 'Asia/Almaty' },
       ...{ where: database.where, db: database.db, clock, log, bus },
+      holdWriting: (work) => database.holdWriting(work),
       audit: { record: (actor, act) => Promise.resolve(void acts.push({ actor, act })) },
       planChanged: () => Promise.resolve(),
       shutOut: (id) => Promise.resolve(void shutOut.push(id)),
