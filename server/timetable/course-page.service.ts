@@ -6,19 +6,19 @@ import type { RecordingSummary } from '../contract/recording.ts';
 import { Refused } from '../contract/reply.ts';
 import type { CourseAttendance, CourseNow, CoursePage, RoleInLesson } from '../contract/timetable.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { CoursePageStore } from './course-page.store.ts';
+import type { CoursePageStore, Lessons } from './course-page.store.ts';
 import type { LessonView } from './lesson.ts';
 import type { RosterStore } from './roster.store.ts';
 import type { TimetableService } from './timetable.service.ts';
-import { mayOpenRecordings, mayOpenRegister, roleIn } from './who.ts';
+import { mayOpenRecordings, mayOpenRegister, roleIn, seesAll } from './who.ts';
 
 type Asking = Pick<Person, 'id' | 'roles' | 'roleFaculties'>;
 
 const dayMs = 24 * 3_600_000;
 /** A term and its examinations: who taught the course years ago is not who teaches it. */
 const currentMs = 200 * dayMs;
-/** The longest lesson with its extension, and the door. */
-const reachBackMs = 24 * 3_600_000;
+/** For as long after their end the door may be open. */
+const doorMs = 3 * 3_600_000;
 const mostComing = 200;
 const mostJudged = 60;
 const mostRecorded = 60;
@@ -67,19 +67,18 @@ export class CoursePageService {
 
   /** C13: one's own before those of others; one that runs, else one whose door opens or is still open, else the next. */
   async now(person: Asking, id: CourseId): Promise<z.input<typeof CourseNow>> {
-    const { store, clock } = this.#options;
     await this.#course(id);
-    const views = await this.#options.timetable.viewsOf(person, await store.coming(id, clock.now() - reachBackMs, mostComing));
-    const open = views.filter((view) => view.canEnter || view.phase === 'planned' || view.phase === 'door-open');
-    const own = open.filter(({ role }) => role !== 'none' && role !== 'observer');
-    const [lesson = null] = (own.length > 0 ? own : open).sort((a, b) => rankOf(a) - rankOf(b) || a.startsAt - b.startsAt);
+    const own = (await this.#open(person, await this.#ownLessons(person, id))).filter(({ role }) => role !== 'none' && role !== 'observer');
+    const open = own.length > 0 ? own : await this.#open(person, { courseId: id, ownOf: null });
+    const [lesson = null] = open.sort((a, b) => rankOf(a) - rankOf(b) || a.startsAt - b.startsAt);
     return { lesson };
   }
 
   async recordings(person: Asking, id: CourseId) {
     const { store, lessons, clock } = this.#options;
     const { faculty } = await this.#course(id);
-    const views = await this.#options.timetable.viewsOf(person, await store.past(id, clock.now(), mostRecorded, 'recorded'));
+    const of = await this.#shownLessons(person, id, faculty.id);
+    const views = await this.#options.timetable.viewsOf(person, await store.past(of, clock.now(), mostRecorded, 'recorded'));
     const recordings: (RecordingSummary & { readonly lessonTitle: string })[] = [];
     for (const { id: lessonId, title, role } of views) {
       if (!mayOpenRecordings(role, person, faculty.id)) continue;
@@ -93,7 +92,8 @@ export class CoursePageService {
     const { store, clock, lessons } = this.#options;
     const { faculty } = await this.#course(id);
     const now = clock.now();
-    const views = await this.#options.timetable.viewsOf(person, await store.past(id, now, mostJudged, 'all'));
+    const of = await this.#shownLessons(person, id, faculty.id);
+    const views = await this.#options.timetable.viewsOf(person, await store.past(of, now, mostJudged, 'all'));
     const judged: z.input<typeof CourseAttendance>['lessons'] = [];
     for (const { id: lessonId, title, startsAt, phase, role } of views) {
       if (phase !== 'ended') continue;
@@ -111,6 +111,23 @@ export class CoursePageService {
       });
     }
     return { lessons: judged };
+  }
+
+  /** Those that may be entered, now or later. */
+  async #open(person: Asking, lessons: Lessons): Promise<LessonView[]> {
+    const { store, clock, timetable } = this.#options;
+    const views = await timetable.viewsOf(person, await store.coming(lessons, clock.now() - doorMs, mostComing));
+    return views.filter((view) => view.canEnter || view.phase === 'planned' || view.phase === 'door-open');
+  }
+
+  /** Of who is enrolled in the course, all. */
+  async #ownLessons(person: Asking, courseId: CourseId): Promise<Lessons> {
+    const { enrolments } = await this.#options.rosters.tiesOf(person.id);
+    return { courseId, ownOf: enrolments.has(courseId) ? null : person.id };
+  }
+
+  async #shownLessons(person: Asking, courseId: CourseId, facultyId: string): Promise<Lessons> {
+    return seesAll(person, facultyId) ? { courseId, ownOf: null } : this.#ownLessons(person, courseId);
   }
 
   async #course(id: CourseId) {

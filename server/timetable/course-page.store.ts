@@ -4,6 +4,15 @@ import type { Instant } from '../contract/ids.ts';
 import type { Database } from '../database/tables.ts';
 
 const mostNamed = 100;
+/** The longest lesson with its extension. */
+const reachBackMs = 24 * 3_600_000;
+
+/** A course that all first-years take has hundreds of lessons in a week: what is one's own is looked up as such. */
+export interface Lessons {
+  readonly courseId: string;
+  /** Only those that the person teaches, or has with a group; null: all. */
+  readonly ownOf: string | null;
+}
 
 export class CoursePageStore {
   readonly #db: Kysely<Database>;
@@ -79,8 +88,8 @@ export class CoursePageStore {
   }
 
   /** Over at that time, newest first; with recordings only, those that have one. */
-  async past(courseId: string, now: Instant, limit: number, only: 'all' | 'recorded'): Promise<string[]> {
-    const rows = await this.#lessons(courseId)
+  async past({ courseId, ownOf }: Lessons, now: Instant, limit: number, only: 'all' | 'recorded'): Promise<string[]> {
+    const rows = await this.#lessons(courseId, ownOf)
       .where('starts_at', '<', now)
       .$if(only === 'recorded', (query) => query.where('id', 'in', this.#db.selectFrom('recording').select('lesson_id')))
       .select('id')
@@ -91,10 +100,12 @@ export class CoursePageStore {
     return rows.map((row) => row.id);
   }
 
-  /** Those that may still be entered or come next, by start. */
-  async coming(courseId: string, since: Instant, limit: number): Promise<string[]> {
-    const rows = await this.#lessons(courseId)
-      .where('starts_at', '>', since)
+  /** Those that are not over at that time, by start. */
+  async coming({ courseId, ownOf }: Lessons, since: Instant, limit: number): Promise<string[]> {
+    const rows = await this.#lessons(courseId, ownOf)
+      .where('starts_at', '>', since - reachBackMs)
+      .where('ended_at', 'is', null)
+      .where((eb) => eb(eb.fn.coalesce('extended_to', 'ends_at'), '>', since))
       .select('id')
       .orderBy('starts_at')
       .orderBy('id')
@@ -103,7 +114,14 @@ export class CoursePageStore {
     return rows.map((row) => row.id);
   }
 
-  #lessons(courseId: string) {
-    return this.#db.selectFrom('lesson').where('course_id', '=', courseId).where('cancelled', '=', 0);
+  #lessons(courseId: string, ownOf: string | null = null) {
+    const lessons = this.#db.selectFrom('lesson').where('course_id', '=', courseId).where('cancelled', '=', 0);
+    if (ownOf === null) return lessons;
+    const ofGroups = this.#db
+      .selectFrom('group_member')
+      .innerJoin('lesson_group', 'lesson_group.group_id', 'group_member.group_id')
+      .select('lesson_group.lesson_id')
+      .where('group_member.person_id', '=', ownOf);
+    return lessons.where((eb) => eb.or([eb('teacher_id', '=', ownOf), eb('id', 'in', ofGroups)]));
   }
 }

@@ -114,6 +114,30 @@ eachDatabase((_name, open) => {
       expect(await leads(student)).toBeNull();
     });
 
+    it('C13 finds one’s own lessons among hundreds of parallel ones: those to come, the judged and the recorded', async () => {
+      const { pages, clock, add, db } = await begin();
+      const week = 7 * 24 * 60 * minute;
+      const crowd = async (name: string, starts: number) => {
+        for (let index = 0; index < 205; index += 1) await add(`${name}-${index}`, starts + index, 'other');
+      };
+      await crowd('past', startsAt + 10 * minute);
+      await crowd('coming', startsAt + week - minute);
+      await add('own', startsAt + week, 'group');
+      const recorded = (await db.selectFrom('lesson').select('id').where('id', 'not like', 'coming%').execute()).map(({ id }) => ({
+        ...{ id: `r-${id}`, lesson_id: id, state: 'ended', started_at: startsAt, ended_at: endsAt, end_reason: 'stopped' },
+        ...{ directory: id, started_by: null, bytes: 1 },
+      }));
+      await db.insertInto('recording').values(recorded).execute();
+      clock.advance(5 * 60 * minute);
+      expect((await pages.now(student, courseId)).lesson?.id).toBe('own');
+      for (const who of [student, teacher]) {
+        expect((await pages.attendance(who, courseId)).lessons.map((lesson) => lesson.lessonId)).toEqual([lessonId]);
+        expect((await pages.recordings(who, courseId)).recordings).toHaveLength(1);
+      }
+      expect((await pages.now(stranger, courseId)).lesson?.id).toBe('coming-0');
+      expect((await pages.attendance(person(observerId, 'observer'), courseId)).lessons).toHaveLength(60);
+    });
+
     it('shows a student the own attendance of lessons that are over, staff the totals, and others nothing', async () => {
       const { pages, clock, add } = await begin();
       await add('coming', startsAt + 7 * 24 * 60 * minute, 'group');
