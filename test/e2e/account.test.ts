@@ -57,7 +57,9 @@ for (const { language, theme } of views) {
     await look(admin, 'person', options);
 
     await admin.goTo('/audit');
-    await expect(admin.page.getByRole('listitem').filter({ hasText: admin.words('audit.act.second-factor.enrolled') })).toBeVisible(patience);
+    await expect(admin.page.getByRole('listitem').filter({ hasText: admin.words('audit.act.second-factor.enrolled') })).toBeVisible(
+      patience,
+    );
     await look(admin, 'audit', options);
 
     const elsewhere = await visitor(server, { language, theme });

@@ -10,6 +10,7 @@ import { useText } from '../../../i18n/index.ts';
 import { Banner } from '../../../ui/Banner.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
+import { InSight } from '../../../ui/InSight.tsx';
 import { announce } from '../../../ui/live.ts';
 import { RadioGroup } from '../../../ui/RadioGroup.tsx';
 import { TextField } from '../../../ui/TextField.tsx';
@@ -121,7 +122,16 @@ export function ChangeDialog({ lesson, type, now, onClose }: ChangeDialogProps) 
         />
         <ChangeReach preview={seen} waiting={complete === true && !seen && !preview.error} />
         {clashes ? (
-          <Conflicts conflicts={clashes.conflicts} total={clashes.total} mayDespite={mayDespite} despite={despite} onDespite={setDespite} />
+          // Else a button that cannot be pressed would be all that one sees of it on a phone.
+          <InSight said={clashes.conflicts.length > 0 && clashes}>
+            <Conflicts
+              conflicts={clashes.conflicts}
+              total={clashes.total}
+              mayDespite={mayDespite}
+              despite={despite}
+              onDespite={setDespite}
+            />
+          </InSight>
         ) : null}
         {fault ? (
           <Banner tone="danger" announce="assertive">

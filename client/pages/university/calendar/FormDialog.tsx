@@ -5,8 +5,8 @@ import { useText } from '../../../i18n/index.ts';
 import { Banner } from '../../../ui/Banner.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import { Confirm, Dialog } from '../../../ui/Dialog.tsx';
+import { InSight } from '../../../ui/InSight.tsx';
 import { DeleteIcon } from '../../../ui/icons.ts';
-import { InSight } from '../InSight.tsx';
 
 type FormDialogProps = {
   readonly title: string;
@@ -58,7 +58,7 @@ export function FormDialog({ title, children, fault, error, isPending, onSend, o
         }}
       >
         {children}
-        <InSight said={failed ?? tries}>
+        <InSight said={failed ?? tries} className="university-said">
           {tries > 0 && fault !== undefined ? (
             <Banner tone="danger" announce="assertive">
               {fault}

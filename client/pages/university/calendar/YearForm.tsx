@@ -16,7 +16,11 @@ export function YearForm({ year, onClose }: { readonly year: AcademicYear | null
   const send = (body: Draft) => (year ? api(routes.changeYear, { params: { id: year.id }, body }) : api(routes.addYear, { body }));
   const remove = year ? () => api(routes.removeYear, { params: { id: year.id } }) : undefined;
   return (
-    <SpanForm title={t(year ? 'calendar.year.edit' : 'calendar.year.add')} first={year} send={send} remove={remove} onClose={onClose} />
+    <SpanForm
+      title={t(year ? 'calendar.year.edit' : 'calendar.year.add')}
+      nameHelp={t('calendar.year.nameHelp')}
+      {...{ first: year, send, remove, onClose }}
+    />
   );
 }
 
@@ -30,19 +34,24 @@ export function TermForm({ year, term, onClose }: TermFormProps) {
   };
   const remove = term ? () => api(routes.removeTerm, { params: { id: term.id } }) : undefined;
   return (
-    <SpanForm title={t(term ? 'calendar.term.edit' : 'calendar.term.add')} first={term} send={send} remove={remove} onClose={onClose} />
+    <SpanForm
+      title={t(term ? 'calendar.term.edit' : 'calendar.term.add')}
+      nameHelp={t('calendar.term.nameHelp')}
+      {...{ first: term, send, remove, onClose }}
+    />
   );
 }
 
 type SpanFormProps = {
   readonly title: string;
+  readonly nameHelp: string;
   readonly first: Draft | null;
   readonly send: (draft: Draft) => Promise<unknown>;
   readonly remove: (() => Promise<unknown>) | undefined;
   readonly onClose: () => void;
 };
 
-function SpanForm({ title, first, send, remove, onClose }: SpanFormProps) {
+function SpanForm({ title, nameHelp, first, send, remove, onClose }: SpanFormProps) {
   const { t } = useText();
   const [draft, setDraft] = useState<Draft>({ name: first?.name ?? '', startsOn: first?.startsOn ?? '', endsOn: first?.endsOn ?? '' });
   const save = useCalendarSave(send, t('app.saved'), onClose);
@@ -68,6 +77,7 @@ function SpanForm({ title, first, send, remove, onClose }: SpanFormProps) {
     >
       <TextField
         label={t('calendar.field.name')}
+        help={nameHelp}
         value={name}
         onChange={(value) => setDraft({ ...draft, name: value })}
         maxLength={40}

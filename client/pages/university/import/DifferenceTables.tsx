@@ -3,7 +3,7 @@ import type { DifferenceSample, TableDifference } from '../../../../server/contr
 import { useText } from '../../../i18n/index.ts';
 import { Chip } from '../../../ui/Chip.tsx';
 import { Table } from '../../../ui/Table.tsx';
-import { changesOf, valueText } from './samples.ts';
+import { changesOf, columnName, valueText } from './samples.ts';
 
 const tones = { new: 'good', changed: 'accent', gone: 'warn' } as const;
 
@@ -59,7 +59,7 @@ function Sample({ sample }: { readonly sample: DifferenceSample }) {
         <dl className="import-changes">
           {changesOf(sample).map(({ column, before, after }) => (
             <div key={column}>
-              <dt>{column}</dt>
+              <dt>{columnName(t, column)}</dt>
               <dd>
                 <del>{valueText(before)}</del> <span aria-hidden="true">→</span> <ins>{valueText(after)}</ins>
               </dd>

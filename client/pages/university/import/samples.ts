@@ -1,5 +1,6 @@
 // What differs in one row of an import, column by column.
 import type { DifferenceSample } from '../../../../server/contract/import.ts';
+import type { TextKey, Texts } from '../../../i18n/index.ts';
 
 type Value = NonNullable<DifferenceSample['after']>[string] | undefined;
 
@@ -15,4 +16,54 @@ export function changesOf({
 export function valueText(value: Value): string {
   if (Array.isArray(value)) return value.length === 0 ? '–' : value.join(', ');
   return value === undefined || value === null || value === '' ? '–' : String(value);
+}
+
+/** The columns of the template in words. */
+const columns = [
+  'name',
+  'faculty',
+  'department',
+  'programme',
+  'code',
+  'field',
+  'groups',
+  'email',
+  'language',
+  'signInName',
+  'roles',
+  'building',
+  'capacity',
+  'title',
+  'credits',
+  'hours',
+  'role',
+  'year',
+  'startsOn',
+  'endsOn',
+  'startsAt',
+  'endsAt',
+  'term',
+  'course',
+  'person',
+  'kind',
+  'teacher',
+  'streams',
+  'place',
+  'mode',
+  'weekday',
+  'weeks',
+  'schedule',
+  'bell',
+  'from',
+  'until',
+  'date',
+  'cancelled',
+  'number',
+  'bells',
+] as const;
+const words = new Map<string, TextKey>(columns.map((column) => [column, `import.column.${column}`]));
+
+export function columnName(t: Texts['t'], column: string): string {
+  const key = words.get(column);
+  return key ? t(key) : column;
 }

@@ -33,7 +33,7 @@ export default function KeysSection() {
   if (keys.error) return <LoadFailure error={keys.error} title={t('university.keys')} onRetry={() => void keys.refetch()} />;
   if (keys.data === undefined) return <Skeleton height="12rem" />;
   return (
-    <>
+    <div className="university-keys">
       <p className="university-note">{t('keys.lead')}</p>
       <div className="university-bar">
         <Button icon={AddIcon} kind="primary" onPress={() => setAdding(true)}>
@@ -80,7 +80,7 @@ export default function KeysSection() {
       >
         {t('keys.revokeNote')}
       </Confirm>
-    </>
+    </div>
   );
 }
 

@@ -32,7 +32,7 @@ export function SeriesFields(props: SeriesFieldsProps) {
   return (
     <>
       <div className="calendar-pair">
-        <FindField what="course" value={draft.course} onChange={(course) => onChange({ ...draft, course })} />
+        <FindField what="course" value={draft.course} onChange={(course) => onChange(withCourse(draft, course))} />
         <Select
           label={t('timetable.field.kind')}
           options={LessonKind.options.map((id) => ({ id, label: t(`timetable.kind.${id}`) }))}
@@ -77,4 +77,10 @@ export function SeriesFields(props: SeriesFieldsProps) {
       ) : null}
     </>
   );
+}
+
+/** Most weekly lessons are called as their course; a title of one's own stays. */
+function withCourse(draft: Draft, course: Draft['course']): Draft {
+  const isOwn = draft.title.trim() !== '' && draft.title !== draft.course?.name;
+  return { ...draft, course, title: isOwn ? draft.title : (course?.name ?? '') };
 }

@@ -9,12 +9,12 @@ import { dayKey, useText } from '../../../i18n/index.ts';
 import { Banner } from '../../../ui/Banner.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import { Confirm, Dialog } from '../../../ui/Dialog.tsx';
+import { InSight } from '../../../ui/InSight.tsx';
 import { DeleteIcon } from '../../../ui/icons.ts';
 import { announce } from '../../../ui/live.ts';
 import { Conflicts } from '../../timetable/Conflicts.tsx';
 import { calendarKey } from '../../timetable/calendar.ts';
 import { lessonsKey } from '../../timetable/useLessons.ts';
-import { InSight } from '../InSight.tsx';
 import { SeriesFields } from './SeriesFields.tsx';
 import { draftOf, emptyDraft, seriesOf } from './series.ts';
 
@@ -106,7 +106,7 @@ export function SeriesForm({ series, termId, calendar, onClose }: SeriesFormProp
             save.reset();
           }}
         />
-        <InSight said={clash ?? failure ?? tries}>
+        <InSight said={clash ?? failure ?? tries} className="university-said">
           {tries > 0 && wanted === undefined ? (
             <Banner tone="danger" announce="assertive">
               {t('series.fault')}
