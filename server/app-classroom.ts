@@ -99,12 +99,7 @@ export async function openClassroom({
   };
   const plan = openTimetable({ config, db, clock, log, identity, audit, live });
   const timetable = plan.service;
-  const attendance = new AttendanceService({
-    timetable,
-    trace: traceStore,
-    rule: config.attendance,
-    door,
-  });
+  const attendance = new AttendanceService({ timetable, trace: traceStore, rule: config.attendance, door });
   const recordings = new RecordingService({
     ...{ store: new RecordingStore(db), clock, openFile: open, log },
     root: config.recording.dir ?? join(config.dataDir, 'recordings'),
@@ -112,9 +107,7 @@ export async function openClassroom({
     openTap: (lessonId) => rooms.media.openTap(lessonId),
     tracksNow: (lessonId) => rooms.service.tracks(lessonId),
     publish: (facts) => rooms.record(facts),
-    metrics: {
-      written: (bytes, delayMs) => monitoring.metrics.written(bytes, delayMs),
-    },
+    metrics: { written: (bytes, delayMs) => monitoring.metrics.written(bytes, delayMs) },
   });
   await recordings.repair();
   await trace.closeOpen(clock.now());
@@ -157,17 +150,7 @@ export async function openClassroom({
     areClassesRunning: () => rooms.sockets.engine.clientsCount > 0,
   });
   await imports.begin();
-  const notifying = openNotification({
-    config,
-    db,
-    clock,
-    log,
-    mail,
-    push,
-    plan: plan.bus,
-    rooms: rooms.bus,
-    origin,
-  });
+  const notifying = openNotification({ config, db, clock, log, mail, push, plan: plan.bus, rooms: rooms.bus, origin });
 
   const authorise = async (request: Request, lessonId: LessonId) => {
     const person = requirePerson(request);

@@ -4,7 +4,6 @@ import type { Kysely } from 'kysely';
 import type { Config } from '../config/schema.ts';
 import { openProviders } from './app-sign-in.ts';
 import type { Audit } from './audit/audit.service.ts';
-import type { PersonId } from './contract/ids.ts';
 import type { Database } from './database/tables.ts';
 import { RateLimit } from './edge/limits.ts';
 import { fillDemo } from './fill-demo.ts';
@@ -17,6 +16,7 @@ import { peopleHttp } from './identity/people.http.ts';
 import { PeopleService } from './identity/people.service.ts';
 import { PersonStore } from './identity/person.store.ts';
 import { providersHttp } from './identity/providers/providers.http.ts';
+import { type Seats, SeatsElsewhere } from './identity/seats.ts';
 import { secondFactorHttp } from './identity/second-factor.http.ts';
 import { SecondFactorService } from './identity/second-factor.service.ts';
 import { SecondFactorStore } from './identity/second-factor.store.ts';
@@ -42,8 +42,8 @@ export interface Identity {
   readonly service: IdentityService;
   readonly firstRun: FirstRunService;
   readonly tokens: Tokens;
-  /** Calls it with whoever was disabled, from then on. */
-  onDisabled(listener: (id: PersonId) => Promise<void>): void;
+  /** From then on the running classes are told of people. */
+  attach(seats: Seats): void;
   routers(maxSessionMs: number): Router[];
   /** Safe twice. */
   close(): void;
@@ -62,6 +62,7 @@ export function openIdentity(options: {
   const passwords = new Passwords();
   const sessions = new SessionStore(db);
   const limits = new SignInLimits();
+  const seats = new SeatsElsewhere();
   const secondFactor = new SecondFactorService({
     ...{
       store: new SecondFactorStore(db),
@@ -69,6 +70,7 @@ export function openIdentity(options: {
       sessions,
       passwords,
       audit,
+      seats,
       clock,
     },
     seal: new Seal(secretKey(config.dataDir, 'second-factor')),
@@ -76,7 +78,7 @@ export function openIdentity(options: {
     limits: new SignInLimits(CODE_TRIES),
     passwordLimits: limits,
   });
-  const providers = openProviders({ config, db, clock, log, audit });
+  const providers = openProviders({ config, db, clock, log, audit, seats });
   const service = new IdentityService({
     ...{
       people: store,
@@ -85,18 +87,17 @@ export function openIdentity(options: {
       limits,
       secondFactor,
       audit,
+      seats,
       rules: config.session,
       clock,
       log,
     },
     directory: providers.directory,
   });
-  let disabled: (id: PersonId) => Promise<void> = () => Promise.resolve();
   const catalogue = new CatalogueStore(db);
   const people = new PeopleService({
-    ...{ people: store, passwords, audit, clock },
+    ...{ people: store, passwords, audit, seats, clock },
     faculties: () => catalogue.faculties(),
-    disabled: (id) => disabled(id),
   });
   const firstRun = new FirstRunService({
     store,
@@ -116,9 +117,7 @@ export function openIdentity(options: {
     service,
     firstRun,
     tokens: new Tokens({ key: secretKey(config.dataDir, 'tokens'), clock }),
-    onDisabled(listener) {
-      disabled = listener;
-    },
+    attach: (there) => seats.attach(there),
     routers: (maxSessionMs) => [
       identityHttp(service, maxSessionMs),
       secondFactorHttp(service, secondFactor, maxSessionMs),

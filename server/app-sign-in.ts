@@ -12,6 +12,7 @@ import { RateLimit } from './edge/limits.ts';
 import { Accounts } from './identity/providers/accounts.ts';
 import { ProvidersService } from './identity/providers/providers.service.ts';
 import { ProvidersStore } from './identity/providers/providers.store.ts';
+import type { Seats } from './identity/seats.ts';
 import type { Log } from './log.ts';
 import type { Clock } from './ports/clock.ts';
 import type { SignInPort } from './ports/sign-in-provider.ts';
@@ -26,12 +27,14 @@ export function openProviders({
   clock,
   log,
   audit,
+  seats,
 }: {
   readonly config: Config;
   readonly db: Kysely<Database>;
   readonly clock: Clock;
   readonly log: Log;
   readonly audit: Audit;
+  readonly seats: Seats;
 }): ProvidersService {
   const store = new ProvidersStore(db);
   const providers = config.signIn.providers.map((one) => ({
@@ -39,7 +42,7 @@ export function openProviders({
     rules: one,
     port: portOf(one, config.publicUrl, clock),
   }));
-  const accounts = new Accounts({ store, audit, clock, log });
+  const accounts = new Accounts({ store, audit, seats, clock, log });
   return new ProvidersService({ providers, store, accounts, tries: new RateLimit(BEGUN_MOST, BEGUN_SECONDS), clock, log });
 }
 

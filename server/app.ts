@@ -62,14 +62,7 @@ export async function openApp(config: Config, overrides: Overrides = {}): Promis
   const { db } = database;
   const peers = new Peers(config.trustedProxies, config.publicUrl);
   const audit = new AuditService({ store: new AuditStore(db), clock });
-  const identity = openIdentity({
-    config,
-    db,
-    clock,
-    log,
-    audit,
-    demoPassword: overrides.demoPassword,
-  });
+  const identity = openIdentity({ config, db, clock, log, audit, demoPassword: overrides.demoPassword });
 
   const { cert, key } = config.tls;
   const tls = cert !== null && key !== null ? { cert: readFileSync(cert), key: readFileSync(key) } : null;
@@ -79,36 +72,14 @@ export async function openApp(config: Config, overrides: Overrides = {}): Promis
   const connections = new Connections(server);
   let url = '';
   const classroom = await openClassroom({
-    ...{
-      config,
-      db,
-      clock,
-      log,
-      peers,
-      server,
-      identity,
-      audit,
-      media: overrides.media,
-      version,
-    },
+    ...{ config, db, clock, log, peers, server, identity, audit, media: overrides.media, version },
     holdWriting: (work) => database.holdWriting(work),
-    ...{
-      mail: overrides.mail ?? mailOf(config),
-      push: overrides.push ?? pushOf(config),
-      origin: () => config.publicUrl ?? url,
-    },
+    ...{ mail: overrides.mail ?? mailOf(config), push: overrides.push ?? pushOf(config), origin: () => config.publicUrl ?? url },
   }).catch(async (error: unknown) => {
     await database.close();
     throw error;
   });
-  const privacy = openPrivacy({
-    config,
-    db,
-    clock,
-    log,
-    audit,
-    gone: (id) => classroom.seats.disabled(id),
-  });
+  const privacy = openPrivacy({ config, db, clock, log, audit, gone: (id) => classroom.seats.disabled(id) });
   const feeds = openFeeds({ config, db, clock, peers, identity, audit });
   const http = createHttp({
     peers,
@@ -122,24 +93,13 @@ export async function openApp(config: Config, overrides: Overrides = {}): Promis
       openApiHttp([routes], version),
     ],
     countRequests: classroom.countHttp,
-    health: {
-      database: () => sql`select 1`.execute(db),
-      media: () => classroom.checkMedia(),
-    },
+    health: { database: () => sql`select 1`.execute(db), media: () => classroom.checkMedia() },
     clientDir: overrides.clientDir === undefined ? join(root, 'dist', 'client') : overrides.clientDir,
   });
   identity.attach(classroom.seats);
   const firstRunCode = await identity.firstRun.begin();
   const address = await listen(server, config);
-  log.info(
-    {
-      version,
-      host: address.address,
-      port: address.port,
-      database: database.dialect,
-    },
-    'Serving',
-  );
+  log.info({ version, host: address.address, port: address.port, database: database.dialect }, 'Serving');
 
   url = `${tls ? 'https' : 'http'}://${hostOf(address)}:${address.port}`;
   await classroom.startNotifying();

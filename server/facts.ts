@@ -35,7 +35,7 @@ export type ParticipantFact =
   | (OfPerson & { readonly type: 'waiting-started'; readonly name: string; readonly why: 'guest' | 'not-on-roster' | 'everyone-waits' })
   | (OfPerson & {
       readonly type: 'waiting-ended';
-      readonly how: 'admitted' | 'turned-away' | 'gave-up' | 'room-closed' | 'account-disabled';
+      readonly how: 'admitted' | 'turned-away' | 'gave-up' | 'room-closed' | 'account-disabled' | 'signed-out';
       readonly by: PersonId | null;
       /** Why the room closed. */
       readonly reason?: RoomCloseReason;

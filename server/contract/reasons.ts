@@ -13,6 +13,8 @@ export const LeaveReason = z.enum([
   'replaced', // the same device came in again
   'server-stopped', // the server went down; time of the last sign of life
   'account-disabled', // by an administrator, while in class
+  'signed-out', // the sign-in by which the device came was ended, while in class
+  'right-lost', // watched over the class by a role that was taken away or limited meanwhile
 ]);
 export type LeaveReason = z.infer<typeof LeaveReason>;
 

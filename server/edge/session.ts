@@ -8,6 +8,8 @@ export interface Claims {
   readonly lessonId: LessonId;
   readonly name: string;
   readonly guest: boolean;
+  /** By which sign-in the person came: the hash of its token. Guests have none. */
+  readonly session?: string | undefined;
 }
 
 interface Sessions {

@@ -13,6 +13,7 @@ import { IdentityService } from './identity.service.ts';
 import { Passwords } from './passwords.ts';
 import { PeopleService } from './people.service.ts';
 import { PersonStore } from './person.store.ts';
+import type { Seats } from './seats.ts';
 import { SecondFactorService } from './second-factor.service.ts';
 import { SecondFactorStore } from './second-factor.store.ts';
 import { Seal } from './second-factor.ts';
@@ -54,6 +55,12 @@ eachDatabase((_name, open) => {
     const store = new PersonStore(db);
     const rules = { idleHours: 12, maxDays: 30 };
     const log = openLog({ level: 'silent', format: 'json' });
+    disabled = [];
+    const seats: Seats = {
+      disabled: async (id) => void disabled.push(id),
+      signedOut: () => Promise.resolve(),
+      rightsChanged: () => Promise.resolve(),
+    };
     identity = new IdentityService({
       people: store,
       sessions: new SessionStore(db),
@@ -66,6 +73,7 @@ eachDatabase((_name, open) => {
           sessions: new SessionStore(db),
           passwords,
           audit,
+          seats,
           clock,
         },
         ...{
@@ -75,18 +83,17 @@ eachDatabase((_name, open) => {
           passwordLimits: limits,
         },
       }),
-      ...{ audit, rules, clock, log },
+      ...{ audit, seats, rules, clock, log },
     });
-    disabled = [];
     people = new PeopleService({
       ...{
         people: store,
         passwords,
         audit,
+        seats,
         clock,
         faculties: () => Promise.resolve([]),
       },
-      disabled: async (id) => void disabled.push(id),
     });
     rows = async () => (await db.selectFrom('session').select('token_hash').execute()).length;
   });

@@ -11,6 +11,7 @@ import type { Clock, Timer } from '../ports/clock.ts';
 import { isWeakPassword, isWorthRenewing, type SessionRules, sessionEnd } from './identity.ts';
 import type { Passwords } from './passwords.ts';
 import type { PersonStore } from './person.store.ts';
+import type { Seats } from './seats.ts';
 import type { SecondFactorService } from './second-factor.service.ts';
 import type { SessionStore } from './session.store.ts';
 import type { SignInLimits } from './sign-in-limits.ts';
@@ -44,6 +45,7 @@ export class IdentityService {
   readonly #limits: SignInLimits;
   readonly #secondFactor: SecondFactorService;
   readonly #audit: Audit;
+  readonly #seats: Seats;
   readonly #rules: SessionRules;
   readonly #clock: Clock;
   readonly #sweep: Timer;
@@ -56,6 +58,7 @@ export class IdentityService {
     limits: SignInLimits;
     secondFactor: SecondFactorService;
     audit: Audit;
+    seats: Seats;
     rules: SessionRules;
     clock: Clock;
     log: Log;
@@ -68,6 +71,7 @@ export class IdentityService {
     this.#limits = parts.limits;
     this.#secondFactor = parts.secondFactor;
     this.#audit = parts.audit;
+    this.#seats = parts.seats;
     this.#rules = parts.rules;
     this.#clock = parts.clock;
     this.#sweep = parts.clock.every(SWEEP_MS, () => {
@@ -182,18 +186,30 @@ export class IdentityService {
     const found = (await this.#sessions.allOf(personId)).find(({ tokenHash }) => sessionId(tokenHash) === id);
     if (!found) throw new Refused('not-found', 'There is no such session');
     await this.#sessions.end(found.tokenHash);
+    await this.#seats.signedOut(personId, (session) => session === found.tokenHash);
   }
 
   person(id: PersonId): Promise<Person | null> {
     return this.#people.byId(id);
   }
 
+  /** Whether the session with this hash of its token has ended, or grown too old. */
+  async isSignedOut(tokenHash: string): Promise<boolean> {
+    const session = await this.#sessions.find(tokenHash);
+    return !session || session.expiresAt <= this.#clock.now();
+  }
+
   async signOut(token: string): Promise<void> {
-    await this.#sessions.end(hashOf(token));
+    const tokenHash = hashOf(token);
+    const found = await this.#sessions.find(tokenHash);
+    if (!found) return;
+    await this.#sessions.end(tokenHash);
+    await this.#seats.signedOut(found.person.id, (session) => session === tokenHash);
   }
 
   async signOutEverywhere(personId: PersonId): Promise<void> {
     await this.#sessions.endAllOf(personId);
+    await this.#seats.signedOut(personId, () => true);
   }
 
   async changeLanguage(person: Person, language: Person['language']): Promise<Person> {
@@ -222,10 +238,12 @@ export class IdentityService {
     if (!isRight) throw new Refused('wrong-credentials', 'The password is wrong');
     if (isWeakPassword(next, person.signInName)) throw new Refused('password-too-weak', 'This password is too easy to guess');
     const passwordHash = await this.#passwords.hash(next);
+    const kept = hashOf(token);
     await this.#people.alone(async ({ people, sessions }) => {
       await people.setPassword(person.id, passwordHash);
-      await sessions.endAllOf(person.id, hashOf(token));
+      await sessions.endAllOf(person.id, kept);
     });
+    await this.#seats.signedOut(person.id, (session) => session !== kept);
     await this.#audit.record(actor, {
       act: 'password.changed',
       subject: { kind: 'person', id: person.id, name: person.displayName },

@@ -79,6 +79,14 @@ export function limitsOf(roles: Person['roles'], wanted: RoleFaculties = {}): Ro
   return Object.fromEntries(limited.flatMap((role) => (wanted[role] ? [[role, [...new Set(wanted[role])]]] : [])));
 }
 
+type Rights = Pick<Person, 'roles' | 'roleFaculties'>;
+
+export function isSameRights(one: Rights, other: Rights): boolean {
+  const plain = ({ roles, roleFaculties = {} }: Rights) =>
+    JSON.stringify([roles.toSorted(), limitableRoles.map((role) => roleFaculties[role]?.toSorted() ?? null)]);
+  return plain(one) === plain(other);
+}
+
 type Standing = Pick<Person, 'roles' | 'disabled'>;
 
 /** @param otherAdministrators who can sign in, besides this person */

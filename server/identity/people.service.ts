@@ -7,10 +7,11 @@ import type { NewPerson, People, PeopleImported, PeopleQuery, Person, PersonChan
 import { PersonId } from '../contract/ids.ts';
 import { Refused } from '../contract/reply.ts';
 import type { Clock } from '../ports/clock.ts';
-import { changed, isWeakPassword, leavesNoAdministrator, limitsOf } from './identity.ts';
+import { changed, isSameRights, isWeakPassword, leavesNoAdministrator, limitsOf } from './identity.ts';
 import { generatePassword, type Passwords } from './passwords.ts';
 import { type FacultyName, faultsOfExternalIds, faultsOfNames, type ImportLine, readImport } from './people-import.ts';
 import type { NewRow, PagePlace, PersonStore } from './person.store.ts';
+import type { Seats } from './seats.ts';
 
 /** In one entry of the audit log. */
 const MOST_STAFF_NAMED = 200;
@@ -29,7 +30,7 @@ export class PeopleService {
   readonly #faculties: () => Promise<readonly FacultyName[]>;
   readonly #audit: Audit;
   readonly #clock: Clock;
-  readonly #disabled: (id: PersonId) => Promise<void>;
+  readonly #seats: Seats;
 
   constructor(parts: {
     people: PersonStore;
@@ -37,15 +38,14 @@ export class PeopleService {
     faculties: () => Promise<readonly FacultyName[]>;
     audit: Audit;
     clock: Clock;
-    /** Called after the account was disabled: the person is to be shown out of wherever they are. */
-    disabled?: (id: PersonId) => Promise<void>;
+    seats: Seats;
   }) {
     this.#people = parts.people;
     this.#passwords = parts.passwords;
     this.#faculties = parts.faculties;
     this.#audit = parts.audit;
     this.#clock = parts.clock;
-    this.#disabled = parts.disabled ?? (() => Promise.resolve());
+    this.#seats = parts.seats;
   }
 
   async list(query: z.output<typeof PeopleQuery>): Promise<z.output<typeof People>> {
@@ -111,7 +111,9 @@ export class PeopleService {
       // Not the password; only that there is a new one.
       after: { ...person, ...(password !== undefined && { password: true }) },
     });
-    if (person.disabled) await this.#disabled(id);
+    if (person.disabled) await this.#seats.disabled(id);
+    else if (passwordHash !== undefined) await this.#seats.signedOut(id, () => true);
+    if (!isSameRights(old, person)) await this.#seats.rightsChanged(id);
     return person;
   }
 

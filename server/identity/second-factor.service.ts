@@ -10,6 +10,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Passwords } from './passwords.ts';
 import type { PersonStore } from './person.store.ts';
 import type { Standing } from './person-row.ts';
+import type { Seats } from './seats.ts';
 import type { SecondFactorStore } from './second-factor.store.ts';
 import {
   isRequired,
@@ -42,6 +43,7 @@ interface Parts {
   /** Of wrong passwords: the same as for signing in. */
   readonly passwordLimits: SignInLimits;
   readonly audit: Audit;
+  readonly seats: Seats;
   readonly clock: Clock;
 }
 
@@ -96,7 +98,7 @@ export class SecondFactorService {
    * @param sessionHash of the session that goes on; the others were begun with less, and end (P3)
    */
   async confirm(person: Person, code: string, sessionHash: string, actor: Actor): Promise<string[]> {
-    const { store, seal, limits, sessions, clock, audit } = this.#parts;
+    const { store, seal, limits, sessions, seats, clock, audit } = this.#parts;
     const row = await store.of(person.id);
     const now = clock.now();
     const { pending } = row ?? { pending: null };
@@ -111,6 +113,7 @@ export class SecondFactorService {
     if (!(await store.confirm(person.id, pending, step, hashes, now)))
       throw new Refused('challenge-expired', 'Another secret was made meanwhile');
     await sessions.endAllOf(person.id, sessionHash);
+    await seats.signedOut(person.id, (session) => session !== sessionHash);
     await audit.record(actor, {
       act: 'second-factor.enrolled',
       subject: subjectOf(person),
@@ -146,13 +149,14 @@ export class SecondFactorService {
 
   /** By an administrator, for someone who lost phone and codes. All sessions of the person end. */
   async reset(id: PersonId, actor: Actor): Promise<Person> {
-    const { store, people, sessions, clock, audit } = this.#parts;
+    const { store, people, sessions, seats, clock, audit } = this.#parts;
     const person = await people.byId(id);
     if (!person) throw new Refused('not-found', 'There is no such person');
     if (id === actor.id) throw new Refused('not-allowed', 'One’s own is removed on the page of one’s account');
     if (person.secondFactor !== 'on') throw new Refused('conflict', 'There is no second factor');
     await store.remove(id, clock.now());
     await sessions.endAllOf(id);
+    await seats.signedOut(id, () => true);
     await audit.record(actor, {
       act: 'second-factor.reset',
       subject: subjectOf(person),

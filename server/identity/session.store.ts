@@ -65,10 +65,15 @@ export class SessionStore {
     await this.#db.deleteFrom('session').where('token_hash', '=', tokenHash).execute();
   }
 
-  /** @param except the hash of a session that goes on */
+  /**
+   * And all sign-ins that wait for their code (P2).
+   * @param except the hash of a session that goes on
+   */
   async endAllOf(personId: string, except?: string): Promise<void> {
     const all = this.#db.deleteFrom('session').where('person_id', '=', personId);
     await (except === undefined ? all : all.where('token_hash', '!=', except)).execute();
+    // Whoever has shown a password and still owes the code has shown what counts no longer.
+    await this.#db.deleteFrom('sign_in_challenge').where('person_id', '=', personId).execute();
   }
 
   /** The newest first. */

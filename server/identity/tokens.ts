@@ -12,7 +12,7 @@ const ALGORITHM = 'HS256';
 
 type Audience = 'room' | 'guest';
 
-const Payload = z.object({ sub: PersonId, lesson: LessonId, name: z.string().min(1), guest: z.boolean() });
+const Payload = z.object({ sub: PersonId, lesson: LessonId, name: z.string().min(1), guest: z.boolean(), session: z.string().optional() });
 
 export class Tokens {
   readonly #keys: Readonly<Record<Audience, KeyObject>>;
@@ -48,16 +48,16 @@ export class Tokens {
     return Math.floor(this.#clock.now() / 1000);
   }
 
-  #sign(audience: Audience, { personId, lessonId, name, guest }: Claims, exp: number): string {
-    const payload = { sub: personId, lesson: lessonId, name, guest, aud: audience, iat: this.#seconds(), exp };
+  #sign(audience: Audience, { personId, lessonId, name, guest, session }: Claims, exp: number): string {
+    const payload = { sub: personId, lesson: lessonId, name, guest, session, aud: audience, iat: this.#seconds(), exp };
     return jwt.sign(payload, this.#keys[audience], { algorithm: ALGORITHM });
   }
 
   #verify(audience: Audience, token: string): Claims {
     try {
       const options = { algorithms: [ALGORITHM], audience, clockTimestamp: this.#seconds() } satisfies jwt.VerifyOptions;
-      const { sub, lesson, name, guest } = Payload.parse(jwt.verify(token, this.#keys[audience], options));
-      return { personId: sub, lessonId: lesson, name, guest };
+      const { sub, lesson, name, guest, session } = Payload.parse(jwt.verify(token, this.#keys[audience], options));
+      return { personId: sub, lessonId: lesson, name, guest, ...(session !== undefined && { session }) };
     } catch (error) {
       if (error instanceof jwt.TokenExpiredError) throw new Refused('token-expired', 'This token has expired');
       throw new Refused('not-signed-in', 'This token is not valid');

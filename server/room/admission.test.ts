@@ -60,7 +60,12 @@ function roomOf(given: Given): Room {
     takeSeat(room, { ...arrival, connectionId, resumeHash: name, line: name, device: '', address: '', consent: true }, now);
   }
   for (const name of given.waiting ?? [])
-    wait(room, { personId: person(name), participantId: ParticipantId.parse(name), name, why: 'guest' }, name, now);
+    wait(
+      room,
+      { personId: person(name), participantId: ParticipantId.parse(name), name, why: 'guest' },
+      { line: name, session: undefined },
+      now,
+    );
   return room;
 }
 

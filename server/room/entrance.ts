@@ -31,12 +31,12 @@ export type Entered =
 
 /** Throws `Refused` with the code of the rule that keeps the person out. */
 export function comeIn(room: Room, claims: Claims, join: Join, role: RoleInLesson, caller: Caller, door: DoorRule, at: Instant): Entered {
-  const { personId, name, guest } = claims;
+  const { personId, name, guest, session } = claims;
   const { line, address } = caller;
   const participantId = participantIdOf(room.lessonId, personId);
 
   if (join.resumeKey !== undefined) {
-    const found = resume(room, { participantId, resumeHash: hashOf(join.resumeKey), line }, at);
+    const found = resume(room, { participantId, resumeHash: hashOf(join.resumeKey), session, line }, at);
     if (found !== null) return { state: 'in', ...found, resumeKey: join.resumeKey, resumed: true };
   }
 
@@ -44,7 +44,7 @@ export function comeIn(room: Room, claims: Claims, join: Join, role: RoleInLesso
   const decided = admission(room, { personId, participantId, guest, roleInLesson: role, consent: join.consent, doorOpensAt }, at);
   if (decided.outcome === 'refused') throw new Refused(decided.code, decided.message, decided.details);
   if (decided.outcome === 'lobby')
-    return { state: 'waiting', facts: wait(room, { personId, participantId, name, why: decided.why }, line, at) };
+    return { state: 'waiting', facts: wait(room, { personId, participantId, name, why: decided.why }, { line, session }, at) };
 
   const resumeKey = newResumeKey();
   const connectionId = newConnectionId();
@@ -56,6 +56,7 @@ export function comeIn(room: Room, claims: Claims, join: Join, role: RoleInLesso
     role: decided.role,
     connectionId,
     resumeHash: hashOf(resumeKey),
+    session,
     line,
   };
   const facts = takeSeat(room, { ...arrival, device: join.device, address, consent: join.consent }, at);

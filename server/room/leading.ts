@@ -6,10 +6,10 @@ import type { Fact } from '../facts.ts';
 import { compareStanding } from '../participant/rights.ts';
 import type { ConnectionRef } from './connection-ref.ts';
 import { withoutPerson, withPerson } from './durable.ts';
-import { emptyLobby, shutOutOfLobby } from './lobby.ts';
+import { emptyLobby, shutOutOfLobby, signOutOfLobby } from './lobby.ts';
 import { settlePermissions } from './permissions.ts';
 import { about, actorOf, change, type Room, targetOf } from './room.ts';
-import { closeSeat } from './seats.ts';
+import { closeSeat, closeSignedOut, type IsOver } from './seats.ts';
 import { supervise } from './supervision.ts';
 import { release } from './tracks.ts';
 
@@ -51,6 +51,19 @@ export function shutOut(room: Room, personId: PersonId, at: Instant): Fact[] {
   const seats = [...room.seats.values()].filter((seat) => seat.personId === personId);
   const facts = [...shutOutOfLobby(room, personId, at), ...seats.flatMap((seat) => closeSeat(room, seat, 'account-disabled', at, null))];
   return facts.length === 0 ? [] : [...facts, ...supervise(room, at)];
+}
+
+/** M13: a device is out at once when the sign-in ends by which it came. */
+export function signOut(room: Room, personId: PersonId, isOver: IsOver, at: Instant): Fact[] {
+  const seats = [...room.seats.values()].filter((seat) => seat.personId === personId);
+  const facts = [...signOutOfLobby(room, personId, isOver, at), ...seats.flatMap((seat) => closeSignedOut(room, seat, isOver, at))];
+  return facts.length === 0 ? [] : [...facts, ...supervise(room, at)];
+}
+
+/** M14: who watched over the class by a role alone goes with the role. */
+export function loseSight(room: Room, personId: PersonId, at: Instant): Fact[] {
+  const watching = [...room.seats.values()].filter((seat) => seat.personId === personId && seat.role === 'observer');
+  return watching.flatMap((seat) => closeSeat(room, seat, 'right-lost', at, null));
 }
 
 /** How the end of a room looks to those inside. An empty room has nobody to tell. */

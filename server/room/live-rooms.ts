@@ -22,6 +22,8 @@ export interface Plans {
   roleOf(lessonId: LessonId, personId: PersonId): Promise<RoleInLesson>;
   /** An administrator has disabled the person's account. */
   isDisabled(personId: PersonId): Promise<boolean>;
+  /** The sign-in with this hash of its token has ended. */
+  isSignedOut(session: string): Promise<boolean>;
   end(lessonId: LessonId, at: Instant): Promise<void>;
   /** Returns when the door closes now. Throws `Refused` when the end is too late. */
   extend(lessonId: LessonId, endsAt: Instant): Promise<Instant>;

@@ -7,14 +7,21 @@ import type { Fact, FactOf } from '../facts.ts';
 import type { ConnectionRef } from './connection-ref.ts';
 import { withPerson } from './durable.ts';
 import { about, actorOf, change, type Room, type Waiting } from './room.ts';
+import type { IsOver } from './seats.ts';
 
-export function wait(room: Room, who: Omit<Waiting, 'since' | 'lines'>, line: string, at: Instant): Fact[] {
+export function wait(
+  room: Room,
+  who: Omit<Waiting, 'since' | 'lines' | 'sessions'>,
+  { line, session }: { readonly line: string; readonly session: string | undefined },
+  at: Instant,
+): Fact[] {
   const before = room.waiting.get(who.participantId);
   if (before !== undefined) {
     before.lines.add(line);
+    before.sessions.add(session);
     return [];
   }
-  const waiting: Waiting = { ...who, since: at, lines: new Set([line]) };
+  const waiting: Waiting = { ...who, since: at, lines: new Set([line]), sessions: new Set([session]) };
   room.waiting.set(who.participantId, waiting);
   return [{ type: 'waiting-started', ...about(room, waiting, at), name: waiting.name, why: waiting.why }];
 }
@@ -59,6 +66,12 @@ export function emptyLobby(room: Room, reason: RoomCloseReason, by: PersonId | n
 export function shutOutOfLobby(room: Room, personId: PersonId, at: Instant): Fact[] {
   const waiting = [...room.waiting.values()].filter((one) => one.personId === personId);
   return waiting.map((one) => ended(room, one, 'account-disabled', null, at));
+}
+
+/** M13: who has signed out everywhere waits for nothing any more; with a device that is still signed in, they do. */
+export function signOutOfLobby(room: Room, personId: PersonId, isOver: IsOver, at: Instant): Fact[] {
+  const waiting = [...room.waiting.values()].filter((one) => one.personId === personId && [...one.sessions].every(isOver));
+  return waiting.map((one) => ended(room, one, 'signed-out', null, at));
 }
 
 function waitingOf(room: Room, participantId: ParticipantId): Waiting {

@@ -117,7 +117,7 @@ export class RoomNotices {
   #waitingEnded(fact: FactOf<'waiting-ended'>): void {
     const { lessonId, participantId, how, reason = 'door-closed' } = fact;
     if (how === 'admitted') this.#announcer.toParticipant(lessonId, participantId, { type: 'admitted' });
-    if (how === 'turned-away' || how === 'account-disabled')
+    if (how === 'turned-away' || how === 'account-disabled' || how === 'signed-out')
       this.#announcer.toParticipant(lessonId, participantId, { type: 'ended', reason: how });
     if (how === 'room-closed') this.#announcer.toParticipant(lessonId, participantId, { type: 'ended', reason: leaveReasonOf[reason] });
     this.#waitingChanged(lessonId);

@@ -13,14 +13,14 @@ import type { DoorRule } from '../timetable/door.ts';
 import type { ConnectionRef } from './connection-ref.ts';
 import { type Caller, comeIn } from './entrance.ts';
 import { participantIdOf } from './identifiers.ts';
-import { shutOut } from './leading.ts';
+import { loseSight, shutOut, signOut } from './leading.ts';
 import type { LiveRoom } from './live-room.ts';
 import { LiveRooms, type LiveRoomsOptions } from './live-rooms.ts';
 import { giveUp } from './lobby.ts';
 import { mayDo, mayNow } from './may.ts';
 import { actorOf, type Room, seatOf } from './room.ts';
 import { RoomTimes } from './room-times.ts';
-import { drop, expire, leave } from './seats.ts';
+import { drop, expire, type IsOver, leave } from './seats.ts';
 import { checkMayPublish, closeAllTracks, closeOwn, publish, setPaused } from './tracks.ts';
 import {
   figuresOf,
@@ -174,6 +174,23 @@ export class RoomService {
     await Promise.all(this.#live.all().map((live) => live.commit(shutOut(live.room, personId, at))));
   }
 
+  /** M13: sign-ins of the person have ended; so do the devices that came by them, wherever they are. */
+  async signOut(personId: PersonId, isOver: IsOver): Promise<void> {
+    const at = this.#options.clock.now();
+    await Promise.all(this.#live.all().map((live) => live.commit(signOut(live.room, personId, isOver, at))));
+  }
+
+  /** M14: the person's roles were changed outside the rooms. */
+  async rightsChanged(personId: PersonId): Promise<void> {
+    const { plans, clock } = this.#options;
+    const watched = this.#live.all().filter(({ room }) => [...room.seats.values()].some((seat) => seat.personId === personId));
+    await Promise.all(
+      watched.map(async (live) => {
+        if ((await plans.roleOf(live.room.lessonId, personId)) === 'none') await live.commit(loseSight(live.room, personId, clock.now()));
+      }),
+    );
+  }
+
   mayDo(ref: ConnectionRef, action: Action): boolean {
     const room = this.#room(ref.lessonId);
     const seat = room?.seats.get(ref.participantId);
@@ -264,10 +281,11 @@ export class RoomService {
 
   async #enter(claims: Claims): Promise<{ readonly live: LiveRoom; readonly role: RoleInLesson }> {
     const { plans } = this.#options;
-    const { lessonId, personId, guest } = claims;
+    const { lessonId, personId, guest, session } = claims;
     const live = await this.#live.enter(lessonId);
     // M12: the room token was good before. Asked last, so that whoever is disabled after the answer is found in the room.
     if (!guest && (await plans.isDisabled(personId))) throw new Refused('not-signed-in', 'the account is disabled');
+    if (session !== undefined && (await plans.isSignedOut(session))) throw new Refused('not-signed-in', 'signed out meanwhile');
     const { teacherId, assistantIds, rosterIds } = live.room.plan;
     if (personId === teacherId || live.room.durable.teachers.includes(personId)) return { live, role: 'teacher' };
     if (assistantIds.has(personId)) return { live, role: 'assistant' };

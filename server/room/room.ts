@@ -21,6 +21,8 @@ export interface Track {
 export interface Connection {
   readonly id: ConnectionId;
   readonly resumeHash: string;
+  /** By which sign-in it came, also when it came back; guests have none. */
+  session: string | undefined;
   /** The socket that carries it; null while it is lost. */
   line: string | null;
   droppedAt: Instant;
@@ -47,6 +49,8 @@ export interface Waiting {
   readonly why: WaitingView['why'];
   /** The sockets that wait; the person gives up when the last is gone. */
   readonly lines: Set<string>;
+  /** By which sign-ins they came. */
+  readonly sessions: Set<string | undefined>;
 }
 
 export interface Room {

@@ -20,11 +20,15 @@ export interface Arrival {
   readonly role: RoomRole;
   readonly connectionId: ConnectionId;
   readonly resumeHash: string;
+  readonly session?: string | undefined;
   readonly line: string;
   readonly device: string;
   readonly address: string;
   readonly consent: boolean;
 }
+
+/** Whether a sign-in has ended, by the hash of its token. */
+export type IsOver = (session: string | undefined) => boolean;
 
 /** R1: a further device of the same person is the same participant. Throws `too-many-requests` when all their devices are live. */
 export function takeSeat(room: Room, arrival: Arrival, at: Instant): Fact[] {
@@ -37,8 +41,8 @@ export function takeSeat(room: Room, arrival: Arrival, at: Instant): Fact[] {
     facts.push({ type: 'participant-joined', ...about(room, seat, at), name: seat.name, role: seat.role });
     if (arrival.consent) facts.push({ type: 'consented', ...about(room, seat, at) });
   }
-  const { connectionId, resumeHash, line, device, address } = arrival;
-  seat.connections.set(connectionId, { id: connectionId, resumeHash, line, droppedAt: 0 });
+  const { connectionId, resumeHash, session, line, device, address } = arrival;
+  seat.connections.set(connectionId, { id: connectionId, resumeHash, session, line, droppedAt: 0 });
   facts.push({ type: 'connection-opened', ...about(room, seat, at), connectionId, device, address });
   return [...facts, ...supervise(room, at)];
 }
@@ -67,7 +71,7 @@ export function drop(room: Room, ref: ConnectionRef, line: string, at: Instant, 
 /** R4: whoever shows the key gets the device's place back, also when the old line still looks alive. Null when the key opens nothing. */
 export function resume(
   room: Room,
-  who: { readonly participantId: ParticipantId; readonly resumeHash: string; readonly line: string },
+  who: { readonly participantId: ParticipantId; readonly resumeHash: string; readonly session: string | undefined; readonly line: string },
   at: Instant,
 ): { readonly connectionId: ConnectionId; readonly facts: Fact[] } | null {
   const seat = room.seats.get(who.participantId);
@@ -75,6 +79,7 @@ export function resume(
   if (seat === undefined || connection === undefined) return null;
   const gapMs = connection.line === null ? at - connection.droppedAt : 0;
   connection.line = who.line;
+  connection.session = who.session;
   const resumed: Fact = { type: 'connection-resumed', ...about(room, seat, at), connectionId: connection.id, gapMs };
   return { connectionId: connection.id, facts: [resumed, ...supervise(room, at)] };
 }
@@ -98,6 +103,12 @@ export function leave(room: Room, ref: ConnectionRef, reason: LeaveReason, line:
 /** All devices of a participant; the caller settles supervision. */
 export function closeSeat(room: Room, seat: Seat, reason: LeaveReason, at: Instant, by: PersonId | null): Fact[] {
   return [...seat.connections.values()].flatMap((connection) => closeConnection(room, seat, connection, reason, at, by));
+}
+
+/** Those devices of a participant that came by such a sign-in; the caller settles supervision. */
+export function closeSignedOut(room: Room, seat: Seat, isOver: IsOver, at: Instant): Fact[] {
+  const over = [...seat.connections.values()].filter(({ session }) => isOver(session));
+  return over.flatMap((connection) => closeConnection(room, seat, connection, 'signed-out', at, null));
 }
 
 function closeConnection(room: Room, seat: Seat, connection: Connection, reason: LeaveReason, at: Instant, by: PersonId | null): Fact[] {

@@ -5,6 +5,7 @@ import { AuditStore } from '../../server/audit/audit.store.ts';
 import { PersonId } from '../../server/contract/ids.ts';
 import { type AccountRules, Accounts } from '../../server/identity/providers/accounts.ts';
 import { ProvidersStore } from '../../server/identity/providers/providers.store.ts';
+import { SeatsElsewhere } from '../../server/identity/seats.ts';
 import { openLog } from '../../server/log.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { eachDatabase } from './databases.ts';
@@ -22,7 +23,8 @@ eachDatabase((_name, open) => {
     const clock = new FakeClock(now);
     const store = new ProvidersStore(db);
     const log = openLog({ level: 'silent', format: 'json' });
-    const accounts = new Accounts({ store, audit: new AuditService({ store: new AuditStore(db), clock }), clock, log });
+    const audit = new AuditService({ store: new AuditStore(db), clock });
+    const accounts = new Accounts({ store, audit, seats: new SeatsElsewhere(), clock, log });
     const addPerson = (id: string, externalId: string | null) =>
       db
         .insertInto('person')

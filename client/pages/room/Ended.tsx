@@ -23,10 +23,20 @@ const icons = {
   replaced: ReloadIcon,
   'server-stopped': WifiOffIcon,
   'account-disabled': DoorIcon,
+  'signed-out': DoorIcon,
+  'right-lost': DoorIcon,
 } as const;
 
 /** Those for whom the door is still open. */
-const mayComeBack: ReadonlySet<LeaveReason> = new Set(['left', 'closed-page', 'connection-lost', 'replaced', 'server-stopped']);
+const mayComeBack: ReadonlySet<LeaveReason> = new Set([
+  'left',
+  'closed-page',
+  'connection-lost',
+  'replaced',
+  'server-stopped',
+  'signed-out',
+  'right-lost',
+]);
 
 /** Whoever stays on the page of a class that nobody recorded asks in vain: after a minute it is let be. */
 const mostLooks = 30;

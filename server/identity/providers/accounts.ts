@@ -8,8 +8,9 @@ import { Refused } from '../../contract/reply.ts';
 import type { Log } from '../../log.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Vouched } from '../../ports/sign-in-provider.ts';
-import { leavesNoAdministrator } from '../identity.ts';
+import { isSameRights, leavesNoAdministrator } from '../identity.ts';
 import type { PersonStore } from '../person.store.ts';
+import type { Seats } from '../seats.ts';
 import { type ClaimNames, type Described, describe, type RoleRule, rolesBy, signInNames } from './mapping.ts';
 import type { ProvidersStore } from './providers.store.ts';
 
@@ -29,12 +30,20 @@ export class Accounts {
   readonly #audit: Audit;
   readonly #clock: Clock;
   readonly #log: Log;
+  readonly #seats: Seats;
 
-  constructor(parts: { readonly store: ProvidersStore; readonly audit: Audit; readonly clock: Clock; readonly log: Log }) {
+  constructor(parts: {
+    readonly store: ProvidersStore;
+    readonly audit: Audit;
+    readonly seats: Seats;
+    readonly clock: Clock;
+    readonly log: Log;
+  }) {
     this.#store = parts.store;
     this.#audit = parts.audit;
     this.#clock = parts.clock;
     this.#log = parts.log;
+    this.#seats = parts.seats;
   }
 
   /**
@@ -44,6 +53,7 @@ export class Accounts {
   async personFor(rules: AccountRules, vouched: Vouched, address: string): Promise<Person> {
     const described = describe(vouched.claims, rules.claims);
     const acts: { readonly person: Person; readonly act: Act }[] = [];
+    let hasOtherRights = false;
     const person = await this.#store.alone(async (stores) => {
       const now = this.#clock.now();
       const known = await stores.identities.personOf(rules.id, vouched.subject);
@@ -55,6 +65,7 @@ export class Accounts {
       const after = await this.#updated(stores, before, rules, vouched, described);
       if (isSame(before, after)) return before;
       await stores.people.update(after, now);
+      hasOtherRights = !isSameRights(before, after);
       acts.push({
         person: after,
         act: { act: 'person.changed', subject: subjectOf(after), before: visible(before), after: visible(after) },
@@ -62,6 +73,7 @@ export class Accounts {
       return after;
     });
     for (const { person: whom, act } of acts) await this.#audit.record(actorFor(whom, act, address), act);
+    if (hasOtherRights) await this.#seats.rightsChanged(person.id);
     if (person.roles.length === 0) throw new Refused('account-unknown', 'The provider gives this person no role');
     return person;
   }
