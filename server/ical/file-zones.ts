@@ -4,6 +4,7 @@ import { allOf, type Component, firstOf, type Property } from './content-lines.t
 import { DAY_MS, parseMoment, type Wall } from './moment.ts';
 import { type Budget, expand } from './recurrence.ts';
 import { parseRule } from './recurrence-rule.ts';
+import { lastUntil } from './sorted.ts';
 import { utc, type Zone, zoneOf } from './zone.ts';
 import { zoneByName } from './zone-names.ts';
 
@@ -75,7 +76,7 @@ function byRules(component: Component, span: Span, budget: Budget): Zone | null 
   }
   if (onsets.length === 0) return null;
   onsets.sort((a, b) => a.at - b.at);
-  return zoneOf((instant) => onsets.findLast((onset) => onset.at <= instant)?.offsetMs ?? first);
+  return zoneOf((instant) => lastUntil(onsets, instant, ({ at }) => at)?.offsetMs ?? first);
 }
 
 function onsetWalls(observance: Component, start: Wall, from: number, span: Span, budget: Budget): readonly Wall[] {

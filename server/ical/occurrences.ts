@@ -5,6 +5,7 @@ import { DAY_MS, type Wall } from './moment.ts';
 import type { EventParts, EventText, Length } from './read-event.ts';
 import { type Budget, expand } from './recurrence.ts';
 import type { Rule } from './recurrence-rule.ts';
+import { lastUntil } from './sorted.ts';
 
 interface Span {
   readonly from: Instant;
@@ -34,14 +35,16 @@ export function occurrencesOf(versions: readonly EventParts[], span: Span, budge
     if (!isExcluded(master, master.start)) put(master, { wall: master.start, length: master.length, id: null });
     return { found, fault: null };
   }
-  const future = [...changed.values()].filter((change) => change.recurrence?.andFuture).sort((a, b) => whenOf(a) - whenOf(b));
-  const walls = wallsOf(master, { ...span, from: span.from - reachOf(future) }, budget);
+  const future = [...changed.values()]
+    .filter((change) => change.recurrence?.andFuture)
+    .map((change) => ({ change, when: whenOf(change) }))
+    .sort((a, b) => a.when - b.when);
+  const walls = wallsOf(master, { ...span, from: span.from - reachOf(future.map(({ change }) => change)) }, budget);
   if (walls === null) return { found: [], fault: { line: master.ruleLine, code: 'rule-too-dense', value: master.ruleText.slice(0, 200) } };
   for (const [wall, length] of walls) {
     const id = idOf(master, wall);
     if (id !== null && changed.has(id)) continue;
-    const instant = master.zone.toInstant(wall);
-    const change = future.findLast((candidate) => whenOf(candidate) <= instant);
+    const change = lastUntil(future, master.zone.toInstant(wall), ({ when }) => when)?.change;
     if (!change?.recurrence) put(master, { wall, length, id });
     else put({ ...change, zone: master.zone }, { wall: wall + changeOfStart(change, master), length: change.length, id });
   }
@@ -123,10 +126,9 @@ function changeOfStart(change: EventParts, master: EventParts): number {
 
 /** How far before the span an occurrence may lie that a change moves into it. */
 function reachOf(future: readonly EventParts[]): number {
-  return Math.max(
-    0,
-    ...future.map((change) => Math.abs(change.start - (change.recurrence?.wall ?? change.start)) + change.length.nominalMs),
-  );
+  // Not by spreading: a call takes only so many arguments.
+  const reaches = future.map((change) => Math.abs(change.start - (change.recurrence?.wall ?? change.start)) + change.length.nominalMs);
+  return reaches.reduce((most, reach) => Math.max(most, reach), 0);
 }
 
 function idOf({ zone, allDay }: EventParts, wall: Wall | undefined): string | null {

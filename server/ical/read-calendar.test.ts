@@ -263,4 +263,34 @@ describe('a hostile file', () => {
     const { events: found } = readEvent(['DTSTART:20260910T050000Z', 'X-__PROTO__:{}', 'X-CONSTRUCTOR:x']);
     expect(found[0]?.x).toEqual({ 'X-__PROTO__': '{}', 'X-CONSTRUCTOR': 'x' });
   });
+
+  it('F9 reads in a moment a zone whose clock is set ten thousands of times, and a rule that is changed from then on as often', () => {
+    const stamp = (at: number) => new Date(at).toISOString().slice(0, 19).replace(/[-:]/g, '');
+    const onsets = Array.from({ length: 40_000 }, (_, index) => stamp(Date.parse('2026-01-01T00:00:00Z') + index * 60_000));
+    const lists = Array.from({ length: 80 }, (_, index) => `RDATE:${onsets.slice(index * 500, (index + 1) * 500).join(',')}`);
+    const changes = Array.from({ length: 20_000 }, (_, index) => {
+      const at = stamp(Date.parse('2026-09-01T00:00:00Z') + index * 60_000);
+      return [
+        'BEGIN:VEVENT',
+        'UID:m',
+        `RECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Own:${at}`,
+        `DTSTART;TZID=Own:${at}`,
+        'DURATION:PT1M',
+        'END:VEVENT',
+      ];
+    });
+    const text = [
+      ...['BEGIN:VCALENDAR', 'BEGIN:VTIMEZONE', 'TZID:Own', 'BEGIN:STANDARD', 'DTSTART:20260101T000000', 'TZOFFSETFROM:+0500'],
+      ...['TZOFFSETTO:+0500', ...lists, 'END:STANDARD', 'END:VTIMEZONE'],
+      ...['BEGIN:VEVENT', 'UID:m', 'DTSTART;TZID=Own:20250901T000000', 'DURATION:PT1M', 'RRULE:FREQ=MINUTELY;COUNT=15000', 'END:VEVENT'],
+      ...['BEGIN:VEVENT', 'UID:n', 'DTSTART;TZID=Own:20250901T000000', 'DURATION:PT1M', 'RRULE:FREQ=MINUTELY;COUNT=15000', 'END:VEVENT'],
+      ...changes.flat(),
+      'END:VCALENDAR',
+    ].join('\r\n');
+    const span = { from: Date.parse('2025-08-01T00:00:00Z'), to: Date.parse('2027-01-01T00:00:00Z'), timeZone: 'Asia/Almaty' };
+    const { events, faults } = readCalendar(text, span);
+    expect(faults).toEqual([]);
+    expect(events).toHaveLength(50_000);
+    expect(events[0]?.startsAt).toBe(Date.parse('2025-09-01T00:00:00+05:00'));
+  });
 });
