@@ -3,9 +3,13 @@ import { z } from 'zod';
 import { cleanName } from './identity.ts';
 import { AcademicYearId, BellScheduleId, CalendarDayId, FacultyId, Instant, LocalDate, LocalTime, TermId, Weekday } from './ids.ts';
 
+/** Whatever universities call a year; a slip in the digits of one would lay out lessons for centuries. */
+const longestYearMs = 800 * 24 * 3_600_000;
+
 export const NewAcademicYear = z
   .object({ name: cleanName(40), startsOn: LocalDate, endsOn: LocalDate })
-  .refine((year) => year.endsOn > year.startsOn, 'ends before it starts');
+  .refine((year) => year.endsOn > year.startsOn, 'ends before it starts')
+  .refine((year) => Date.parse(year.endsOn) - Date.parse(year.startsOn) <= longestYearMs, 'lasts longer than two years');
 export type NewAcademicYear = z.infer<typeof NewAcademicYear>;
 
 /** Week 1 is the week (Monday to Sunday) of its first day, and odd. Both days belong to it. */

@@ -133,7 +133,8 @@ export class TimetableStore {
       .innerJoin('student_group', 'student_group.id', 'lesson_group.group_id')
       .select(['lesson_group.lesson_id', 'student_group.id', 'student_group.name'])
       .where('lesson_group.lesson_id', 'in', lessonIds)
-      .orderBy('student_group.name')
+      .orderBy('student_group.sort_key')
+      .orderBy('student_group.id')
       .execute();
     for (const { lesson_id, id, name } of rows) groups.get(lesson_id)?.push({ id, name });
     return groups;

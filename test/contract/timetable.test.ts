@@ -6,6 +6,7 @@ import type { Person } from '../../server/contract/identity.ts';
 import { CourseId, GroupId, LessonId, type PersonId } from '../../server/contract/ids.ts';
 import type { RoomRules } from '../../server/contract/timetable.ts';
 import type { Database } from '../../server/database/tables.ts';
+import { sortKey } from '../../server/database/text.ts';
 import { Tokens } from '../../server/identity/tokens.ts';
 import { kindDefaults } from '../../server/timetable/kind-defaults.ts';
 import { assistantId, endsAt, fillCampus, lessonId, observerId, startsAt, strangerId, studentId, teacherId } from '../support/campus.ts';
@@ -105,6 +106,24 @@ eachDatabase((name, open) => {
       const roster = await timetable.roster(lessonId);
       expect(roster.map(({ role }) => role)).toEqual(['teacher', 'assistant', ...expected.map(() => 'student')]);
       expect(roster.find(({ personId }) => personId === studentId(1))?.groups).toEqual(['PHY-21', 'PHY-22']);
+    });
+  });
+
+  describe('the groups of a lesson', () => {
+    it('are in Kazakh order on every database', async () => {
+      const { db, timetable } = await begin();
+      for (const name of ['Қ-1', 'Л-1', 'К-1', 'Ә-1', 'Б-1']) {
+        await db
+          .insertInto('student_group')
+          .values({ id: `g${sortKey(name)}`, faculty_id: 'faculty', name, sort_key: sortKey(name) })
+          .execute();
+        await db
+          .insertInto('lesson_group')
+          .values({ lesson_id: lessonId, group_id: `g${sortKey(name)}` })
+          .execute();
+      }
+      const { groups } = await timetable.lesson(teacher, lessonId);
+      expect(groups.map(({ name }) => name).filter((name) => name !== 'PHY-21')).toEqual(['Ә-1', 'Б-1', 'К-1', 'Қ-1', 'Л-1']);
     });
   });
 

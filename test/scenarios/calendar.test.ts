@@ -96,6 +96,8 @@ eachDatabase((_name, open) => {
         const answer = await ask('POST', '/api/calendar/terms', { ...terms, ...change });
         expect([answer.status, codeOf(answer.json)], JSON.stringify(change)).toEqual([status, code]);
       }
+      const years = { name: 'X', startsOn: '2026-09-01', endsOn: '2062-06-30' };
+      expect((await ask('POST', '/api/calendar/years', years)).status).toBe(400);
       const spring = await server.make(Term, '/api/calendar/terms', terms);
       expect((await ask('PUT', `/api/calendar/years/${year.id}`, { name: 'X', startsOn: '2026-09-01', endsOn: '2027-01-31' })).status).toBe(
         409,
