@@ -66,9 +66,11 @@ export class PeopleService {
   async add(actor: Actor, wanted: NewPerson): Promise<Person> {
     await this.#checkFaculties(wanted.roleFaculties);
     const row = await this.newRow(wanted);
-    if (wanted.externalId && (await this.#people.externalIdsTaken([wanted.externalId])).size > 0)
-      throw new Refused('external-id-taken', 'Someone has this id of the student-record system already');
-    if (!(await this.#people.add([row]))) throw new Refused('name-taken', 'Someone has this sign-in name already');
+    await this.#people.alone(async ({ people }) => {
+      if (wanted.externalId && (await people.externalIdsTaken([wanted.externalId])).size > 0)
+        throw new Refused('external-id-taken', 'Someone has this id of the student-record system already');
+      if (!(await people.add([row]))) throw new Refused('name-taken', 'Someone has this sign-in name already');
+    });
     const { passwordHash: _, createdAt: __, ...person } = row;
     await this.#audit.record(actor, {
       act: 'person.added',

@@ -86,13 +86,14 @@ export class PrivacyService {
   /** By an administrator, for good (P13). */
   async anonymise(id: PersonId, actor: Actor): Promise<Person> {
     const { accounts, gone } = this.#parts;
-    const person = await accounts.byId(id);
-    if (!person) throw new Refused('not-found', 'There is no such person');
     if (id === actor.id) throw new Refused('not-allowed', 'Nobody takes away their own name');
-    if (person.anonymised) throw new Refused('conflict', 'This account was anonymised already');
-    if (person.roles.includes('administrator') && !person.disabled && (await accounts.administratorsBeside(id)) === 0)
-      throw new Refused('conflict', 'There must be an administrator who can sign in');
-    await this.#anonymise(id, actor);
+    await this.#anonymise(id, actor, async (people) => {
+      const person = await people.byId(id);
+      if (!person) throw new Refused('not-found', 'There is no such person');
+      if (person.anonymised) throw new Refused('conflict', 'This account was anonymised already');
+      if (person.roles.includes('administrator') && !person.disabled && (await people.administratorsBeside(id)) === 0)
+        throw new Refused('conflict', 'There must be an administrator who can sign in');
+    });
     await gone(id);
     const after = await accounts.byId(id);
     if (!after) throw new Refused('not-found', 'There is no such person');
@@ -126,7 +127,7 @@ export class PrivacyService {
       accounts: await this.#inPortions(before.accounts, async (at) => {
         const ids = await store.disabledBefore(at, PER_PORTION);
         for (const id of ids) {
-          await this.#anonymise(PersonId.parse(id), server);
+          await this.#anonymiseDisabled(PersonId.parse(id));
           await setImmediate();
         }
         return ids.length;
@@ -157,17 +158,23 @@ export class PrivacyService {
     return all;
   }
 
-  async #anonymise(id: PersonId, actor: Actor): Promise<void> {
+  async #anonymiseDisabled(id: PersonId): Promise<void> {
+    try {
+      await this.#anonymise(id, server, async (people) => {
+        const person = await people.byId(id);
+        if (!person?.disabled || person.anonymised) throw new Refused('conflict', 'The account was enabled meanwhile');
+      });
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+    }
+  }
+
+  async #anonymise(id: PersonId, actor: Actor, check: (people: Accounts) => Promise<void>): Promise<void> {
     const { store, audit, rules, clock } = this.#parts;
     const code = randomBytes(4).toString('hex');
     const name = anonymousName(code);
     // The id keeps it unique; only the name is read by people.
-    await store.anonymise(id, {
-      name,
-      signInName: `anonymous-${id}`,
-      at: clock.now(),
-      chat: rules.chatTexts,
-    });
+    await store.anonymise(id, { name, signInName: `anonymous-${id}`, at: clock.now(), chat: rules.chatTexts }, check);
     await audit.record(actor, {
       act: 'person.anonymised',
       subject: { kind: 'person', id, name },

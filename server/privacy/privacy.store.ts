@@ -3,7 +3,9 @@ import { type Kysely, sql } from 'kysely';
 import type { Instant } from '../contract/ids.ts';
 import type { Database } from '../database/tables.ts';
 import { searchText, sortKey } from '../database/text.ts';
+import { lockPeople, PersonStore } from '../identity/person.store.ts';
 import { type Holding, holdings } from './holdings.ts';
+import { takeNamesAway } from './names.store.ts';
 
 const SWEPT_AT = 'privacy-swept-at';
 
@@ -72,7 +74,10 @@ export class PrivacyStore {
       .execute();
   }
 
-  /** All of it or nothing; there is no way back. */
+  /**
+   * All of it or nothing; there is no way back. One after the other with whatever else looks at, or changes, several accounts.
+   * @param check throws when it may not be after all; nothing has changed then
+   */
   async anonymise(
     personId: string,
     to: {
@@ -81,8 +86,14 @@ export class PrivacyStore {
       readonly at: Instant;
       readonly chat: 'keep' | 'remove';
     },
+    check: (people: PersonStore) => Promise<void> = () => Promise.resolve(),
   ): Promise<void> {
     await this.#db.transaction().execute(async (trx) => {
+      await lockPeople(trx);
+      const people = new PersonStore(trx);
+      await check(people);
+      const person = await people.byId(personId);
+      if (person) await takeNamesAway(trx, { ...person, externalId: person.externalId ?? null }, to.name);
       for (const { table, personColumn, whenAnonymised } of holdings)
         if (whenAnonymised === 'delete')
           await sql`delete from ${sql.table(table)} where ${sql.ref(personColumn)} = ${personId}`.execute(trx);

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { holdings } from '../../server/privacy/holdings.ts';
 import { PrivacyStore } from '../../server/privacy/privacy.store.ts';
 import { cutoffs, isTimeToSweep } from '../../server/privacy/retention.ts';
-import { endsAt, fillCampus, lessonId, startsAt, studentId } from '../support/campus.ts';
+import { assistantId, endsAt, fillCampus, lessonId, startsAt, studentId, teacherId } from '../support/campus.ts';
 import { eachDatabase } from './databases.ts';
 
 const HOUR = 3_600_000;
@@ -62,6 +62,75 @@ eachDatabase((_name, open) => {
     await store.anonymise(studentId(2), { name: 'ID-2', signInName: 'anonymous-2', at: 7, chat: 'keep' });
     expect(await db.selectFrom('chat_message').select(['name', 'text']).execute()).toEqual([{ name: 'ID-2', text: 'hello' }]);
   });
+
+  it('P13 the name is left nowhere but in the audit log, and that of a namesake stays', async () => {
+    const { db } = await open();
+    const store = new PrivacyStore(db);
+    await fillCampus(db);
+    const name = 'Name of teacher';
+    const on = { lesson_id: lessonId, at: startsAt };
+    const change = { ...on, note: '', by_id: teacherId, by_name: name, change: '{}' };
+    const names = { before: JSON.stringify({ teacher: name }), after: JSON.stringify({ teacher: 'Name of assistant' }) };
+    await db
+      .insertInto('lesson_change')
+      .values({ ...change, ...names, id: 'change' })
+      .execute();
+    const planned = { teacher: { id: teacherId, name } };
+    await db
+      .updateTable('lesson')
+      .set({ teacher_id: assistantId, by_hand: JSON.stringify(planned) })
+      .where('id', '=', lessonId)
+      .execute();
+    const event = { ...on, type: 'lesson-moved', by_id: null, spread_at: null, audience: JSON.stringify({ fromId: teacherId }) };
+    await db
+      .insertInto('notification_event')
+      .values([
+        { ...event, id: 'e1', detail: JSON.stringify({ teacherName: name, note: '' }) },
+        { ...event, id: 'e2', audience: '{}', detail: JSON.stringify({ teacherName: 'Name of assistant', note: '' }) },
+      ])
+      .execute();
+    const sample = { how: 'changed', externalId: 'T-1', name, before: { email: 'old' }, after: { email: 'teacher@example.kz' } };
+    const difference = [{ table: 'people', samples: [sample, { ...sample, externalId: 'T-2', name: 'Name of teacher two' }] }];
+    await db.updateTable('person').set({ email: 'teacher@example.kz', external_id: 'T-1' }).where('id', '=', teacherId).execute();
+    await db
+      .insertInto('import_job')
+      .values({
+        ...{
+          id: 'job',
+          at: 1,
+          by_id: teacherId,
+          by_name: name,
+          name: 'people.csv',
+          source: 'file',
+          format: 'csv',
+          state: 'done',
+          bytes: 1,
+        },
+        ...{ summary: JSON.stringify({ difference, options: {} }), finished_at: 2 },
+        faults: JSON.stringify({ total: 1, first: [{ sheet: null, line: 2, column: 'email', code: 'bad', value: name }] }),
+      })
+      .execute();
+    const seen = { ...on, participant_id: 'p', connection_id: null, person_id: teacherId };
+    await db
+      .insertInto('trace_entry')
+      .values([
+        { ...seen, seq: 1, kind: 'participant-joined', detail: JSON.stringify({ name, role: 'teacher' }) },
+        { ...seen, seq: 2, kind: 'connection-opened', detail: JSON.stringify({ device: 'Chrome', address: '192.0.2.7' }) },
+      ])
+      .execute();
+    await store.anonymise(teacherId, { name: 'ID-1', signInName: `anonymous-${teacherId}`, at: 7, chat: 'keep' });
+    const left: string[] = [];
+    for (const { name: table } of await db.introspection.getTables()) {
+      const { rows } = await sql`select * from ${sql.table(table)}`.execute(db);
+      const text = JSON.stringify(rows).replaceAll('\\"', '"');
+      if (/"Name of teacher"|teacher@example|"T-1"|192\.0\.2\.7/.test(text)) left.push(table);
+    }
+    expect(left).toEqual([]);
+    const { by_hand } = await db.selectFrom('lesson').select('by_hand').where('id', '=', lessonId).executeTakeFirstOrThrow();
+    expect(JSON.parse(by_hand)).toEqual({ teacher: { id: teacherId, name: 'ID-1' } });
+    expect(JSON.stringify(await db.selectFrom('import_job').select('summary').execute())).toContain('Name of teacher two');
+    expect(JSON.stringify(await db.selectFrom('notification_event').select('detail').execute())).toContain('Name of assistant');
+  }, 30_000);
 
   it('P14 messages and traces go in portions, the old ones only', async () => {
     const { db } = await open();
