@@ -43,8 +43,10 @@ export function WeekLesson({ lesson, whom, narrow, box, now, onOpen }: WeekLesso
           })}
         </span>
         <span className="week-lesson-title">{lesson.title}</span>
-        <span className="week-lesson-whom">{whom}</span>
-        {place ? <span className="week-lesson-whom">{place}</span> : null}
+        <span className="week-lesson-more">
+          <span className="week-lesson-whom">{whom}</span>
+          {place ? <span className="week-lesson-whom">{place}</span> : null}
+        </span>
         {state === 'running' || state === 'cancelled' ? (
           <span className="week-lesson-state">
             <StateChip state={state} />

@@ -66,8 +66,8 @@ export class Visitor {
   }
 
   /** A button by the key of its word. */
-  says(key: string): Locator {
-    return this.button(this.words(key));
+  says(key: string, within?: Locator): Locator {
+    return this.button(this.words(key), within);
   }
 
   /** Opens an address of the product in this visitor's language. */
