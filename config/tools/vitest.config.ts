@@ -3,6 +3,8 @@ import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 const project = resolve(import.meta.dirname, '../..');
+/** The stores' tests share one PostgreSQL. */
+const sharedPostgres = 'test/contract/postgres.global.ts';
 
 export default defineConfig({
   root: project,
@@ -12,13 +14,18 @@ export default defineConfig({
     passWithNoTests: true,
     silent: 'passed-only',
     projects: [
-      // The stores' tests share one PostgreSQL.
+      { extends: true, test: { name: 'unit', include: ['{server,client,config}/**/*.test.{ts,tsx}'], globalSetup: sharedPostgres } },
       {
         extends: true,
-        test: { name: 'unit', include: ['{server,client,config}/**/*.test.{ts,tsx}'], globalSetup: 'test/contract/postgres.global.ts' },
+        test: { name: 'scenario', include: ['test/{scenarios,fuzz}/**/*.test.ts'], testTimeout: 30_000, globalSetup: sharedPostgres },
       },
-      { extends: true, test: { name: 'scenario', include: ['test/{scenarios,fuzz}/**/*.test.ts'], testTimeout: 30_000 } },
-      { extends: true, test: { name: 'contract', include: ['test/contract/**/*.test.ts'], testTimeout: 30_000, hookTimeout: 60_000 } },
+      {
+        extends: true,
+        test: {
+          ...{ name: 'contract', include: ['test/contract/**/*.test.ts'], testTimeout: 30_000, hookTimeout: 60_000 },
+          globalSetup: sharedPostgres,
+        },
+      },
       { extends: true, test: { name: 'media', include: ['test/media/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
     ],
   },

@@ -4,9 +4,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterAll, describe } from 'vitest';
+import { afterAll, beforeAll, describe } from 'vitest';
 import { type OpenDatabase, openDatabase } from '../../server/database/open.ts';
-import { startPostgres, type TestPostgres } from './postgres.ts';
+import { emptyDatabase, startPostgresWithTables, type TestPostgres } from './postgres.ts';
+
+const startingMs = 60_000;
 
 /** Closed and removed by itself when the tests of the block are over. */
 export type Open = () => Promise<TestDatabase>;
@@ -22,12 +24,14 @@ interface Fresh extends TestDatabase {
 
 export function eachDatabase(define: (name: 'SQLite' | 'PostgreSQL', open: Open) => void): void {
   const kinds = [
-    ['SQLite', freshSqlite, () => Promise.resolve()],
-    ['PostgreSQL', freshPostgres, stopOwnPostgres],
+    ['SQLite', () => Promise.resolve(), freshSqlite, () => Promise.resolve()],
+    ['PostgreSQL', () => urlOf(emptyDatabase), freshPostgres, stopOwnPostgres],
   ] as const;
-  for (const [name, fresh, stop] of kinds) {
+  for (const [name, start, fresh, stop] of kinds) {
     describe(name, () => {
       const opened: Fresh[] = [];
+      // Before the tests, none of which has the time for it.
+      beforeAll(async () => void (await start()), startingMs);
       define(name, async () => {
         const database = await fresh();
         opened.push(database);
@@ -60,7 +64,7 @@ let own: Promise<TestPostgres> | undefined;
 async function urlOf(database: string): Promise<string> {
   const shared = process.env.TEST_POSTGRES_URL;
   if (shared) return shared.replace('DATABASE', database);
-  own ??= startPostgres();
+  own ??= startPostgresWithTables();
   return (await own).url(database);
 }
 
@@ -72,7 +76,7 @@ async function stopOwnPostgres(): Promise<void> {
 
 async function freshPostgres(): Promise<Fresh> {
   const name = `test_${randomBytes(8).toString('hex')}`;
-  await administer(`create database ${name}`);
+  await administer(`create database ${name} template ${emptyDatabase}`);
   const where = await urlOf(name);
   const opened = await openDatabase(where);
   return {

@@ -5,6 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
+import { openDatabase } from '../../server/database/open.ts';
+
+/** A database with all tables and nothing in them: to copy it is faster than to make them again. */
+export const emptyDatabase = 'empty';
 
 export interface TestPostgres {
   /** The address of a database on this server. */
@@ -21,6 +25,17 @@ function programs(): string {
   const newest = folders.filter((folder) => existsSync(join(folder, 'initdb'))).at(-1);
   if (newest === undefined) throw new Error('The store is tested on PostgreSQL too, and it is not installed: apt-get install postgresql');
   return newest;
+}
+
+/** With `emptyDatabase` to copy. */
+export async function startPostgresWithTables(): Promise<TestPostgres> {
+  const postgres = await startPostgres();
+  const client = new pg.Client({ connectionString: postgres.url('postgres') });
+  await client.connect();
+  await client.query(`create database ${emptyDatabase}`);
+  await client.end();
+  await (await openDatabase(postgres.url(emptyDatabase))).close();
+  return postgres;
 }
 
 /** PostgreSQL refuses to run as root. */
