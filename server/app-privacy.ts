@@ -6,7 +6,7 @@ import { auditHttp } from './audit/audit.http.ts';
 import type { AuditService } from './audit/audit.service.ts';
 import type { PersonId } from './contract/ids.ts';
 import type { Database } from './database/tables.ts';
-import { PersonStore } from './identity/person.store.ts';
+import { lockedPeople, PersonStore } from './identity/person.store.ts';
 import type { Log } from './log.ts';
 import type { Clock } from './ports/clock.ts';
 import { privacyHttp } from './privacy/privacy.http.ts';
@@ -31,7 +31,7 @@ export function openPrivacy(parts: {
   const { timeZone, retention: rules } = config;
   const service = new PrivacyService({
     ...{
-      store: new PrivacyStore(db),
+      store: new PrivacyStore(db, lockedPeople),
       accounts: new PersonStore(db),
       audit,
       rules,

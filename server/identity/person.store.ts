@@ -218,6 +218,12 @@ function derived(displayName: string, signInName: string, email: string | null):
   };
 }
 
+/** The persons as they are while nobody else changes them: until the transaction ends. */
+export async function lockedPeople(trx: Kysely<Database>): Promise<PersonStore> {
+  await lockPeople(trx);
+  return new PersonStore(trx);
+}
+
 /** Until the transaction ends, whoever else calls it waits: PostgreSQL keeps the row locked, and SQLite has one writer anyway. */
 export async function lockPeople(trx: Kysely<Database>): Promise<void> {
   await trx

@@ -10,7 +10,7 @@ import { Refused } from '../contract/reply.ts';
 import type { Log } from '../log.ts';
 import type { Clock, Timer } from '../ports/clock.ts';
 import { holdings } from './holdings.ts';
-import type { PrivacyStore } from './privacy.store.ts';
+import type { Accounts, PrivacyStore } from './privacy.store.ts';
 import { anonymousName, cutoffs, isTimeToSweep } from './retention.ts';
 
 const HOUR_MS = 3_600_000;
@@ -25,14 +25,9 @@ const server: Actor = {
   address: '',
 };
 
-interface Accounts {
-  byId(id: string): Promise<Person | null>;
-  administratorsBeside(id: string): Promise<number>;
-}
-
 interface Parts {
   readonly store: PrivacyStore;
-  readonly accounts: Accounts;
+  readonly accounts: Pick<Accounts, 'byId'>;
   readonly audit: Pick<AuditService, 'record' | 'about' | 'removeBefore'>;
   readonly rules: RetentionRules & { readonly chatTexts: 'keep' | 'remove' };
   readonly timeZone: string;

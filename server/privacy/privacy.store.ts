@@ -1,19 +1,28 @@
 // Reads what the tables hold of one person, takes it away, and removes what is too old, in small portions.
 import { type Kysely, sql } from 'kysely';
+import type { Person } from '../contract/identity.ts';
 import type { Instant } from '../contract/ids.ts';
 import type { Database } from '../database/tables.ts';
 import { searchText, sortKey } from '../database/text.ts';
-import { lockPeople, PersonStore } from '../identity/person.store.ts';
 import { type Holding, holdings } from './holdings.ts';
 import { takeNamesAway } from './names.store.ts';
 
 const SWEPT_AT = 'privacy-swept-at';
 
+/** What is asked of accounts before one is made anonymous. */
+export interface Accounts {
+  byId(id: string): Promise<Person | null>;
+  administratorsBeside(id: string): Promise<number>;
+}
+
 export class PrivacyStore {
   readonly #db: Kysely<Database>;
+  readonly #locked: (trx: Kysely<Database>) => Promise<Accounts>;
 
-  constructor(db: Kysely<Database>) {
+  /** @param locked the accounts, which nobody else changes until the transaction ends */
+  constructor(db: Kysely<Database>, locked: (trx: Kysely<Database>) => Promise<Accounts>) {
     this.#db = db;
+    this.#locked = locked;
   }
 
   async rowsOf({ table, columns, personColumn }: Holding, personId: string): Promise<unknown[]> {
@@ -86,11 +95,10 @@ export class PrivacyStore {
       readonly at: Instant;
       readonly chat: 'keep' | 'remove';
     },
-    check: (people: PersonStore) => Promise<void> = () => Promise.resolve(),
+    check: (people: Accounts) => Promise<void> = () => Promise.resolve(),
   ): Promise<void> {
     await this.#db.transaction().execute(async (trx) => {
-      await lockPeople(trx);
-      const people = new PersonStore(trx);
+      const people = await this.#locked(trx);
       await check(people);
       const person = await people.byId(personId);
       if (person) await takeNamesAway(trx, { ...person, externalId: person.externalId ?? null }, to.name);

@@ -8,7 +8,7 @@ import { PersonId } from '../../server/contract/ids.ts';
 import { Refused } from '../../server/contract/reply.ts';
 import { Passwords } from '../../server/identity/passwords.ts';
 import { PeopleService } from '../../server/identity/people.service.ts';
-import { PersonStore } from '../../server/identity/person.store.ts';
+import { lockedPeople, PersonStore } from '../../server/identity/person.store.ts';
 import { SeatsElsewhere } from '../../server/identity/seats.ts';
 import { openLog } from '../../server/log.ts';
 import { PrivacyService } from '../../server/privacy/privacy.service.ts';
@@ -43,7 +43,7 @@ eachDatabase((_name, open) => {
       ...{ faculties: () => Promise.resolve([]), seats: new SeatsElsewhere() },
     });
     const privacy = new PrivacyService({
-      ...{ store: new PrivacyStore(db), accounts: store, audit, clock, timeZone: 'Asia/Almaty' },
+      ...{ store: new PrivacyStore(db, lockedPeople), accounts: store, audit, clock, timeZone: 'Asia/Almaty' },
       ...{ gone: () => Promise.resolve(), log: openLog({ level: 'silent', format: 'json' }) },
       rules: { accountsDays: null, attendanceYears: null, chatDays: null, auditYears: null, chatTexts: 'keep' },
     });

@@ -1,6 +1,7 @@
 // Every table that knows of persons is on the list of what is kept of them; and what is removed after its time, on both databases.
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
+import { lockedPeople } from '../../server/identity/person.store.ts';
 import { holdings } from '../../server/privacy/holdings.ts';
 import { PrivacyStore } from '../../server/privacy/privacy.store.ts';
 import { cutoffs, isTimeToSweep } from '../../server/privacy/retention.ts';
@@ -35,7 +36,7 @@ eachDatabase((_name, open) => {
 
   it('P13 anonymising takes away what is personal, and leaves the trace for the register', async () => {
     const { db } = await open();
-    const store = new PrivacyStore(db);
+    const store = new PrivacyStore(db, lockedPeople);
     await fillCampus(db);
     const id = studentId(1);
     const said = { lesson_id: lessonId, participant_id: 'p', name: 'Name of student1', at: startsAt, text: 'hello' };
@@ -65,7 +66,7 @@ eachDatabase((_name, open) => {
 
   it('P13 the name is left nowhere but in the audit log, and that of a namesake stays', async () => {
     const { db } = await open();
-    const store = new PrivacyStore(db);
+    const store = new PrivacyStore(db, lockedPeople);
     await fillCampus(db);
     const name = 'Name of teacher';
     const on = { lesson_id: lessonId, at: startsAt };
@@ -134,7 +135,7 @@ eachDatabase((_name, open) => {
 
   it('P14 messages and traces go in portions, the old ones only', async () => {
     const { db } = await open();
-    const store = new PrivacyStore(db);
+    const store = new PrivacyStore(db, lockedPeople);
     await fillCampus(db);
     const row = (number: number, at: number) => ({
       ...{ id: `m${number}`, lesson_id: lessonId, participant_id: 'p', person_id: studentId(1), name: 'n', text: 't' },
