@@ -2,11 +2,15 @@
 import { describe, expect, it } from 'vitest';
 import { AuditService } from '../../server/audit/audit.service.ts';
 import { AuditStore } from '../../server/audit/audit.store.ts';
+import type { Person } from '../../server/contract/identity.ts';
 import { PersonId } from '../../server/contract/ids.ts';
+import { RateLimit } from '../../server/edge/limits.ts';
 import { type AccountRules, Accounts } from '../../server/identity/providers/accounts.ts';
+import { type Begun, ProvidersService } from '../../server/identity/providers/providers.service.ts';
 import { ProvidersStore } from '../../server/identity/providers/providers.store.ts';
 import { SeatsElsewhere } from '../../server/identity/seats.ts';
 import { openLog } from '../../server/log.ts';
+import type { SignInPort } from '../../server/ports/sign-in-provider.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { eachDatabase } from './databases.ts';
 
@@ -44,6 +48,49 @@ eachDatabase((_name, open) => {
     memory: { nonce: 'n' },
     answer: null,
   };
+
+  describe('S15 an address', () => {
+    const shown = { id: 'uni', kind: 'oidc', label: { kk: 'U', ru: 'U', en: 'U' } } as const;
+    const whence = { address, userAgent: '' };
+    const wish = { next: '/', origin: 'https://class.example.edu', redirectUri: 'https://class.example.edu/back' };
+
+    async function providersOf(most: number) {
+      const { store, accounts, clock } = await begin();
+      const log = openLog({ level: 'silent', format: 'json' });
+      const port: SignInPort = {
+        kind: 'oidc',
+        begin: () => Promise.resolve({ url: 'https://there.example.edu', memory: {} }),
+        verify: (_url, id) => Promise.resolve({ subject: id, claims: {} }),
+      };
+      const tries = new RateLimit(most, 900);
+      const providers = new ProvidersService({ providers: [{ shown, rules, port }], store, accounts, tries, clock, log });
+      const identity = {
+        finishSignIn: (person: Person) => Promise.resolve({ kind: 'session' as const, token: 't', person }),
+      };
+      const finish = ({ attemptId, browserKey }: Begun) =>
+        providers.callback('uni', new URL(`https://class.example.edu/back?state=${attemptId}`), browserKey, identity, whence);
+      return { providers, start: () => providers.begin('uni', wish, address), finish };
+    }
+
+    it('lets in one after the other, however many have come in from it', async () => {
+      const { providers, start, finish } = await providersOf(3);
+      for (let time = 0; time < 10; time += 1) expect((await finish(await start())).end).toMatchObject({ kind: 'session' });
+      providers.close();
+    });
+
+    it('is refused when too much was begun there and came to no good end', async () => {
+      const { providers, start, finish } = await providersOf(3);
+      const begun = [await start(), await start(), await start()];
+      await expect(start()).rejects.toMatchObject({ code: 'too-many-requests' });
+      const [first] = begun;
+      if (first === undefined) throw new Error('Nothing was begun');
+      expect((await finish({ ...first, browserKey: 'of-another-browser' })).end).toMatchObject({ code: 'sign-in-expired' });
+      await expect(start()).rejects.toMatchObject({ code: 'too-many-requests' });
+      await finish(first);
+      await start();
+      providers.close();
+    });
+  });
 
   describe('an attempt', () => {
     it('S4 is taken by one of those who come at once', async () => {

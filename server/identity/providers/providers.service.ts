@@ -16,6 +16,16 @@ const ATTEMPT_MS = 15 * 60_000;
 const SWEEP_MS = 10 * 60_000;
 const KEY_BYTES = 32;
 
+/** Of an address that begins, or brings answers. What came to a good end is given back: a whole university may sit behind one address. */
+export interface Tries {
+  /** Throws when there were too many that came to none. */
+  take(address: string): Promise<void>;
+  giveBack(address: string): Promise<void>;
+}
+
+/** The last step, whatever the way in. */
+type Identity = Pick<IdentityService, 'finishSignIn'>;
+
 export interface Provider {
   readonly shown: z.output<typeof SignInProvider>;
   readonly rules: AccountRules;
@@ -42,15 +52,14 @@ export class ProvidersService {
   readonly #accounts: Accounts;
   readonly #clock: Clock;
   readonly #log: Log;
-  readonly #tries: { take(address: string): Promise<void> };
+  readonly #tries: Tries;
   readonly #sweep: Timer;
 
   constructor(parts: {
     readonly providers: readonly Provider[];
     readonly store: ProvidersStore;
     readonly accounts: Accounts;
-    /** Throws when an address begins, or brings answers, too often. */
-    readonly tries: { take(address: string): Promise<void> };
+    readonly tries: Tries;
     readonly clock: Clock;
     readonly log: Log;
   }) {
@@ -95,7 +104,7 @@ export class ProvidersService {
   }
 
   /** OpenID Connect has sent the browser back. @param url with the query; @param browserKey null when the browser shows none */
-  async callback(id: string, url: URL, browserKey: string | null, identity: IdentityService, whence: Whence): Promise<Landing> {
+  async callback(id: string, url: URL, browserKey: string | null, identity: Identity, whence: Whence): Promise<Landing> {
     const { port, rules } = this.#providerOf(id);
     if (port.kind !== 'oidc') throw new Refused('not-found', 'There is no such address');
     const attemptId = url.searchParams.get('state') ?? '';
@@ -121,11 +130,12 @@ export class ProvidersService {
     const kept = Object.fromEntries(Object.entries(claims).map(([name, values]) => [name, [...values]]));
     if (!(await this.#store.answerAttempt(attempt.idHash, { subject, claims: kept })))
       throw new Refused('sign-in-failed', 'This request was answered before');
+    await this.#tries.giveBack(address);
     return requestId;
   }
 
   /** The browser that began comes for what SAML has brought. */
-  async finish(id: string, attemptId: string, browserKey: string | null, identity: IdentityService, whence: Whence): Promise<Landing> {
+  async finish(id: string, attemptId: string, browserKey: string | null, identity: Identity, whence: Whence): Promise<Landing> {
     const { rules } = this.#providerOf(id);
     return this.#land(id, attemptId, browserKey, whence, async ({ answer }) => {
       if (!answer) throw new Refused('sign-in-failed', 'The provider has not answered');
@@ -196,7 +206,9 @@ export class ProvidersService {
         throw new Refused('sign-in-expired', 'This sign-in was begun in another browser');
       next = attempt.next;
       if (!(await this.#store.takeAttempt(attempt.idHash))) throw new Refused('sign-in-expired', 'This sign-in is over');
-      return { next, end: await decide(attempt) };
+      const end = await decide(attempt);
+      await this.#tries.giveBack(whence.address);
+      return { next, end };
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       this.#log.debug({ address: whence.address }, 'From there');
@@ -205,7 +217,7 @@ export class ProvidersService {
     }
   }
 
-  async #enter(rules: AccountRules, vouched: Vouched, identity: IdentityService, whence: Whence): Promise<SignInOutcome> {
+  async #enter(rules: AccountRules, vouched: Vouched, identity: Identity, whence: Whence): Promise<SignInOutcome> {
     return identity.finishSignIn(await this.#accounts.personFor(rules, vouched, whence.address), whence);
   }
 }
