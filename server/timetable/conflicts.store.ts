@@ -7,6 +7,10 @@ import { countingHits, type Found, type Hit, mostShown, type Wanted } from './co
 const reachBackMs = 15 * 3_600_000;
 const longestExtensionMs = 3 * 3_600_000;
 const mostAtOnce = 100;
+/** SQLite takes 32,766 values in one statement, PostgreSQL 65,535. */
+const mostValues = 20_000;
+/** Of a span, beside its groups. */
+const valuesOfSpan = 6;
 
 /**
  * C3: ends are exclusive, cancelled lessons ignored, and only the teacher counts, not assistants. The first 50 by time, and how many there are.
@@ -14,8 +18,10 @@ const mostAtOnce = 100;
  */
 export async function findConflicts(handle: Kysely<Database>, wanted: readonly Wanted[]): Promise<Found> {
   const hits: Hit[] = [];
-  for (let first = 0; first < wanted.length; first += mostAtOnce) {
-    const some = wanted.slice(first, first + mostAtOnce);
+  const mostGroups = wanted.reduce((most, { groupIds }) => Math.max(most, groupIds.length), 0);
+  const atOnce = Math.max(1, Math.min(mostAtOnce, Math.floor(mostValues / (mostGroups + valuesOfSpan))));
+  for (let first = 0; first < wanted.length; first += atOnce) {
+    const some = wanted.slice(first, first + atOnce);
     for (const hit of await hitsOf(handle, some)) hits.push({ ...hit, wanted: hit.wanted + first });
   }
   const counting = countingHits(hits, wanted);

@@ -54,6 +54,18 @@ eachDatabase((_name, open) => {
       expect(await findConflicts(db, [free, { ...free, teacherId: studentId(1) }])).toEqual({ conflicts: [], total: 0 });
     });
 
+    it('also for a stream of hundreds of groups through a whole year', async () => {
+      const db = await begin();
+      const groupIds = ['group', ...Array.from({ length: 1200 }, (_, index) => `g${index}`)];
+      const wanted = Array.from({ length: 60 }, (_, week) => ({
+        ...{ ...free, teacherId, groupIds, startsAt: startsAt + week * 7 * 24 * 60 * minute, endsAt: endsAt + week * 7 * 24 * 60 * minute },
+      }));
+      expect((await findConflicts(db, wanted)).conflicts.map(({ over, name }) => [over, name])).toEqual([
+        ['group', 'PHY-21'],
+        ['teacher', `Name of ${teacherId}`],
+      ]);
+    });
+
     const wish: Wanted = { ...free, teacherId, groupIds: ['group'], placeId: 'hall' };
     it.each([
       ['end when the other begins', { startsAt: startsAt - 50 * minute, endsAt: startsAt }, 0],
