@@ -15,6 +15,7 @@ const reachAheadMs = 24 * hourMs;
 const aliveAt = 'alive-at';
 const Detail = z.record(z.string(), z.unknown());
 type Row = ReturnType<typeof rowOf>;
+type EntryRow = Omit<Row, 'lesson_id' | 'kind'> & { readonly kind: string };
 
 export class TraceStore {
   readonly #db: Kysely<Database>;
@@ -67,21 +68,23 @@ export class TraceStore {
   }
 
   async read(lessonId: string): Promise<StoredEntry[]> {
-    const rows = await this.#db
-      .selectFrom('trace_entry')
-      .select(['seq', 'at', 'kind', 'person_id', 'participant_id', 'connection_id', 'detail'])
-      .where('lesson_id', '=', lessonId)
-      .orderBy('seq')
+    return (await this.#entries(lessonId).execute()).map(entryFrom);
+  }
+
+  /**
+   * What tells all of one person: the own entries, those of the room itself, and before each opening the one that came last,
+   * for by its time a crash is dated (A4).
+   */
+  async readOf(lessonId: string, personId: string): Promise<StoredEntry[]> {
+    const beforeOpenings = this.#db
+      .selectFrom('trace_entry as opening')
+      .select((eb) => eb('opening.seq', '-', 1).as('seq'))
+      .where('opening.lesson_id', '=', lessonId)
+      .where('opening.kind', '=', 'room-opened');
+    const rows = await this.#entries(lessonId)
+      .where((eb) => eb.or([eb('person_id', '=', personId), eb('person_id', 'is', null), eb('seq', 'in', beforeOpenings)]))
       .execute();
-    return rows.map((row) => ({
-      seq: row.seq,
-      at: row.at,
-      kind: row.kind,
-      personId: row.person_id,
-      participantId: row.participant_id,
-      connectionId: row.connection_id,
-      detail: Detail.parse(JSON.parse(row.detail)),
-    }));
+    return rows.map(entryFrom);
   }
 
   /** Lessons around an instant whose trace does not end with the closing of their room. */
@@ -101,6 +104,14 @@ export class TraceStore {
     return rows.map((row) => row.id);
   }
 
+  #entries(lessonId: string) {
+    return this.#db
+      .selectFrom('trace_entry')
+      .select(['seq', 'at', 'kind', 'person_id', 'participant_id', 'connection_id', 'detail'])
+      .where('lesson_id', '=', lessonId)
+      .orderBy('seq');
+  }
+
   /** The server's last sign of life; null on a new database. */
   async aliveAt(): Promise<Instant | null> {
     const row = await this.#db.selectFrom('server_value').select('value').where('name', '=', aliveAt).executeTakeFirst();
@@ -114,6 +125,18 @@ export class TraceStore {
       .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: String(at) }))
       .execute();
   }
+}
+
+function entryFrom(row: EntryRow): StoredEntry {
+  return {
+    seq: row.seq,
+    at: row.at,
+    kind: row.kind,
+    personId: row.person_id,
+    participantId: row.participant_id,
+    connectionId: row.connection_id,
+    detail: Detail.parse(JSON.parse(row.detail)),
+  };
 }
 
 function rowOf(entry: NewEntry, seq: number) {

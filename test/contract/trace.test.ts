@@ -1,6 +1,7 @@
 // The trace on each database: durable, in order, without gaps; and what a crash left open is ended.
 import type { Kysely, Transaction } from 'kysely';
 import { describe, expect, it } from 'vitest';
+import { fold } from '../../server/attendance/presence.ts';
 import { TraceService } from '../../server/attendance/trace.service.ts';
 import { TraceStore } from '../../server/attendance/trace.store.ts';
 import { ConnectionId, type Instant, LessonId, MessageId, ParticipantId, PersonId, TrackId } from '../../server/contract/ids.ts';
@@ -68,6 +69,18 @@ eachDatabase((_name, open) => {
         [1, 'a'],
         [2, 'd'],
       ]);
+    });
+
+    it('A4 tells of one person alone what it tells of all, also when a crash is dated by what another did', async () => {
+      const { store, trace } = await begin();
+      const room = (at: Instant): Fact => ({ type: 'room-opened', lessonId: lesson, at });
+      await trace.append([room(now), ...comes('a', now + 1), ...comes('b', now + 2), hand('b', now + 50)]);
+      await trace.append([room(now + 100), ...comes('b', now + 101), ...comes('a', now + 110), hand('a', now + 120), hand('b', now + 130)]);
+      const [all, own] = [await store.read(lesson), await store.readOf(lesson, 'a')];
+      const of = (entries: typeof all) => fold(entries, { from: now, to: now + 200 }).get('a');
+      expect(of(own)).toEqual(of(all));
+      expect(of(own)?.stays).toMatchObject([{ from: now + 1, to: now + 50 }, { from: now + 110 }]);
+      expect(own.length).toBeLessThan(all.length);
     });
 
     it('is there when the call comes back, with everything but the text of messages', async () => {
