@@ -25,8 +25,11 @@ export interface Whence {
   readonly userAgent: string;
 }
 
-/** Asks the university's directory; null when it does not know the name, or not with this password. */
-export type Directory = (signInName: string, password: string, whence: Whence) => Promise<Person | null>;
+/**
+ * Asks the university's directories; null when they do not know the name, or not with this password; the refusal when so say those that
+ * answered. Throws it when none did.
+ */
+export type Directory = (signInName: string, password: string, whence: Whence) => Promise<Person | Refused | null>;
 
 const noDirectory: Directory = () => Promise.resolve(null);
 
@@ -92,14 +95,21 @@ export class IdentityService {
     readonly password: string;
   }): Promise<SignInOutcome> {
     const signInName = SignInName.safeParse(name).data ?? '';
+    let refusal = new Refused('wrong-credentials', 'The name or the password is wrong');
     const person = await this.#limits.guard(signInName, whence.address, async () => {
       const found = await this.#people.withPassword(signInName);
       const isRight = await this.#passwords.isRight(password, found?.passwordHash ?? null);
       // Who has a password here is not asked for elsewhere: no directory can speak for an account of our own (S12).
-      if (found?.passwordHash == null && signInName !== '') return this.#directory(signInName, password, whence);
+      if (found?.passwordHash == null && signInName !== '') {
+        const answer = await this.#directory(signInName, password, whence);
+        if (!(answer instanceof Refused)) return answer;
+        // A password that one directory has refused counts as a guess, though another could not be asked.
+        refusal = answer;
+        return null;
+      }
       return found && isRight && !found.person.disabled ? found.person : null;
     });
-    if (!person) throw new Refused('wrong-credentials', 'The name or the password is wrong');
+    if (!person) throw refusal;
     return this.finishSignIn(person, whence);
   }
 

@@ -10,6 +10,7 @@ import { Refused } from '../contract/reply.ts';
 import type { Log } from '../log.ts';
 import type { Clock, Timer } from '../ports/clock.ts';
 import { holdings } from './holdings.ts';
+import { ownPart } from './own-part.ts';
 import type { Accounts, PrivacyStore } from './privacy.store.ts';
 import { anonymousName, cutoffs, isTimeToSweep } from './retention.ts';
 
@@ -70,7 +71,7 @@ export class PrivacyService {
       areas[holding.area] = await store.rowsOf(holding, person.id);
       await setImmediate();
     }
-    areas.audit = await audit.about(person.id);
+    areas.audit = (await audit.about(person.id)).map((entry) => ownPart(entry, person.id));
     await audit.record(actor, {
       act: 'own-data.exported',
       subject: { kind: 'person', id: person.id, name: person.displayName },

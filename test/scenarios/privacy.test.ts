@@ -40,6 +40,22 @@ describe('one’s own data', () => {
     expect(await campus.refusal('GET', '/api/me/data')).toBe('not-signed-in');
   });
 
+  it('P12 tells of the audit log what concerns the person, and neither who else acted from where, nor what others are', async () => {
+    const boss = await campus.add(admin, ['administrator'], { displayName: 'The Other Administrator' });
+    const { token } = SignedIn.parse(await campus.signIn(boss.signInName));
+    const person = await campus.add(token, ['student'], { displayName: 'Somebody’s Secret Name', email: 'secret@example.kz' });
+    await campus.json('PATCH', `/api/people/${person.id}`, { token, body: { displayName: 'New Name' }, from: '203.0.113.77' });
+    const own = SignedIn.parse(await campus.signIn(person.signInName)).token;
+    const ofPerson = await (await campus.call('GET', '/api/me/data', { token: own })).text();
+    expect(ofPerson).toContain('Somebody’s Secret Name');
+    expect(ofPerson).not.toMatch(/203\.0\.113\.77|The Other Administrator/);
+    expect(ofPerson).not.toContain(boss.id);
+    const ofBoss = await (await campus.call('GET', '/api/me/data', { token })).text();
+    expect(ofBoss).toContain('person.changed');
+    expect(ofBoss).toContain('203.0.113.77');
+    expect(ofBoss).not.toMatch(/secret@example|Secret Name|New Name/);
+  });
+
   it('P12 says how long what is kept', async () => {
     const { token } = SignedIn.parse(await campus.signIn('admin'));
     expect(RetentionRules.parse(await campus.json('GET', '/api/retention', { token }))).toEqual({

@@ -152,10 +152,12 @@ export class ProvidersService {
   /** Asks the directories one after the other; one that is down is passed over, but then nobody's name is called unknown. */
   readonly directory: Directory = async (signInName, password, { address }) => {
     let down: Refused | null = null;
+    let answered = false;
     for (const { shown, rules, port } of this.#providers.values()) {
       if (port.kind !== 'ldap') continue;
       try {
         const vouched = await port.check(signInName, password);
+        answered = true;
         if (vouched) return await this.#accounts.personFor(rules, vouched, address);
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
@@ -164,8 +166,8 @@ export class ProvidersService {
         down = error;
       }
     }
-    if (down) throw down;
-    return null;
+    if (down && !answered) throw down;
+    return down;
   };
 
   /** Why someone was refused: for who runs the server, without what was sent. */
