@@ -83,7 +83,7 @@ export const Lesson = z.object({
       z.object({ type: z.literal('groups-changed') }),
     ]),
   ),
-  /** What was said with the latest change; empty without one. */
+  /** What was said with the latest change; empty without one, and for who has nothing to do with the lesson. */
   note: z.string(),
 });
 export type Lesson = z.infer<typeof Lesson>;

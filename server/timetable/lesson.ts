@@ -58,7 +58,8 @@ export function viewOf({ lesson, groups, role, asking, here, rosterSize, recordi
     mode: lesson.mode,
     seriesId: lesson.seriesId,
     marks: lesson.marks,
-    note: lesson.note,
+    // It may say more than the whole university needs to know: that somebody is ill.
+    note: role === 'none' ? '' : lesson.note,
     recordings: mayOpenRecordings(role, asking, lesson.facultyId) ? recordings : 0,
   };
 }

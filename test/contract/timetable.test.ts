@@ -109,6 +109,14 @@ eachDatabase((name, open) => {
     });
   });
 
+  it('C11 a note is for the people of a lesson and for those who watch over it, though all may see the timetable', async () => {
+    const { db, timetable } = await begin();
+    await db.updateTable('lesson').set({ note: 'The teacher is ill' }).where('id', '=', lessonId).execute();
+    const noteFor = async (who: typeof student) => (await timetable.lesson(who, lessonId)).note;
+    for (const who of [teacher, assistant, student, observer]) expect(await noteFor(who)).toBe('The teacher is ill');
+    expect(await noteFor(stranger)).toBe('');
+  });
+
   describe('the groups of a lesson', () => {
     it('are in Kazakh order on every database', async () => {
       const { db, timetable } = await begin();
