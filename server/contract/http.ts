@@ -37,7 +37,7 @@ import { providerRoutes } from './routes-providers.ts';
 import { sharesRoutes } from './routes-shares.ts';
 import { GuestLink, Lesson, LessonEntered, LessonExtension, Lessons, LessonsQuery, NewLesson, TimetableChoices } from './timetable.ts';
 
-export type { Method, Route } from './route.ts';
+export type { Route } from './route.ts';
 
 const lesson = z.object({ id: LessonId });
 const person = z.object({ id: PersonId });

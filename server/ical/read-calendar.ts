@@ -8,7 +8,7 @@ import type { Budget } from './recurrence.ts';
 import { ianaZone, utc } from './zone.ts';
 import { zoneByName } from './zone-names.ts';
 
-export type { CalendarFault, CalendarFaultCode, ReadCalendar, ReadEvent, ReadOptions } from './calendar-event.ts';
+export type { ReadCalendar, ReadEvent, ReadOptions } from './calendar-event.ts';
 
 /** Enough for 12,000 weekly lessons over a year. */
 const wholeBudget: Budget = { steps: 12_000_000, times: 700_000 };

@@ -2,7 +2,7 @@
 import type { Instant } from '../contract/ids.ts';
 import type { Attendee, CalendarEvent, CalendarOptions } from './calendar-event.ts';
 
-export type { CalendarEvent, CalendarMethod, CalendarOptions } from './calendar-event.ts';
+export type { CalendarEvent, CalendarOptions } from './calendar-event.ts';
 
 const LINE_OCTETS = 75;
 const refreshEvery = 'PT1H';
