@@ -75,6 +75,12 @@ export const Shares = z.object({
   states: z.object({ ok: z.number().int(), near: z.number().int(), over: z.number().int(), unknown: z.number().int() }),
 });
 
+/** A student's own, in the term that runs, else in the next, else in the last; a null `share` is of who is taught nothing in it. */
+export const OwnShare = z.object({
+  term: Shares.shape.term,
+  share: Share.extend({ courses: ShareRow.shape.courses, coursesUnknown: ShareRow.shape.coursesUnknown }).nullable(),
+});
+
 /** The form as it would be saved. `seriesId`, when it changes a weekly pattern that there is. */
 export const SharesPreviewRequest = z.discriminatedUnion('of', [
   z.object({ of: z.literal('series'), series: NewSeries, seriesId: SeriesId.optional() }),

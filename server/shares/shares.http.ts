@@ -13,6 +13,7 @@ const CsvQuery = SharesQuery.extend({ lang: z.preprocess((value) => value || und
 export function sharesHttp(shares: SharesService): Router {
   const router = Router();
   bind(router, routes.shares, ({ person, query }) => shares.report(person, query));
+  bind(router, routes.ownShare, ({ person }) => shares.own(person));
   bind(router, routes.sharesPreview, ({ person, body }) => shares.preview(person, body));
   router.get('/api/shares.csv', async (request, response) => {
     const person = requirePerson(request);

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { Instant, LocalDate } from '../contract/ids.ts';
 import type { NewSeries } from '../contract/planning.ts';
 import { Refused } from '../contract/reply.ts';
-import type { Share, ShareRow, Shares, SharesPreview, SharesPreviewRequest, SharesQuery } from '../contract/shares.ts';
+import type { OwnShare, Share, ShareRow, Shares, SharesPreview, SharesPreviewRequest, SharesQuery } from '../contract/shares.ts';
 import { searchText } from '../database/text.ts';
 import type { Clock } from '../ports/clock.ts';
 import { type Asking, facultiesSeen, mayPlanFor } from '../timetable/who.ts';
@@ -83,6 +83,19 @@ export class SharesService {
       term: { id: term.id, name: term.name },
       ...{ terms, rows: rows.map((row) => viewOf(row, names)), states: countStates(found), at: added.at },
     };
+  }
+
+  /** D4, of the courses of one student only: fresh, and without adding up a whole term for it. */
+  async own(asking: Pick<Asking, 'id'>): Promise<z.input<typeof OwnShare>> {
+    const { store, clock } = this.#options;
+    const term = this.#termFor(await this.#terms(), undefined);
+    const student = await store.student(asking.id);
+    if (term === null || student === null) return { term: null, share: null };
+    const courses = (await store.coursesFor(student.groupIds, student.courseIds, term)).map(courseOf);
+    const ids = courses.map(({ id }) => id);
+    const taught = this.#hours(await store.taught(ids, { ...term, now: clock.now() }));
+    const share = (await this.#picture(courses, taught)).ofStudent(student);
+    return { term: { id: term.id, name: term.name }, share };
   }
 
   /** D6: before it is saved. Nothing is kept of earlier sums: this is about a single course. */

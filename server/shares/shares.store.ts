@@ -73,6 +73,46 @@ export class SharesStore {
     });
   }
 
+  /** Null for unknown people. */
+  async student(id: string): Promise<(StudentRow & { readonly courseIds: readonly string[] }) | null> {
+    const person = await this.#db
+      .selectFrom('person')
+      .select(['display_name', 'sort_key', 'search_text'])
+      .where('id', '=', id)
+      .executeTakeFirst();
+    if (person === undefined) return null;
+    const groups = await this.#db.selectFrom('group_member').select('group_id').where('person_id', '=', id).orderBy('group_id').execute();
+    const courses = await this.#db
+      .selectFrom('enrolment')
+      .select('course_id')
+      .where('person_id', '=', id)
+      .where('role', '=', 'student')
+      .execute();
+    return {
+      ...{ id, name: person.display_name, sortKey: person.sort_key, searchText: person.search_text },
+      ...{ groupIds: groups.map((row) => row.group_id), courseIds: courses.map((row) => row.course_id) },
+    };
+  }
+
+  /** Of which the groups have lessons in the span, with those named. */
+  async coursesFor(
+    groupIds: readonly string[],
+    courseIds: readonly string[],
+    { from, to }: { readonly from: Instant; readonly to: Instant },
+  ) {
+    const ofGroups = this.#db
+      .selectFrom('lesson_group')
+      .innerJoin('lesson', 'lesson.id', 'lesson_group.lesson_id')
+      .select('lesson.course_id')
+      .distinct()
+      .where('lesson_group.group_id', 'in', groupIds)
+      .where('lesson.starts_at', '>=', from)
+      .where('lesson.starts_at', '<', to);
+    const taken = groupIds.length === 0 ? [] : await ofGroups.execute();
+    const ids = [...new Set([...courseIds, ...taken.map((row) => row.course_id)])];
+    return ids.length === 0 ? [] : this.#courses().where('id', 'in', ids).execute();
+  }
+
   /** Of lessons that begin within the span and were not cancelled; over or not is judged at `now`. */
   async taught(
     courseIds: readonly string[],

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Config } from '../../config/schema.ts';
 import { openShares } from '../../server/app-shares.ts';
 import { FacultyId } from '../../server/contract/ids.ts';
-import { Shares, SharesPreviewRequest, SharesQuery } from '../../server/contract/shares.ts';
+import { OwnShare, Shares, SharesPreviewRequest, SharesQuery } from '../../server/contract/shares.ts';
 import type { OpenDatabase } from '../../server/database/open.ts';
 import { searchText, sortKey } from '../../server/database/text.ts';
 import { SharesService } from '../../server/shares/shares.service.ts';
@@ -139,6 +139,23 @@ eachDatabase((_name, open) => {
       expect(students.total).toBe(6);
       expect(students.rows[0]).toMatchObject({ id: strangerId, detail: 'LAW-1', percent: 30, state: 'over', faculty: { name: 'Law' } });
       expect(students.rows[1]).toMatchObject({ id: studentId(1), detail: 'PHY-21', percent: 15, state: 'ok' });
+    });
+
+    it('gives students their own row without adding up the term, also for a course taken beside the groups', async () => {
+      const { db, service } = await begin();
+      await lessons(db, 'practice', 4, [], { course_id: 'onsite' });
+      await db
+        .insertInto('enrolment')
+        .values({ course_id: 'onsite', person_id: studentId(2), role: 'student' })
+        .execute();
+      const ofReport = async (id: string) => (await service.report(administrator, ask({ by: 'student', search: id }))).rows[0];
+      for (const id of [studentId(1), studentId(2), strangerId]) {
+        const { term, share } = OwnShare.parse(await service.own({ id }));
+        expect(term).toEqual({ id: 't', name: 'Autumn' });
+        expect(await ofReport(id)).toMatchObject(share ?? { id: 'nobody' });
+      }
+      expect((await service.own({ id: studentId(2) })).share).toMatchObject({ courses: 2, hoursHere: 34 });
+      expect((await service.own({ id: teacherId })).share).toBeNull();
     });
 
     it('counts a lesson once for a student who is in several of its groups', async () => {

@@ -1,7 +1,7 @@
 // The shares of distance teaching over HTTP, on a whole server: who sees which, filters and pages, the table for Excel, and the preview.
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Shares, SharesPreview } from '../../server/contract/shares.ts';
+import { OwnShare, Shares, SharesPreview } from '../../server/contract/shares.ts';
 import type { Campus } from '../support/accounts.ts';
 import { noon } from '../support/accounts.ts';
 import { day, openTermCampus } from '../support/term-campus.ts';
@@ -125,6 +125,20 @@ describe('the table for Excel', () => {
     const headers = { authorization: 'Bearer admin', 'accept-language': 'ru-RU, en;q=0.5' };
     expect(await (await fetch(`${campus.app.url}/api/shares.csv`, { headers })).text()).toContain('Название');
     expect(await campus.refusal('GET', '/api/shares.csv?lang=fr', { token: 'admin' })).toBe('bad-request');
+  });
+});
+
+describe('D4 one’s own share', () => {
+  it('is what the report says of the student, for the student alone', async () => {
+    for (const who of ['student1', 'stranger']) {
+      const own = OwnShare.parse(await campus.json('GET', '/api/me/share', { token: who }));
+      const [row] = (await report(`?by=student&search=${who}`)).rows;
+      if (row === undefined) throw new Error('The report does not have the student');
+      const { id: _id, name: _name, detail: _detail, faculty: _faculty, ...share } = row;
+      expect(own).toEqual({ term: { id: 'autumn', name: 'Autumn' }, share });
+    }
+    expect(await campus.json('GET', '/api/me/share', { token: 'lawyer' })).toMatchObject({ term: { id: 'autumn' }, share: null });
+    expect(await campus.refusal('GET', '/api/me/share')).toBe('not-signed-in');
   });
 });
 
