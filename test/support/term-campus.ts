@@ -17,7 +17,7 @@ export const runningId = LessonId.parse('running');
 export const otherRunningId = LessonId.parse('other-running');
 
 /** Who there is beside those of `fillCampus`. Limited roles are named by their faculty. */
-export const staff = {
+const staff = {
   admin: { roles: ['administrator'], in: {} },
   coordinator: { roles: ['coordinator'], in: {} },
   'law-coordinator': { roles: ['coordinator'], in: { coordinator: ['law'] } },
