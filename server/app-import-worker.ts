@@ -3,7 +3,7 @@ import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { z } from 'zod';
 import { systemClock } from './adapters/system-clock.ts';
-import { openLayout } from './app-layout.ts';
+import { openLayout, readCalendar } from './app-layout.ts';
 import { openDatabase } from './database/open.ts';
 import { ImportJobStore } from './import/import-job.store.ts';
 import type { FromThread, ToThread } from './import/messages.ts';
@@ -45,7 +45,7 @@ const progress: Progress = (step, done, total) => {
   toldAt = performance.now();
   say({ type: 'progress', step, done, total });
 };
-const work = new Work(opened, progress);
+const work = new Work(opened, async (db) => (await readCalendar(db)).days, progress);
 let layout: LayoutService | null = null;
 let isStopping = false;
 
@@ -69,9 +69,9 @@ async function perform(message: Extract<ToThread, { readonly type: 'read' | 'app
   }
   const { task, withGone, jobId } = message;
   const began = systemClock.now();
-  const result = await work.apply(task, withGone, async (db, { difference }) => {
+  const result = await work.apply(task, withGone, async (db, { difference, clashes }) => {
     // In the same transaction: after a crash nobody has to guess whether the data are there.
-    if (jobId !== null) await new ImportJobStore(db).applied(jobId, difference);
+    if (jobId !== null) await new ImportJobStore(db).applied(jobId, { difference, clashes });
   });
   say({ type: 'applied', result });
   if (!result.laysOut || isStopping) return;

@@ -4,18 +4,21 @@ import type { Router } from 'express';
 import type { Kysely } from 'kysely';
 import type { Config } from '../config/schema.ts';
 import type { Audit } from './audit/audit.service.ts';
-import { type LessonId, PersonId } from './contract/ids.ts';
+import { LessonId, PersonId } from './contract/ids.ts';
 import type { OpenDatabase } from './database/open.ts';
 import type { Database } from './database/tables.ts';
 import type { FactBus, TimetableFact } from './facts.ts';
+import { SignInLimits, type Tries } from './identity/sign-in-limits.ts';
 import { ApiKeyService } from './import/api-key.service.ts';
 import { ApiKeyStore } from './import/api-key.store.ts';
 import { apiKeysHttp } from './import/api-keys.http.ts';
 import { importHttp } from './import/import.http.ts';
-import { ImportService } from './import/import.service.ts';
+import { ImportService, type Tell } from './import/import.service.ts';
 import { ImportFiles } from './import/import-files.ts';
 import { ImportJobStore } from './import/import-job.store.ts';
 import { ImportThread } from './import/import-thread.ts';
+import { ImportTurns } from './import/import-turns.ts';
+import { PutService } from './import/put.service.ts';
 import { templateHttp } from './import/template.http.ts';
 import type { Log } from './log.ts';
 import type { Clock } from './ports/clock.ts';
@@ -30,6 +33,9 @@ export interface Imports {
 
 /** In the trace of a room: nobody did it, the plan says so. */
 const server = PersonId.parse('server');
+
+/** Per quarter of an hour. A key that was right from there before is let in all the same. */
+const wrongKeys: Tries = { perNameAndAddress: 100, perName: 100, perAddress: 100 };
 
 export function openImports({
   config,
@@ -66,21 +72,20 @@ export function openImports({
     lendTurn: (until) => holdWriting(until),
     isHurried: areClassesRunning,
   });
-  const tell = (facts: readonly TimetableFact[], disabledIds: readonly string[]) => {
+  const tell: Tell = ({ facts = [], disabledIds = [], lessonIds = [] }) => {
     bus.publish(facts);
-    for (const lessonId of new Set(facts.map((fact) => fact.lessonId)))
+    for (const lessonId of new Set([...facts.map((fact) => fact.lessonId), ...lessonIds.map((id) => LessonId.parse(id))]))
       planChanged(lessonId, server).catch((error: unknown) => log.error({ error, lessonId }, 'A room did not learn of its new plan'));
     for (const id of disabledIds)
       shutOut(PersonId.parse(id)).catch((error: unknown) => log.error({ error, personId: id }, 'A person was not shown out'));
   };
-  const service = new ImportService({
-    ...{ store: new ImportJobStore(db), thread, clock, audit, log, tell, timeZone: config.timeZone },
-    files: new ImportFiles({ folder: join(config.dataDir, 'imports') }),
-  });
-  const keys = new ApiKeyService({ store: new ApiKeyStore(db), clock, audit });
+  const files = new ImportFiles({ folder: join(config.dataDir, 'imports') });
+  const parts = { files, thread, turns: new ImportTurns(thread), clock, audit, tell, timeZone: config.timeZone };
+  const service = new ImportService({ ...parts, store: new ImportJobStore(db), log });
+  const keys = new ApiKeyService({ store: new ApiKeyStore(db), tries: new SignInLimits(wrongKeys), clock, audit });
   return {
     // The template first: its path would fit that of one import.
-    routers: [templateHttp(), importHttp(service), apiKeysHttp(keys, service)],
+    routers: [templateHttp(), importHttp(service), apiKeysHttp(keys, new PutService(parts))],
     begin: () => service.begin(),
     close: () => service.close(),
   };

@@ -93,6 +93,34 @@ export const TableDifference = z.object({
 });
 export type TableDifference = z.infer<typeof TableDifference>;
 
+/** One of two that meet. */
+const Meeting = z.object({
+  table: z.enum(['series', 'lessons']),
+  /** Null: made by hand. */
+  externalId: z.string().nullable(),
+  /** Null: not of this file, but there already. */
+  line: z.number().int().nullable(),
+  title: z.string(),
+  teacher: z.string(),
+  /** And streams. */
+  groups: z.array(z.string()),
+});
+/** Two of the timetable that have somebody or something at the same time. */
+export const ImportClash = z.object({
+  over: z.array(z.object({ what: z.enum(['teacher', 'group', 'place']), name: z.string() })),
+  first: Meeting,
+  second: Meeting,
+  /** What they share of the first day on which they meet. */
+  startsAt: Instant,
+  endsAt: Instant,
+  /** On which they meet. */
+  days: z.number().int(),
+});
+export type ImportClash = z.infer<typeof ImportClash>;
+/** How many there are, counted as far as 10,000; the first 50 by time. */
+export const ImportClashes = z.object({ total: z.number().int(), list: z.array(ImportClash) });
+export type ImportClashes = z.infer<typeof ImportClashes>;
+
 export const ImportJob = z.object({
   id: ImportId,
   at: Instant,
@@ -115,6 +143,8 @@ export const ImportJobDetail = ImportJob.extend({
   difference: z.array(TableDifference).nullable(),
   /** The first 200 by sheet and line. */
   faults: z.array(TableFault),
+  /** A warning: universities merge groups, and share halls. */
+  clashes: ImportClashes,
 });
 export type ImportJobDetail = z.infer<typeof ImportJobDetail>;
 /** Newest first, at most 100. */

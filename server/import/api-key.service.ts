@@ -4,6 +4,7 @@ import type { Actor } from '../audit/actor.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import { type ApiKey, ApiKeyId, type ApiRight, type NewApiKey } from '../contract/api-keys.ts';
 import { Refused } from '../contract/reply.ts';
+import type { SignInLimits } from '../identity/sign-in-limits.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ApiKeyStore } from './api-key.store.ts';
 
@@ -15,9 +16,21 @@ export class ApiKeyService {
   readonly #store: ApiKeyStore;
   readonly #clock: Pick<Clock, 'now'>;
   readonly #audit: Audit;
+  readonly #tries: Pick<SignInLimits, 'guard'>;
 
-  constructor({ store, clock, audit }: { readonly store: ApiKeyStore; readonly clock: Pick<Clock, 'now'>; readonly audit: Audit }) {
+  constructor({
+    store,
+    tries,
+    clock,
+    audit,
+  }: {
+    readonly store: ApiKeyStore;
+    readonly tries: Pick<SignInLimits, 'guard'>;
+    readonly clock: Pick<Clock, 'now'>;
+    readonly audit: Audit;
+  }) {
     this.#store = store;
+    this.#tries = tries;
     this.#clock = clock;
     this.#audit = audit;
   }
@@ -49,12 +62,18 @@ export class ApiKeyService {
     await this.#audit.record(actor, { act: 'api-key.revoked', subject: { kind: 'api-key', id, name: key.name } });
   }
 
-  /** Whose key it is; throws `Refused`: `not-signed-in` for what is no key that counts, `not-allowed` for one without the right. */
-  async require(secret: string, right: ApiRight): Promise<ApiKey> {
-    const key = await this.#store.byHash(hashOf(secret));
+  /**
+   * Whose key it is; throws `Refused`: `not-signed-in` for what is no key that counts, `not-allowed` for one without the right,
+   * `too-many-requests` where too many from the address were wrong.
+   */
+  async require(secret: string, right: ApiRight, address: string): Promise<ApiKey> {
+    const hash = hashOf(secret);
     const now = this.#clock.now();
-    if (key === null || key.revokedAt !== null || (key.expiresAt !== null && key.expiresAt <= now))
-      throw new Refused('not-signed-in', 'This key is not known, has expired or was revoked');
+    const key = await this.#tries.guard(hash, address, async () => {
+      const found = await this.#store.byHash(hash);
+      return found === null || found.revokedAt !== null || (found.expiresAt !== null && found.expiresAt <= now) ? null : found;
+    });
+    if (key === null) throw new Refused('not-signed-in', 'This key is not known, has expired or was revoked');
     if (!key.rights.includes(right)) throw new Refused('not-allowed', 'This key has no right to that table');
     if (key.lastUsedAt === null || now - key.lastUsedAt >= HOUR_MS) await this.#store.used(key.id, now);
     return key;

@@ -8,10 +8,10 @@ import { Refused } from '../contract/reply.ts';
 import { bind, callerOf, parse } from '../edge/http.ts';
 import { requireAccess, requirePerson } from '../edge/http-caller.ts';
 import type { ApiKeyService } from './api-key.service.ts';
-import type { ImportService } from './import.service.ts';
+import type { PutService } from './put.service.ts';
 import { type Scope, scopeOf } from './scope.ts';
 
-export function apiKeysHttp(keys: ApiKeyService, imports: ImportService): Router {
+export function apiKeysHttp(keys: ApiKeyService, imports: PutService): Router {
   const router = Router();
   bind(router, routes.apiKeys, () => keys.list());
   bind(router, routes.addApiKey, ({ actor, body }) => keys.add(actor, body));
@@ -52,7 +52,7 @@ async function callerFor(
     const actor = actorOf(requirePerson(request), peer.address);
     return { actor, source: 'API', scope: scopeOf(actor) };
   }
-  const key = await keys.require(token, personal.has(table) ? 'people:write' : 'timetable:write');
+  const key = await keys.require(token, personal.has(table) ? 'people:write' : 'timetable:write', peer.address);
   const actor: Actor = { kind: 'api-key', id: PersonId.parse(key.id), displayName: key.name, roles: [], address: peer.address };
   return { actor, source: key.name, scope: everything };
 }

@@ -45,9 +45,14 @@ export class Known {
     return this.item('courses', ref)?.values.title ?? this.stored('courses', ref)?.title ?? '';
   }
 
-  bellNumbers(ref: string): ReadonlySet<number> {
+  bells(ref: string): ReadonlyMap<number, { readonly startsAt: string; readonly endsAt: string }> {
     const item = this.item('bells', ref);
-    return new Set(item ? item.values.bells.map(({ number }) => number) : this.stored('bells', ref)?.bells?.keys());
+    return item ? new Map(item.values.bells.map((bell) => [bell.number, bell])) : (this.stored('bells', ref)?.bells ?? new Map());
+  }
+
+  /** Of a stream. */
+  groupsOf(ref: string): readonly string[] {
+    return this.item('streams', ref)?.values.groups ?? this.stored('streams', ref)?.groups ?? [];
   }
 
   /** The one that is meant when none is named. */
@@ -112,7 +117,7 @@ function wholeSeries(
   if (time === null) {
     if (isNew || ['bell', 'startsAt', 'endsAt'].some((field) => field in values)) fault('bell', 'value-missing', null);
   } else if (time.bell !== null) {
-    const numbers = known.bellNumbers(time.schedule ?? '');
+    const numbers = known.bells(time.schedule ?? '');
     if (time.schedule === null) fault('schedule', 'value-missing', null);
     else
       for (const number of new Set(time.bell))

@@ -1,6 +1,6 @@
 // What a plan would change in the database: new, changed, gone, the same. Pure: two lists are compared.
 import { type DifferenceSample, ImportTable, type TableDifference } from '../contract/import.ts';
-import type { Item, Plan } from './plan.ts';
+import type { Item, Plan, PlanValues } from './plan.ts';
 import { type Known, targetsOf, type World } from './world.ts';
 
 const MOST_SAMPLES = 10;
@@ -82,6 +82,13 @@ function fieldsThatDiffer<T extends ImportTable>(table: T, item: Item<T>, known:
   return known.source === source || known.source === null ? fields : fields.filter((field) => field !== 'source');
 }
 
+/** What the row will hold: as stored, with what the file decides. */
+export function asDecided<T extends ImportTable>(item: Item<T>, known: Known<T>): PlanValues<T> {
+  const values: PlanValues<T> = { ...known.values, ...item.values };
+  const stored = Object.entries(known.values).filter(([field]) => field === 'signInName' || known.byHand?.has(field) === true);
+  return Object.assign(values, Object.fromEntries(stored));
+}
+
 function isSame(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
@@ -125,10 +132,10 @@ export function shown(changes: Changes, plan: Plan, world: World): TableDifferen
   });
 }
 
-type Names = (table: ImportTable, ref: string) => string;
+export type Names = (table: ImportTable, ref: string) => string;
 
 /** Of what a row refers to: from the file, else from the database. */
-function namesIn(plan: Plan, world: World): Names {
+export function namesIn(plan: Plan, world: World): Names {
   const maps = new Map<ImportTable, Map<string, Item>>();
   return (table, ref) => {
     let items = maps.get(table);

@@ -1,7 +1,7 @@
 // Owns the table of imports.
 import type { Kysely, Selectable } from 'kysely';
 import { z } from 'zod';
-import { ImportFormat as Formats, type ImportFormat, ImportState, TableDifference, TableFault } from '../contract/import.ts';
+import { ImportFormat as Formats, ImportClashes, type ImportFormat, ImportState, TableDifference, TableFault } from '../contract/import.ts';
 import type { Database } from '../database/tables.ts';
 
 export interface StoredJob {
@@ -17,13 +17,15 @@ export interface StoredJob {
   readonly difference: TableDifference[] | null;
   readonly faults: TableFault[];
   readonly faultTotal: number;
+  readonly clashes: ImportClashes;
   readonly finishedAt: number | null;
   /** What the upload said beside the file. */
   readonly options: z.output<typeof Options>;
 }
 
 const Options = z.object({ table: z.string().nullable(), course: z.string().nullable() });
-const Stored = z.object({ difference: z.array(TableDifference).nullable(), options: Options });
+const noClashes: ImportClashes = { total: 0, list: [] };
+const Stored = z.object({ difference: z.array(TableDifference).nullable(), clashes: ImportClashes.default(noClashes), options: Options });
 const Faults = z.object({ total: z.number().int(), first: z.array(TableFault) });
 const none = { total: 0, first: [] };
 const MOST_LISTED = 100;
@@ -60,19 +62,14 @@ export class ImportJobStore {
 
   async wasRead(
     job: StoredJob,
-    read: {
-      readonly format: ImportFormat | null;
-      readonly difference: TableDifference[];
-      readonly faults: TableFault[];
-      readonly faultTotal: number;
-    },
+    read: Pick<StoredJob, 'format' | 'faults' | 'faultTotal' | 'clashes'> & { readonly difference: TableDifference[] },
   ): Promise<void> {
     const isFaulty = read.faultTotal > 0;
     await this.#db
       .updateTable('import_job')
       .set({
         ...{ format: read.format ?? '', state: isFaulty ? 'faulty' : 'ready' },
-        summary: JSON.stringify({ difference: isFaulty ? null : read.difference, options: job.options }),
+        summary: JSON.stringify({ difference: isFaulty ? null : read.difference, clashes: read.clashes, options: job.options }),
         faults: JSON.stringify({ total: read.faultTotal, first: read.faults }),
       })
       .where('id', '=', job.id)
@@ -80,12 +77,12 @@ export class ImportJobStore {
   }
 
   /** Called in the transaction that applies it. */
-  async applied(id: string, difference: TableDifference[]): Promise<void> {
+  async applied(id: string, done: Pick<StoredJob, 'difference' | 'clashes'>): Promise<void> {
     const job = await this.one(id);
     if (job === null) throw new Error('There is no such import');
     await this.#db
       .updateTable('import_job')
-      .set({ state: 'laying-out', summary: JSON.stringify({ difference, options: job.options }) })
+      .set({ state: 'laying-out', summary: JSON.stringify({ difference: done.difference, clashes: done.clashes, options: job.options }) })
       .where('id', '=', id)
       .execute();
   }
@@ -106,11 +103,11 @@ export class ImportJobStore {
 }
 
 function jobOf(row: Selectable<Database['import_job']>): StoredJob {
-  const { difference, options } = Stored.parse(JSON.parse(row.summary ?? 'null'));
+  const { difference, clashes, options } = Stored.parse(JSON.parse(row.summary ?? 'null'));
   const faults = row.faults === null ? none : Faults.parse(JSON.parse(row.faults));
   return {
     ...{ id: row.id, at: row.at, byId: row.by_id, byName: row.by_name, name: row.name, source: row.source, bytes: row.bytes },
     ...{ format: Formats.safeParse(row.format).data ?? null, state: ImportState.parse(row.state), finishedAt: row.finished_at },
-    ...{ difference, options, faults: faults.first, faultTotal: faults.total },
+    ...{ difference, clashes, options, faults: faults.first, faultTotal: faults.total },
   };
 }

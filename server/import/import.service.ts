@@ -6,29 +6,32 @@ import type { Audit } from '../audit/audit.service.ts';
 import { ImportId } from '../contract/ids.ts';
 import { type ImportJob, type ImportJobDetail, ImportTable, type ImportUpload, type TableDifference } from '../contract/import.ts';
 import { Refused } from '../contract/reply.ts';
-import type { TimetableFact } from '../facts.ts';
 import type { Log } from '../log.ts';
 import type { Clock } from '../ports/clock.ts';
 import { arrangesSomewhere } from '../timetable/who.ts';
 import type { ImportFiles } from './import-files.ts';
 import type { ImportJobStore, StoredJob } from './import-job.store.ts';
 import type { ImportThread } from './import-thread.ts';
-import { isUnlimitedAdministrator, type Scope, scopeOf } from './scope.ts';
+import type { ImportTurns } from './import-turns.ts';
+import { isUnlimitedAdministrator, scopeOf } from './scope.ts';
 import type { ApplyResult, Task } from './work.ts';
 
 type Job = z.input<typeof ImportJob>;
 type Detail = z.input<typeof ImportJobDetail>;
 
+/** After it is in the database: what the people of lessons hear, who is shown out, and which lessons have other people. */
+export type Tell = (written: Partial<Pick<ApplyResult, 'facts' | 'disabledIds' | 'lessonIds'>>) => void;
+
 export interface ImportParts {
   readonly store: ImportJobStore;
   readonly files: ImportFiles;
   readonly thread: ImportThread;
+  readonly turns: ImportTurns;
   readonly clock: Pick<Clock, 'now'>;
   readonly timeZone: string;
   readonly audit: Audit;
   readonly log: Log;
-  /** After it is in the database: what the people of lessons hear, and who is shown out. */
-  readonly tell: (facts: readonly TimetableFact[], disabledIds: readonly string[]) => void;
+  readonly tell: Tell;
 }
 
 const jobAct = { kind: 'import' } as const;
@@ -36,9 +39,6 @@ const jobAct = { kind: 'import' } as const;
 export class ImportService {
   readonly #parts: ImportParts;
   #now: { readonly id: string; progress: Job['progress'] } | null = null;
-  /** A file that is being uploaded keeps the place of its import. */
-  #isTaken = false;
-  readonly #running = new Set<Promise<void>>();
 
   constructor(parts: ImportParts) {
     this.#parts = parts;
@@ -65,9 +65,9 @@ export class ImportService {
     body: AsyncIterable<Uint8Array>,
   ): Promise<Detail> {
     requireArranger(actor);
-    const { store, files, clock, audit } = this.#parts;
+    const { store, files, clock, audit, turns } = this.#parts;
     const id = ImportId.parse(`import-${randomBytes(12).toString('base64url')}`);
-    await this.#take();
+    const { over } = await turns.take();
     try {
       const bytes = await files.keep(id, body);
       const job = {
@@ -77,28 +77,28 @@ export class ImportService {
       await store.add(job);
       await audit.record(actor, { act: 'import.uploaded', subject: { ...jobAct, id, name }, after: { source, bytes } });
     } catch (error) {
-      this.#isTaken = false;
+      over();
       await files.remove(id);
       throw error;
     }
     const job = await this.#stored(id);
-    this.#start(job, () => this.#read(job, actor));
+    this.#start(job, over, () => this.#read(job, actor));
     return this.#detail(job);
   }
 
   async apply(actor: Actor, id: string, withGone: boolean): Promise<Detail> {
     const job = await this.#job(actor, id);
-    const { store, files } = this.#parts;
+    const { store, files, turns } = this.#parts;
     if ((job.state !== 'ready' && job.state !== 'failed') || !(await files.has(id)))
       throw new Refused('conflict', 'This import cannot be applied');
-    await this.#take();
+    const { over } = await turns.take();
     try {
       await store.set(id, 'applying', null);
     } catch (error) {
-      this.#isTaken = false;
+      over();
       throw error;
     }
-    this.#start(job, () => this.#apply(job, actor, withGone));
+    this.#start(job, over, () => this.#apply(job, actor, withGone));
     return this.#detail({ ...job, state: 'applying' });
   }
 
@@ -111,85 +111,14 @@ export class ImportService {
     await audit.record(actor, { act: 'import.discarded', subject: { ...jobAct, id, name: job.name } });
   }
 
-  /**
-   * Another system brings rows of a table, or one: applied at once, or refused `import-faulty` with `details.faults`.
-   * Resolves when the data are there; their lessons follow.
-   */
-  async put(
-    actor: Actor,
-    {
-      source,
-      scope,
-      table,
-      item,
-    }: { readonly source: string; readonly scope: Scope; readonly table: ImportTable; readonly item: string | null },
-    body: AsyncIterable<Uint8Array>,
-  ): Promise<TableDifference> {
-    const { files, thread, audit, tell } = this.#parts;
-    const id = `put-${randomBytes(12).toString('base64url')}`;
-    await this.#takeForPut();
-    let applied: ApplyResult;
-    try {
-      await files.keep(id, body);
-      const task = { ...this.#task(files.path(id), scope), name: `${table}.json`, source, table, course: null, put: { table, item } };
-      applied = await new Promise<ApplyResult>((done, failed) => {
-        const run = thread
-          .apply(task, true, null, { applied: done, facts: (facts) => tell(facts, []) })
-          .then(() => undefined, failed)
-          .finally(() => {
-            this.#isTaken = false;
-            this.#running.delete(run);
-          });
-        this.#running.add(run);
-      });
-    } catch (error) {
-      this.#isTaken = thread.isBusy;
-      throw error;
-    } finally {
-      await files.remove(id);
-    }
-    if (!applied.applied)
-      throw new Refused('import-faulty', `${applied.faultTotal} faults; nothing was changed`, {
-        faults: applied.faults,
-        total: applied.faultTotal,
-      });
-    tell(applied.facts, applied.disabledIds);
-    const difference = applied.difference[0] ?? { table, new: 0, changed: 0, gone: 0, same: 0, samples: [] };
-    if (difference.new + difference.changed + difference.gone > 0)
-      await audit.record(actor, {
-        act: 'timetable.put',
-        subject: { kind: 'table', id: table, name: item ?? table },
-        after: counts(difference),
-      });
-    return difference;
-  }
-
   /** What is being written is finished. Safe twice. */
   async close(): Promise<void> {
     await this.#parts.thread.close();
-    await Promise.all(this.#running);
+    await this.#parts.turns.allOver();
   }
 
-  /** Waits for what is as good as over: whoever has seen that a file is read may apply it at once. */
-  async #take(): Promise<void> {
-    if (this.#isTaken && !this.#parts.thread.isBusy) await Promise.race([...this.#running, pause(WAIT_MS)]);
-    this.#takeNow();
-  }
-
-  #takeNow(): void {
-    if (this.#isTaken) throw new Refused('import-running', 'Another import is being read or applied', { retryAfterMs: RETRY_MS });
-    this.#isTaken = true;
-  }
-
-  /** Calls of other systems follow one another within moments; they wait for each other, but not for the import of a university. */
-  async #takeForPut(): Promise<void> {
-    for (let waited = 0; this.#isTaken && this.#now === null && waited < MOST_WAITS; waited += 1)
-      await Promise.race([...this.#running, pause(WAIT_MS)]);
-    this.#takeNow();
-  }
-
-  #start(job: StoredJob, work: () => Promise<void>): void {
-    const { store, clock, log } = this.#parts;
+  #start(job: StoredJob, over: () => void, work: () => Promise<void>): void {
+    const { store, clock, log, turns } = this.#parts;
     this.#now = { id: job.id, progress: null };
     const run = work()
       .catch(async (error: unknown) => {
@@ -201,10 +130,9 @@ export class ImportService {
       .catch((error: unknown) => log.error({ error, importId: job.id }, 'An import’s end could not be written down'))
       .finally(() => {
         this.#now = null;
-        this.#isTaken = false;
-        this.#running.delete(run);
+        over();
       });
-    this.#running.add(run);
+    turns.runs(run);
   }
 
   async #read(job: StoredJob, actor: Actor): Promise<void> {
@@ -220,11 +148,12 @@ export class ImportService {
     let recorded: Promise<void> = Promise.resolve();
     const result = await thread.apply(this.#taskOf(job, actor), withGone, job.id, {
       progress: (...progress) => this.#progress(...progress),
-      facts: (facts) => tell(facts, []),
-      applied: ({ applied, facts, disabledIds, difference }) => {
-        if (!applied) return;
-        tell(facts, disabledIds);
-        const after = { source: job.source, withGone, ...Object.fromEntries(difference.map((table) => [table.table, counts(table)])) };
+      facts: (facts) => tell({ facts }),
+      applied: (written) => {
+        if (!written.applied) return;
+        tell(written);
+        const changed = written.difference.map((table) => [table.table, counts(table)]);
+        const after = { source: job.source, withGone, ...Object.fromEntries(changed) };
         recorded = audit.record(actor, { act: 'import.applied', subject: { ...jobAct, id: job.id, name: job.name }, after });
       },
     });
@@ -240,15 +169,12 @@ export class ImportService {
 
   #taskOf(job: StoredJob, actor: Actor): Task {
     const { table, course } = job.options;
+    const { files, clock, timeZone } = this.#parts;
     return {
-      ...this.#task(this.#parts.files.path(job.id), scopeOf(actor)),
+      ...{ path: files.path(job.id), scope: scopeOf(actor), now: clock.now(), timeZone },
       ...{ name: job.name, source: job.source, put: null, course: course || null },
       table: table === null ? null : ImportTable.parse(table),
     };
-  }
-
-  #task(path: string, scope: Scope) {
-    return { path, scope, now: this.#parts.clock.now(), timeZone: this.#parts.timeZone };
   }
 
   async #job(actor: Actor, id: string): Promise<StoredJob> {
@@ -282,16 +208,11 @@ export class ImportService {
   }
 
   #detail(job: StoredJob): Detail {
-    return { ...this.#view(job), difference: job.difference, faults: job.faults };
+    return { ...this.#view(job), difference: job.difference, faults: job.faults, clashes: job.clashes };
   }
 }
 
-const RETRY_MS = 5000;
-const WAIT_MS = 200;
-const MOST_WAITS = 100;
-const pause = (ms: number) => new Promise((over) => setTimeout(over, ms));
-
-function counts({ new: added, changed, gone }: TableDifference): { added: number; changed: number; gone: number } {
+export function counts({ new: added, changed, gone }: TableDifference): { added: number; changed: number; gone: number } {
   return { added, changed, gone };
 }
 

@@ -1,16 +1,24 @@
 // One import from its file to its lessons: reads, checks, compares, and if told to, writes and lays out. Runs in a thread of its own.
 import { readFile } from 'node:fs/promises';
 import type { Kysely } from 'kysely';
-import { type ImportFormat, type ImportStep, ImportTable, type TableDifference, type TableFault } from '../contract/import.ts';
+import type { CalendarDay } from '../contract/calendar.ts';
+import {
+  type ImportClashes,
+  type ImportFormat,
+  type ImportStep,
+  ImportTable,
+  type TableDifference,
+  type TableFault,
+} from '../contract/import.ts';
 import { alone } from '../database/alone.ts';
 import type { OpenDatabase } from '../database/open.ts';
 import type { Database } from '../database/tables.ts';
-import type { TimetableFact } from '../facts.ts';
+import { type Applied, applyChanges } from './apply.store.ts';
 import { Bulk } from './bulk.ts';
 import { checked, Known } from './check.ts';
-import { type Changes, changesOf, shown, type TableChanges } from './difference.ts';
+import { clashesOf } from './clashes.ts';
+import { type Changes, changesOf, namesIn, shown, type TableChanges } from './difference.ts';
 import { Faults, Unreadable } from './faults.ts';
-import { applyChanges } from './import.store.ts';
 import { KnownStore } from './known.store.ts';
 import { checkNames } from './names.ts';
 import type { Plan } from './plan.ts';
@@ -38,17 +46,18 @@ export interface ReadResult {
   readonly difference: TableDifference[];
   readonly faults: TableFault[];
   readonly faultTotal: number;
+  readonly clashes: ImportClashes;
 }
 
-export interface ApplyResult extends ReadResult {
+export interface ApplyResult extends ReadResult, Applied {
   /** False: there were faults, and nothing was written. */
   readonly applied: boolean;
-  readonly facts: readonly TimetableFact[];
-  readonly disabledIds: readonly string[];
   /** Lessons are still to be laid out. */
   readonly laysOut: boolean;
 }
 
+/** The days of the academic calendar that differ. */
+export type ReadDays = (db: Kysely<Database>) => Promise<readonly CalendarDay[]>;
 export type Progress = (step: ImportStep, done: number, total: number) => void;
 
 interface Compared extends ReadResult {
@@ -59,16 +68,18 @@ interface Compared extends ReadResult {
 
 export class Work {
   readonly #database: OpenDatabase;
+  readonly #readDays: ReadDays;
   readonly #progress: Progress;
 
-  constructor(database: OpenDatabase, progress: Progress) {
+  constructor(database: OpenDatabase, readDays: ReadDays, progress: Progress = () => undefined) {
     this.#database = database;
+    this.#readDays = readDays;
     this.#progress = progress;
   }
 
   async read(task: Task): Promise<ReadResult> {
-    const { format, difference, faults, faultTotal } = await this.#compare(task);
-    return { format, difference, faults, faultTotal };
+    const { changes: _changes, world: _world, isFaulty: _isFaulty, ...result } = await this.#compare(task);
+    return result;
   }
 
   /**
@@ -81,7 +92,7 @@ export class Work {
     alongside?: (db: Kysely<Database>, result: ReadResult) => Promise<void>,
   ): Promise<ApplyResult> {
     const { changes, world, isFaulty, ...result } = await this.#compare(task);
-    if (isFaulty) return { ...result, applied: false, facts: [], disabledIds: [], laysOut: false };
+    if (isFaulty) return { ...result, applied: false, facts: [], disabledIds: [], lessonIds: [], laysOut: false };
     const { source, now, timeZone } = task;
     const total = Object.values(changes).reduce(
       (sum, { added, changed, gone }: TableChanges) => sum + added.length + changed.length + (withGone ? gone.length : 0),
@@ -89,7 +100,7 @@ export class Work {
     );
     let done = 0;
     this.#progress('writing', 0, total);
-    const { facts, disabledIds } = await alone(this.#database.db, async (trx) => {
+    const written = await alone(this.#database.db, async (trx) => {
       // As PersonStore.alone: accounts have a lock of their own.
       await trx
         .insertInto('server_value')
@@ -104,7 +115,7 @@ export class Work {
       await alongside?.(trx, result);
       return applied;
     });
-    return { ...result, applied: true, facts, disabledIds, laysOut: true };
+    return { ...result, ...written, applied: true, laysOut: true };
   }
 
   async #compare(task: Task): Promise<Compared> {
@@ -121,10 +132,16 @@ export class Work {
     checkNames(plan, world, faults);
     this.#progress('comparing', 0, 0);
     const all = changesOf(plan, world, { source, isComplete });
-    const changes = within(task.scope, all, plan, world, new Known(plan, world), faults);
+    const lookup = new Known(plan, world);
+    const changes = within(task.scope, all, plan, world, lookup, faults);
     const isFaulty = faults.total > 0;
     const difference = isFaulty ? [] : shown(changes, plan, world);
-    return { format, changes, world, isFaulty, difference, faults: faults.first(), faultTotal: faults.total };
+    // Nobody looks at what another system puts before it is there.
+    const clashes =
+      isFaulty || task.put !== null
+        ? noClashes
+        : clashesOf({ plan, world, lookup, names: namesIn(plan, world), days: await this.#readDays(this.#database.db), ...asked });
+    return { format, changes, world, isFaulty, difference, faults: faults.first(), faultTotal: faults.total, clashes };
   }
 
   async #plan(
@@ -142,6 +159,8 @@ export class Work {
     return { format, plan, faults, isComplete: true, world };
   }
 }
+
+const noClashes: ImportClashes = { total: 0, list: [] };
 
 function tablesIn(plan: Plan): ImportTable[] {
   return ImportTable.options.filter((table) => plan[table] !== undefined);

@@ -13,6 +13,8 @@ export interface Referred {
   readonly email?: string | null;
   readonly isTeacher?: boolean;
   readonly isDefault?: boolean;
+  /** Of a stream, as rows refer to them. */
+  readonly groups?: readonly string[];
   readonly startsOn?: string;
   readonly endsOn?: string;
   readonly bells?: ReadonlyMap<number, { readonly startsAt: string; readonly endsAt: string }>;

@@ -4,13 +4,10 @@ import { type ImportFault, SignInName } from '../contract/identity.ts';
 import { type LessonId, PersonId } from '../contract/ids.ts';
 import { Refused } from '../contract/reply.ts';
 import type { Clock } from '../ports/clock.ts';
+import { spanOfOpenRooms } from './door.ts';
 import type { MembershipStore } from './membership.store.ts';
 
 type Fault = z.output<typeof ImportFault>;
-
-/** Rooms of lessons that begin outside of it are not open: the earliest door, and the longest lesson with its extension. */
-const liveBeforeMs = 15 * 3_600_000;
-const liveAfterMs = 24 * 3_600_000;
 
 /** Each person once, whatever the number of times they are named. */
 export async function readNames(
@@ -52,8 +49,8 @@ export class OpenRooms {
   }
 
   async tell(by: { readonly id: string }, of: Parameters<MembershipStore['lessonsOf']>[0]): Promise<void> {
-    const now = this.#clock.now();
-    const lessons = await this.#memberships.lessonsOf(of, now - liveBeforeMs, now + liveAfterMs);
+    const { from, to } = spanOfOpenRooms(this.#clock.now());
+    const lessons = await this.#memberships.lessonsOf(of, from, to);
     for (const id of lessons) await this.#planChanged(id, PersonId.parse(by.id));
   }
 }

@@ -69,3 +69,8 @@ export function phaseOf(lesson: LessonTimes, role: RoleInLesson, rule: DoorRule,
 export function latestEnd(lesson: LessonTimes): Instant {
   return lesson.endsAt + longestExtensionMs;
 }
+
+/** Rooms of lessons that begin outside of it are not open: the earliest door, and the longest lesson with its extension. */
+export function spanOfOpenRooms(now: Instant): { readonly from: Instant; readonly to: Instant } {
+  return { from: now - 15 * 60 * minuteMs, to: now + 24 * 60 * minuteMs };
+}

@@ -2,11 +2,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { openLayout } from '../../server/app-layout.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openLayout, readCalendar } from '../../server/app-layout.ts';
 import type { ImportTable, TableDifference } from '../../server/contract/import.ts';
 import type { OpenDatabase } from '../../server/database/open.ts';
-import { type Task, Work } from '../../server/import/work.ts';
+import { type ApplyResult, type Task, Work } from '../../server/import/work.ts';
 import { asCsv, asJson, asXlsx, makeUniversity, type Row, type University, villageSize } from '../support/full-size-university.ts';
 import { eachDatabase } from './databases.ts';
 
@@ -14,19 +14,22 @@ const now = Date.parse('2026-08-20T08:00:00+05:00');
 const timeZone = 'Asia/Almaty';
 const everything: Task['scope'] = { faculties: 'every', staff: true };
 const village = makeUniversity(villageSize);
+const HOUR_MS = 3_600_000;
 
 eachDatabase((_name, open) => {
   let folder = '';
   let database: OpenDatabase;
   let work: Work;
   let number = 0;
+  let first: ApplyResult;
+  /** The tests follow one another in one village, as imports do; those that change it say what they leave behind. */
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'auditoria-import-'));
-  });
-  beforeEach(async () => {
     database = await open();
-    work = new Work(database, () => undefined);
+    work = workOn(database);
+    first = await apply(village);
   });
+  const workOn = (opened: OpenDatabase) => new Work(opened, async (db) => (await readCalendar(db)).days);
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   async function task(content: University | string | Buffer, more: Partial<Task> = {}): Promise<Task> {
@@ -54,7 +57,6 @@ eachDatabase((_name, open) => {
   const layOut = () => openLayout({ db: database.db, timeZone, clock: { now: () => now } }).layOut();
 
   it('I4 a whole university comes in from nothing, and the same file again changes nothing', async () => {
-    const first = await apply(village);
     expect(first.faults).toEqual([]);
     expect(of(first.difference, 'people')).toMatchObject({ new: 66, changed: 0, gone: 0, same: 0 });
     expect(await count('person')).toBe(66);
@@ -70,14 +72,12 @@ eachDatabase((_name, open) => {
   });
 
   it('I4 the same university as a workbook or as CSV is the same', async () => {
-    await apply(village);
     expect(totals((await read(await asXlsx(village), { name: 'u.xlsx' })).difference)).toEqual({ new: 0, changed: 0, gone: 0 });
     for (const [name, bytes] of asCsv(village))
       expect(totals((await read(bytes, { name })).difference), name).toEqual({ new: 0, changed: 0, gone: 0 });
   });
 
   it('I5 the preview counts and shows what is new, changed and gone, before and after, and changes nothing', async () => {
-    await apply(village);
     const people = village.people ?? [];
     const changed = rowsWith('people', (rows) => [
       ...rows.slice(0, -1).map((row, index) => (index === 10 ? { ...row, name: 'Жаңа Есім', groups: 'G2' } : row)),
@@ -95,7 +95,6 @@ eachDatabase((_name, open) => {
   });
 
   it('I6 what is gone from its own source is gone, and only when that is wished; what another source brought stays', async () => {
-    await apply(village);
     await apply({ groups: [{ id: 'other', faculty: 'F1', name: 'Басқа' }] }, true, { source: 'Other' });
     expect(await count('student_group')).toBe(7);
     const less = { people: (village.people ?? []).filter(({ id }) => id !== 'S5'), series: (village.series ?? []).slice(1) };
@@ -115,16 +114,15 @@ eachDatabase((_name, open) => {
   });
 
   it('I6 what something refers to stays, and is nobody’s from then on', async () => {
-    await apply(village);
     const groups = (village.groups ?? []).slice(1);
+    const before = await count('student_group');
     await apply({ groups }, true);
-    expect(await count('student_group')).toBe(6);
+    expect(await count('student_group')).toBe(before);
     expect(totals((await read({ groups })).difference)).toEqual({ new: 0, changed: 0, gone: 0 });
-    expect(of((await read({ groups: village.groups ?? [] })).difference, 'groups')).toMatchObject({ changed: 1, same: 5 });
+    expect(of((await apply({ groups: village.groups ?? [] })).difference, 'groups')).toMatchObject({ changed: 1, same: 5 });
   });
 
   it('I7 a fault in the middle of writing leaves everything as it was', async () => {
-    await apply(village);
     const more = rowsWith('people', (rows) => [...rows, { id: 'S2000', name: 'Жаңа', roles: 'student', groups: '' }]);
     const job = await task({ ...more, series: [] });
     await expect(
@@ -135,6 +133,18 @@ eachDatabase((_name, open) => {
     expect(await count('person')).toBe(66);
     expect((await work.apply(job, true)).applied).toBe(true);
     expect(await count('person')).toBe(67);
+    await apply(village, true);
+  });
+
+  it('I21 the preview tells what a file puts at the same time, with what other sources have brought, and it can be applied all the same', async () => {
+    const twice = (village.series ?? []).slice(0, 1).map((row) => ({ ...row, id: 'Y1', title: 'Басқа' }));
+    const { clashes, faults } = await read({ series: twice }, { source: 'Office' });
+    expect(faults).toEqual([]);
+    expect(clashes.list).toMatchObject([
+      { over: [{ what: 'teacher' }, { what: 'group' }, {}, {}, {}], second: { externalId: 'L1', line: null } },
+    ]);
+    expect(clashes.list[0]?.first).toMatchObject({ table: 'series', externalId: 'Y1', line: 1, title: 'Басқа' });
+    expect(clashes.total).toBe(1);
   });
 
   it.each<[string, University, object]>([
@@ -191,7 +201,6 @@ eachDatabase((_name, open) => {
       { column: 'signInName', code: 'name-taken', value: 's1' },
     ],
   ])('I2 %s is a fault with its place, and nothing is changed', async (_what, file, fault) => {
-    await apply(village);
     const result = await apply(file, true);
     expect(result.applied).toBe(false);
     expect(result.faults[0]).toMatchObject(fault);
@@ -199,8 +208,9 @@ eachDatabase((_name, open) => {
   });
 
   it('I8 an account that was made by hand is found by its external id, never by its address', async () => {
+    const empty = await open();
     const person = { sort_key: '', search_text: '', language: null, password_hash: null, disabled: 0, created_at: now };
-    await database.db
+    await empty.db
       .insertInto('person')
       .values([
         { ...person, id: 'one', sign_in_name: 'one', display_name: 'One', email: 's1@univer.kz', roles: '["student"]' },
@@ -216,8 +226,8 @@ eachDatabase((_name, open) => {
         },
       ])
       .execute();
-    await apply(village);
-    const rows = await database.db
+    await workOn(empty).apply(await task(village), false);
+    const rows = await empty.db
       .selectFrom('person')
       .select(['id', 'email', 'external_id', 'source', 'roles'])
       .where('id', 'in', ['one', 'two', 'boss'])
@@ -228,11 +238,10 @@ eachDatabase((_name, open) => {
       { id: 'one', email: 's1@univer.kz', external_id: null, source: null, roles: '["student"]' },
       { id: 'two', email: 's2@univer.kz', external_id: 'S2', source: 'Univer', roles: '["student"]' },
     ]);
-    expect(totals((await read(village)).difference)).toEqual({ new: 0, changed: 0, gone: 0 });
+    expect(totals((await workOn(empty).read(await task(village))).difference)).toEqual({ new: 0, changed: 0, gone: 0 });
   });
 
   it('I9 a coordinator changes the own faculty’s rows only; a whole file in which nothing else changes is no fault', async () => {
-    await apply(village);
     const { id } = await database.db.selectFrom('faculty').select('id').where('external_id', '=', 'F1').executeTakeFirstOrThrow();
     const scope = { faculties: new Set([id]), staff: false };
     const change = (faculty: string) =>
@@ -247,10 +256,10 @@ eachDatabase((_name, open) => {
     expect(staff.faults).toMatchObject([{ code: 'not-allowed', value: 'T1' }]);
     const student = await read({ people: [{ id: 'S1', name: 'Жаңа Аты', roles: 'student', groups: 'G1' }] }, { scope });
     expect(student.faults).toEqual([]);
+    await apply(village);
   });
 
   it('I10 a single lesson that was moved by hand keeps its time, and one that has begun stays as it is', async () => {
-    await apply(village);
     const lesson = (id: string, date: string, startsAt: string, endsAt: string) => ({
       id,
       course: 'C1',
@@ -293,7 +302,6 @@ eachDatabase((_name, open) => {
   });
 
   it('I11 events of a calendar become lessons: course by code, teacher by an address that one teacher has, groups by name', async () => {
-    await apply(village);
     const calendar = (extra: string) =>
       [
         'BEGIN:VCALENDAR',
@@ -319,7 +327,9 @@ eachDatabase((_name, open) => {
     const groups = await database.db
       .selectFrom('lesson_group')
       .innerJoin('student_group', 'student_group.id', 'group_id')
+      .innerJoin('lesson', 'lesson.id', 'lesson_id')
       .select('student_group.name')
+      .where('lesson.source', '=', 'Outlook')
       .execute();
     expect(groups.map(({ name }) => name)).toEqual(['ТОП-21-1', 'ТОП-21-1', 'ТОП-21-1']);
     const unknown = await read(calendar('SUMMARY:Something'), { name: 'plan.ics', source: 'Outlook' });
@@ -329,6 +339,40 @@ eachDatabase((_name, open) => {
     expect((await read(good, { name: 'plan.ics', source: 'Outlook' })).faults).toMatchObject([
       { column: 'ORGANIZER', code: 'reference-ambiguous' },
     ]);
+  });
+
+  it('I22 lessons of now and soon are told of whose groups or courses got other people, and no others', async () => {
+    await apply(village);
+    await layOut();
+    const monday = Date.parse('2026-09-07T07:00:00+05:00');
+    const lessonsOf = async (column: 'group' | 'course', ref: string) => {
+      const rows = await database.db
+        .selectFrom('lesson')
+        .innerJoin('course', 'course.id', 'course_id')
+        .leftJoin('lesson_group', 'lesson_group.lesson_id', 'lesson.id')
+        .leftJoin('student_group', 'student_group.id', 'group_id')
+        .select('lesson.id')
+        .distinct()
+        .where(column === 'group' ? 'student_group.external_id' : 'course.external_id', '=', ref)
+        .where('starts_at', '>', monday - 15 * HOUR_MS)
+        .where('starts_at', '<', monday + 24 * HOUR_MS)
+        .execute();
+      return rows.map(({ id }) => id).sort();
+    };
+    const told = async (file: University, withGone = false) => [...(await apply(file, withGone, { now: monday })).lessonIds].sort();
+    const newcomer = { id: 'S3000', name: 'Жаңа Студент', roles: 'student' };
+    const [one, two] = [await lessonsOf('group', 'G1'), await lessonsOf('group', 'G2')];
+    expect(one.length).toBeGreaterThan(0);
+    expect(await told({ people: [{ ...newcomer, groups: 'G1' }] })).toEqual(one);
+    expect(await told({ people: [{ ...newcomer, name: 'Басқа Аты', groups: 'G1' }] })).toEqual([]);
+    expect(await told({ people: [{ ...newcomer, groups: 'G2' }] })).toEqual([...new Set([...one, ...two])].sort());
+    const course = await lessonsOf('course', 'C1');
+    const enrolments = [{ course: 'C1', person: 'S3000', role: 'student' }];
+    expect(course.length).toBeGreaterThan(0);
+    expect(await told({ enrolments })).toEqual(course);
+    expect(await told({ enrolments })).toEqual([]);
+    const others = [{ course: 'C2', person: 'S1', role: 'student' }];
+    expect(await told({ enrolments: others }, true)).toEqual([...course, ...(await lessonsOf('course', 'C2'))].sort());
   });
 
   it('I12 what follows from something else is laid out again: bells, terms, the groups of a stream', async () => {

@@ -36,6 +36,7 @@ eachDatabase((_name, open) => {
   const acts: { readonly actor: Actor; readonly act: Act }[] = [];
   const shutOut: string[] = [];
   const facts: TimetableFact[] = [];
+  const told: string[] = [];
   const log = openLog({ level: 'debug', format: 'json' }, { write: (line) => logged.push(line) });
 
   const start = async () => {
@@ -46,7 +47,7 @@ eachDatabase((_name, open) => {
       ...{ where: database.where, db: database.db, clock, log, bus },
       holdWriting: (work) => database.holdWriting(work),
       audit: { record: (actor, act) => Promise.resolve(void acts.push({ actor, act })) },
-      planChanged: () => Promise.resolve(),
+      planChanged: (id) => Promise.resolve(void told.push(id)),
       shutOut: (id) => Promise.resolve(void shutOut.push(id)),
     });
     await imports.begin();
@@ -115,6 +116,7 @@ eachDatabase((_name, open) => {
     expect(state).toBe('reading');
     const ready = await until(id, 'ready', 'faulty');
     expect(ready).toMatchObject({ state: 'ready', format: 'xlsx', faultTotal: 0 });
+    expect(ready.clashes.list.length).toBe(Math.min(ready.clashes.total, 50));
     expect(ready.difference?.find(({ table }) => table === 'people')).toMatchObject({ new: 66, same: 0 });
     expect((await database.db.selectFrom('person').selectAll().execute()).length).toBe(0);
     expect((await call('admin', 'POST', `/api/imports/${id}/apply`, { withGone: false })).status).toBe(200);
@@ -202,8 +204,10 @@ eachDatabase((_name, open) => {
     const last = acts.at(-1);
     expect(last).toMatchObject({
       actor: { kind: 'api-key', displayName: 'Records' },
-      act: { act: 'timetable.put', subject: { id: 'groups' } },
+      act: { act: 'timetable.put', subject: { id: 'groups' }, after: { added: 0, changed: 0, gone: 1 } },
     });
+    const { keys } = ApiKeys.parse(await (await call('admin', 'GET', '/api/api-keys')).json());
+    expect(keys.find(({ name }) => name === 'Records')?.lastUsedAt).toBe(clock.now());
     const faulty = await refusal(call(secret, 'PUT', '/api/timetable/groups', { items: [{ id: 'K3', faculty: 'nowhere', name: 'x' }] }));
     expect(faulty).toMatchObject({
       code: 'import-faulty',
@@ -247,6 +251,49 @@ eachDatabase((_name, open) => {
       for (const text of [list, stored, JSON.stringify(acts), logged.join()]) expect(text).not.toContain(secret);
   });
 
+  it('I6 whoever is gone from the file is shown out', async () => {
+    const { id } = await upload(asJson({ people: (village.people ?? []).slice(0, -1) }));
+    await until(id, 'ready');
+    await call('admin', 'POST', `/api/imports/${id}/apply`, { withGone: true });
+    await until(id, 'done');
+    expect(shutOut.length).toBe(1);
+  });
+
+  it('I22 open rooms are told when their groups get other people', async () => {
+    await clock.advance(Date.parse('2026-09-07T07:00:00+05:00') - clock.now());
+    const { secret } = await key(['people:write']);
+    const join = (groups: string) => call(secret, 'PUT', '/api/timetable/people/S5000', { name: 'Жаңа Студент', roles: 'student', groups });
+    told.length = 0;
+    expect((await join('G2')).status).toBe(200);
+    const ofGroup = await database.db
+      .selectFrom('lesson')
+      .innerJoin('lesson_group', 'lesson_id', 'lesson.id')
+      .innerJoin('student_group', 'student_group.id', 'group_id')
+      .select('lesson.id')
+      .where('student_group.external_id', '=', 'G2')
+      .where('starts_at', '<', clock.now() + 24 * 3_600_000)
+      .where('starts_at', '>', clock.now() - 15 * 3_600_000)
+      .execute();
+    expect(ofGroup.length).toBeGreaterThan(0);
+    expect([...new Set(told)].sort()).toEqual(ofGroup.map(({ id }) => id).sort());
+    told.length = 0;
+    expect((await join('G2')).status).toBe(200);
+    expect(told).toEqual([]);
+  });
+
+  it('I19 wrong keys from one address are refused after a hundred, and a key that was right there before is not', async () => {
+    const { secret } = await key(['timetable:write']);
+    const put = (bearer: string) => call(bearer, 'PUT', '/api/timetable/places/R1', { building: 'R', name: '1' });
+    expect((await put(secret)).status).toBe(200);
+    const codes: string[] = [];
+    for (let number = 0; codes.at(-1) !== 'too-many-requests' && number <= 100; number += 1)
+      codes.push((await refusal(put(`auditoria_wrong-${number}`))).code);
+    expect(codes.at(-1)).toBe('too-many-requests');
+    expect(codes.length).toBeGreaterThan(90);
+    expect((await refusal(put('auditoria_another'))).details).toMatchObject({ retryAfterMs: expect.any(Number) });
+    expect((await put(secret)).status).toBe(200);
+  });
+
   it('I20 what a crash interrupted has failed and can be applied again; what was being laid out is done', async () => {
     const { id } = await upload(asJson(village));
     await until(id, 'ready');
@@ -260,13 +307,5 @@ eachDatabase((_name, open) => {
     await stop();
     await start();
     expect((await until(id, 'done')).state).toBe('done');
-  });
-
-  it('I6 whoever is gone from the file is shown out', async () => {
-    const { id } = await upload(asJson({ people: (village.people ?? []).slice(0, -1) }));
-    await until(id, 'ready');
-    await call('admin', 'POST', `/api/imports/${id}/apply`, { withGone: true });
-    await until(id, 'done');
-    expect(shutOut.length).toBe(1);
   });
 });
