@@ -15,6 +15,7 @@ import { Confirm } from '../../../ui/Dialog.tsx';
 import { ArrowLeftIcon, DeleteIcon } from '../../../ui/icons.ts';
 import { announce } from '../../../ui/live.ts';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
+import { ClashList } from './ClashList.tsx';
 import { DifferenceTables } from './DifferenceTables.tsx';
 import { FaultTable } from './FaultTable.tsx';
 import { ImportProgress } from './ImportProgress.tsx';
@@ -48,6 +49,7 @@ export function ImportDetail({ id, onClose }: { readonly id: ImportId; readonly 
       <Outcome job={job} />
       {job.faultTotal > 0 ? <FaultTable faults={job.faults} total={job.faultTotal} /> : null}
       {job.difference ? <DifferenceTables difference={job.difference} isDone={job.state === 'done'} /> : null}
+      {job.clashes.total > 0 ? <ClashList clashes={job.clashes} /> : null}
       <Decision job={job} onDiscarded={onClose} />
     </div>
   );
