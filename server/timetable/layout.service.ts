@@ -3,7 +3,7 @@ import { type CalendarPlan, Planner } from '../calendar/calendar.ts';
 import type { TimetableFact } from '../facts.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { LayoutStore } from './layout.store.ts';
-import { isSoon, type LaidOut, newsOf, reconcile } from './layout.ts';
+import { isSoon, type LaidOut, newsOf, reconcile, wordsOf } from './layout.ts';
 
 /** At 15 weeks to a term some 180 lessons: no transaction holds up anybody else for long. */
 const seriesAtOnce = 12;
@@ -94,8 +94,9 @@ export class LayoutService {
       changed.filter(({ before, after }) => before.groupIds.join() !== after.groupIds.join()).map(({ after }) => after),
     );
     await store.add(added, now);
-    await store.done(ids);
     const facts = changed.flatMap(({ before, after }) => newsOf(before, after, now));
+    await store.writeDown(facts.flatMap(wordsOf), now);
+    await store.done(ids);
     return { series: ids.length, added: added.length, changed: changed.length, removed: removed.length, facts };
   }
 

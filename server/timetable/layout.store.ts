@@ -1,4 +1,5 @@
 // Reads weekly patterns and their lessons, a batch at a time, and writes the lessons that follow from them.
+import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { CalendarPlan, Pattern } from '../calendar/calendar.ts';
 import type { Instant } from '../contract/ids.ts';
@@ -6,7 +7,7 @@ import { LessonKind } from '../contract/timetable.ts';
 import { alone } from '../database/alone.ts';
 import type { Database } from '../database/tables.ts';
 import { kindDefaults } from './kind-defaults.ts';
-import type { Content, LaidOut, Wanted } from './layout.ts';
+import type { Content, LaidOut, News, Wanted } from './layout.ts';
 import { patternOf } from './series.ts';
 
 export interface SeriesToLayOut {
@@ -161,6 +162,15 @@ export class LayoutStore {
         .where('id', '=', after.id)
         .execute();
     }
+  }
+
+  /** Kept beside what people changed by hand: whoever listens finds it there when the server stopped before it was told (N5). */
+  async writeDown(news: readonly News[], now: Instant): Promise<void> {
+    const rows = news.map(({ lessonId, change, before, after }) => ({
+      ...{ id: randomUUID(), lesson_id: lessonId, at: now, by_id: null, by_name: 'Auditoria', note: '' },
+      ...{ change: JSON.stringify(change), before: JSON.stringify(before), after: JSON.stringify(after) },
+    }));
+    for (const some of inPieces(rows)) await this.#db.insertInto('lesson_change').values(some).execute();
   }
 
   async changeGroups(lessons: readonly Pick<LaidOut, 'id' | 'groupIds'>[]): Promise<void> {

@@ -2,6 +2,7 @@
 import type { Occurrence } from '../calendar/calendar.ts';
 import { dayNumber, mondayOf } from '../calendar/dates.ts';
 import { GroupId, type Instant, LessonId, PersonId, PlaceId } from '../contract/ids.ts';
+import type { LessonChange } from '../contract/planning.ts';
 import type { TimetableFact } from '../facts.ts';
 
 /** What a lesson has from its pattern, beside the time. */
@@ -135,6 +136,29 @@ function isSame(a: LaidOut, b: LaidOut): boolean {
 /** What the people of a lesson must hear of; nothing where it is far away before and after. Nobody did it: it follows from the plan. */
 export function newsOf(before: LaidOut, after: LaidOut, at: Instant): TimetableFact[] {
   return isSoon(before, at) || isSoon(after, at) ? factsOf(before, after, at) : [];
+}
+
+/** What of a fact is written down beside the lesson, in the words of a change by hand. */
+export interface News {
+  readonly lessonId: string;
+  readonly change: LessonChange;
+  readonly before: object;
+  readonly after: object;
+}
+
+/** That a lesson is not held, held again, or held at another time must reach its people, whatever happens to the server. */
+export function wordsOf(fact: TimetableFact): News | [] {
+  const { lessonId } = fact;
+  switch (fact.type) {
+    case 'lesson-cancelled':
+      return { lessonId, change: { type: 'cancel' }, before: { cancelled: false }, after: { cancelled: true } };
+    case 'lesson-restored':
+      return { lessonId, change: { type: 'restore' }, before: { cancelled: true }, after: { cancelled: false } };
+    case 'lesson-moved':
+      return { lessonId, change: { type: 'move', ...fact.to }, before: fact.from, after: fact.to };
+    default:
+      return [];
+  }
 }
 
 /** All that changed for the people of a lesson. */

@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { openLayout, readCalendar } from '../../server/app-layout.ts';
 import type { Database } from '../../server/database/tables.ts';
 import type { TimetableFact } from '../../server/facts.ts';
+import { AudienceStore } from '../../server/notification/audience.store.ts';
+import { heardOf, heardOfChange } from '../../server/notification/heard.ts';
 import { LayoutService } from '../../server/timetable/layout.service.ts';
 import { LayoutStore } from '../../server/timetable/layout.store.ts';
 import { fillCampus, startsAt as now, teacherId } from '../support/campus.ts';
@@ -177,6 +179,25 @@ eachDatabase((_name, open) => {
         ...soon.map((id) => ['lesson-cancelled', id]),
         ...soon.map((id) => ['lesson-restored', id]),
       ]);
+    });
+
+    it('N5 whose news the server could not tell is found with the changes by hand when it starts again', async () => {
+      const { db, layout, facts } = await begin();
+      await layout.layOut();
+      const [first] = await lessonsOf(db);
+      if (first === undefined) throw new Error('There is no lesson');
+      await mark(db, { clock_starts_at: '11:00', clock_ends_at: '11:50' });
+      await layout.layOut();
+      await mark(db, { removed_at: now });
+      await layout.layOut();
+      await mark(db, { removed_at: null });
+      await layout.layOut();
+      const rows = (await new AudienceStore(db).changesSince(now, 100)).filter((row) => row.lesson_id === first.id);
+      const around = { startsAt: first.starts_at, endsAt: first.ends_at, plannedTeacher: null, groupId: () => null };
+      const found = rows.map((row) => heardOfChange(row, around));
+      const told = facts.filter(({ lessonId }) => lessonId === first.id).map(heardOf);
+      expect(told.map(({ type }) => type)).toEqual(['lesson-moved', 'lesson-cancelled', 'lesson-restored']);
+      for (const one of told) expect(found).toContainEqual(expect.objectContaining(one));
     });
 
     it('T14 far away changes without a word', async () => {
