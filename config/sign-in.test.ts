@@ -47,6 +47,14 @@ describe('the providers', () => {
     ]);
   });
 
+  it('are not asked in the clear, also where the address only looks like this machine’s', () => {
+    const fault = 'AUDITORIA_SIGN_IN_PROVIDERS: is neither https nor on this machine';
+    for (const issuer of ['http://id.example.edu', 'http://localhost:1@id.example.edu', 'http://localhost.example.edu'])
+      expect(faultsOf([{ ...oidc, issuer }])).toEqual([fault]);
+    for (const issuer of ['http://localhost:8080', 'http://127.0.0.1/realm', 'http://[::1]:1'])
+      expect(faultsOf([{ ...oidc, issuer }])).toEqual([]);
+  });
+
   it('take secrets from files and variables, and say which one is missing', () => {
     writeFileSync(join(folder, 'secret'), 'from the file\n');
     const inFile = { ...oidc, clientSecret: { file: 'secret' } };

@@ -13,13 +13,12 @@ const secret = z.union([
 ]);
 export type Secret = z.infer<typeof secret>;
 
+const ownMachine = new Set(['localhost', '127.0.0.1', '[::1]']);
+
 /** Whoever stands in between could otherwise say who someone is. */
 const safeAddress = z
   .url({ protocol: /^https?$/ })
-  .refine(
-    (text) => text.startsWith('https:') || /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])[:/]/.test(text),
-    'is neither https nor on this machine',
-  );
+  .refine((text) => text.startsWith('https:') || ownMachine.has(URL.parse(text)?.hostname ?? ''), 'is neither https nor on this machine');
 
 const label = z.string().trim().min(1).max(60);
 

@@ -55,6 +55,12 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     if (language) void followPerson(language);
   }, [language]);
 
+  const id = data?.id;
+  useEffect(() => {
+    // Here and not where the form is sent: who signs in by another system comes with a new page.
+    if (id) void forgetOthersHere();
+  }, [id]);
+
   const session = useMemo<Session>(() => {
     const person = data ?? null;
     const known = data !== undefined;
@@ -67,7 +73,6 @@ export function SessionProvider({ children }: { children: ReactNode }) {
         forgetGuestTokens();
         client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== meKey[0] });
         client.setQueryData(meKey, next);
-        void forgetOthersHere();
       },
       changed: (next) => client.setQueryData(meKey, next),
       signOut: async (reach) => {

@@ -108,7 +108,8 @@ export class PersonStore {
         roles: JSON.stringify(person.roles),
         role_faculties: JSON.stringify(person.roleFaculties ?? {}),
         external_id: person.externalId ?? null,
-        disabled: person.disabled ? 1 : 0,
+        // Whom an import has disabled stays its business, until someone enables them by hand.
+        disabled: person.disabled ? sql<number>`case when disabled = 0 then 1 else disabled end` : 0,
         // Since when: not moved by later changes.
         disabled_at: person.disabled ? (e) => e.fn.coalesce('disabled_at', e.val(now)) : null,
         ...derived(person.displayName, person.signInName, person.email),

@@ -70,6 +70,19 @@ eachDatabase((_name, open) => {
     }
   });
 
+  it('I6 whom an import has disabled can be enabled by it again, also when something else was changed meanwhile', async () => {
+    const { db, people } = await begin();
+    const { id } = await people.add(actor, wanted('gone'));
+    const stateOf = async () => (await db.selectFrom('person').select('disabled').where('id', '=', id).executeTakeFirstOrThrow()).disabled;
+    await db.updateTable('person').set({ disabled: 2 }).where('id', '=', id).execute();
+    await people.change(actor, id, { email: 'new@example.kz' });
+    expect(await stateOf()).toBe(2);
+    await people.change(actor, id, { disabled: false });
+    expect(await stateOf()).toBe(0);
+    await people.change(actor, id, { disabled: true });
+    expect(await stateOf()).toBe(1);
+  });
+
   it('P13 two administrators who take each other’s name away at once leave one', async () => {
     const { people, privacy, store } = await begin();
     for (let round = 0; round < 5; round += 1) {

@@ -1,4 +1,5 @@
 // Chromium signs in by OpenID Connect, by SAML and by a directory; and the page says what went wrong on the way.
+import { Secret, TOTP } from 'otpauth';
 import { providerAddresses } from '../../server/contract/providers.ts';
 import { openDirectory } from '../support/ldap-server.ts';
 import { openOidc } from '../support/oidc-provider.ts';
@@ -91,6 +92,36 @@ test('S12 a student signs in with the password of the directory, and the demo’
   await isIn(student, 'Марат Әлиұлы');
   const teacher = await visitor(university);
   await teacher.signIn('teacher');
+});
+
+test('S14 who has a second factor comes from the provider to the code, types it, and is on the page that they wanted', async ({
+  university,
+  visitor,
+}) => {
+  const codeOf = (secret: string, stepsAhead: number) =>
+    new TOTP({ secret: Secret.fromBase32(secret.replace(/\s/g, '')) }).generate({ timestamp: Date.now() + stepsAhead * 30_000 });
+  const student = await visitor(university);
+  await student.goTo('/account');
+  await wayBy(student, labels.saml.en).click();
+  await student.page.getByRole('button', { name: 'Continue as asel' }).click();
+  await student.says('account.sf.setUp').click(patience);
+  const dialog = student.page.getByRole('dialog');
+  const secret = (await dialog.locator('code').textContent()) ?? '';
+  await dialog.getByLabel(student.words('account.sf.enrol.code')).fill(codeOf(secret, 0));
+  await student.says('account.sf.enrol.confirm').click();
+  await student.says('account.sf.codes.done').click(patience);
+
+  const elsewhere = await visitor(university);
+  await elsewhere.goTo('/?view=week');
+  await wayBy(elsewhere, labels.saml.en).click();
+  await elsewhere.page.getByRole('button', { name: 'Continue as asel' }).click();
+  const field = elsewhere.page.getByLabel(elsewhere.words('identity.signIn.code.label'));
+  await expect(field).toBeVisible(patience);
+  expect(await elsewhere.page.evaluate(() => fetch('/api/me').then(({ status }) => status))).toBe(401);
+  await field.fill(codeOf(secret, 1));
+  await elsewhere.page.keyboard.press('Enter');
+  await expect(elsewhere.page).toHaveURL(/\/\?view=week/, patience);
+  await isIn(elsewhere, 'Әсел Қасымова');
 });
 
 test('S8 whom nobody knows is told so, and can go on by the keyboard alone', async ({ university, visitor }) => {
