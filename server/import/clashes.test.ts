@@ -123,12 +123,12 @@ it('I21 what is there from elsewhere is in the way; what is gone, and what the f
 
 it('I21 a whole university is looked at in a moment', async () => {
   const find = await look(makeUniversity(fullSize));
-  const began = performance.now();
+  // What it takes itself, however much others work beside it.
+  const began = process.cpuUsage();
   const { total, list } = find();
-  const took = performance.now() - began;
+  const { user, system } = process.cpuUsage(began);
   expect(list.length).toBe(Math.min(total, 50));
-  // Under one second on two cores; more where others work beside it.
-  expect(took).toBeLessThan(4000);
+  expect((user + system) / 1000).toBeLessThan(3000);
 });
 
 it('I21 a file in which everything meets everything is not counted to its end', async () => {
