@@ -7,7 +7,7 @@ import { patience, type Visitor } from './support/visitor.ts';
 
 for (const { language, theme } of views) {
   test(`the whole timetable is whole, translated and accessible (${language}, ${theme})`, async ({ server, visitor }, testInfo) => {
-    test.setTimeout(240_000);
+    test.setTimeout(300_000);
     // Once is enough, in the light: the dark is looked at on other pages made of the same parts.
     const options = { testInfo, language, axe: language === 'en' };
     const coordinator = await visitor(server, { language, theme });
@@ -40,7 +40,7 @@ for (const { language, theme } of views) {
 
     await test.step('a course, and the shares', async () => {
       await coordinator.goTo(`/courses/${lesson.course.id}`);
-      await expect(page.getByRole('tab').first()).toBeVisible(patience);
+      await expect(page.getByRole('tabpanel').getByText(lesson.title).first()).toBeVisible(patience);
       await look(coordinator, 'course-page', options);
       await coordinator.goTo('/shares');
       await expect(page.getByRole('table').getByRole('row').nth(2)).toBeVisible(patience);

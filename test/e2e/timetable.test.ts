@@ -90,11 +90,6 @@ function saves(who: Visitor, change: 'substitute' | 'move') {
   return who.button(who.words(`timetable.change.${change}.save`), dialog);
 }
 
-async function pick(who: Visitor, field: string, typed: string): Promise<void> {
-  await who.page.getByRole('combobox', { name: field }).fill(typed);
-  await who.page.getByRole('option', { name: typed }).click();
-}
-
 test('a coordinator imports a timetable, substitutes a teacher and moves a lesson; all hear of it, and it is held under its link', async ({
   university,
   mail,
@@ -138,14 +133,14 @@ test('a coordinator imports a timetable, substitutes a teacher and moves a lesso
   await coordinator.goTo(`/?lesson=${lesson.id}`);
   await test.step('who teaches at that time already is refused as a substitute, with what they teach', async () => {
     await coordinator.says('timetable.change.substitute.short').click();
-    await pick(coordinator, coordinator.words('timetable.change.substitute.who'), people.busy.name);
+    await coordinator.picks('timetable.change.substitute.who', people.busy.name);
     await expect(coordinator.page.getByText(`Teacher ${people.busy.name} is busy`)).toBeVisible(patience);
     await expect(coordinator.page.getByText('Қорғандар', { exact: false })).toBeVisible();
     await expect(saves(coordinator, 'substitute')).toBeDisabled();
   });
 
   await test.step('who is free is taken', async () => {
-    await pick(coordinator, coordinator.words('timetable.change.substitute.who'), people.substitute.name);
+    await coordinator.picks('timetable.change.substitute.who', people.substitute.name);
     await saves(coordinator, 'substitute').click();
     await expect(coordinator.page.getByRole('dialog').getByText(people.substitute.name).first()).toBeVisible(patience);
   });

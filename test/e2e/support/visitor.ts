@@ -80,7 +80,13 @@ export class Visitor {
   /** Of a field that finds by what is typed, by the key of its label. */
   async picks(field: string, typed: string): Promise<void> {
     await this.page.getByRole('combobox', { name: this.words(field) }).fill(typed);
-    await this.page.getByRole('option', { name: typed }).first().click();
+    const option = this.page.getByRole('option', { name: typed }).first();
+    await expect(option).toBeVisible(patience);
+    // What comes from the server in the midst of a click may take the option from under it.
+    await expect(async () => {
+      if (await option.isVisible()) await option.click({ timeout: 3_000 });
+      await expect(option).toBeHidden({ timeout: 1_000 });
+    }).toPass(patience);
   }
 
   /** Of a list that opens, both by the keys of their words. */
