@@ -43,7 +43,7 @@ export const planningRoutes = {
     body: SeriesChange,
     answer: Series,
   }),
-  removeSeries: route('DELETE', '/api/series/{id}', 'signed-in', 'Remove a weekly pattern and its lessons that have not begun', {
+  removeSeries: route('DELETE', '/api/series/{id}', 'signed-in', 'Remove a weekly pattern; its lessons that have not begun go or are cancelled (T10)', {
     params: series,
   }),
 
