@@ -43,7 +43,7 @@ export const planningRoutes = {
     body: SeriesChange,
     answer: Series,
   }),
-  removeSeries: route('DELETE', '/api/series/{id}', 'signed-in', 'Remove a weekly pattern; its lessons that have not begun go or are cancelled (T10)', {
+  removeSeries: route('DELETE', '/api/series/{id}', 'signed-in', 'Remove a weekly pattern; coming lessons go or are cancelled', {
     params: series,
   }),
 
