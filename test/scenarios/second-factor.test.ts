@@ -145,6 +145,16 @@ describe('the second step of signing in', () => {
     expect(await campus.refusal(...second({ challenge, code: codeAt(secret, campus.clock.now()) }))).toBe('too-many-requests');
   });
 
+  it('P2 a challenge of the password from before is void with the new password, and when one signs out everywhere', async () => {
+    const { person, secret, token } = await enrolled();
+    const begun = await challenged(person.signInName);
+    await campus.json('DELETE', '/api/sessions', { token });
+    expect(await campus.refusal(...second({ challenge: begun, code: codeAt(secret, campus.clock.now()) }))).toBe('challenge-expired');
+    const known = await challenged(person.signInName);
+    await campus.json('PATCH', `/api/people/${person.id}`, { token: admin, body: { password: 'Kok-tobe-zhol 9' } });
+    expect(await campus.refusal(...second({ challenge: known, code: codeAt(secret, campus.clock.now()) }))).toBe('challenge-expired');
+  });
+
   it('P1 who is disabled between the steps does not come in', async () => {
     const { person, secret } = await enrolled();
     const challenge = await challenged(person.signInName);
