@@ -145,9 +145,14 @@ export function namesIn(plan: Plan, world: World): Names {
       maps.set(table, items);
     }
     const item = items.get(ref);
-    if (item !== undefined) return plainName(item.values) ?? ref;
+    if (item !== undefined) return (table === 'places' ? placeName(item.values) : plainName(item.values)) ?? ref;
     return world.refs[table]?.byRef.get(ref)?.name ?? ref;
   };
+}
+
+function placeName(values: object): string {
+  const { building, name }: Readonly<Record<string, unknown>> = { building: null, name: null, ...values };
+  return [building, name].filter(Boolean).join(', ');
 }
 
 function plainName(values: object): string | null {
@@ -160,7 +165,7 @@ function nameOf(table: ImportTable, values: object, names: Names): string {
   const cells: Readonly<Record<string, unknown>> = { ...values };
   const ref = (field: string, target: ImportTable) => names(target, String(cells[field] ?? ''));
   if (table === 'enrolments') return `${ref('person', 'people')}, ${ref('course', 'courses')}`;
-  if (table === 'places') return [cells.building, cells.name].filter(Boolean).join(', ');
+  if (table === 'places') return placeName(values);
   return plainName(values) ?? String(cells.id ?? '');
 }
 

@@ -5,6 +5,8 @@ import { Banner } from '../../../ui/Banner.tsx';
 
 /** As far as the server counts. */
 const mostCounted = 10_000;
+/** More would push away what is to be decided. */
+const opened = 5;
 
 export function ClashList({ clashes: { total, list } }: { readonly clashes: ImportClashes }) {
   const { t, number } = useText();
@@ -14,14 +16,16 @@ export function ClashList({ clashes: { total, list } }: { readonly clashes: Impo
       <Banner tone="warn" title={title}>
         {t('import.clashes.note')} {total >= mostCounted ? t('import.clashes.many', { n: number(mostCounted) }) : null}
       </Banner>
-      {total > list.length ? <p className="university-note">{t('import.clashes.first', { n: list.length })}</p> : null}
-      <ol>
-        {list.map((clash) => (
-          <li key={`${sideKey(clash.first)} ${sideKey(clash.second)}`}>
-            <Clash clash={clash} />
-          </li>
-        ))}
-      </ol>
+      <details className="import-samples" open={list.length <= opened}>
+        <summary>{total > list.length ? t('import.clashes.first', { n: list.length }) : t('import.clashes.all')}</summary>
+        <ol>
+          {list.map((clash) => (
+            <li key={`${sideKey(clash.first)} ${sideKey(clash.second)}`}>
+              <Clash clash={clash} />
+            </li>
+          ))}
+        </ol>
+      </details>
     </section>
   );
 }
