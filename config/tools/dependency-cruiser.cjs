@@ -7,7 +7,8 @@ const TEST = '\\.test\\.tsx?$|^test/';
  * Modules whose files without a role are the pure domain, but for those that keep rooms alive or make things up.
  * (recording/ and media/ hold the machinery that moves bytes.)
  */
-const DOMAIN = '^server/(room|participant|attendance|chat|calendar|timetable)/(?!(live-rooms?|room-times|entrance|identifiers|demo)\\.)[^/.]+\\.ts$';
+const DOMAIN =
+  '^server/(room|participant|attendance|chat|calendar|timetable)/(?!(live-rooms?|room-times|entrance|identifiers|demo)\\.)[^/.]+\\.ts$';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {

@@ -79,6 +79,9 @@ export function checked(plan: Plan, world: World, faults: Faults): Plan {
   };
 }
 
+/** A slip like 2062 would lay out lessons for decades. */
+const longestTermMs = 400 * 24 * 3_600_000;
+
 function checkReferences(table: ImportTable, rows: PlanTable | undefined, known: Known, faults: Faults): void {
   if (rows === undefined) return;
   const targets = targetsOf(table);
@@ -95,9 +98,11 @@ function checkReferences(table: ImportTable, rows: PlanTable | undefined, known:
 }
 
 function checkTerms(terms: PlanTable<'terms'> | undefined, faults: Faults): void {
-  for (const { line, values } of terms?.items ?? [])
-    if ((values.endsOn ?? '') <= (values.startsOn ?? ''))
-      faults.add({ sheet: terms?.sheet ?? null, line }, terms?.heads.get('endsOn') ?? null, 'value-bad', values.endsOn ?? null);
+  for (const { line, values } of terms?.items ?? []) {
+    const { startsOn = '', endsOn = '' } = values;
+    if (endsOn > startsOn && Date.parse(endsOn) - Date.parse(startsOn) <= longestTermMs) continue;
+    faults.add({ sheet: terms?.sheet ?? null, line }, terms?.heads.get('endsOn') ?? null, 'value-bad', endsOn || null);
+  }
 }
 
 function wholeSeries(

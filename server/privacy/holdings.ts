@@ -40,7 +40,8 @@ export const holdings: readonly Holding[] = [
   holding('lessonChanges', 'lesson_change', ['lesson_id', 'at', 'change', 'note'], 'keep', 'by_id'),
   holding('imports', 'import_job', ['at', 'name', 'source', 'state'], 'keep', 'by_id'),
   holding('recordingsStarted', 'recording', ['id', 'lesson_id', 'started_at', 'ended_at', 'state'], 'keep', 'started_by'),
-  holding('calendarFeeds', 'calendar_feed', ['language', 'created_at', 'last_read_at'], 'delete', 'owner_id'),
+  // Those of groups too.
+  holding('calendarFeeds', 'calendar_feed', ['owner_kind', 'language', 'created_at', 'last_read_at'], 'delete', 'created_by'),
   holding('apiKeys', 'api_key', ['name', 'rights', 'created_at', 'expires_at', 'last_used_at', 'revoked_at'], 'keep', 'created_by'),
   holding('notifications', 'notification', ['event_id', 'kind', 'at', 'read_at'], 'delete'),
   holding('deliveries', 'delivery', ['kind', 'channel', 'target', 'state', 'attempts'], 'delete'),

@@ -177,7 +177,10 @@ export class ChangesService {
       });
     }
     if (seriesGivenBack(steps).length > 0) await layOut();
-    for (const { after } of steps) await live.planChanged(LessonId.parse(after.id), actor.id);
+    // One room that cannot follow keeps no other from it.
+    const told = await Promise.allSettled(steps.map(({ after }) => live.planChanged(LessonId.parse(after.id), actor.id)));
+    const failed = told.find((one) => one.status === 'rejected');
+    if (failed) throw failed.reason;
   }
 }
 

@@ -164,6 +164,11 @@ eachDatabase((_name, open) => {
       { column: 'endsOn', code: 'value-bad' },
     ],
     [
+      'a term of decades, as by a slip',
+      { terms: [{ id: 't', year: '2026', name: 'T', startsOn: '2026-09-01', endsOn: '2062-12-12' }] },
+      { column: 'endsOn', code: 'value-bad', value: '2062-12-12' },
+    ],
+    [
       'bells that overlap',
       {
         bells: [
