@@ -8,12 +8,12 @@ import {
   Input,
   type Key,
   ListBox,
-  ListBoxItem,
   Popover,
 } from 'react-aria-components';
 import { cx } from './cx.ts';
 import { FieldLabel, FieldNotes, type FieldTexts } from './Field.tsx';
-import { CheckIcon, ChevronDownIcon } from './icons.ts';
+import { ChevronDownIcon } from './icons.ts';
+import { OptionItem } from './OptionItem.tsx';
 import type { Option } from './Select.tsx';
 import './Popover.css';
 import './ComboBox.css';
@@ -62,19 +62,7 @@ export function ComboBox<Id extends Key>({
       <FieldNotes help={help} fault={fault} />
       <Popover className="popover combo-box-popover" offset={4}>
         <ListBox<Option<Id>> className="popover-list" renderEmptyState={() => <div className="combo-box-empty">{empty}</div>}>
-          {(option) => (
-            <ListBoxItem id={option.id} textValue={option.label} isDisabled={option.disabled ?? false} className="popover-item">
-              {({ isSelected }) => (
-                <>
-                  <span className="popover-item-text">
-                    {option.label}
-                    {option.note ? <span className="popover-item-note">{option.note}</span> : null}
-                  </span>
-                  {isSelected ? <CheckIcon className="popover-item-check" /> : null}
-                </>
-              )}
-            </ListBoxItem>
-          )}
+          {(option) => <OptionItem option={option} />}
         </ListBox>
       </Popover>
     </AriaComboBox>

@@ -6,13 +6,13 @@ import {
   Button,
   type Key,
   ListBox,
-  ListBoxItem,
   Popover,
   SelectValue,
 } from 'react-aria-components';
 import { cx } from './cx.ts';
 import { FieldLabel, FieldNotes, type FieldTexts } from './Field.tsx';
-import { CheckIcon, ChevronDownIcon } from './icons.ts';
+import { ChevronDownIcon } from './icons.ts';
+import { OptionItem } from './OptionItem.tsx';
 import './Popover.css';
 import './Select.css';
 
@@ -61,19 +61,7 @@ export function Select<Id extends Key>({
       <FieldNotes help={help} fault={fault} />
       <Popover className="popover" offset={4}>
         <ListBox className="popover-list" items={options}>
-          {(option) => (
-            <ListBoxItem id={option.id} textValue={option.label} isDisabled={option.disabled ?? false} className="popover-item">
-              {({ isSelected }) => (
-                <>
-                  <span className="popover-item-text">
-                    {option.label}
-                    {option.note ? <span className="popover-item-note">{option.note}</span> : null}
-                  </span>
-                  {isSelected ? <CheckIcon className="popover-item-check" /> : null}
-                </>
-              )}
-            </ListBoxItem>
-          )}
+          {(option) => <OptionItem option={option} />}
         </ListBox>
       </Popover>
     </AriaSelect>

@@ -1,5 +1,6 @@
 // Private calendar feeds: who may have one of whom, what it holds, and when it no longer works.
-import { createHash, randomBytes } from 'node:crypto';
+
+import { randomBytes } from 'node:crypto';
 import type { z } from 'zod';
 import type { Actor } from '../audit/actor.ts';
 import type { Audit } from '../audit/audit.service.ts';
@@ -8,6 +9,7 @@ import type { Language, Person } from '../contract/identity.ts';
 import { type GroupId, type Instant, PersonId } from '../contract/ids.ts';
 import { Refused } from '../contract/reply.ts';
 import { calendarOf } from '../ical/write-calendar.ts';
+import { hashOfToken } from '../identity/token-hash.ts';
 import type { Clock } from '../ports/clock.ts';
 import { text } from '../texts/texts.ts';
 import type { AgendaLesson, AgendaOf, AgendaSpan } from '../timetable/agenda.store.ts';
@@ -87,7 +89,7 @@ export class FeedService {
     if ((await this.#store.madeBy(createdBy)).length >= mostFeeds)
       throw new Refused('conflict', 'There are too many calendar feeds; revoke one first', { most: mostFeeds });
     const token = secret(32);
-    await this.#store.add(feed, { token, hash: hashOf(token) });
+    await this.#store.add(feed, { token, hash: hashOfToken(token) });
     await this.#audit.record(actor, { act: 'feed.made', subject: subjectOf(feed, name), after: { of, ofId, language } });
     return this.#view({ ...feed, token }, actor, origin);
   }
@@ -107,7 +109,7 @@ export class FeedService {
 
   /** F2, F3: null when the token is unknown or revoked, or whoever made it is disabled or no longer of the group. */
   async find(token: string): Promise<OpenFeed | null> {
-    const feed = await this.#store.byTokenHash(hashOf(token));
+    const feed = await this.#store.byTokenHash(hashOfToken(token));
     const person = feed && (await this.#person(feed.createdBy));
     if (!feed || !person || person.disabled) return null;
     const owner = await this.#nameFor(feed, person);
@@ -180,8 +182,4 @@ function subjectOf(feed: FeedRecord, name: string) {
 
 function secret(bytes: number): string {
   return randomBytes(bytes).toString('base64url');
-}
-
-function hashOf(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
 }

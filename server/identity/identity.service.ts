@@ -1,5 +1,6 @@
 // Signs people in and out: sessions, passwords, and who a token belongs to.
-import { createHash, randomBytes } from 'node:crypto';
+
+import { randomBytes } from 'node:crypto';
 import type { Actor } from '../audit/actor.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import { type Person, SignInName } from '../contract/identity.ts';
@@ -15,6 +16,7 @@ import type { Seats } from './seats.ts';
 import type { SecondFactorService } from './second-factor.service.ts';
 import type { SessionStore } from './session.store.ts';
 import type { SignInLimits } from './sign-in-limits.ts';
+import { hashOfToken } from './token-hash.ts';
 
 const TOKEN_BYTES = 32;
 const SWEEP_MS = 3_600_000;
@@ -152,7 +154,7 @@ export class IdentityService {
     const token = randomBytes(TOKEN_BYTES).toString('base64url');
     const now = this.#clock.now();
     await this.#sessions.add({
-      tokenHash: hashOf(token),
+      tokenHash: hashOfToken(token),
       personId: person.id,
       createdAt: now,
       expiresAt: sessionEnd(now, now, this.#rules),
@@ -165,7 +167,7 @@ export class IdentityService {
   async personOfToken(token: string): Promise<Person | null> {
     // Guests' tokens have points; ours never do.
     if (token.includes('.')) return null;
-    const tokenHash = hashOf(token);
+    const tokenHash = hashOfToken(token);
     const session = await this.#sessions.find(tokenHash);
     const now = this.#clock.now();
     if (!session || session.person.disabled || session.expiresAt <= now) return null;
@@ -177,7 +179,7 @@ export class IdentityService {
   /** Where the person is signed in; `current` is the session of the token. */
   async sessions(personId: PersonId, token: string): Promise<OwnSession[]> {
     const now = this.#clock.now();
-    const current = hashOf(token);
+    const current = hashOfToken(token);
     return (await this.#sessions.allOf(personId))
       .filter(({ expiresAt }) => expiresAt > now)
       .map(({ tokenHash, createdAt, lastSeenAt, userAgent, address }) => ({
@@ -210,7 +212,7 @@ export class IdentityService {
   }
 
   async signOut(token: string): Promise<void> {
-    const tokenHash = hashOf(token);
+    const tokenHash = hashOfToken(token);
     const found = await this.#sessions.find(tokenHash);
     if (!found) return;
     await this.#sessions.end(tokenHash);
@@ -248,7 +250,7 @@ export class IdentityService {
     if (!isRight) throw new Refused('wrong-credentials', 'The password is wrong');
     if (isWeakPassword(next, person.signInName)) throw new Refused('password-too-weak', 'This password is too easy to guess');
     const passwordHash = await this.#passwords.hash(next);
-    const kept = hashOf(token);
+    const kept = hashOfToken(token);
     await this.#people.alone(async ({ people, sessions }) => {
       await people.setPassword(person.id, passwordHash);
       await sessions.endAllOf(person.id, kept);
@@ -264,11 +266,6 @@ export class IdentityService {
   close(): void {
     this.#sweep.cancel();
   }
-}
-
-/** A token has 256 random bits, so a fast hash without salt keeps it as well as a slow one. */
-export function hashOf(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
 }
 
 /** Enough of the hash to tell one's own sessions apart. */

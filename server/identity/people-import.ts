@@ -3,6 +3,7 @@ import { CsvError, parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import { type ImportFault, type ImportFaultCode, limitableRoles, NewPerson, Role, type RoleFaculties } from '../contract/identity.ts';
 import { ExternalId, type FacultyId } from '../contract/ids.ts';
+import { delimiterOf } from '../import/csv-delimiter.ts';
 import { isWeakPassword } from './identity.ts';
 
 type Fault = z.output<typeof ImportFault>;
@@ -118,13 +119,6 @@ function rowsOf(csv: string): { rows: { line: number; cells: string[] }[] } | { 
     const { lines } = z.object({ lines: z.number().default(1) }).parse({ ...error });
     return { fault: fault(lines, null, 'not-csv', null) };
   }
-}
-
-/** Excel writes semicolons where the comma divides decimals, as in Kazakhstan. */
-function delimiterOf(csv: string): string {
-  const head = csv.split(/\r?\n/, 1)[0] ?? '';
-  const count = (sign: string) => head.split(sign).length;
-  return [',', ';', '\t'].reduce((best, sign) => (count(sign) > count(best) ? sign : best));
 }
 
 function faultsOfHead(columns: readonly string[], line: number): Fault[] {

@@ -4,9 +4,10 @@ import { routes } from '../contract/http.ts';
 import { Refused } from '../contract/reply.ts';
 import { bind } from '../edge/http.ts';
 import { whence } from './identity.http.ts';
-import { hashOf, type IdentityService } from './identity.service.ts';
+import type { IdentityService } from './identity.service.ts';
 import type { SecondFactorService } from './second-factor.service.ts';
 import { challengeOf, rememberSignIn } from './sign-in-answer.ts';
+import { hashOfToken } from './token-hash.ts';
 
 /** @param maxSessionMs how long a browser keeps the cookie; the server ends sessions by itself */
 export function secondFactorHttp(identity: IdentityService, secondFactor: SecondFactorService, maxSessionMs: number): Router {
@@ -26,7 +27,7 @@ export function secondFactorHttp(identity: IdentityService, secondFactor: Second
   bind(router, routes.secondFactor, ({ person }) => secondFactor.state(person));
   bind(router, routes.beginSecondFactor, ({ person, body, peer }) => secondFactor.begin(person, body.proof, peer.address));
   bind(router, routes.confirmSecondFactor, async ({ person, body, token, actor }) => ({
-    recoveryCodes: await secondFactor.confirm(person, body.code, hashOf(token ?? ''), actor),
+    recoveryCodes: await secondFactor.confirm(person, body.code, hashOfToken(token ?? ''), actor),
   }));
   bind(router, routes.removeSecondFactor, async ({ person, body, actor }) => {
     await secondFactor.remove(person, body.proof, actor);

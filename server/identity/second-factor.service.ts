@@ -1,5 +1,6 @@
 // A person's second factor: setting it up, showing a code, losing it; and the step of signing in at which the code is asked for.
-import { createHash, randomBytes } from 'node:crypto';
+
+import { randomBytes } from 'node:crypto';
 import type { Actor } from '../audit/actor.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { Person } from '../contract/identity.ts';
@@ -24,6 +25,7 @@ import {
 } from './second-factor.ts';
 import type { SessionStore } from './session.store.ts';
 import type { SignInLimits } from './sign-in-limits.ts';
+import { hashOfToken } from './token-hash.ts';
 
 const TOKEN_BYTES = 32;
 const CHALLENGE_MS = 5 * 60_000;
@@ -170,7 +172,7 @@ export class SecondFactorService {
     const challenge = randomBytes(TOKEN_BYTES).toString('base64url');
     const expiresAt = clock.now() + CHALLENGE_MS;
     await store.addChallenge({
-      tokenHash: hashOf(challenge),
+      tokenHash: hashOfToken(challenge),
       personId,
       expiresAt,
     });
@@ -180,7 +182,7 @@ export class SecondFactorService {
   /** Whose challenge it is, once the code is right; the challenge is void then. */
   async answer(challenge: string, code: string, address: string): Promise<PersonId> {
     const { store, people, clock } = this.#parts;
-    const tokenHash = hashOf(challenge);
+    const tokenHash = hashOfToken(challenge);
     const found = await store.challenge(tokenHash);
     const person = found && found.expiresAt > clock.now() ? await people.byId(found.personId) : null;
     if (!person || person.disabled) throw new Refused('challenge-expired', 'Sign in again');
@@ -227,8 +229,4 @@ function subjectOf({ id, displayName }: Person): {
   name: string;
 } {
   return { kind: 'person', id, name: displayName };
-}
-
-function hashOf(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
 }

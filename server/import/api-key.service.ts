@@ -1,10 +1,12 @@
 // Keys of other systems: made, shown once, asked at each call, revoked.
-import { createHash, randomBytes } from 'node:crypto';
+
+import { randomBytes } from 'node:crypto';
 import type { Actor } from '../audit/actor.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import { type ApiKey, ApiKeyId, type ApiRight, type NewApiKey } from '../contract/api-keys.ts';
 import { Refused } from '../contract/reply.ts';
 import type { SignInLimits } from '../identity/sign-in-limits.ts';
+import { hashOfToken } from '../identity/token-hash.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ApiKeyStore } from './api-key.store.ts';
 
@@ -45,7 +47,7 @@ export class ApiKeyService {
     const secret = PREFIX + randomBytes(32).toString('base64url');
     const id = ApiKeyId.parse(`key-${randomBytes(9).toString('base64url')}`);
     const key = { id, name, rights: [...new Set(rights)], createdAt: now, expiresAt, lastUsedAt: null, revokedAt: null };
-    await this.#store.add(key, hashOf(secret), actor.id);
+    await this.#store.add(key, hashOfToken(secret), actor.id);
     await this.#audit.record(actor, {
       act: 'api-key.added',
       subject: { kind: 'api-key', id, name },
@@ -67,7 +69,7 @@ export class ApiKeyService {
    * `too-many-requests` where too many from the address were wrong.
    */
   async require(secret: string, right: ApiRight, address: string): Promise<ApiKey> {
-    const hash = hashOf(secret);
+    const hash = hashOfToken(secret);
     const now = this.#clock.now();
     const key = await this.#tries.guard(hash, address, async () => {
       const found = await this.#store.byHash(hash);
@@ -82,9 +84,4 @@ export class ApiKeyService {
   isKey(token: string): boolean {
     return token.startsWith(PREFIX);
   }
-}
-
-/** Fast, for a key is long and random: nobody tries them all. */
-function hashOf(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex');
 }

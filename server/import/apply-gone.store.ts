@@ -1,8 +1,8 @@
 // Takes out of the database what a source no longer names.
 import type { Kysely } from 'kysely';
+import { inPieces } from '../database/pieces.ts';
 import type { Database } from '../database/tables.ts';
 import { type Application, stored } from './application.ts';
-import { inPieces } from './bulk.ts';
 
 /** What keeps a row that is gone: it stays, and belongs to no source any more. */
 const keptBy = {

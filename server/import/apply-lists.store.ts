@@ -1,8 +1,9 @@
 // Writes the lists of what an import changed anew: who is in which group, which groups and streams a lesson has, which bells a schedule.
 import type { Kysely } from 'kysely';
+import { inPieces } from '../database/pieces.ts';
 import type { Database } from '../database/tables.ts';
 import type { Application } from './application.ts';
-import { type Bulk, inPieces } from './bulk.ts';
+import type { Bulk } from './bulk.ts';
 
 /** Each: the column of a table, where it is kept, and how the two ids are called there. */
 const kept = [

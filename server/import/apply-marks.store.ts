@@ -1,9 +1,9 @@
 // Marks the weekly patterns whose lessons follow from something else that an import changed; they are laid out again.
 import type { Kysely } from 'kysely';
 import type { ImportTable } from '../contract/import.ts';
+import { inPieces } from '../database/pieces.ts';
 import type { Database } from '../database/tables.ts';
 import type { Application } from './application.ts';
-import { inPieces } from './bulk.ts';
 import type { PlanValues } from './plan.ts';
 
 export async function markSeries(db: Kysely<Database>, application: Application): Promise<void> {

@@ -2,6 +2,7 @@
 // whose services change one thing at a time: a university of 40,000 rows would keep every other writer waiting for minutes, and this takes a second.
 import type { Kysely } from 'kysely';
 import { ImportTable } from '../contract/import.ts';
+import { inPieces } from '../database/pieces.ts';
 import type { Database } from '../database/tables.ts';
 import type { TimetableFact } from '../facts.ts';
 import { Application, type Applying, stored } from './application.ts';
@@ -11,7 +12,7 @@ import { writeLists } from './apply-lists.store.ts';
 import { markSeries } from './apply-marks.store.ts';
 import { lessonsWithNewPeople } from './apply-people.store.ts';
 import { writeYears } from './apply-years.store.ts';
-import { type Bulk, inPieces, type Row } from './bulk.ts';
+import type { Bulk, Row } from './bulk.ts';
 import { asDecided } from './difference.ts';
 import { columnsFor, signInNameOf } from './rows.ts';
 

@@ -54,8 +54,3 @@ export class Bulk {
     }
   }
 }
-
-const IDS_AT_ONCE = 500;
-export function* inPieces<T>(ids: readonly T[]): Generator<readonly T[]> {
-  for (let from = 0; from < ids.length; from += IDS_AT_ONCE) yield ids.slice(from, from + IDS_AT_ONCE);
-}

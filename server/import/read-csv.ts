@@ -2,6 +2,7 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import type { ImportTable } from '../contract/import.ts';
+import { delimiterOf } from './csv-delimiter.ts';
 import { Unreadable } from './faults.ts';
 import type { RawTable } from './plan.ts';
 
@@ -46,11 +47,4 @@ function decoded(bytes: Uint8Array): string {
   } catch {
     return new TextDecoder('windows-1251').decode(bytes);
   }
-}
-
-/** Semicolons stand where the comma divides decimals, as in Kazakhstan. Signs within quotation marks are the names' own. */
-function delimiterOf(text: string): string {
-  const head = (text.split(/\r?\n/, 1)[0] ?? '').replace(/"[^"]*"/g, '');
-  const count = (sign: string) => head.split(sign).length;
-  return [',', ';', '\t'].reduce((best, sign) => (count(sign) > count(best) ? sign : best));
 }

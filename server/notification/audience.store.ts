@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { Language } from '../contract/identity.ts';
 import type { Instant } from '../contract/ids.ts';
 import { TeachingMode } from '../contract/timetable.ts';
+import { inPieces } from '../database/pieces.ts';
 import type { Database } from '../database/tables.ts';
 import type { LessonPeople, Meant } from './notification.ts';
 
@@ -33,9 +34,6 @@ export interface Reachable {
   readonly language: Language | null;
 }
 
-/** The most values that one statement is given. */
-const CHUNK = 400;
-
 export class AudienceStore {
   readonly #db: Kysely<Database>;
 
@@ -45,7 +43,7 @@ export class AudienceStore {
 
   async lessons(ids: readonly string[]): Promise<Map<string, ToldLesson>> {
     const found = new Map<string, ToldLesson>();
-    for (const part of chunks(ids)) {
+    for (const part of inPieces(ids)) {
       const rows = await this.#lessons().where('lesson.id', 'in', part).execute();
       for (const row of rows) found.set(row.id, lessonOf(row));
     }
@@ -128,7 +126,7 @@ export class AudienceStore {
   /** Only people whose account works. */
   async reach(ids: readonly string[]): Promise<Map<string, Reachable>> {
     const found = new Map<string, Reachable>();
-    for (const part of chunks(ids)) {
+    for (const part of inPieces(ids)) {
       const rows = await this.#db
         .selectFrom('person')
         .select(['person.id', 'display_name', 'email', 'language'])
@@ -233,8 +231,4 @@ function lessonOf(row: LessonRow): ToldLesson {
 
 function placeName(building: string, name: string): string {
   return building === '' ? name : `${name}, ${building}`;
-}
-
-export function* chunks<T>(all: readonly T[], size = CHUNK): Generator<readonly T[]> {
-  for (let from = 0; from < all.length; from += size) yield all.slice(from, from + size);
 }

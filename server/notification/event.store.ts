@@ -10,8 +10,8 @@ import {
   NotificationKind,
   type ReadNotifications,
 } from '../contract/notification.ts';
+import { inPieces } from '../database/pieces.ts';
 import type { Database } from '../database/tables.ts';
-import { chunks } from './audience.store.ts';
 import { choiceKey, type EventType, eventTypes, type Meant, type NotificationEvent, type Told } from './notification.ts';
 
 export interface NewDelivery {
@@ -44,7 +44,7 @@ export class EventStore {
 
   /** What is known already stays as it is. */
   async add(events: readonly NotificationEvent[]): Promise<void> {
-    for (const part of chunks(events, ROWS_AT_ONCE)) {
+    for (const part of inPieces(events, ROWS_AT_ONCE)) {
       await this.#db
         .insertInto('notification_event')
         .values(
@@ -62,7 +62,7 @@ export class EventStore {
   /** Of these, the ones that are known. */
   async known(ids: readonly string[]): Promise<Set<string>> {
     const known = new Set<string>();
-    for (const part of chunks(ids)) {
+    for (const part of inPieces(ids)) {
       const rows = await this.#db.selectFrom('notification_event').select('id').where('id', 'in', part).execute();
       for (const row of rows) known.add(row.id);
     }
@@ -84,7 +84,7 @@ export class EventStore {
 
   async events(ids: readonly string[]): Promise<Map<string, NotificationEvent>> {
     const found = new Map<string, NotificationEvent>();
-    for (const part of chunks([...new Set(ids)])) {
+    for (const part of inPieces([...new Set(ids)])) {
       const rows = await this.#db.selectFrom('notification_event').selectAll().where('id', 'in', part).execute();
       for (const row of rows) found.set(row.id, eventOf(row));
     }
@@ -96,14 +96,14 @@ export class EventStore {
     const inApp = all.flatMap(({ event, inApp: told }) => told.map((one) => ({ ...one, event })));
     const deliveries = all.flatMap(({ event, deliveries: those }) => those.map((one) => ({ ...one, event })));
     await this.#db.transaction().execute(async (trx) => {
-      for (const part of chunks(inApp, ROWS_AT_ONCE)) {
+      for (const part of inPieces(inApp, ROWS_AT_ONCE)) {
         await trx
           .insertInto('notification')
           .values(part.map(({ personId, kind, event }) => ({ event_id: event.id, person_id: personId, kind, at: event.at, read_at: null })))
           .onConflict((conflict) => conflict.columns(['event_id', 'person_id']).doNothing())
           .execute();
       }
-      for (const part of chunks(deliveries, ROWS_AT_ONCE)) {
+      for (const part of inPieces(deliveries, ROWS_AT_ONCE)) {
         await trx
           .insertInto('delivery')
           .values(
@@ -160,7 +160,7 @@ export class EventStore {
   /** Person → what was chosen. Who chose nothing is missing. */
   async choices(personIds: readonly string[]): Promise<Map<string, Map<string, boolean>>> {
     const found = new Map<string, Map<string, boolean>>();
-    for (const part of chunks(personIds)) {
+    for (const part of inPieces(personIds)) {
       const rows = await this.#db.selectFrom('notification_choice').selectAll().where('person_id', 'in', part).execute();
       for (const row of rows) {
         const kind = NotificationKind.safeParse(row.kind);

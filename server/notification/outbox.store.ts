@@ -2,8 +2,8 @@
 import type { Kysely } from 'kysely';
 import { type Instant, PersonId } from '../contract/ids.ts';
 import { type Deliveries, NotificationKind, type PushDevice } from '../contract/notification.ts';
+import { inPieces } from '../database/pieces.ts';
 import type { Database } from '../database/tables.ts';
-import { chunks } from './audience.store.ts';
 
 export type Channel = 'mail' | 'push';
 
@@ -69,7 +69,7 @@ export class OutboxStore {
   }
 
   async sent(ids: readonly string[], at: Instant): Promise<void> {
-    for (const part of chunks(ids))
+    for (const part of inPieces(ids))
       await this.#db
         .updateTable('delivery')
         .set((eb) => ({ state: 'sent', finished_at: at, error: '', attempts: eb('attempts', '+', 1) }))
@@ -78,7 +78,7 @@ export class OutboxStore {
   }
 
   async failed(ids: readonly string[], error: string, at: Instant): Promise<void> {
-    for (const part of chunks(ids))
+    for (const part of inPieces(ids))
       await this.#db
         .updateTable('delivery')
         .set((eb) => ({ state: 'failed', finished_at: at, error, attempts: eb('attempts', '+', 1) }))
@@ -87,7 +87,7 @@ export class OutboxStore {
   }
 
   async later(ids: readonly string[], error: string, nextAt: Instant): Promise<void> {
-    for (const part of chunks(ids))
+    for (const part of inPieces(ids))
       await this.#db
         .updateTable('delivery')
         .set((eb) => ({ next_at: nextAt, error, attempts: eb('attempts', '+', 1) }))
@@ -97,7 +97,7 @@ export class OutboxStore {
 
   /** Nobody is to be sent these any more. */
   async drop(ids: readonly string[]): Promise<void> {
-    for (const part of chunks(ids)) await this.#db.deleteFrom('delivery').where('id', 'in', part).execute();
+    for (const part of inPieces(ids)) await this.#db.deleteFrom('delivery').where('id', 'in', part).execute();
   }
 
   async forget(sentBefore: Instant, failedBefore: Instant): Promise<void> {
@@ -142,7 +142,7 @@ export class OutboxStore {
 
   async devicesOf(personIds: readonly string[]): Promise<Device[]> {
     const found: Device[] = [];
-    for (const part of chunks(personIds)) {
+    for (const part of inPieces(personIds)) {
       const rows = await this.#db
         .selectFrom('push_device')
         .select(['id', 'person_id', 'endpoint', 'p256dh', 'auth'])

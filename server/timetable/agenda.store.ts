@@ -3,9 +3,8 @@ import { type Kysely, sql } from 'kysely';
 import { GroupId, type Instant, type PersonId } from '../contract/ids.ts';
 import { LessonKind, TeachingMode } from '../contract/timetable.ts';
 import type { Database } from '../database/tables.ts';
-
-/** What began earlier cannot reach into the span. */
-const reachBackMs = 15 * 3_600_000;
+import { reachBackMs } from './door.ts';
+import { groupsOfLessons } from './lesson-groups.store.ts';
 
 export interface AgendaLesson {
   readonly id: string;
@@ -56,14 +55,17 @@ export class AgendaStore {
       .orderBy('lesson.id')
       .limit(limit)
       .execute();
-    const groups = await this.#groupsOf(rows.map((row) => row.id));
+    const groups = await groupsOfLessons(
+      this.#db,
+      rows.map((row) => row.id),
+    );
     return rows.map((row) => ({
       id: row.id,
       title: row.title,
       courseTitle: row.course_title,
       kind: LessonKind.parse(row.kind),
       teacherName: row.display_name,
-      groups: groups.get(row.id) ?? [],
+      groups: (groups.get(row.id) ?? []).map(({ name }) => name),
       startsAt: row.starts_at,
       endsAt: row.ends_at,
       cancelled: row.cancelled === 1,
@@ -122,22 +124,5 @@ export class AgendaStore {
           .where('group_member.person_id', '=', of.personId),
       )
       .union(within().innerJoin('enrolment', 'enrolment.course_id', 'lesson.course_id').where('enrolment.person_id', '=', of.personId));
-  }
-
-  async #groupsOf(lessonIds: readonly string[]): Promise<Map<string, string[]>> {
-    const groups = new Map<string, string[]>();
-    // SQLite takes about 32,000 values in one statement.
-    for (let at = 0; at < lessonIds.length; at += 5000) {
-      const rows = await this.#db
-        .selectFrom('lesson_group')
-        .innerJoin('student_group', 'student_group.id', 'lesson_group.group_id')
-        .select(['lesson_group.lesson_id', 'student_group.name'])
-        .where('lesson_group.lesson_id', 'in', lessonIds.slice(at, at + 5000))
-        .orderBy('student_group.sort_key')
-        .orderBy('student_group.id')
-        .execute();
-      for (const { lesson_id, name } of rows) groups.set(lesson_id, [...(groups.get(lesson_id) ?? []), name]);
-    }
-    return groups;
   }
 }

@@ -8,6 +8,7 @@ import { byHandFrom } from './by-hand.ts';
 import type { Planned } from './changes.ts';
 import { findConflicts } from './conflicts.store.ts';
 import type { Found, Wanted } from './conflicts.ts';
+import { groupsOfLessons } from './lesson-groups.store.ts';
 
 export interface Changeable extends Planned {
   readonly seriesId: string | null;
@@ -140,31 +141,17 @@ export class ChangesStore {
   async #read(narrowed: (query: ReturnType<typeof changeable>) => ReturnType<typeof changeable>): Promise<Changeable[]> {
     const rows = await narrowed(changeable(this.#db)).orderBy('lesson.starts_at').orderBy('lesson.id').execute();
     const ids = rows.map((row) => row.id);
-    const groups = await this.#groupsOf(ids);
+    const groups = await groupsOfLessons(this.#db, ids);
     return rows.map((row) => ({
       ...{ id: row.id, startsAt: row.starts_at, endsAt: row.ends_at, title: row.title, cancelled: row.cancelled === 1 },
       teacher: { id: row.teacher_id, name: row.teacher_name },
       place: row.place_id === null ? null : { id: row.place_id, name: placeName({ name: row.place_name, building: row.building }) },
       mode: TeachingMode.parse(row.mode),
-      groups: groups.get(row.id) ?? [],
+      // By id: what is compared must not depend on names.
+      groups: (groups.get(row.id) ?? []).toSorted((a, b) => (a.id < b.id ? -1 : 1)),
       byHand: byHandFrom(row.by_hand),
       ...{ seriesId: row.series_id, courseId: row.course_id, courseTitle: row.course_title, facultyId: row.faculty_id },
     }));
-  }
-
-  async #groupsOf(lessonIds: readonly string[]): Promise<Map<string, { id: string; name: string }[]>> {
-    const groups = new Map<string, { id: string; name: string }[]>(lessonIds.map((id) => [id, []]));
-    if (lessonIds.length === 0) return groups;
-    const rows = await this.#db
-      .selectFrom('lesson_group')
-      .innerJoin('student_group', 'student_group.id', 'lesson_group.group_id')
-      .select(['lesson_group.lesson_id', 'student_group.id', 'student_group.name'])
-      .where('lesson_group.lesson_id', 'in', lessonIds)
-      .execute();
-    for (const { lesson_id, id, name } of rows) groups.get(lesson_id)?.push({ id, name });
-    // Here and not in the database, each of which has an order of its own.
-    for (const of of groups.values()) of.sort((a, b) => (a.id < b.id ? -1 : 1));
-    return groups;
   }
 }
 

@@ -2,10 +2,8 @@
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../database/tables.ts';
 import { countingHits, type Found, type Hit, mostShown, type Wanted } from './conflicts.ts';
+import { longestExtensionMs, reachBackMs } from './door.ts';
 
-/** The longest lesson with its longest extension, and that extension. */
-const reachBackMs = 15 * 3_600_000;
-const longestExtensionMs = 3 * 3_600_000;
 const mostAtOnce = 100;
 /** SQLite takes 32,766 values in one statement, PostgreSQL 65,535. */
 const mostValues = 20_000;

@@ -4,7 +4,10 @@ import type { Instant } from '../contract/ids.ts';
 import type { LessonPhase, RoleInLesson } from '../contract/timetable.ts';
 
 const minuteMs = 60_000;
-const longestExtensionMs = 180 * minuteMs;
+const longestLessonMs = 12 * 60 * minuteMs;
+export const longestExtensionMs = 180 * minuteMs;
+/** The longest lesson with its longest extension: what began earlier cannot touch a span. */
+export const reachBackMs = longestLessonMs + longestExtensionMs;
 
 /** The university's setting. */
 export interface DoorRule {
@@ -72,5 +75,5 @@ export function latestEnd(lesson: LessonTimes): Instant {
 
 /** Rooms of lessons that begin outside of it are not open: the earliest door, and the longest lesson with its extension. */
 export function spanOfOpenRooms(now: Instant): { readonly from: Instant; readonly to: Instant } {
-  return { from: now - 15 * 60 * minuteMs, to: now + 24 * 60 * minuteMs };
+  return { from: now - reachBackMs, to: now + 24 * 60 * minuteMs };
 }

@@ -1,5 +1,6 @@
 // The way in: checks the door and hands out tokens for the room, to people with an account and to guests with a link.
-import { createHash, randomBytes } from 'node:crypto';
+
+import { randomBytes } from 'node:crypto';
 import type { z } from 'zod';
 import type { Actor } from '../audit/actor.ts';
 import type { Audit } from '../audit/audit.service.ts';
@@ -8,6 +9,7 @@ import { type Instant, LessonId, PersonId } from '../contract/ids.ts';
 import { Refused } from '../contract/reply.ts';
 import type { LessonEntered } from '../contract/timetable.ts';
 import type { Claims } from '../edge/session.ts';
+import { hashOfToken } from '../identity/token-hash.ts';
 import type { Clock } from '../ports/clock.ts';
 import { type DoorRule, doorTimes, endOf, latestEnd } from './door.ts';
 import type { LessonRecord } from './lesson.ts';
@@ -56,7 +58,7 @@ export class EntranceService {
     if (person === null) return this.#enterAgain(id, token);
     const lesson = await this.#timetable.record(id);
     refuseUnlessOpen(lesson, await this.#timetable.roleIn(lesson, person), this.#door, this.#clock.now());
-    const session = token === null ? undefined : hashOf(token);
+    const session = token === null ? undefined : hashOfToken(token);
     const claims = { personId: person.id, lessonId: id, name: person.displayName, guest: false, session };
     return { roomToken: this.#tokens.roomToken(claims), url: urlOf(id) };
   }
@@ -104,7 +106,7 @@ export class EntranceService {
     if (lesson.cancelled) throw new Refused('lesson-cancelled', 'The lesson was cancelled');
     if (this.#clock.now() >= doorTimes(lesson, 'none', this.#door).closesAt) throw new Refused('lesson-over', 'The lesson is over');
     const link = randomBytes(16).toString('base64url');
-    await this.#store.setGuestLink(id, { link, hash: hashOf(link) });
+    await this.#store.setGuestLink(id, { link, hash: hashOfToken(link) });
     await this.#audit.record(actor, { act: 'lesson.guest-link-made', subject: subjectOf(lesson) });
     return link;
   }
@@ -117,7 +119,7 @@ export class EntranceService {
   }
 
   async #invited(link: string): Promise<LessonRecord> {
-    const lesson = await this.#store.findByGuestLink(hashOf(link));
+    const lesson = await this.#store.findByGuestLink(hashOfToken(link));
     if (lesson === null) throw new Refused('link-invalid', 'This link does not work, or not any more');
     return lesson;
   }
@@ -134,9 +136,4 @@ function subjectOf({ id, title }: LessonRecord) {
 
 function urlOf(id: LessonId): string {
   return `/lessons/${id}`;
-}
-
-/** Links and sessions are known by it: the time of a search tells nothing about those that are nearly right. */
-function hashOf(link: string): string {
-  return createHash('sha256').update(link).digest('hex');
 }

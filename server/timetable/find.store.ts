@@ -1,5 +1,5 @@
 // Finds groups, teachers, courses, places and faculties by what somebody types, in the database and in Kazakh order.
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type SelectQueryBuilder, sql } from 'kysely';
 import type { Database } from '../database/tables.ts';
 import { searchPatterns, searchText } from '../database/text.ts';
 
@@ -26,30 +26,21 @@ export class FindStore {
   }
 
   async groups({ facultyId, ...query }: FindQuery): Promise<FoundRow[]> {
-    const rows = await this.#db
+    return this.#db
       .selectFrom('student_group as found')
       .innerJoin('faculty', 'faculty.id', 'found.faculty_id')
       .select(['found.id', 'found.name', 'faculty.name as detail'])
-      .where(fits(query))
       .$if(facultyId !== undefined, (narrowed) => narrowed.where('found.faculty_id', '=', facultyId ?? ''))
-      .orderBy(best(query))
-      .orderBy('found.sort_key')
-      .orderBy('found.id')
-      .limit(mostFound)
+      .$call(firstFound(query))
       .execute();
-    return rows;
   }
 
   async courses({ facultyId, ...query }: FindQuery): Promise<FoundRow[]> {
     return this.#db
       .selectFrom('course as found')
       .select(['found.id', 'found.title as name', 'found.code as detail'])
-      .where(fits(query))
       .$if(facultyId !== undefined, (narrowed) => narrowed.where('found.faculty_id', '=', facultyId ?? ''))
-      .orderBy(best(query))
-      .orderBy('found.sort_key')
-      .orderBy('found.id')
-      .limit(mostFound)
+      .$call(firstFound(query))
       .execute();
   }
 
@@ -57,11 +48,7 @@ export class FindStore {
     return this.#db
       .selectFrom('faculty as found')
       .select(['found.id', 'found.name', sql<string>`''`.as('detail')])
-      .where(fits(query))
-      .orderBy(best(query))
-      .orderBy('found.sort_key')
-      .orderBy('found.id')
-      .limit(mostFound)
+      .$call(firstFound(query))
       .execute();
   }
 
@@ -69,11 +56,7 @@ export class FindStore {
     return this.#db
       .selectFrom('place as found')
       .select(['found.id', 'found.name', 'found.building as detail'])
-      .where(fits(query))
-      .orderBy(best(query))
-      .orderBy('found.sort_key')
-      .orderBy('found.id')
-      .limit(mostFound)
+      .$call(firstFound(query))
       .execute();
   }
 
@@ -87,16 +70,18 @@ export class FindStore {
     return this.#db
       .selectFrom('person as found')
       .select(['found.id', 'found.display_name as name', 'found.sign_in_name as detail'])
-      .where(fits(query))
       .where('found.roles', 'like', '%"teacher"%')
       .where('found.disabled', '=', 0)
       .$if(facultyId !== undefined, (narrowed) => narrowed.where('found.id', 'in', ofFaculty))
-      .orderBy(best(query))
-      .orderBy('found.sort_key')
-      .orderBy('found.id')
-      .limit(mostFound)
+      .$call(firstFound(query))
       .execute();
   }
+}
+
+/** Of the table that the query calls `found`: those that fit, best first. */
+function firstFound<DB, TB extends keyof DB, O>(query: FindQuery) {
+  return (all: SelectQueryBuilder<DB, TB, O>) =>
+    all.where(fits(query)).orderBy(best(query)).orderBy(sql`found.sort_key`).orderBy(sql`found.id`).limit(mostFound);
 }
 
 /** Every word of the search, anywhere. */

@@ -5,6 +5,7 @@ import type { CalendarPlan, Pattern } from '../calendar/calendar.ts';
 import type { Instant } from '../contract/ids.ts';
 import { LessonKind } from '../contract/timetable.ts';
 import { alone } from '../database/alone.ts';
+import { inPieces } from '../database/pieces.ts';
 import type { Database } from '../database/tables.ts';
 import { kindDefaults } from './kind-defaults.ts';
 import type { Content, LaidOut, News, Wanted } from './layout.ts';
@@ -137,7 +138,7 @@ export class LayoutStore {
   }
 
   async add(lessons: readonly NewLaidOut[], now: Instant): Promise<void> {
-    for (const some of inPieces(lessons)) {
+    for (const some of inPieces(lessons, rowsAtOnce)) {
       const rows = some.map((lesson) => ({
         ...columnsOf(lesson),
         ...{ id: lesson.id, series_id: lesson.seriesId, cancelled: 0, created_at: now },
@@ -170,7 +171,7 @@ export class LayoutStore {
       ...{ id: randomUUID(), lesson_id: lessonId, at: now, by_id: null, by_name: 'Auditoria', note: '' },
       ...{ change: JSON.stringify(change), before: JSON.stringify(before), after: JSON.stringify(after) },
     }));
-    for (const some of inPieces(rows)) await this.#db.insertInto('lesson_change').values(some).execute();
+    for (const some of inPieces(rows, rowsAtOnce)) await this.#db.insertInto('lesson_change').values(some).execute();
   }
 
   async changeGroups(lessons: readonly Pick<LaidOut, 'id' | 'groupIds'>[]): Promise<void> {
@@ -196,7 +197,7 @@ export class LayoutStore {
 
   async #addGroups(lessons: readonly Pick<LaidOut, 'id' | 'groupIds'>[]): Promise<void> {
     const rows = lessons.flatMap(({ id, groupIds }) => groupIds.map((groupId) => ({ lesson_id: id, group_id: groupId })));
-    for (const some of inPieces(rows)) await this.#db.insertInto('lesson_group').values(some).execute();
+    for (const some of inPieces(rows, rowsAtOnce)) await this.#db.insertInto('lesson_group').values(some).execute();
   }
 }
 
@@ -233,7 +234,3 @@ function fieldsOf(byHand: string): ReadonlySet<string> {
   return new Set(typeof fields === 'object' && fields !== null ? Object.keys(fields) : []);
 }
 const nothing: ReadonlySet<string> = new Set();
-
-function* inPieces<T>(rows: readonly T[]): Generator<readonly T[]> {
-  for (let first = 0; first < rows.length; first += rowsAtOnce) yield rows.slice(first, first + rowsAtOnce);
-}

@@ -7,10 +7,9 @@ import type { Database } from '../database/tables.ts';
 import { byHandFrom, marksOf } from './by-hand.ts';
 import { findConflicts } from './conflicts.store.ts';
 import type { Found, Wanted } from './conflicts.ts';
+import { reachBackMs } from './door.ts';
 import type { LessonRecord } from './lesson.ts';
-
-/** The longest lesson with its longest extension: what began earlier cannot touch the span. */
-const reachBackMs = 15 * 3_600_000;
+import { groupsOfLessons } from './lesson-groups.store.ts';
 
 export interface Span {
   readonly from: Instant;
@@ -125,19 +124,8 @@ export class TimetableStore {
     return rows.map(recordOf);
   }
 
-  async groupsOf(lessonIds: readonly string[]): Promise<Map<string, { id: string; name: string }[]>> {
-    const groups = new Map<string, { id: string; name: string }[]>(lessonIds.map((id) => [id, []]));
-    if (lessonIds.length === 0) return groups;
-    const rows = await this.#db
-      .selectFrom('lesson_group')
-      .innerJoin('student_group', 'student_group.id', 'lesson_group.group_id')
-      .select(['lesson_group.lesson_id', 'student_group.id', 'student_group.name'])
-      .where('lesson_group.lesson_id', 'in', lessonIds)
-      .orderBy('student_group.sort_key')
-      .orderBy('student_group.id')
-      .execute();
-    for (const { lesson_id, id, name } of rows) groups.get(lesson_id)?.push({ id, name });
-    return groups;
+  groupsOf(lessonIds: readonly string[]): Promise<Map<string, { id: string; name: string }[]>> {
+    return groupsOfLessons(this.#db, lessonIds);
   }
 
   async recordingCounts(lessonIds: readonly string[]): Promise<Map<string, number>> {

@@ -81,6 +81,7 @@ test('weekly lessons follow the term, the bells and the special days that are en
 
   await test.step('a weekly lesson that is removed takes its lessons with it', async () => {
     await page.getByRole('link', { name: admin.words('university.series'), exact: true }).click();
+    await expect(admin.says('series.add')).toBeVisible(patience);
     await picksFrom(page.getByRole('button', { name: 'Term' }), term.name);
     await row(admin, 'Тақ апта').getByRole('button').click();
     await admin.says('calendar.remove').click();

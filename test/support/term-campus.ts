@@ -6,7 +6,7 @@ import { TraceStore } from '../../server/attendance/trace.store.ts';
 import { LessonId, type PersonId } from '../../server/contract/ids.ts';
 import { openDatabase } from '../../server/database/open.ts';
 import { searchText, sortKey } from '../../server/database/text.ts';
-import { hashOf } from '../../server/identity/identity.service.ts';
+import { hashOfToken } from '../../server/identity/token-hash.ts';
 import { Campus, noon } from './accounts.ts';
 import { assistantId, endsAt, fillCampus, lessonId, observerId, openRules, startsAt, strangerId, studentId, teacherId } from './campus.ts';
 
@@ -48,7 +48,7 @@ async function fill(db: Awaited<ReturnType<typeof openDatabase>>['db']): Promise
   const times = { created_at: noon, last_seen_at: noon, expires_at: noon + 30 * day };
   await db
     .insertInto('session')
-    .values(everybody.map((id) => ({ token_hash: hashOf(id), person_id: id, ...times, user_agent: 'Test', address: '127.0.0.1' })))
+    .values(everybody.map((id) => ({ token_hash: hashOfToken(id), person_id: id, ...times, user_agent: 'Test', address: '127.0.0.1' })))
     .execute();
 
   await db

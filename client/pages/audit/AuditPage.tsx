@@ -4,18 +4,18 @@ import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { AuditAct, type AuditEntry } from '../../../server/contract/audit.ts';
 import { routes } from '../../../server/contract/http.ts';
-import { addressOf, api, errorCode } from '../../app/api.ts';
+import { addressOf, api } from '../../app/api.ts';
+import { LoadBanner } from '../../app/LoadBanner.tsx';
 import { usePageTitle } from '../../app/page-title.ts';
+import { useSettled } from '../../app/useSettled.ts';
 import { useText } from '../../i18n/index.ts';
-import { Banner } from '../../ui/Banner.tsx';
 import { Button, ButtonLink } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { ReloadIcon, SearchIcon, SpreadsheetIcon } from '../../ui/icons.ts';
+import { SearchIcon, SpreadsheetIcon } from '../../ui/icons.ts';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { SearchField } from '../../ui/SearchField.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
-import { useSettled } from '../people/useSettled.ts';
 import { AuditRow } from './AuditRow.tsx';
 import { DayField } from './DayField.tsx';
 import { dayAfter, instantOf } from './days.ts';
@@ -25,7 +25,7 @@ import './AuditPage.css';
 type Only = { readonly kind: 'actor' | 'subject'; readonly id: string; readonly name: string };
 
 export default function AuditPage() {
-  const { t, refusal } = useText();
+  const { t } = useText();
   usePageTitle(t('audit.title'));
   const [params, setParams] = useSearchParams();
   const [typed, setTyped] = useState('');
@@ -85,20 +85,7 @@ export default function AuditPage() {
           </Button>
         </div>
       ) : null}
-      {log.error ? (
-        <Banner
-          tone="danger"
-          announce="assertive"
-          title={t('audit.failed')}
-          action={
-            <Button icon={ReloadIcon} onPress={() => void log.refetch()}>
-              {t('app.tryAgain')}
-            </Button>
-          }
-        >
-          {refusal(errorCode(log.error))}
-        </Banner>
-      ) : null}
+      {log.error ? <LoadBanner error={log.error} title={t('audit.failed')} onRetry={() => void log.refetch()} /> : null}
       {log.isPending ? <Skeleton height="24rem" /> : null}
       {log.data && entries.length === 0 ? (
         <EmptyState icon={SearchIcon} title={t('audit.empty.title')}>

@@ -5,13 +5,13 @@ import { Button as AriaButton } from 'react-aria-components';
 import { routes } from '../../../server/contract/http.ts';
 import type { CourseId, LessonId } from '../../../server/contract/ids.ts';
 import type { Lesson } from '../../../server/contract/timetable.ts';
-import { api, errorCode } from '../../app/api.ts';
+import { api } from '../../app/api.ts';
+import { LoadBanner } from '../../app/LoadBanner.tsx';
 import { useText } from '../../i18n/index.ts';
-import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { CalendarIcon, ReloadIcon } from '../../ui/icons.ts';
+import { CalendarIcon } from '../../ui/icons.ts';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { LessonLinks } from '../timetable/LessonLinks.tsx';
 import { LessonMarks, LessonPlace } from '../timetable/LessonMarks.tsx';
@@ -33,7 +33,7 @@ type CourseLessonsProps = {
 const enough = 6;
 
 export function CourseLessons({ courseId, direction, counted, now, onOpen }: CourseLessonsProps) {
-  const { t, refusal } = useText();
+  const { t } = useText();
   // The moment stays while the page is open, so that no lesson wanders from one list into the other half-way.
   const [moment] = useState(() => Math.floor(now / 60_000) * 60_000);
   const list = useInfiniteQuery({
@@ -59,19 +59,7 @@ export function CourseLessons({ courseId, direction, counted, now, onOpen }: Cou
   if (list.isPending) return <Skeleton height="12rem" />;
   return (
     <>
-      {list.error ? (
-        <Banner
-          tone="danger"
-          announce="assertive"
-          action={
-            <Button icon={ReloadIcon} onPress={() => void list.refetch()}>
-              {t('app.tryAgain')}
-            </Button>
-          }
-        >
-          {refusal(errorCode(list.error))}
-        </Banner>
-      ) : null}
+      {list.error ? <LoadBanner error={list.error} onRetry={() => void list.refetch()} /> : null}
       {lessons.length === 0 && !list.error ? (
         <EmptyState icon={CalendarIcon} level={3} title={t(`course.${direction}.empty`)} />
       ) : (

@@ -3,13 +3,14 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { routes } from '../../../server/contract/http.ts';
 import { type Person, Role } from '../../../server/contract/identity.ts';
-import { api, errorCode } from '../../app/api.ts';
+import { api } from '../../app/api.ts';
+import { LoadBanner } from '../../app/LoadBanner.tsx';
 import { usePageTitle } from '../../app/page-title.ts';
+import { useSettled } from '../../app/useSettled.ts';
 import { useText } from '../../i18n/index.ts';
-import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { PersonAddIcon, ReloadIcon, SearchIcon, SpreadsheetIcon } from '../../ui/icons.ts';
+import { PersonAddIcon, SearchIcon, SpreadsheetIcon } from '../../ui/icons.ts';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { SearchField } from '../../ui/SearchField.tsx';
 import { Select } from '../../ui/Select.tsx';
@@ -18,11 +19,10 @@ import { AddPerson } from './AddPerson.tsx';
 import { EditPerson } from './EditPerson.tsx';
 import { ImportPeople } from './ImportPeople.tsx';
 import { PeopleTable } from './PeopleTable.tsx';
-import { useSettled } from './useSettled.ts';
 import './PeoplePage.css';
 
 export default function PeoplePage() {
-  const { t, refusal } = useText();
+  const { t } = useText();
   usePageTitle(t('people.title'));
   const [typed, setTyped] = useState('');
   const search = useSettled(typed.trim());
@@ -75,20 +75,7 @@ export default function PeoplePage() {
           {shown}
         </p>
       </div>
-      {people.error ? (
-        <Banner
-          tone="danger"
-          announce="assertive"
-          title={t('people.failed')}
-          action={
-            <Button icon={ReloadIcon} onPress={() => void people.refetch()}>
-              {t('app.tryAgain')}
-            </Button>
-          }
-        >
-          {refusal(errorCode(people.error))}
-        </Banner>
-      ) : null}
+      {people.error ? <LoadBanner error={people.error} title={t('people.failed')} onRetry={() => void people.refetch()} /> : null}
       {people.isPending ? <Skeleton height="24rem" /> : null}
       {people.data ? (
         <PeopleTable

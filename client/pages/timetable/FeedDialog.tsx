@@ -1,12 +1,10 @@
 // One's timetable in the calendar of a phone or computer: private links, and how each program takes them.
 import { useQuery } from '@tanstack/react-query';
 import { routes } from '../../../server/contract/http.ts';
-import { api, errorCode } from '../../app/api.ts';
+import { api } from '../../app/api.ts';
+import { LoadBanner } from '../../app/LoadBanner.tsx';
 import { useText } from '../../i18n/index.ts';
-import { Banner } from '../../ui/Banner.tsx';
-import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { ReloadIcon } from '../../ui/icons.ts';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { FeedItem } from './FeedItem.tsx';
 import { FeedSteps } from './FeedSteps.tsx';
@@ -15,7 +13,7 @@ import { NewFeed } from './NewFeed.tsx';
 import './FeedDialog.css';
 
 export function FeedDialog({ onClose }: { readonly onClose: () => void }) {
-  const { t, refusal } = useText();
+  const { t } = useText();
   const { data, error, refetch } = useQuery({
     queryKey: [feedsKey],
     queryFn: async ({ signal }) => (await api(routes.feeds, { signal })).feeds,
@@ -23,19 +21,7 @@ export function FeedDialog({ onClose }: { readonly onClose: () => void }) {
   return (
     <Dialog isOpen onOpenChange={(open) => !open && onClose()} size="wide" title={t('timetable.feed.title')}>
       <p>{t('timetable.feed.text')}</p>
-      {error && !data ? (
-        <Banner
-          tone="danger"
-          announce="assertive"
-          action={
-            <Button icon={ReloadIcon} onPress={() => void refetch()}>
-              {t('app.tryAgain')}
-            </Button>
-          }
-        >
-          {refusal(errorCode(error))}
-        </Banner>
-      ) : null}
+      {error && !data ? <LoadBanner error={error} onRetry={() => void refetch()} /> : null}
       {!data && !error ? <Skeleton height="9rem" /> : null}
       {data && data.length > 0 ? (
         <ul className="feeds">

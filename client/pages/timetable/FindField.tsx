@@ -2,9 +2,9 @@
 import { useState } from 'react';
 import type { FacultyId } from '../../../server/contract/ids.ts';
 import { errorCode } from '../../app/api.ts';
+import { useSettled } from '../../app/useSettled.ts';
 import { useText } from '../../i18n/index.ts';
 import { FindBox } from '../../ui/FindBox.tsx';
-import { useSettled } from '../people/useSettled.ts';
 import { type Findable, type Found, useFound } from './find.ts';
 
 type FindFieldProps = {

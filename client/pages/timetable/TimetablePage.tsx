@@ -3,13 +3,13 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { LessonId } from '../../../server/contract/ids.ts';
 import type { Lesson } from '../../../server/contract/timetable.ts';
-import { errorCode } from '../../app/api.ts';
+import { LoadBanner } from '../../app/LoadBanner.tsx';
 import { usePageTitle } from '../../app/page-title.ts';
 import { usePerson, useSession } from '../../app/session.tsx';
 import { addDays, dayKey, instantAt, mondayOf, useText } from '../../i18n/index.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
-import { AddIcon, ReloadIcon } from '../../ui/icons.ts';
+import { AddIcon } from '../../ui/icons.ts';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { calendarQuery, specialDays, termWeekOf } from './calendar.ts';
 import { DayView } from './DayView.tsx';
@@ -32,7 +32,7 @@ const dayMs = 24 * 3_600_000;
 
 export default function TimetablePage() {
   const texts = useText();
-  const { t, date, relative, refusal } = texts;
+  const { t, date, relative } = texts;
   const { hasRole } = useSession();
   const person = usePerson();
   const [clockAheadMs, setClockAheadMs] = useState(0);
@@ -108,20 +108,7 @@ export default function TimetablePage() {
         searchable={all && (search !== '' || count > fewLessons)}
       />
       {place.view === 'day' ? <SpecialDays days={specialOf(place.day)} /> : null}
-      {error && !data ? (
-        <Banner
-          tone="danger"
-          announce="assertive"
-          title={t('timetable.failed')}
-          action={
-            <Button icon={ReloadIcon} onPress={() => void refetch()}>
-              {t('app.tryAgain')}
-            </Button>
-          }
-        >
-          {refusal(errorCode(error))}
-        </Banner>
-      ) : null}
+      {error && !data ? <LoadBanner error={error} title={t('timetable.failed')} onRetry={() => void refetch()} /> : null}
       {data?.more ? <Banner tone="warn">{t('timetable.tooMany')}</Banner> : null}
       {isPending ? <TimetableSkeleton /> : null}
       {data && place.view === 'day' ? (

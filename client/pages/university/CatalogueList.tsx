@@ -1,12 +1,11 @@
 // A searched and paged table of courses or groups, with what to say while there is none.
 import type { ReactNode } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
-import { errorCode } from '../../app/api.ts';
+import { LoadBanner } from '../../app/LoadBanner.tsx';
 import { useText } from '../../i18n/index.ts';
-import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { AddIcon, ReloadIcon, SearchIcon } from '../../ui/icons.ts';
+import { AddIcon, SearchIcon } from '../../ui/icons.ts';
 import { SearchField } from '../../ui/SearchField.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { type Column, Table } from '../../ui/Table.tsx';
@@ -28,7 +27,7 @@ type CatalogueListProps<Row> = {
 };
 
 export function CatalogueList<Row>({ search, rows, error, retry, more, addLabel, onAdd, empty, ...table }: CatalogueListProps<Row>) {
-  const { t, refusal } = useText();
+  const { t } = useText();
   const searching = search !== undefined && search.typed.trim() !== '';
   const none = rows?.length === 0 && !searching;
   return (
@@ -41,19 +40,7 @@ export function CatalogueList<Row>({ search, rows, error, retry, more, addLabel,
           </Button>
         </div>
       )}
-      {error ? (
-        <Banner
-          tone="danger"
-          announce="assertive"
-          action={
-            <Button icon={ReloadIcon} onPress={retry}>
-              {t('app.tryAgain')}
-            </Button>
-          }
-        >
-          {refusal(errorCode(error))}
-        </Banner>
-      ) : null}
+      {error ? <LoadBanner error={error} onRetry={retry} /> : null}
       {rows === undefined && !error ? <Skeleton height="16rem" /> : null}
       {none ? empty : null}
       {rows && !none ? (

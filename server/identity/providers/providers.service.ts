@@ -1,5 +1,6 @@
 // Signing in by another system: sends the browser there, judges what it comes back with, and finds the account that is meant.
-import { createHash, randomBytes } from 'node:crypto';
+
+import { randomBytes } from 'node:crypto';
 import type { z } from 'zod';
 import { ownPlace } from '../../contract/own-place.ts';
 import type { SignInProvider } from '../../contract/providers.ts';
@@ -8,6 +9,7 @@ import type { Log } from '../../log.ts';
 import type { Clock, Timer } from '../../ports/clock.ts';
 import type { SignInPort, Vouched } from '../../ports/sign-in-provider.ts';
 import type { Directory, IdentityService, SignInOutcome, Whence } from '../identity.service.ts';
+import { hashOfToken } from '../token-hash.ts';
 import type { AccountRules, Accounts } from './accounts.ts';
 import type { Attempt, ProvidersStore } from './providers.store.ts';
 
@@ -92,8 +94,8 @@ export class ProvidersService {
     const [attemptId, browserKey] = [key(), key()];
     const { url, memory } = await (port.kind === 'oidc' ? port.begin(attemptId, wish.redirectUri) : port.begin(attemptId));
     await this.#store.addAttempt({
-      idHash: hashOf(attemptId),
-      browserHash: hashOf(browserKey),
+      idHash: hashOfToken(attemptId),
+      browserHash: hashOfToken(browserKey),
       provider: id,
       expiresAt: this.#clock.now() + ATTEMPT_MS,
       next: ownPlace(wish.next, wish.origin) ?? '/',
@@ -124,7 +126,7 @@ export class ProvidersService {
     await this.#tries.take(address);
     const { requestId, assertionId, validUntil, subject, claims } = await port.verify(response);
     // Kept in the database: a restart makes nothing valid again (S6).
-    if (!(await this.#store.spendAssertion(id, hashOf(assertionId), validUntil)))
+    if (!(await this.#store.spendAssertion(id, hashOfToken(assertionId), validUntil)))
       throw new Refused('sign-in-failed', 'This assertion was used before');
     const attempt = await this.#attemptOf(id, requestId);
     const kept = Object.fromEntries(Object.entries(claims).map(([name, values]) => [name, [...values]]));
@@ -187,7 +189,7 @@ export class ProvidersService {
   }
 
   async #attemptOf(provider: string, attemptId: string): Promise<Attempt> {
-    const attempt = await this.#store.attempt(hashOf(attemptId));
+    const attempt = await this.#store.attempt(hashOfToken(attemptId));
     if (!attempt || attempt.provider !== provider || attempt.expiresAt <= this.#clock.now())
       throw new Refused('sign-in-expired', 'This sign-in was not begun here, is over, or took too long');
     return attempt;
@@ -204,7 +206,7 @@ export class ProvidersService {
     let next = '/';
     try {
       const attempt = await this.#attemptOf(provider, attemptId);
-      if (browserKey === null || hashOf(browserKey) !== attempt.browserHash)
+      if (browserKey === null || hashOfToken(browserKey) !== attempt.browserHash)
         throw new Refused('sign-in-expired', 'This sign-in was begun in another browser');
       next = attempt.next;
       if (!(await this.#store.takeAttempt(attempt.idHash))) throw new Refused('sign-in-expired', 'This sign-in is over');
@@ -226,8 +228,4 @@ export class ProvidersService {
 
 function key(): string {
   return randomBytes(KEY_BYTES).toString('base64url');
-}
-
-function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

@@ -10,9 +10,9 @@ import { IconButton } from '../../../ui/IconButton.tsx';
 import { AddIcon, DeleteIcon } from '../../../ui/icons.ts';
 import { TextField } from '../../../ui/TextField.tsx';
 import { TimeField } from '../../timetable/TimeField.tsx';
+import { FormDialog } from '../FormDialog.tsx';
 import { nextBell, rising } from './bells.ts';
 import { useCalendarSave } from './calendar.ts';
-import { FormDialog } from './FormDialog.tsx';
 
 type BellFormProps = { readonly schedule: BellSchedule | null; readonly isFirst: boolean; readonly onClose: () => void };
 
@@ -39,6 +39,7 @@ export function BellForm({ schedule, isFirst, onClose }: BellFormProps) {
       title={t(schedule ? 'calendar.bells.edit' : 'calendar.bells.add')}
       fault={draft.success && rising(bells) ? undefined : t('calendar.fault.bells')}
       error={save.error}
+      conflict={t('calendar.conflict')}
       isPending={save.isPending}
       onSend={() => draft.success && save.mutate(draft.data)}
       onClose={onClose}

@@ -9,8 +9,8 @@ import { useText } from '../../../i18n/index.ts';
 import { Select } from '../../../ui/Select.tsx';
 import { TextField } from '../../../ui/TextField.tsx';
 import { facultiesQuery } from '../catalogue.ts';
+import { FormDialog } from '../FormDialog.tsx';
 import { useCalendarSave } from './calendar.ts';
-import { FormDialog } from './FormDialog.tsx';
 import { SpanFields } from './SpanFields.tsx';
 import { weekdayName, weekdays } from './weekdays.ts';
 
@@ -53,6 +53,7 @@ export function DayForm({ day, onClose }: { readonly day: CalendarDay | null; re
       title={t(day ? 'calendar.day.edit' : 'calendar.day.add')}
       fault={draft.success ? undefined : t('calendar.fault.day')}
       error={save.error}
+      conflict={t('calendar.conflict')}
       isPending={save.isPending}
       onSend={() => draft.success && save.mutate(draft.data)}
       onClose={onClose}

@@ -5,8 +5,8 @@ import { routes } from '../../../../server/contract/http.ts';
 import { api } from '../../../app/api.ts';
 import { useText } from '../../../i18n/index.ts';
 import { TextField } from '../../../ui/TextField.tsx';
+import { FormDialog } from '../FormDialog.tsx';
 import { useCalendarSave } from './calendar.ts';
-import { FormDialog } from './FormDialog.tsx';
 import { SpanFields } from './SpanFields.tsx';
 
 type Draft = { readonly name: string; readonly startsOn: string; readonly endsOn: string };
@@ -62,6 +62,7 @@ function SpanForm({ title, nameHelp, first, send, remove, onClose }: SpanFormPro
       title={title}
       fault={name.trim() === '' || startsOn === '' || endsOn <= startsOn ? t('calendar.fault.span') : undefined}
       error={save.error}
+      conflict={t('calendar.conflict')}
       isPending={save.isPending}
       onSend={() => save.mutate({ ...draft, name: name.trim() })}
       onClose={onClose}

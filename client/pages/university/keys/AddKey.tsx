@@ -1,9 +1,9 @@
 // Adds a key for another system, and shows it once.
 import { useMutation } from '@tanstack/react-query';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { ApiRight, NewApiKey } from '../../../../server/contract/api-keys.ts';
 import { routes } from '../../../../server/contract/http.ts';
-import { api, errorCode } from '../../../app/api.ts';
+import { api } from '../../../app/api.ts';
 import { CopyButton } from '../../../app/CopyButton.tsx';
 import { instantAt, useText } from '../../../i18n/index.ts';
 import { Banner } from '../../../ui/Banner.tsx';
@@ -11,14 +11,13 @@ import { Button } from '../../../ui/Button.tsx';
 import { Checkbox } from '../../../ui/Checkbox.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { TextField } from '../../../ui/TextField.tsx';
+import { FormDialog } from '../FormDialog.tsx';
 
 export function AddKey({ onAdded, onClose }: { readonly onAdded: () => void; readonly onClose: () => void }) {
-  const { t, refusal } = useText();
-  const form = useId();
+  const { t } = useText();
   const [name, setName] = useState('');
   const [rights, setRights] = useState<readonly ApiRight[]>(['timetable:write']);
   const [day, setDay] = useState('');
-  const [looked, setLooked] = useState(false);
   const draft = NewApiKey.safeParse({ name, rights, expiresAt: day === '' ? null : instantAt(day, '23:59') });
   const add = useMutation({ mutationFn: (body: NewApiKey) => api(routes.addApiKey, { body }), onSuccess: onAdded });
   if (add.data) {
@@ -45,55 +44,29 @@ export function AddKey({ onAdded, onClose }: { readonly onAdded: () => void; rea
     );
   }
   return (
-    <Dialog
-      isOpen
-      isDismissable={false}
-      onOpenChange={(open) => !open && onClose()}
+    <FormDialog
       title={t('keys.add')}
-      actions={
-        <>
-          <Button onPress={onClose}>{t('app.cancel')}</Button>
-          <Button kind="primary" type="submit" form={form} isPending={add.isPending}>
-            {t('app.add')}
-          </Button>
-        </>
-      }
+      action={t('app.add')}
+      fault={draft.success ? undefined : t('keys.fault')}
+      error={add.error}
+      isPending={add.isPending}
+      onSend={() => draft.success && add.mutate(draft.data)}
+      onClose={onClose}
     >
-      <form
-        id={form}
-        className="university-form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          setLooked(true);
-          if (draft.success) add.mutate(draft.data);
-        }}
-      >
-        <TextField label={t('keys.name')} help={t('keys.nameHelp')} value={name} onChange={setName} maxLength={80} autoComplete="off" />
-        <fieldset className="university-fieldset">
-          <legend>{t('keys.rights')}</legend>
-          {ApiRight.options.map((right) => (
-            <Checkbox
-              key={right}
-              isSelected={rights.includes(right)}
-              onChange={(on) => setRights(on ? [...rights, right] : rights.filter((one) => one !== right))}
-            >
-              {t(`keys.right.${right}`)}
-            </Checkbox>
-          ))}
-        </fieldset>
-        <TextField label={t('keys.expires')} help={t('keys.expiresHelp')} type="date" optional value={day} onChange={setDay} />
-        {looked && !draft.success ? (
-          <Banner tone="danger" announce="assertive">
-            {t('keys.fault')}
-          </Banner>
-        ) : null}
-        {add.error ? (
-          <Banner tone="danger" announce="assertive">
-            {refusal(errorCode(add.error))}
-          </Banner>
-        ) : null}
-      </form>
-    </Dialog>
+      <TextField label={t('keys.name')} help={t('keys.nameHelp')} value={name} onChange={setName} maxLength={80} autoComplete="off" />
+      <fieldset className="university-fieldset">
+        <legend>{t('keys.rights')}</legend>
+        {ApiRight.options.map((right) => (
+          <Checkbox
+            key={right}
+            isSelected={rights.includes(right)}
+            onChange={(on) => setRights(on ? [...rights, right] : rights.filter((one) => one !== right))}
+          >
+            {t(`keys.right.${right}`)}
+          </Checkbox>
+        ))}
+      </fieldset>
+      <TextField label={t('keys.expires')} help={t('keys.expiresHelp')} type="date" optional value={day} onChange={setDay} />
+    </FormDialog>
   );
 }

@@ -1,20 +1,16 @@
 // Adds or changes a weekly pattern: shows what clashes before it saves, and saves despite it only when told to.
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import type { AcademicCalendar } from '../../../../server/contract/calendar.ts';
 import { routes } from '../../../../server/contract/http.ts';
 import type { NewSeries, Series } from '../../../../server/contract/planning.ts';
-import { api, errorCode } from '../../../app/api.ts';
+import { api } from '../../../app/api.ts';
 import { dayKey, useText } from '../../../i18n/index.ts';
-import { Banner } from '../../../ui/Banner.tsx';
-import { Button } from '../../../ui/Button.tsx';
-import { Confirm, Dialog } from '../../../ui/Dialog.tsx';
-import { InSight } from '../../../ui/InSight.tsx';
-import { DeleteIcon } from '../../../ui/icons.ts';
 import { announce } from '../../../ui/live.ts';
 import { Conflicts } from '../../timetable/Conflicts.tsx';
 import { calendarKey } from '../../timetable/calendar.ts';
 import { lessonsKey } from '../../timetable/useLessons.ts';
+import { FormDialog } from '../FormDialog.tsx';
 import { SeriesFields } from './SeriesFields.tsx';
 import { draftOf, emptyDraft, seriesOf } from './series.ts';
 
@@ -28,12 +24,9 @@ type SeriesFormProps = {
 };
 
 export function SeriesForm({ series, termId, calendar, onClose }: SeriesFormProps) {
-  const { t, refusal } = useText();
+  const { t } = useText();
   const client = useQueryClient();
-  const form = useId();
   const [draft, setDraft] = useState(() => (series ? draftOf(series) : { ...emptyDraft(calendar, dayKey(calendar.now)), termId }));
-  const [tries, setTries] = useState(0);
-  const [removing, setRemoving] = useState(false);
   const [despite, setDespite] = useState(false);
   const wanted = seriesOf(draft);
   const done = async (said: string) => {
@@ -57,83 +50,50 @@ export function SeriesForm({ series, termId, calendar, onClose }: SeriesFormProp
     onSuccess: () => done(t('series.removed')),
   });
   const clash = check.data && check.data.total > 0 ? check.data : undefined;
-  const failure = check.error ?? save.error ?? remove.error;
   const submit = () => {
-    setTries(tries + 1);
     if (wanted === undefined) return;
     if (clash && despite) save.mutate({ body: wanted, despite });
     else check.mutate(wanted);
   };
   return (
-    <Dialog
-      isOpen
-      isDismissable={false}
-      onOpenChange={(open) => !open && onClose()}
-      size="wide"
+    <FormDialog
       title={t(series ? 'series.edit' : 'series.add')}
-      actions={
-        <>
-          {series ? (
-            <Button kind="danger" icon={DeleteIcon} className="calendar-remove" onPress={() => setRemoving(true)}>
-              {t('calendar.remove')}
-            </Button>
-          ) : null}
-          <Button onPress={onClose}>{t('app.cancel')}</Button>
-          <Button kind="primary" type="submit" form={form} isPending={check.isPending || save.isPending}>
-            {t('app.save')}
-          </Button>
-        </>
+      size="wide"
+      fault={wanted === undefined ? t('series.fault') : undefined}
+      error={check.error ?? save.error}
+      warning={
+        clash && {
+          said: clash,
+          content: <Conflicts conflicts={clash.conflicts} total={clash.total} mayDespite despite={despite} onDespite={setDespite} />,
+        }
+      }
+      isPending={check.isPending || save.isPending}
+      onSend={submit}
+      onClose={onClose}
+      remove={
+        series
+          ? {
+              question: t('calendar.removeQuestion', { name: draft.title }),
+              note: t('series.removeNote'),
+              send: () => remove.mutateAsync(),
+              error: remove.error,
+            }
+          : undefined
       }
     >
-      <form
-        id={form}
-        className="university-form"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
+      <SeriesFields
+        draft={draft}
+        calendar={calendar}
+        isNew={series === null}
+        onChange={(next) => {
+          setDraft(next);
+          // Another time clashes with something else.
+          setDespite(false);
+          check.reset();
+          save.reset();
         }}
-      >
-        <SeriesFields
-          draft={draft}
-          calendar={calendar}
-          isNew={series === null}
-          onChange={(next) => {
-            setDraft(next);
-            // Another time clashes with something else.
-            setDespite(false);
-            check.reset();
-            save.reset();
-          }}
-        />
-        <InSight said={clash ?? failure ?? tries} className="university-said">
-          {tries > 0 && wanted === undefined ? (
-            <Banner tone="danger" announce="assertive">
-              {t('series.fault')}
-            </Banner>
-          ) : null}
-          {clash ? <Conflicts conflicts={clash.conflicts} total={clash.total} mayDespite despite={despite} onDespite={setDespite} /> : null}
-          {failure ? (
-            <Banner tone="danger" announce="assertive">
-              {refusal(errorCode(failure))}
-            </Banner>
-          ) : null}
-        </InSight>
-      </form>
-      <Confirm
-        isOpen={removing}
-        onOpenChange={setRemoving}
-        title={t('calendar.removeQuestion', { name: draft.title })}
-        kind="danger"
-        action={t('calendar.remove')}
-        onConfirm={async () => {
-          // The refusal is shown in the form behind the question.
-          await remove.mutateAsync().catch(() => undefined);
-        }}
-      >
-        {t('series.removeNote')}
-      </Confirm>
-    </Dialog>
+      />
+    </FormDialog>
   );
 }
 
