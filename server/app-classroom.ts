@@ -18,8 +18,6 @@ import { openShares } from './app-shares.ts';
 import { openTimetable } from './app-timetable.ts';
 import { attendanceHttp } from './attendance/attendance.http.ts';
 import { AttendanceService } from './attendance/attendance.service.ts';
-import { TraceService } from './attendance/trace.service.ts';
-import { TraceStore } from './attendance/trace.store.ts';
 import type { Audit } from './audit/audit.service.ts';
 import { type LessonId, type PersonId, RecordingId } from './contract/ids.ts';
 import { Refused } from './contract/reply.ts';
@@ -38,6 +36,8 @@ import type { PushPort } from './ports/push.ts';
 import { recordingRouter } from './recording/recording.http.ts';
 import { RecordingService } from './recording/recording.service.ts';
 import { RecordingStore } from './recording/recording.store.ts';
+import { TraceService } from './trace/trace.service.ts';
+import { TraceStore } from './trace/trace.store.ts';
 
 export interface Classroom {
   readonly routers: readonly Router[];

@@ -1,8 +1,16 @@
 // The union of all facts, and the bus that carries them: what has happened, told to whoever listens. Facts ask nothing and return nothing.
+import type { AttendanceRule, DeviceWord, LineEvidence, LostBeside, Verdict } from './contract/attendance.ts';
 import type { ChatMessage } from './contract/chat.ts';
 import type { ConnectionId, GroupId, Instant, LessonId, ParticipantId, PersonId, PlaceId, RecordingId, TrackId } from './contract/ids.ts';
 import type { TrackSource } from './contract/media.ts';
-import type { LeaveReason, PauseReason, RecordingEndReason, RoomCloseReason, TrackCloseReason } from './contract/reasons.ts';
+import type {
+  LeaveReason,
+  PauseReason,
+  PresenceCheckEndReason,
+  RecordingEndReason,
+  RoomCloseReason,
+  TrackCloseReason,
+} from './contract/reasons.ts';
 import type { Quality, Reaction, RoomRole } from './contract/room.ts';
 import type { Capability } from './contract/timetable.ts';
 
@@ -29,7 +37,16 @@ export type RoomFact =
   | (InRoom & { readonly type: 'lead-changed'; readonly leadId: PersonId; readonly by: PersonId })
   | (InRoom & { readonly type: 'supervision-changed'; readonly supervised: boolean })
   | (InRoom & { readonly type: 'students-permitted'; readonly capability: Capability; readonly allowed: boolean; readonly by: PersonId })
-  | (InRoom & { readonly type: 'room-extended'; readonly closesAt: Instant; readonly by: PersonId });
+  | (InRoom & { readonly type: 'room-extended'; readonly closesAt: Instant; readonly by: PersonId })
+  /** `asked` are the students and guests who were there. */
+  | (InRoom & {
+      readonly type: 'presence-check-begun';
+      readonly checkId: string;
+      readonly closesAt: Instant;
+      readonly asked: readonly PersonId[];
+      readonly by: PersonId;
+    })
+  | (InRoom & { readonly type: 'presence-check-ended'; readonly checkId: string; readonly reason: PresenceCheckEndReason });
 
 export type ParticipantFact =
   | (OfPerson & { readonly type: 'waiting-started'; readonly name: string; readonly why: 'guest' | 'not-on-roster' | 'everyone-waits' })
@@ -49,14 +66,23 @@ export type ParticipantFact =
   | (OfPerson & { readonly type: 'floor-given'; readonly by: PersonId })
   | (OfPerson & { readonly type: 'reaction-shown'; readonly reaction: Reaction })
   | (OfPerson & { readonly type: 'message-posted'; readonly message: ChatMessage })
-  | (OfPerson & { readonly type: 'consented' });
+  | (OfPerson & { readonly type: 'consented' })
+  | (OfPerson & { readonly type: 'presence-check-answered'; readonly checkId: string });
 
 /** A device comes, is lost, comes back, goes. */
 export type ConnectionFact =
   | (OfConnection & { readonly type: 'connection-opened'; readonly device: string; readonly address: string })
-  | (OfConnection & { readonly type: 'connection-dropped'; readonly graceUntil: Instant })
-  | (OfConnection & { readonly type: 'connection-resumed'; readonly gapMs: number })
-  | (OfConnection & { readonly type: 'connection-closed'; readonly reason: LeaveReason });
+  | (OfConnection & { readonly type: 'connection-dropped'; readonly graceUntil: Instant; readonly line: LineEvidence })
+  | (OfConnection & {
+      readonly type: 'connection-resumed';
+      readonly gapMs: number;
+      readonly beside: LostBeside;
+      readonly word: DeviceWord | null;
+    })
+  /** `beside` only after a drop that nobody came back from. */
+  | (OfConnection & { readonly type: 'connection-closed'; readonly reason: LeaveReason; readonly beside: LostBeside | null })
+  | (OfConnection & { readonly type: 'page-hidden' })
+  | (OfConnection & { readonly type: 'page-shown' });
 
 export type TrackFact =
   | (OfTrack & { readonly type: 'track-published'; readonly pausedBy: readonly PauseReason[] })
@@ -82,6 +108,49 @@ export type MediaFact =
   | (InRoom & { readonly type: 'speakers-changed'; readonly speakers: readonly ParticipantId[] })
   | (OfPerson & { readonly type: 'quality-changed'; readonly quality: Quality });
 
+/** Written to the trace when nobody may be in the room any more; they travel on no bus. */
+interface OfRegister {
+  readonly lessonId: LessonId;
+  readonly at: Instant;
+}
+export type RegisterFact =
+  /** Who was expected, once the lesson is over: later changes of groups do not reach it. */
+  | (OfRegister & {
+      readonly type: 'roster-recorded';
+      readonly people: readonly {
+        readonly personId: PersonId;
+        readonly role: 'teacher' | 'assistant' | 'student';
+        readonly groupIds: readonly GroupId[];
+      }[];
+    })
+  /** `verdict` null takes the correction back; `from` is what held before. */
+  | (OfRegister & {
+      readonly type: 'register-corrected';
+      readonly personId: PersonId;
+      readonly from: Verdict;
+      readonly verdict: Verdict | null;
+      readonly reason: string;
+      readonly by: PersonId;
+      readonly byName: string;
+    })
+  | (OfRegister & {
+      readonly type: 'register-signed';
+      readonly digest: string;
+      readonly rule: AttendanceRule;
+      readonly by: PersonId;
+      readonly byName: string;
+    })
+  | (OfRegister & { readonly type: 'register-reopened'; readonly reason: string; readonly by: PersonId; readonly byName: string })
+  /** Milliseconds of class time; `live` while the lesson ran. */
+  | (OfRegister & {
+      readonly type: 'recording-watched';
+      readonly personId: PersonId;
+      readonly recordingId: RecordingId;
+      readonly fromMs: number;
+      readonly toMs: number;
+      readonly live: boolean;
+    });
+
 /** What changed in the plan of a lesson that has not begun. They travel on a bus of their own: they are no part of a room's trace. */
 interface OfPlan {
   readonly lessonId: LessonId;
@@ -103,6 +172,8 @@ export type TimetableFact =
   | (OfPlan & { readonly type: 'groups-changed'; readonly added: readonly GroupId[]; readonly removed: readonly GroupId[] })
   | (OfPlan & { readonly type: 'place-changed'; readonly fromId: PlaceId | null; readonly toId: PlaceId | null });
 
+/** All that a lesson's trace can hold. */
+export type TracedFact = Fact | RegisterFact;
 export type Fact = RoomFact | ParticipantFact | ConnectionFact | TrackFact | RecordingFact | MediaFact;
 export type FactOf<T extends Fact['type']> = Extract<Fact, { type: T }>;
 type AnyFact = { readonly type: string };

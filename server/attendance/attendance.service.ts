@@ -7,8 +7,8 @@ import { Refused } from '../contract/reply.ts';
 import { type DoorRule, doorTimes, endOf } from '../timetable/door.ts';
 import type { LessonRecord } from '../timetable/lesson.ts';
 import type { TimetableService } from '../timetable/timetable.service.ts';
+import type { TraceStore } from '../trace/trace.store.ts';
 import { type RegisterView, registerOf, totalsOf } from './attendance.ts';
-import type { TraceStore } from './trace.store.ts';
 
 export class AttendanceService {
   readonly #timetable: TimetableService;

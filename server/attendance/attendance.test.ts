@@ -1,7 +1,7 @@
 // Rules A6 to A13: the verdicts.
 import { describe, expect, it } from 'vitest';
+import type { StoredEntry } from '../trace/trace.ts';
 import { countedSpan, type Held, judge, type Lesson, registerOf, shareOf } from './attendance.ts';
-import type { StoredEntry } from './trace.ts';
 
 const minute = 60_000;
 const start = Date.UTC(2026, 10, 23, 4);

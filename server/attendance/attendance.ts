@@ -2,9 +2,9 @@
 import type { z } from 'zod';
 import type { AttendanceRule, Register, RegisterRow, Verdict } from '../contract/attendance.ts';
 import type { Instant } from '../contract/ids.ts';
+import type { StoredEntry } from '../trace/trace.ts';
 import { fold, type Presence, type Span } from './presence.ts';
 import { lengthWithin, type Stretch } from './stretches.ts';
-import type { StoredEntry } from './trace.ts';
 
 export type RegisterView = z.input<typeof Register>;
 export type RowView = z.input<typeof RegisterRow>;

@@ -1,8 +1,8 @@
 // Rules A1 to A5: who was there when.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { StoredEntry } from '../trace/trace.ts';
 import { fold } from './presence.ts';
-import type { StoredEntry } from './trace.ts';
 
 const span = { from: 0, to: 1_000_000 };
 

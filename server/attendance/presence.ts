@@ -3,8 +3,8 @@ import { z } from 'zod';
 import type { Instant } from '../contract/ids.ts';
 import { LeaveReason } from '../contract/reasons.ts';
 import { RoomRole } from '../contract/room.ts';
+import type { StoredEntry } from '../trace/trace.ts';
 import { clip, type Stretch, union } from './stretches.ts';
-import type { StoredEntry } from './trace.ts';
 
 export interface Span {
   readonly from: Instant;

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { cleanName } from './identity.ts';
 import { Instant } from './ids.ts';
 
-/** `timetable:write`: every table of an import but people and enrolments. `people:write`: those two. */
-export const ApiRight = z.enum(['timetable:write', 'people:write']);
+/** `timetable:write`: every table of an import but people and enrolments. `people:write`: those two. `attendance:read`: the journal and the reports. */
+export const ApiRight = z.enum(['timetable:write', 'people:write', 'attendance:read']);
 export type ApiRight = z.infer<typeof ApiRight>;
 
 export const ApiKeyId = z

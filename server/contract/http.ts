@@ -1,6 +1,5 @@
 // Every HTTP call with its input and answer; the server's routers, the client's calls and the OpenAPI document are derived from here.
 import { z } from 'zod';
-import { Register } from './attendance.ts';
 import {
   FirstRun,
   FirstRunDone,
@@ -34,6 +33,7 @@ import { importRoutes } from './routes-import.ts';
 import { notificationRoutes } from './routes-notification.ts';
 import { planningRoutes } from './routes-planning.ts';
 import { providerRoutes } from './routes-providers.ts';
+import { recordsRoutes } from './routes-records.ts';
 import { sharesRoutes } from './routes-shares.ts';
 import { GuestLink, Lesson, LessonEntered, LessonExtension, Lessons, LessonsQuery, NewLesson, TimetableChoices } from './timetable.ts';
 
@@ -112,10 +112,6 @@ export const routes = {
     answer: GuestEntered,
   }),
 
-  register: route('GET', '/api/lessons/{id}/register', 'signed-in', 'The register of a lesson (also .json and .csv)', {
-    params: lesson,
-    answer: Register,
-  }),
   recordings: route('GET', '/api/lessons/{id}/recordings', 'signed-in', 'The recordings of a lesson, newest first', {
     params: lesson,
     answer: Recordings,
@@ -136,6 +132,7 @@ export const routes = {
   ...feedRoutes,
   ...planningRoutes,
   ...sharesRoutes,
+  ...recordsRoutes,
   ...notificationRoutes,
   ...importRoutes,
   ...providerRoutes,

@@ -75,6 +75,13 @@ export type MessageId = z.infer<typeof MessageId>;
 export const RecordingId = id.brand<'RecordingId'>();
 export type RecordingId = z.infer<typeof RecordingId>;
 
+export const RegisterRuleId = id.brand<'RegisterRuleId'>();
+export type RegisterRuleId = z.infer<typeof RegisterRuleId>;
+
+/** An excuse for some days of a student. */
+export const ExcusalId = id.brand<'ExcusalId'>();
+export type ExcusalId = z.infer<typeof ExcusalId>;
+
 /** Milliseconds since 1970-01-01T00:00Z. */
 export const Instant = z.number().int().nonnegative();
 export type Instant = z.infer<typeof Instant>;

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { chatRequests } from './chat.ts';
 import { mediaRequests } from './media.ts';
 import type { Notice } from './notices.ts';
+import { presenceCheckRequests } from './presence-check.ts';
 import type { Reply } from './reply.ts';
 import { roomRequests } from './room.ts';
 
@@ -10,7 +11,7 @@ import { roomRequests } from './room.ts';
 export const protocolVersion = 1;
 
 /** Every request a socket may carry: acknowledged, with one payload and one `Reply`. */
-export const requests = { ...roomRequests, ...chatRequests, ...mediaRequests } as const;
+export const requests = { ...roomRequests, ...chatRequests, ...mediaRequests, ...presenceCheckRequests } as const;
 export type Requests = typeof requests;
 export type RequestName = keyof Requests;
 /** What a client sends, before the schema has filled in defaults. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ChatMessage } from './chat.ts';
 import { ConsumerId, Instant, ParticipantId, PersonId } from './ids.ts';
 import { LineQuality, Subscription } from './media.ts';
+import { CheckResult, CheckView, PlannedCheck } from './presence-check.ts';
 import { LeaveReason } from './reasons.ts';
 import { Action, ParticipantView, Reaction, RoomRole, RoomView, WaitingView } from './room.ts';
 
@@ -21,6 +22,11 @@ export const Notice = z.discriminatedUnion('type', [
   notice('waiting-changed', { waiting: z.array(WaitingView) }),
   /** To those who may see it (all), and to each person about themself. */
   notice('quality-changed', { lines: z.array(LineQuality) }),
+
+  /** To each person with what holds for them; null when it is over. */
+  notice('check-changed', { check: CheckView.nullable() }),
+  /** To those who may check presence. */
+  notice('check-result', { result: CheckResult.nullable(), planned: PlannedCheck.nullable() }),
 
   // To one participant.
   notice('admitted', {}),

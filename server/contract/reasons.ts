@@ -18,6 +18,23 @@ export const LeaveReason = z.enum([
 ]);
 export type LeaveReason = z.infer<typeof LeaveReason>;
 
+/** How a device's line was lost, or given up. */
+export const LossCause = z.enum([
+  'line-broken', // the socket was closed without a goodbye: the network, or the whole computer
+  'line-silent', // nothing was heard for a heartbeat: the usual sign of a dead network
+  'closed-page', // the browser closed the page
+  'client-closed', // the page itself closed its line, to try again
+  'server-stopped',
+]);
+export type LossCause = z.infer<typeof LossCause>;
+
+/** Of a media transport (RTCIceTransportState, as the server sees it). */
+export const IceState = z.enum(['none', 'new', 'connected', 'disconnected', 'failed']);
+export type IceState = z.infer<typeof IceState>;
+
+export const PresenceCheckEndReason = z.enum(['time-over', 'withdrawn', 'class-ended', 'server-stopped']);
+export type PresenceCheckEndReason = z.infer<typeof PresenceCheckEndReason>;
+
 export const RoomCloseReason = z.enum(['ended-by-teacher', 'door-closed', 'empty', 'server-stopped']);
 export type RoomCloseReason = z.infer<typeof RoomCloseReason>;
 

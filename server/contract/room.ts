@@ -1,8 +1,10 @@
 // The live room as it crosses the wire: views, requests and what a joining client is given.
 import { z } from 'zod';
+import { DeviceWord } from './attendance.ts';
 import { ChatMessage } from './chat.ts';
 import { ConnectionId, Instant, LessonId, ParticipantId, PersonId, RecordingId, TrackId } from './ids.ts';
 import { IceServer, RtpCapabilities, TrackSource } from './media.ts';
+import { CheckResult, CheckView, PlannedCheck } from './presence-check.ts';
 import { PauseReason } from './reasons.ts';
 import { Capability, LessonKind } from './timetable.ts';
 
@@ -29,6 +31,7 @@ export const Action = z.enum([
   'extend',
   'end-class',
   'see-register',
+  'check-presence',
   'see-quality',
 ]);
 export type Action = z.infer<typeof Action>;
@@ -118,6 +121,11 @@ export const RoomSnapshot = z.object({
   /** Only for those who may see them; else empty. */
   waiting: z.array(WaitingView),
   speakers: z.array(ParticipantId),
+  /** The presence check that runs; null when none does. */
+  check: CheckView.nullable(),
+  /** Only for those who may check presence; else null. */
+  checkResult: CheckResult.nullable(),
+  plannedCheck: PlannedCheck.nullable(),
   /** Null while no media worker can be had. */
   media: z.object({ rtpCapabilities: RtpCapabilities, iceServers: z.array(IceServer) }).nullable(),
   /** True when the seat was kept: media and hand are as they were. */
@@ -132,6 +140,8 @@ export const Join = z.object({
   /** The person was told that the class may be recorded, and agreed. Needed unless the lesson is never recorded. */
   consent: z.boolean(),
   resumeKey: z.string().max(200).optional(),
+  /** Of a device that comes back: what it knows of its gap. */
+  word: DeviceWord.optional(),
 });
 export type Join = z.infer<typeof Join>;
 export const Joined = z.discriminatedUnion('state', [
@@ -152,6 +162,8 @@ export const Nothing = z.object({});
 
 export const roomRequests = {
   'room:join': { input: Join, output: Joined },
+  /** Whether the page is to be seen; said when it changes, and after each join when it is not. */
+  'room:page-seen': { input: z.object({ seen: z.boolean() }), output: Nothing },
   'room:leave': { input: Nothing, output: Nothing },
   'room:raise-hand': { input: z.object({ raised: z.boolean() }), output: Nothing },
   'room:react': { input: z.object({ reaction: Reaction }), output: Nothing },

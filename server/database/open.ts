@@ -8,6 +8,7 @@ import * as signIn from './migrations/0003-sign-in.ts';
 import * as accounts from './migrations/0004-accounts.ts';
 import * as notification from './migrations/0005-notification.ts';
 import * as importSource from './migrations/0006-import-source.ts';
+import * as records from './migrations/0007-records.ts';
 import { openSqlite } from './sqlite.ts';
 import type { Turn } from './sqlite-driver.ts';
 import type { Database } from './tables.ts';
@@ -20,6 +21,7 @@ const migrations: Record<string, Migration> = {
   '0004-accounts': accounts,
   '0005-notification': notification,
   '0006-import-source': importSource,
+  '0007-records': records,
 };
 
 export interface OpenDatabase {

@@ -2,6 +2,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { AccountTables } from './tables-accounts.ts';
 import type { NotificationTables } from './tables-notification.ts';
+import type { RecordsTables } from './tables-records.ts';
 import type { SignInTables } from './tables-sign-in.ts';
 import type { TimetableTables } from './tables-timetable.ts';
 
@@ -171,8 +172,13 @@ export interface TraceEntryTable {
   person_id: Fixed<string | null>;
   participant_id: Fixed<string | null>;
   connection_id: Fixed<string | null>;
-  /** JSON object. */
+  /** JSON object, canonical (RFC 8785). */
   detail: Fixed<string>;
+  /** JSON object with a salt: names, addresses, words of people. It may be erased; its hash stays in the chain. */
+  personal: Generated<string | null>;
+  personal_hash: Generated<string | null>;
+  /** SHA-256, hex, of this entry and the one before. */
+  hash: Generated<string>;
 }
 
 export interface RecordingTable {
@@ -193,7 +199,7 @@ export interface ServerValueTable {
   value: string;
 }
 
-export interface Database extends AccountTables, TimetableTables, NotificationTables, SignInTables {
+export interface Database extends AccountTables, TimetableTables, NotificationTables, SignInTables, RecordsTables {
   person: PersonTable;
   session: SessionTable;
   faculty: FacultyTable;
