@@ -101,6 +101,8 @@ export interface AttendanceLessonTable extends Tallied {
   signed_by: string | null;
   /** 1: to be judged again. */
   stale: Generated<number>;
+  /** The last entry of the trace that was looked at. */
+  judged_seq: Generated<number>;
 }
 
 /** A student in a judged lesson. */

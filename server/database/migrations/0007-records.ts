@@ -96,7 +96,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('signed_at', 'bigint')
     .addColumn('signed_by', 'text')
     .addColumn('stale', 'integer', (c) => c.notNull().defaultTo(0))
+    .addColumn('judged_seq', 'integer', (c) => c.notNull().defaultTo(0))
     .execute();
+  await db.schema.createIndex('attendance_lesson_stale').on('attendance_lesson').columns(['stale', 'starts_at']).execute();
   await db.schema.createIndex('attendance_lesson_faculty').on('attendance_lesson').columns(['faculty_id', 'starts_at']).execute();
   await db.schema.createIndex('attendance_lesson_course').on('attendance_lesson').columns(['course_id', 'starts_at']).execute();
   await db.schema.createIndex('attendance_lesson_teacher').on('attendance_lesson').columns(['teacher_id', 'starts_at']).execute();
