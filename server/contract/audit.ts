@@ -65,6 +65,7 @@ export const AuditAct = z.enum([
   'data.expired', // by the rules of how long what is kept
   'own-data.exported',
   'audit.exported',
+  'report.exported',
 ]);
 export type AuditAct = z.infer<typeof AuditAct>;
 

@@ -9,7 +9,10 @@ export const ReportQuery = z.object({ from: LocalDate.optional(), to: LocalDate.
 export type ReportQuery = z.infer<typeof ReportQuery>;
 const Period = z.object({ from: LocalDate, to: LocalDate });
 
-/** Of judged lessons. Attended: present, late, left early, asynchronous. The share is attended of all but the excused; null of none. */
+/**
+ * Of judged lessons. Attended: present, late, left early, asynchronous. The share is attended of all but the excused; null of none.
+ * `lessons` counts each lesson that was held once; of several students together, the verdicts count each student in each lesson.
+ */
 export const Tally = z.object({
   lessons: z.number().int(),
   present: z.number().int(),
@@ -110,6 +113,7 @@ export const TeacherReport = z.object({
   held: z.number().int(),
   notHeld: z.number().int(),
   unsigned: z.number().int(),
+  /** Begun five minutes late or more. */
   late: z.number().int(),
   averageDelayMinutes: z.number(),
   total: Tally,
@@ -164,6 +168,9 @@ export const AtRisk = z.object({
 export const ReportScopes = z.object({
   own: z.object({ student: z.boolean(), teacher: z.boolean() }),
   faculties: z.array(z.object({ id: FacultyId, name: z.string() })),
+  /** That one teaches, or helps in, in the term of today; of the groups one sees these courses only. */
+  courses: z.array(z.object({ id: CourseId, name: z.string() })),
+  groups: z.array(z.object({ id: GroupId, name: z.string() })),
   /** Terms, for the period; newest first. */
   terms: z.array(z.object({ name: z.string(), from: LocalDate, to: LocalDate })),
 });
