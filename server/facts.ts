@@ -38,7 +38,7 @@ export type RoomFact =
   | (InRoom & { readonly type: 'supervision-changed'; readonly supervised: boolean })
   | (InRoom & { readonly type: 'students-permitted'; readonly capability: Capability; readonly allowed: boolean; readonly by: PersonId })
   | (InRoom & { readonly type: 'room-extended'; readonly closesAt: Instant; readonly by: PersonId })
-  /** `asked` are the students and guests who were there. */
+  /** `asked` are the students and guests who were there, also those whose line was lost just then. */
   | (InRoom & {
       readonly type: 'presence-check-begun';
       readonly checkId: string;
@@ -46,7 +46,13 @@ export type RoomFact =
       readonly asked: readonly PersonId[];
       readonly by: PersonId;
     })
-  | (InRoom & { readonly type: 'presence-check-ended'; readonly checkId: string; readonly reason: PresenceCheckEndReason });
+  /** `missed` had a minute to answer, with an unbroken line, and did not; nobody else who was asked is judged. Empty unless the time was over. */
+  | (InRoom & {
+      readonly type: 'presence-check-ended';
+      readonly checkId: string;
+      readonly reason: PresenceCheckEndReason;
+      readonly missed: readonly PersonId[];
+    });
 
 export type ParticipantFact =
   | (OfPerson & { readonly type: 'waiting-started'; readonly name: string; readonly why: 'guest' | 'not-on-roster' | 'everyone-waits' })

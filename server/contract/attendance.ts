@@ -350,11 +350,13 @@ export const LiveRegister = z.object({
       groups: z.array(z.string()),
       state: z.enum(['not-come', 'left', 'lost', 'waiting']),
       since: Instant.nullable(),
-      /** When they were last sent a message to come, and by which ways one reaches them; empty: only the list in the app. */
+      /** When they were last sent a message to come. */
       calledAt: Instant.nullable(),
     }),
   ),
   guests: z.array(z.object({ personId: PersonId, name: z.string(), here: z.boolean() })),
+  /** Whether the asking person may call the missing. */
+  mayCall: z.boolean(),
 });
 export type LiveRegister = z.infer<typeof LiveRegister>;
 export const CallMissing = z.object({ people: z.union([z.literal('all'), z.array(PersonId).min(1).max(300)]) });

@@ -14,6 +14,7 @@ export const NotificationKind = z.enum([
   'lesson-removed-for-group',
   'lesson-starts-soon', // never in the list in the app: the timetable counts down there
   'recording-ready',
+  'called-to-class', // to those who are missing from a class that runs
 ]);
 export type NotificationKind = z.infer<typeof NotificationKind>;
 
@@ -32,6 +33,7 @@ export const notificationDefaults: Readonly<Record<NotificationKind, readonly No
   'lesson-removed-for-group': ['inApp'],
   'lesson-starts-soon': ['push'],
   'recording-ready': ['inApp'],
+  'called-to-class': ['inApp', 'mail', 'push'],
 };
 
 const Span = z.object({ startsAt: Instant, endsAt: Instant });

@@ -1,6 +1,7 @@
 // The presence check of a running class ("still there?"), as it crosses the wire.
 import { z } from 'zod';
 import { Instant, ParticipantId, PersonId } from './ids.ts';
+import { PresenceCheckEndReason } from './reasons.ts';
 
 export const CheckId = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/);
 
@@ -25,12 +26,14 @@ export const CheckResult = z.object({
   startedAt: Instant,
   closesAt: Instant,
   endedAt: Instant.nullable(),
+  /** Why it ended; null while it runs. Only `time-over` judges those who did not answer. */
+  reason: PresenceCheckEndReason.nullable(),
   people: z.array(
     z.object({
       participantId: ParticipantId,
       personId: PersonId,
       name: z.string(),
-      outcome: z.enum(['answered', 'missed', 'not-there', 'no-line', 'running']),
+      outcome: z.enum(['answered', 'missed', 'not-there', 'no-line', 'running', 'not-judged']),
     }),
   ),
 });

@@ -36,6 +36,8 @@ function keyOf(notice: Notice): string | null {
     case 'waiting-changed':
     case 'speakers-changed':
     case 'role-changed':
+    case 'check-changed':
+    case 'check-result':
       return `/${notice.type}`;
     default:
       return null;

@@ -31,6 +31,7 @@ export const rights: Readonly<Record<Action, Right>> = {
   extend: { roles: leading, sentence: 'Keep the door open longer.' },
   'end-class': { roles: leading, sentence: 'End the class for all.' },
   'see-register': { roles: watching, sentence: 'See the register while the class runs.' },
+  'check-presence': { roles: leading, sentence: 'Ask who is still there, and see who answers.' },
   'see-quality': { roles: watching, sentence: 'See how good each person’s line is.' },
 };
 
