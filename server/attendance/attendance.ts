@@ -1,62 +1,80 @@
-// Judges who was present: rules A6 to A13 of the contract, from the folded trace and the lesson's plan.
+// The register of a lesson: everybody's row, judged by the rule, with what was done to it. Rules A6 to A27 of the contract.
 import type { z } from 'zod';
-import type { AttendanceRule, Register, RegisterRow, Verdict } from '../contract/attendance.ts';
+import type { AttendanceRule, Register, RegisterRow, RuleScope, Verdict } from '../contract/attendance.ts';
 import type { Instant } from '../contract/ids.ts';
 import type { StoredEntry } from '../trace/trace.ts';
-import { fold, type Presence, type Span } from './presence.ts';
-import { lengthWithin, type Stretch } from './stretches.ts';
+import { type ActView, actsOf } from './acts.ts';
+import { checksOf } from './checks.ts';
+import { countedSpan, type Expected, isFinal, isOver, type Lesson, minuteMs } from './lesson.ts';
+import { fold } from './presence.ts';
+import { type Excused, type Judging, rowOf } from './row.ts';
+import { teachersOf, teachingOf } from './teaching.ts';
+import { watchedOf } from './watched.ts';
 
 export type RegisterView = z.input<typeof Register>;
 export type RowView = z.input<typeof RegisterRow>;
-type Rule = z.infer<typeof AttendanceRule>;
+export type ToSign = Pick<RegisterView, 'lessonId' | 'rule'> & {
+  readonly rows: readonly Pick<RowView, 'personId' | 'role' | 'onRoster' | 'computed' | 'verdict'>[];
+};
 
-const minuteMs = 60_000;
 /** The last people leave a little before the teacher ends the class, and the server needs a moment to close the door. */
 const goodbyeMs = minuteMs;
 
-export interface Held {
-  readonly startsAt: Instant;
-  /** As planned. */
-  readonly plannedEndsAt: Instant;
-  /** The end that holds now, extended or not. */
-  readonly endsAt: Instant;
-  /** Ended for all; null when it was not. */
-  readonly endedAt: Instant | null;
-  readonly cancelled: boolean;
-  /** The earliest moment at which anybody can be in the room, and the one from which nobody can unless it was ended before. */
-  readonly opensAt: Instant;
-  readonly closesAt: Instant;
+export interface Asked {
+  readonly rule: AttendanceRule;
+  /** Which rule it is; null for the configuration's. A signed register is judged by the rule that was signed: `signatureOf`. */
+  readonly scope: z.input<typeof RuleScope> | null;
 }
 
-export interface Expected {
-  readonly personId: string;
-  readonly name: string;
-  readonly groups: readonly string[];
-  readonly role: 'teacher' | 'assistant' | 'student';
+/** What only services know. */
+export interface Known {
+  /** By person, of the lesson's day. */
+  readonly excusals: ReadonlyMap<string, Excused>;
+  /** Whether `roster` is the one recorded in the trace. */
+  readonly rosterRecorded: boolean;
+  readonly may: RegisterView['may'];
+  /** SHA-256 of the canonical form, hex. */
+  readonly digestOf: (signed: ToSign) => string;
 }
 
-export interface Lesson extends Held {
-  readonly lessonId: string;
-  readonly title: string;
-  readonly courseTitle: string;
-}
-
-/** The register as it is, or was, at `now`. */
+/**
+ * The register as it is, or was, at `now`. `entries` are the lesson's, in their order. A row is whole when all entries of its person are
+ * among them, and right when those of everybody who teaches and those without a person are too.
+ */
 export function registerOf(
   lesson: Lesson,
   roster: readonly Expected[],
   entries: readonly StoredEntry[],
-  rule: Rule,
+  { rule, scope }: Asked,
   now: Instant,
+  known: Known,
 ): RegisterView {
   const presences = fold(entries, { from: lesson.opensAt, to: Math.min(now, lesson.closesAt + goodbyeMs) });
   const counted = countedSpan(lesson, now);
-  const rows: RowView[] = roster.map((person) => row(person, true, presences.get(person.personId) ?? null, lesson, counted, rule, now));
+  const teachers = teachersOf(roster, presences);
+  const teaching = teachingOf(teachers, presences, counted);
+  const held = lesson.cancelled || !isOver(lesson, now) || teaching.firstAt !== null;
+  const acts = actsOf(entries, now);
+  const judging: Judging = {
+    lesson,
+    rule,
+    now,
+    counted,
+    held,
+    teaching: teaching.stretches,
+    checks: checksOf(entries, now),
+    watched: watchedOf(entries, lesson, now),
+    excusals: known.excusals,
+    corrections: acts.corrections,
+  };
+  const rows: RowView[] = roster.map((person) => rowOf(person, true, presences.get(person.personId) ?? null, judging));
   const expected = new Set(roster.map((person) => person.personId));
   for (const [personId, presence] of presences) {
-    if (expected.has(personId)) continue;
-    rows.push(row({ personId, name: presence.name, groups: [], role: presence.role }, false, presence, lesson, counted, rule, now));
+    // Whoever only waited in the lobby was not in the class.
+    if (expected.has(personId) || !presence.came) continue;
+    rows.push(rowOf({ personId, name: presence.name, groups: [], role: presence.role }, false, presence, judging));
   }
+  const { signature } = acts;
   return {
     lessonId: lesson.lessonId,
     title: lesson.title,
@@ -65,10 +83,32 @@ export function registerOf(
     endsAt: lesson.endsAt,
     asOf: Math.min(now, lesson.endedAt ?? lesson.closesAt),
     final: isFinal(lesson, now),
+    rosterRecorded: known.rosterRecorded,
     rule,
+    ruleScope: scope,
+    held,
+    teaching: { firstAt: teaching.firstAt, delayMinutes: teaching.delayMinutes, minutes: teaching.minutes },
+    signature: signature && { by: signature.by, byName: signature.byName, at: signature.at, digest: signature.digest },
+    digest: known.digestOf(toSign(lesson.lessonId, rule, rows)),
+    may: known.may,
+    history: named(acts.history, rows),
     totals: totalsOf(rows),
     rows,
   };
+}
+
+/** A26: what a signature stands for. No names: they may have to be erased. */
+function toSign(lessonId: string, rule: AttendanceRule, rows: readonly RowView[]): ToSign {
+  const signed = rows.map(({ personId, role, onRoster, computed, verdict }) => ({ personId, role, onRoster, computed, verdict }));
+  return { lessonId, rule, rows: signed.sort((a, b) => (a.personId < b.personId ? -1 : 1)) };
+}
+
+function named(history: readonly ActView[], rows: readonly RowView[]): ActView[] {
+  const names = new Map(rows.map(({ personId, name }) => [personId, name]));
+  return history.map((one) => {
+    if (one.act.type !== 'corrected') return one;
+    return { ...one, act: { ...one.act, name: names.get(one.act.personId) ?? '' } };
+  });
 }
 
 /** A12. */
@@ -82,75 +122,7 @@ export function totalsOf(rows: readonly RowView[]): RegisterView['totals'] {
     late: count('late'),
     leftEarly: count('left-early'),
     absent: count('absent'),
+    excused: count('excused'),
+    asynchronous: count('asynchronous'),
   };
-}
-
-/** A6: from the start until the end that holds, the early end for all, or now, whichever is first. */
-export function countedSpan(lesson: Held, now: Instant): Span {
-  const to = Math.min(lesson.endsAt, lesson.endedAt ?? lesson.endsAt, now);
-  return { from: lesson.startsAt, to: Math.max(lesson.startsAt, to) };
-}
-
-function isFinal(lesson: Held, now: Instant): boolean {
-  return lesson.cancelled || lesson.endedAt !== null || now >= lesson.closesAt;
-}
-
-/** A7: a lesson that was extended still asks for its planned length only. */
-export function shareOf(stays: readonly Stretch[], lesson: Held, counted: Span): number {
-  const length = Math.min(counted.to, lesson.plannedEndsAt) - counted.from;
-  return length <= 0 ? 0 : Math.min(1, lengthWithin(stays, counted) / length);
-}
-
-/** A8 to A13. */
-export function judge(stays: readonly Stretch[], here: boolean, lesson: Held, rule: Rule, now: Instant): Verdict {
-  if (lesson.cancelled) return 'expected';
-  const counted = countedSpan(lesson, now);
-  const running = !isFinal(lesson, now) && now < lesson.endsAt;
-  if (now < lesson.startsAt && running) return here ? 'present' : 'expected';
-  const inLesson = stays.filter((stay) => stay.to > counted.from && stay.from < counted.to);
-  const [first] = inLesson;
-  const last = inLesson.at(-1);
-  if (first === undefined || last === undefined) {
-    if (!running) return 'absent';
-    return here ? 'present' : 'expected';
-  }
-  const cameAt = Math.max(first.from, counted.from);
-  if (cameAt >= counted.from + rule.lateAfterMinutes * minuteMs) return 'late';
-  if (shareOf(stays, lesson, counted) >= rule.presentFromShare) return 'present';
-  const stayed = last.to >= counted.to - goodbyeMs;
-  const since = { from: cameAt, to: counted.to };
-  const shareSince = lengthWithin(stays, since) / (since.to - since.from);
-  return stayed && shareSince >= rule.presentFromShare ? 'present' : 'left-early';
-}
-
-type Person = Pick<RowView, 'personId' | 'name' | 'role'> & { readonly groups: readonly string[] };
-
-function row(person: Person, onRoster: boolean, presence: Presence | null, lesson: Held, counted: Span, rule: Rule, now: Instant): RowView {
-  const stays = presence?.stays ?? [];
-  const here = presence?.here === true && !isFinal(lesson, now);
-  return {
-    personId: person.personId,
-    name: person.name,
-    groups: [...person.groups],
-    role: person.role,
-    onRoster,
-    verdict: judge(stays, here, lesson, rule, now),
-    here,
-    minutes: inMinutes(lengthWithin(stays, counted)),
-    share: Math.round(shareOf(stays, lesson, counted) * 1000) / 1000,
-    firstJoinAt: stays[0]?.from ?? null,
-    lastLeaveAt: here ? null : (stays.at(-1)?.to ?? null),
-    intervals: stays.map(({ from, to, endedBy }) => ({ from, to, endedBy })),
-    handsRaised: presence?.handsRaised ?? 0,
-    messages: presence?.messages ?? 0,
-    microphoneMinutes: inMinutes(lengthWithin(presence?.microphone ?? [], counted)),
-    cameraMinutes: inMinutes(lengthWithin(presence?.camera ?? [], counted)),
-    drops: presence?.drops ?? 0,
-    devices: presence?.devices ?? 0,
-  };
-}
-
-/** To a tenth. */
-function inMinutes(ms: number): number {
-  return Math.round(ms / (minuteMs / 10)) / 10;
 }

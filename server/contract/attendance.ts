@@ -82,6 +82,7 @@ export const CheckOutcome = z.enum([
   'not-there', // had not come, or had left of their own accord
   'no-line', // was lost, or came back too late to be asked: not held against them
   'running',
+  'not-judged', // the check was withdrawn, or ended with the class or the server, before they answered
 ]);
 export type CheckOutcome = z.infer<typeof CheckOutcome>;
 
@@ -137,6 +138,8 @@ export const RegisterRow = z.object({
   lastLeaveAt: Instant.nullable(),
   intervals: z.array(Interval),
   gaps: z.array(Gap),
+  /** Losses of the line that were over within the grace period: presence went on (A2), and the evidence is kept. Within `intervals`. */
+  lapses: z.array(Gap),
   /** Each counted apart, none of it presence. */
   lobby: z.array(Span),
   hidden: z.array(Span),
