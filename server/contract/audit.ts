@@ -64,6 +64,10 @@ export const AuditAct = z.enum([
   'first-run.done',
   'data.expired', // by the rules of how long what is kept
   'own-data.exported',
+  'outbox.replayed',
+  'outbox.paused',
+  'outbox.resumed',
+  'outbox.retried',
   'audit.exported',
   'report.exported',
 ]);

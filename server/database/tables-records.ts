@@ -148,7 +148,13 @@ export interface OutboxEventTable {
 
 export interface OutboxDestinationTable {
   id: Fixed<string>;
+  /** lrs, webhook. */
+  kind: string;
+  /** Without user, password and query. */
+  url: string;
   position: number;
+  /** The last number of what is being tried: until its end is known, the same is sent again, under the same id. */
+  sending_to: number | null;
   paused: number;
   attempts: number;
   failing_since: number | null;
@@ -163,7 +169,8 @@ export interface OutboxDeadTable {
   failed_at: number;
   attempts: number;
   error: string;
-  body: string;
+  /** 1: to be sent again. */
+  retry: Generated<number>;
 }
 
 export interface RecordsTables {

@@ -37,6 +37,7 @@ export const holdings: readonly Holding[] = [
   holding('taughtLessons', 'lesson', ['id', 'title', 'kind', 'course_id', 'starts_at', 'ends_at', 'cancelled'], 'keep', 'teacher_id'),
   holding('taughtSeries', 'series', ['id', 'title', 'kind', 'course_id', 'weekday'], 'keep', 'teacher_id'),
   holding('attendance', 'trace_entry', ['lesson_id', 'at', 'kind', 'detail'], 'keep'),
+  holding('toldOthers', 'outbox_event', ['lesson_id', 'at', 'kind'], 'keep'),
   holding('lessonChanges', 'lesson_change', ['lesson_id', 'at', 'change', 'note'], 'keep', 'by_id'),
   holding('imports', 'import_job', ['at', 'name', 'source', 'state'], 'keep', 'by_id'),
   holding('recordingsStarted', 'recording', ['id', 'lesson_id', 'started_at', 'ended_at', 'state'], 'keep', 'started_by'),

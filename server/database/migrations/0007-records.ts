@@ -153,10 +153,14 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('person_id', 'text')
     .addColumn('detail', 'text', (c) => c.notNull())
     .execute();
+  await db.schema.createIndex('outbox_event_lesson').on('outbox_event').columns(['lesson_id', 'person_id', 'seq']).execute();
   await db.schema
     .createTable('outbox_destination')
     .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('kind', 'text', (c) => c.notNull())
+    .addColumn('url', 'text', (c) => c.notNull())
     .addColumn('position', 'integer', (c) => c.notNull())
+    .addColumn('sending_to', 'integer')
     .addColumn('paused', 'integer', (c) => c.notNull())
     .addColumn('attempts', 'integer', (c) => c.notNull())
     .addColumn('failing_since', 'bigint')
@@ -171,7 +175,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('failed_at', 'bigint', (c) => c.notNull())
     .addColumn('attempts', 'integer', (c) => c.notNull())
     .addColumn('error', 'text', (c) => c.notNull())
-    .addColumn('body', 'text', (c) => c.notNull())
+    .addColumn('retry', 'integer', (c) => c.notNull().defaultTo(0))
     .addPrimaryKeyConstraint('outbox_dead_key', ['destination_id', 'seq'])
     .execute();
 }
