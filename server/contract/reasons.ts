@@ -24,6 +24,7 @@ export const LossCause = z.enum([
   'line-silent', // nothing was heard for a heartbeat: the usual sign of a dead network
   'closed-page', // the browser closed the page
   'client-closed', // the page itself closed its line, to try again
+  'server-closed', // the server closed the line of a device that asked for far too much
   'server-stopped',
 ]);
 export type LossCause = z.infer<typeof LossCause>;
