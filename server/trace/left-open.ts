@@ -26,6 +26,7 @@ export function endsOfOpen(lessonId: string, entries: readonly StoredEntry[], al
     participantId: entry.participantId,
     connectionId: kind === 'participant-left' ? null : entry.connectionId,
     detail,
+    personal: {},
   });
   return [
     ...[...tracks.values()].map((entry) =>

@@ -1,6 +1,6 @@
 // Writes what happens in the rooms into their traces: many at once, in order, and durable before the caller goes on.
 import type { Instant, LessonId } from '../contract/ids.ts';
-import type { Fact } from '../facts.ts';
+import type { TracedFact } from '../facts.ts';
 import type { Log } from '../log.ts';
 import type { Clock, Timer } from '../ports/clock.ts';
 import { endsOfOpen } from './left-open.ts';
@@ -35,7 +35,7 @@ export class TraceService {
    * Resolves when the facts are in the database, in the order of the calls. Everything that is asked for in one turn of the
    * event loop, or while a commit runs, shares one transaction; when it fails, each is tried by itself, and told how that went.
    */
-  append(facts: readonly Fact[]): Promise<void> {
+  append(facts: readonly TracedFact[]): Promise<void> {
     return this.#append(facts.map(entryOf).filter((entry) => entry !== null));
   }
 

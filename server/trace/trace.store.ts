@@ -1,13 +1,19 @@
-// Owns the table of trace entries: adds to it and reads it, never changes it.
-import { isDeepStrictEqual } from 'node:util';
+// Owns the table of trace entries and where each chain stands: adds to them and reads them, never changes an entry.
+import { randomBytes } from 'node:crypto';
 import type { Kysely, Transaction } from 'kysely';
 import { z } from 'zod';
 import type { Instant } from '../contract/ids.ts';
+import { inPieces } from '../database/pieces.ts';
 import type { Database } from '../database/tables.ts';
-import type { NewEntry, StoredEntry } from './trace.ts';
+import { canonical } from './canonical.ts';
+import { type ChainEnd, hashOfEntry, noHash } from './chain.ts';
+import { openPersonal, sealPersonal } from './personal.ts';
+import type { EntryDetail, NewEntry, StoredEntry } from './trace.ts';
 
-/** A statement may carry 32,766 parameters on SQLite; an entry has eight. */
+/** A statement may carry 32,766 parameters on SQLite; an entry has eleven. */
 const rowsPerStatement = 1000;
+/** Ends of chains kept in mind. */
+const mostEnds = 5000;
 const hourMs = 3_600_000;
 /** The longest lesson, extended, with its door; and how early the door opens. */
 const reachBackMs = 40 * hourMs;
@@ -15,56 +21,79 @@ const reachAheadMs = 24 * hourMs;
 const aliveAt = 'alive-at';
 const Detail = z.record(z.string(), z.unknown());
 type Row = ReturnType<typeof rowOf>;
-type EntryRow = Omit<Row, 'lesson_id' | 'kind'> & { readonly kind: string };
+type EntryRow = Omit<Row, 'lesson_id' | 'kind' | 'hash' | 'personal_hash'> & { readonly kind: string };
+
+/** An entry as others may be told of it: nothing personal. */
+export interface WrittenEntry {
+  readonly lessonId: string;
+  readonly seq: number;
+  readonly at: Instant;
+  readonly kind: string;
+  readonly personId: string | null;
+  readonly detail: EntryDetail;
+}
+
+/** Writes what goes with the entries, in their transaction: both are there, or neither. */
+export type AlsoWrite = (trx: Transaction<Database>, entries: readonly WrittenEntry[]) => Promise<void>;
 
 export class TraceStore {
   readonly #db: Kysely<Database>;
-  /** The last number given in each lesson, so that a commit need not ask. One process writes; the primary key guards that. */
-  readonly #last = new Map<string, number>();
+  readonly #alsoWrite: AlsoWrite | undefined;
+  /** Where each chain stands, so that a commit need not ask. One process writes; the primary key guards that. */
+  readonly #ends = new Map<string, ChainEnd>();
 
-  constructor(db: Kysely<Database>) {
+  constructor(db: Kysely<Database>, options: { readonly alsoWrite?: AlsoWrite } = {}) {
     this.#db = db;
+    this.#alsoWrite = options.alsoWrite;
   }
 
-  /** All or nothing, in the order given. What was written although its answer was lost counts as written. */
+  /** All or nothing, in the order given, chained. What was written although its answer was lost counts as written. */
   async append(entries: readonly NewEntry[]): Promise<void> {
-    const last = new Map<string, number>();
+    const ends = new Map<string, ChainEnd>();
     const rows: Row[] = [];
     try {
       await this.#db.transaction().execute(async (trx) => {
+        for (const [lessonId, end] of await endsOf(trx, entries, this.#ends)) ends.set(lessonId, end);
         for (const entry of entries) {
-          const seq = (last.get(entry.lessonId) ?? this.#last.get(entry.lessonId) ?? (await lastSeq(trx, entry.lessonId))) + 1;
-          last.set(entry.lessonId, seq);
-          rows.push(rowOf(entry, seq));
+          const row = rowOf(entry, ends.get(entry.lessonId) ?? { seq: 0, hash: noHash });
+          ends.set(entry.lessonId, row);
+          rows.push(row);
         }
-        for (let i = 0; i < rows.length; i += rowsPerStatement) {
-          await trx
-            .insertInto('trace_entry')
-            .values(rows.slice(i, i + rowsPerStatement))
-            .execute();
-        }
+        for (const piece of inPieces(rows, rowsPerStatement)) await trx.insertInto('trace_entry').values(piece).execute();
+        await moveEnds(trx, ends);
+        await this.#alsoWrite?.(
+          trx,
+          entries.map(({ lessonId, at, kind, personId, detail }, index) => ({
+            ...{ lessonId, at, kind, personId, detail },
+            seq: rows[index]?.seq ?? 0,
+          })),
+        );
       });
     } catch (error) {
-      // Whatever stands in the table now, the next number is asked from it.
-      for (const { lessonId } of entries) this.#last.delete(lessonId);
+      // Whatever stands in the table now, the end of the chain is asked from it.
+      for (const { lessonId } of entries) this.#ends.delete(lessonId);
       if (await this.#isWritten(rows.at(-1)).catch(() => false)) return;
       throw error;
     }
-    for (const [lessonId, seq] of last) this.#last.set(lessonId, seq);
-    for (const entry of entries) if (entry.kind === 'room-closed') this.#last.delete(entry.lessonId);
+    for (const [lessonId, { seq, hash }] of ends) this.#ends.set(lessonId, { seq, hash });
+    for (const entry of entries) if (entry.kind === 'room-closed') this.#ends.delete(entry.lessonId);
+    for (const [oldest] of this.#ends) {
+      if (this.#ends.size <= mostEnds) break;
+      this.#ends.delete(oldest);
+    }
   }
 
-  /** One row stands for its whole transaction. It is compared in full: its number alone could be another's. */
+  /** One row stands for its whole transaction. Its hash says all of it: its number alone could be another's. */
   async #isWritten(row: Row | undefined): Promise<boolean> {
     if (row === undefined) return false;
     const { lesson_id, seq } = row;
     const found = await this.#db
       .selectFrom('trace_entry')
-      .selectAll()
+      .select(['hash', 'personal_hash'])
       .where('lesson_id', '=', lesson_id)
       .where('seq', '=', seq)
       .executeTakeFirst();
-    return found !== undefined && isDeepStrictEqual({ ...found }, row);
+    return found !== undefined && found.hash === row.hash;
   }
 
   async read(lessonId: string): Promise<StoredEntry[]> {
@@ -107,7 +136,7 @@ export class TraceStore {
   #entries(lessonId: string) {
     return this.#db
       .selectFrom('trace_entry')
-      .select(['seq', 'at', 'kind', 'person_id', 'participant_id', 'connection_id', 'detail'])
+      .select(['seq', 'at', 'kind', 'person_id', 'participant_id', 'connection_id', 'detail', 'personal'])
       .where('lesson_id', '=', lessonId)
       .orderBy('seq');
   }
@@ -135,30 +164,65 @@ function entryFrom(row: EntryRow): StoredEntry {
     personId: row.person_id,
     participantId: row.participant_id,
     connectionId: row.connection_id,
-    detail: Detail.parse(JSON.parse(row.detail)),
+    detail: { ...Detail.parse(JSON.parse(row.detail)), ...openPersonal(row.personal) },
   };
 }
 
-function rowOf(entry: NewEntry, seq: number) {
-  return {
+function rowOf(entry: NewEntry, after: ChainEnd) {
+  const { personal, personalHash } = sealPersonal(wellFormed(entry.personal), newSalt);
+  const row = {
     lesson_id: entry.lessonId,
-    seq,
+    seq: after.seq + 1,
     at: entry.at,
     kind: entry.kind,
     person_id: entry.personId,
     participant_id: entry.participantId,
     connection_id: entry.connectionId,
-    detail: JSON.stringify(entry.detail),
+    detail: canonical(wellFormed(entry.detail)),
+    personal,
+    personal_hash: personalHash,
   };
+  return { ...row, hash: hashOfEntry(row, after.hash) };
 }
 
-async function lastSeq(trx: Transaction<Database>, lessonId: string): Promise<number> {
-  const row = await trx
-    .selectFrom('trace_entry')
-    .select('seq')
-    .where('lesson_id', '=', lessonId)
-    .orderBy('seq', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row?.seq ?? 0;
+function newSalt(): string {
+  return randomBytes(16).toString('base64url');
+}
+
+/** Half a surrogate pair, as a browser may send one, has no canonical form. */
+function wellFormed(detail: EntryDetail): EntryDetail {
+  return Object.fromEntries(Object.entries(detail).map(([key, value]) => [key, typeof value === 'string' ? value.toWellFormed() : value]));
+}
+
+async function endsOf(
+  trx: Transaction<Database>,
+  entries: readonly NewEntry[],
+  known: ReadonlyMap<string, ChainEnd>,
+): Promise<[string, ChainEnd][]> {
+  const lessonIds = [...new Set(entries.map(({ lessonId }) => lessonId))];
+  const ends = lessonIds.flatMap((id): [string, ChainEnd][] => {
+    const end = known.get(id);
+    return end === undefined ? [] : [[id, end]];
+  });
+  for (const piece of inPieces(lessonIds.filter((id) => !known.has(id)))) {
+    const rows = await trx.selectFrom('trace_chain').select(['lesson_id', 'seq', 'hash']).where('lesson_id', 'in', piece).execute();
+    for (const { lesson_id, seq, hash } of rows) ends.push([lesson_id, { seq, hash }]);
+  }
+  return ends;
+}
+
+/** In the order of their ids, as all who change several do: two that wait for each other would both be in vain. */
+async function moveEnds(trx: Transaction<Database>, ends: ReadonlyMap<string, ChainEnd>): Promise<void> {
+  const rows = [...ends]
+    .map(([lesson_id, { seq, hash }]) => ({ lesson_id, seq, hash }))
+    .sort((a, b) => (a.lesson_id < b.lesson_id ? -1 : 1));
+  for (const piece of inPieces(rows)) {
+    await trx
+      .insertInto('trace_chain')
+      .values(piece)
+      .onConflict((conflict) =>
+        conflict.column('lesson_id').doUpdateSet((e) => ({ seq: e.ref('excluded.seq'), hash: e.ref('excluded.hash') })),
+      )
+      .execute();
+  }
 }

@@ -7,7 +7,7 @@ const who = { lessonId: LessonId.parse('l'), at: 1000, personId: PersonId.parse(
 const columns = { lessonId: 'l', at: 1000, personId: 'p', participantId: 'm' };
 
 describe('a fact becomes an entry', () => {
-  it('with its ids apart and the rest as detail', () => {
+  it('with its ids apart, and what may be erased apart from what is proven for ever', () => {
     const fact = {
       ...who,
       type: 'connection-opened',
@@ -15,14 +15,15 @@ describe('a fact becomes an entry', () => {
       device: 'Firefox, Linux',
       address: '10.0.0.7',
     } as const;
-    const detail = { device: 'Firefox, Linux', address: '10.0.0.7' };
-    expect(entryOf(fact)).toEqual({ ...columns, kind: 'connection-opened', connectionId: 'c', detail });
+    const personal = { device: 'Firefox, Linux', address: '10.0.0.7' };
+    expect(entryOf(fact)).toEqual({ ...columns, kind: 'connection-opened', connectionId: 'c', detail: {}, personal });
   });
 
   it('without persons when the fact is about the room', () => {
     const fact = { lessonId: who.lessonId, at: 1000, type: 'room-closed', reason: 'door-closed', by: null } as const;
+    const detail = { reason: 'door-closed', by: null };
     const nobody = { personId: null, participantId: null, connectionId: null };
-    expect(entryOf(fact)).toEqual({ lessonId: 'l', at: 1000, ...nobody, kind: 'room-closed', detail: { reason: 'door-closed', by: null } });
+    expect(entryOf(fact)).toEqual({ lessonId: 'l', at: 1000, ...nobody, kind: 'room-closed', detail, personal: {} });
   });
 
   it('of a track, with who paused it', () => {

@@ -1,57 +1,75 @@
-// Which facts become entries of a lesson's trace, and what an entry keeps of them.
-import type { Instant } from '../contract/ids.ts';
-import type { Fact } from '../facts.ts';
+// What the trace keeps of each fact: the part that is proven for ever, and beside it what names or describes a person and may be erased.
+import type { ConnectionId, Instant, LessonId, ParticipantId, PersonId } from '../contract/ids.ts';
+import type { TracedFact } from '../facts.ts';
 
-export type EntryKind = Exclude<Fact['type'], NotTraced>;
-/** Said often and proves nothing. */
-type NotTraced = 'reaction-shown' | 'speakers-changed' | 'quality-changed';
-
-/** An entry before it has its number in the lesson. */
-export interface NewEntry {
-  readonly lessonId: string;
+interface Entry {
   readonly at: Instant;
-  readonly kind: EntryKind;
+  readonly kind: string;
   readonly personId: string | null;
   readonly participantId: string | null;
   readonly connectionId: string | null;
-  /** What else the fact said, as plain JSON. */
-  readonly detail: Readonly<Record<string, unknown>>;
 }
 
-/** An entry as it was stored. `kind` is any text: entries of other versions stay readable. */
-export interface StoredEntry extends Omit<NewEntry, 'kind' | 'lessonId'> {
+export type EntryDetail = Readonly<Record<string, unknown>>;
+
+export interface NewEntry extends Entry {
+  readonly lessonId: string;
+  readonly kind: TracedFact['type'];
+  /** In the chain for good: nothing that names or describes a person beside their id. */
+  readonly detail: EntryDetail;
+  /** Names, devices, addresses, words of people. Only salted hashes of them are in the chain, so each can be erased. */
+  readonly personal: EntryDetail;
+}
+
+/** As read back. `seq` counts the lesson's entries from 1, without gaps. */
+export interface StoredEntry extends Entry {
   readonly seq: number;
-  readonly kind: string;
+  /** Both parts as one; what was erased is missing. */
+  readonly detail: EntryDetail;
 }
 
-/** Null for facts that leave no trace. The text of a message is never kept here, only that it was written. */
-export function entryOf(fact: Fact): NewEntry | null {
+/** What of a fact is personal, by kind. Erasing someone takes what is theirs (`server/privacy`). */
+const personalKeys: { readonly [K in TracedFact['type']]?: readonly string[] } = {
+  'waiting-started': ['name'],
+  'participant-joined': ['name'],
+  'connection-opened': ['device', 'address'],
+  'register-corrected': ['reason', 'byName'],
+  'register-signed': ['byName'],
+  'register-reopened': ['reason', 'byName'],
+};
+
+/** Null for facts that leave no entry: they happen all the time and prove nothing. */
+export function entryOf(fact: TracedFact): NewEntry | null {
   switch (fact.type) {
-    case 'reaction-shown':
     case 'speakers-changed':
     case 'quality-changed':
+    case 'reaction-shown':
       return null;
-    case 'message-posted':
-      return entry(fact, { messageId: fact.message.id });
+    case 'message-posted': {
+      // The chat keeps the words; the trace keeps that there was a message.
+      const { message, ...rest } = fact;
+      return entry({ ...rest, messageId: message.id });
+    }
     default:
-      return entry(fact, detailOf(fact));
+      return entry(fact);
   }
 }
 
-const columns: ReadonlySet<string> = new Set(['type', 'lessonId', 'at', 'personId', 'participantId', 'connectionId']);
-
-function detailOf(fact: Fact): NewEntry['detail'] {
-  return Object.fromEntries(Object.entries(fact).filter(([key]) => !columns.has(key)));
+interface Told {
+  readonly type: NewEntry['kind'];
+  readonly lessonId: LessonId;
+  readonly at: Instant;
+  readonly personId?: PersonId;
+  readonly participantId?: ParticipantId;
+  readonly connectionId?: ConnectionId;
 }
 
-function entry(fact: Exclude<Fact, { type: NotTraced }>, detail: NewEntry['detail']): NewEntry {
+function entry({ type, lessonId, at, personId, participantId, connectionId, ...rest }: Told): NewEntry {
+  const hidden = personalKeys[type] ?? [];
+  const parts: [string, unknown][] = Object.entries(rest);
   return {
-    lessonId: fact.lessonId,
-    at: fact.at,
-    kind: fact.type,
-    personId: 'personId' in fact ? fact.personId : null,
-    participantId: 'participantId' in fact ? fact.participantId : null,
-    connectionId: 'connectionId' in fact ? fact.connectionId : null,
-    detail,
+    ...{ lessonId, at, kind: type, personId: personId ?? null, participantId: participantId ?? null, connectionId: connectionId ?? null },
+    detail: Object.fromEntries(parts.filter(([key]) => !hidden.includes(key))),
+    personal: Object.fromEntries(parts.filter(([key]) => hidden.includes(key))),
   };
 }

@@ -2,12 +2,12 @@
 import type { Kysely, Transaction } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { fold } from '../../server/attendance/presence.ts';
-import { TraceService } from '../../server/attendance/trace.service.ts';
-import { TraceStore } from '../../server/attendance/trace.store.ts';
 import { ConnectionId, type Instant, LessonId, MessageId, ParticipantId, PersonId, TrackId } from '../../server/contract/ids.ts';
 import type { Database } from '../../server/database/tables.ts';
 import type { Fact } from '../../server/facts.ts';
 import { openLog } from '../../server/log.ts';
+import { TraceService } from '../../server/trace/trace.service.ts';
+import { TraceStore } from '../../server/trace/trace.store.ts';
 import { fillCampus, lessonId as lesson, startsAt as now } from '../support/campus.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { eachDatabase } from './databases.ts';
@@ -182,7 +182,7 @@ eachDatabase((_name, open) => {
         ...comes('a', now),
         ...comes('b', now),
         { ...ofConnection('a', now + 1), ...track, type: 'track-published', pausedBy: [] },
-        { ...ofConnection('b', now + 2), type: 'connection-closed', reason: 'left' },
+        { ...ofConnection('b', now + 2), type: 'connection-closed', reason: 'left', beside: null },
         { ...ofPerson('b', now + 2), type: 'participant-left', reason: 'left', by: null },
       ]);
       const restarted = new TraceService({ store: new TraceStore(db), clock: new FakeClock(now + 600_000), log });
