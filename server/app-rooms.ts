@@ -1,5 +1,5 @@
 // Builds what a class runs on: rooms, chat, media and the socket in front of them; says which of them hears which fact.
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import type { Kysely } from 'kysely';
 import { ChatService } from './chat/chat.service.ts';
@@ -17,6 +17,8 @@ import { MediaService } from './media/media.service.ts';
 import { mediaHandlers } from './media/media.socket.ts';
 import type { Clock } from './ports/clock.ts';
 import type { MediaEngine } from './ports/media.ts';
+import { CheckNotices } from './room/check.notices.ts';
+import { checkHandlers } from './room/check.socket.ts';
 import type { LiveRoomsOptions, Plans } from './room/live-rooms.ts';
 import { RoomNotices } from './room/room.notices.ts';
 import { RoomService } from './room/room.service.ts';
@@ -41,6 +43,8 @@ export interface RoomsOptions {
   readonly graceMs?: number;
   readonly limits?: SocketOptions['limits'];
   readonly answered?: SocketOptions['answered'];
+  /** From 0 to 1, without 1: draws the moments of presence checks. */
+  readonly random?: () => number;
 }
 
 export interface Rooms {
@@ -55,16 +59,18 @@ export interface Rooms {
 }
 
 export function openRooms(options: RoomsOptions): Rooms {
-  const { http, peers, tokens, db, clock, log, trace, plans, door, recording, engine, ice, graceMs, limits, answered } = options;
+  const { http, peers, tokens, db, clock, log, trace, plans, door, recording, engine, ice, graceMs, limits, answered, random = drawn } = options;
   const bus = new FactBus((name, fact, error) =>
     log.error({ listener: name, fact: fact.type, lessonId: fact.lessonId, error }, 'a listener failed'),
   );
   const chats = new ChatStore(db);
   const sockets = openSocketServer(http, { isOwnOrigin: (request) => peers.isOwnOrigin(request), ...(limits && { limits }) });
   const announcer = new SocketAnnouncer(sockets, (lessonId, action) => service.connectionsThatMay(lessonId, action));
+  const checks = new CheckNotices(announcer, clock);
   const service: RoomService = new RoomService({
     ...{ plans, trace, bus, clock, log, door, recording, chats, ...(graceMs !== undefined && { graceMs }) },
     rooms: new RoomStore(db),
+    checkChanged: (room, before) => checks.changed(room, before),
     media: { describe: (lessonId) => media.describe(lessonId) },
   });
   const record = async (facts: readonly Fact[]) => {
@@ -85,7 +91,7 @@ export function openRooms(options: RoomsOptions): Rooms {
   bus.listen('notices', (fact) => notices.onFact(fact));
 
   const chat = new ChatService({ rooms: service, chats, clock });
-  const handlers = { ...entranceHandlers(service), ...roomHandlers(service, recording), ...chatHandlers(chat), ...mediaHandlers(media) };
+  const handlers = { ...entranceHandlers(service), ...roomHandlers(service, recording), ...checkHandlers(service, random), ...chatHandlers(chat), ...mediaHandlers(media) };
   const addressOf = (request: IncomingMessage) => peers.of(request).address;
   listenToSockets(sockets, {
     handlers,
@@ -107,4 +113,9 @@ export function openRooms(options: RoomsOptions): Rooms {
     media.close();
   };
   return { bus, service, media, sockets, record, close: () => (closing ??= close()) };
+}
+
+function drawn(): number {
+  const steps = 2 ** 40;
+  return randomInt(steps) / steps;
 }

@@ -23,6 +23,9 @@ export const defaultLimits: SocketLimits = {
 const paces = {
   'chat:post': { burst: 10, perSecond: 5 },
   'room:react': { burst: 5, perSecond: 5 },
+  'check:start': { burst: 4, perSecond: 0.2 },
+  'check:withdraw': { burst: 4, perSecond: 0.2 },
+  'check:answer': { burst: 4, perSecond: 1 },
   'media:view': { burst: 20, perSecond: 10 },
 } as const satisfies Readonly<Record<string, Pace>>;
 const otherPace: Pace = { burst: 60, perSecond: 30 };

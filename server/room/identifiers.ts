@@ -11,6 +11,10 @@ export function newConnectionId(): ConnectionId {
   return ConnectionId.parse(randomBytes(12).toString('base64url'));
 }
 
+export function newCheckId(): string {
+  return randomBytes(12).toString('base64url');
+}
+
 /** 256 bits; only its hash is kept. */
 export function newResumeKey(): string {
   return randomBytes(32).toString('base64url');

@@ -4,6 +4,7 @@ import type { LeaveReason, RoomCloseReason } from '../contract/reasons.ts';
 import { Refused } from '../contract/reply.ts';
 import type { Fact } from '../facts.ts';
 import { compareStanding } from '../participant/rights.ts';
+import { endCheck } from './checks.ts';
 import type { ConnectionRef } from './connection-ref.ts';
 import { withoutPerson, withPerson } from './durable.ts';
 import { emptyLobby, shutOutOfLobby, signOutOfLobby } from './lobby.ts';
@@ -79,6 +80,7 @@ export function close(room: Room, reason: RoomCloseReason, by: PersonId | null, 
   if (!room.isOpen) return [];
   room.isOpen = false;
   const facts = [
+    ...endCheck(room, reason === 'server-stopped' ? 'server-stopped' : 'class-ended', at),
     ...emptyLobby(room, reason, by, at),
     ...[...room.seats.values()].flatMap((seat) => closeSeat(room, seat, leaveReasonOf[reason], at, by)),
   ];

@@ -1,8 +1,9 @@
 // One live room with what its domain cannot have: timers, the latest chat, and the journal that makes its facts durable.
 import type { ChatMessage } from '../contract/chat.ts';
-import type { ConnectionId, ParticipantId } from '../contract/ids.ts';
+import type { ConnectionId, Instant, ParticipantId } from '../contract/ids.ts';
 import type { Fact } from '../facts.ts';
 import type { Clock, Timer } from '../ports/clock.ts';
+import { type Check, followCheck, nextCheckBell } from './checks.ts';
 import type { DurableRoom } from './durable.ts';
 import { Journal, type JournalOptions } from './journal.ts';
 import type { Room } from './room.ts';
@@ -16,6 +17,12 @@ export interface LiveRoomOptions extends Omit<JournalOptions, 'failed'> {
   readonly chat: readonly ChatMessage[];
   readonly clock: Clock;
   readonly emptyAfterMs: number;
+  /** What is to be written before anything else happens here. */
+  readonly found: readonly Fact[];
+  /** The moment of a presence check has come. */
+  checkRings(live: LiveRoom): void;
+  /** A presence check has begun, gone on, ended, was planned or forgotten; it is durable. */
+  checkChanged(room: Room, before: Check | null): void;
   doorCloses(live: LiveRoom): void;
   staysEmpty(live: LiveRoom): void;
   failed(live: LiveRoom, error: unknown): void;
@@ -33,6 +40,8 @@ export class LiveRoom {
   #chat: readonly ChatMessage[];
   #door: Timer | null = null;
   #empty: Timer | null = null;
+  #bell: { readonly at: Instant; readonly timer: Timer } | null = null;
+  #told: { readonly check: Check | null; readonly planned: DurableRoom['plannedCheck'] };
   #queue: Promise<unknown> = Promise.resolve();
   #isOpened = false;
 
@@ -40,6 +49,7 @@ export class LiveRoom {
     this.#options = options;
     this.room = options.room;
     this.#chat = options.chat;
+    this.#told = { check: null, planned: options.room.durable.plannedCheck };
     const { promise, resolve } = Promise.withResolvers<void>();
     this.gone = promise;
     this.#setGone = resolve;
@@ -49,6 +59,7 @@ export class LiveRoom {
       options.stored,
     );
     this.armDoor();
+    this.#armBell();
     this.#watchEmptiness();
   }
 
@@ -62,12 +73,15 @@ export class LiveRoom {
   }
 
   /** Resolves when the facts are durable and published; an empty list waits for what came before. */
-  commit(facts: readonly Fact[]): Promise<void> {
+  commit(happened: readonly Fact[]): Promise<void> {
+    const { clock, found } = this.#options;
+    const facts = [...happened, ...followCheck(this.room, happened, clock.now())];
     this.#watchEmptiness();
+    this.#armBell();
     if (this.#isOpened || facts.length === 0) return this.#journal.commit(facts, this.room.durable);
     this.#isOpened = true;
-    const opened: Fact = { type: 'room-opened', lessonId: this.room.lessonId, at: this.#options.clock.now() };
-    return this.#journal.commit([opened, ...facts], this.room.durable);
+    const opened: Fact = { type: 'room-opened', lessonId: this.room.lessonId, at: clock.now() };
+    return this.#journal.commit([opened, ...found, ...facts], this.room.durable);
   }
 
   /** For the few operations that wait in the middle: one after the other. */
@@ -103,6 +117,7 @@ export class LiveRoom {
   stopTimers(): void {
     this.#door?.cancel();
     this.#empty?.cancel();
+    this.#bell?.timer.cancel();
     for (const timer of this.#graces.values()) timer.cancel();
     this.#graces.clear();
   }
@@ -116,6 +131,28 @@ export class LiveRoom {
     const posted = facts.filter((fact) => fact.type === 'message-posted').map((fact) => fact.message);
     if (posted.length > 0) this.#chat = [...this.#chat, ...posted].slice(-chatKept);
     this.#options.publish(facts);
+    this.#tellCheck();
+  }
+
+  #tellCheck(): void {
+    const { check } = this.room;
+    const planned = this.room.durable.plannedCheck;
+    const before = this.#told;
+    if (check === before.check && planned === before.planned) return;
+    this.#told = { check, planned };
+    this.#options.checkChanged(this.room, before.check);
+  }
+
+  #armBell(): void {
+    const at = this.room.isOpen ? nextCheckBell(this.room) : null;
+    if (at === (this.#bell?.at ?? null)) return;
+    this.#bell?.timer.cancel();
+    const { clock, checkRings } = this.#options;
+    const ring = () => {
+      this.#bell = null;
+      checkRings(this);
+    };
+    this.#bell = at === null ? null : { at, timer: clock.after(Math.max(0, at - clock.now()), ring) };
   }
 
   #watchEmptiness(): void {

@@ -9,12 +9,14 @@ import type { Fact, FactBus } from '../facts.ts';
 import type { Log } from '../log.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { RoomPlan } from '../timetable/room-plan.ts';
+import { type Check, foundCheck, ringCheck } from './checks.ts';
 import { firstState, foundState } from './durable.ts';
 import { type GivenUpOptions, GivenUpRooms } from './given-up.service.ts';
+import { newCheckId } from './identifiers.ts';
 import { close } from './leading.ts';
 import { LiveRoom } from './live-room.ts';
 import type { RoomStore } from './room.store.ts';
-import { emptyRoom } from './room.ts';
+import { emptyRoom, type Room } from './room.ts';
 
 /** What rooms ask of the timetable. */
 export interface Plans {
@@ -39,6 +41,8 @@ export interface LiveRoomsOptions {
   readonly log: Log;
   /** After the last person went; default 5 minutes. */
   readonly emptyAfterMs?: number;
+  /** To be told to clients: it is durable, and no fact tells of all of it. */
+  readonly checkChanged: (room: Room, before: Check | null) => void;
 }
 
 const chatShown = 200;
@@ -107,24 +111,31 @@ export class LiveRooms {
   }
 
   async #open(lessonId: LessonId): Promise<LiveRoom> {
-    const { plans, rooms, chats, trace, bus, clock, log, emptyAfterMs = 300_000 } = this.#options;
+    const { plans, rooms, chats, trace, bus, clock, log, checkChanged, emptyAfterMs = 300_000 } = this.#options;
     await this.#givenUp.settle(lessonId);
     const [plan, stored, chat] = await Promise.all([plans.plan(lessonId), rooms.load(lessonId), chats.latest(lessonId, chatShown)]);
     if (plan === null) throw new Refused('not-found', 'no such lesson');
     // J1, J2 before there is a room: one whose door has closed already would close at once, while who asked for it waits for the database.
     if (plan.cancelled) throw new Refused('lesson-cancelled', 'the lesson was cancelled');
     if (plan.endedAt !== null || plan.closesAt <= clock.now()) throw new Refused('lesson-over', 'the lesson is over');
+    const { state, facts: found } =
+      stored === null
+        ? { state: firstState(plan, clock.now()), facts: [] }
+        : foundCheck(plan, foundState(plan, stored), clock.now());
     const live = new LiveRoom({
-      room: emptyRoom(plan, stored === null ? firstState(plan, clock.now()) : foundState(plan, stored)),
+      room: emptyRoom(plan, state),
       stored,
+      found,
       chat,
       clock,
       emptyAfterMs,
       append: (facts) => trace.append(facts),
       save: (state) => rooms.save(lessonId, state),
       publish: (facts) => bus.publish(facts),
-      doorCloses: (room) => this.#unattended(room, 'the door', this.doorRings(room)),
-      staysEmpty: (room) => this.#unattended(room, 'emptiness', this.close(room, 'empty', null)),
+      checkRings: (room) => this.#unattended(room, 'the presence check could not go on', room.commit(ringCheck(room.room, newCheckId, clock.now()))),
+      checkChanged: (room, before) => checkChanged(room, before),
+      doorCloses: (room) => this.#unattended(room, 'the door could not close the room', this.doorRings(room)),
+      staysEmpty: (room) => this.#unattended(room, 'emptiness could not close the room', this.close(room, 'empty', null)),
       failed: (room, error) => this.#abandon(room, error),
     });
     this.#live.set(lessonId, live);
@@ -149,7 +160,7 @@ export class LiveRooms {
 
   /** Nobody waits for what a timer does: a failure is told here. */
   #unattended(live: LiveRoom, what: string, done: Promise<void>): void {
-    done.catch((error: unknown) => this.#options.log.error({ error, lessonId: live.room.lessonId }, `${what} could not close the room`));
+    done.catch((error: unknown) => this.#options.log.error({ error, lessonId: live.room.lessonId }, what));
   }
 
   /** Better a room that everyone enters anew than one that says what is not written: listeners and clients are told; the trace learns it when it can be written again. */

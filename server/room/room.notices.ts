@@ -1,12 +1,12 @@
 // Turns facts of a room into what its clients are told. State is told as it is at that moment, so that a notice too many does no harm.
 import type { LessonId, ParticipantId } from '../contract/ids.ts';
 import type { Fact, FactOf } from '../facts.ts';
-import { actionsOf } from '../participant/rights.ts';
+import { actionsOf, roleMay } from '../participant/rights.ts';
 import type { Announcer } from '../ports/announcer.ts';
 import { leaveReasonOf } from './leading.ts';
 import type { RoomService } from './room.service.ts';
 
-type Rooms = Pick<RoomService, 'isOpen' | 'participant' | 'participants' | 'view' | 'waiting'>;
+type Rooms = Pick<RoomService, 'isOpen' | 'participant' | 'participants' | 'view' | 'waiting' | 'checks'>;
 
 export class RoomNotices {
   readonly #rooms: Rooms;
@@ -48,6 +48,8 @@ export class RoomNotices {
           actions: actionsOf(fact.role),
         });
         this.#waitingChanged(lessonId);
+        if (roleMay(fact.role, 'check-presence'))
+          this.#announcer.toParticipant(lessonId, fact.participantId, { type: 'check-result', ...this.#rooms.checks(lessonId) });
         return this.#participantChanged(lessonId, fact.participantId, false);
       case 'floor-given':
         return this.#announcer.toParticipant(lessonId, fact.participantId, { type: 'floor-given', by: fact.by, at: fact.at });
@@ -82,6 +84,10 @@ export class RoomNotices {
         return this.#announcer.toRoom(lessonId, { type: 'ended', reason: leaveReasonOf[fact.reason] });
       case 'room-opened':
       case 'consented':
+      // Told by CheckNotices.
+      case 'presence-check-begun':
+      case 'presence-check-answered':
+      case 'presence-check-ended':
       // Told by the media service itself.
       case 'media-failed':
       case 'media-restored':

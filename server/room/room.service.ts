@@ -3,6 +3,7 @@
 import type { ConnectionId, Instant, LessonId, ParticipantId, PersonId, TrackId } from '../contract/ids.ts';
 import { protocolVersion } from '../contract/index.ts';
 import type { TrackSource } from '../contract/media.ts';
+import type { CheckResult, PlannedCheck } from '../contract/presence-check.ts';
 import type { LeaveReason, PauseReason, TrackCloseReason } from '../contract/reasons.ts';
 import { Refused } from '../contract/reply.ts';
 import type { Action, Join, Joined, ParticipantView, RecordingView, RoomSnapshot, RoomView, WaitingView } from '../contract/room.ts';
@@ -10,6 +11,7 @@ import type { RoleInLesson } from '../contract/timetable.ts';
 import type { Claims } from '../edge/session.ts';
 import type { Fact } from '../facts.ts';
 import type { DoorRule } from '../timetable/door.ts';
+import { checkResult, plannedCheck } from './check-views.ts';
 import type { ConnectionRef } from './connection-ref.ts';
 import { type Caller, comeIn } from './entrance.ts';
 import { participantIdOf } from './identifiers.ts';
@@ -252,6 +254,12 @@ export class RoomService {
   waiting(lessonId: LessonId): WaitingView[] {
     const room = this.#room(lessonId);
     return room === undefined ? [] : waitingViews(room);
+  }
+
+  /** For those who may check presence. */
+  checks(lessonId: LessonId): { readonly result: CheckResult | null; readonly planned: PlannedCheck | null } {
+    const room = this.#room(lessonId);
+    return room === undefined ? { result: null, planned: null } : { result: checkResult(room), planned: plannedCheck(room) };
   }
 
   /** M6: is a teacher here, whatever the timetable says. False when the room is not open. */

@@ -1,13 +1,15 @@
 // A live room as the domain sees it: plain data that the functions of this folder change synchronously, returning facts.
 import type { ConnectionId, Instant, LessonId, ParticipantId, PersonId, TrackId } from '../contract/ids.ts';
 import type { TrackSource } from '../contract/media.ts';
-import type { PauseReason } from '../contract/reasons.ts';
+import type { LossCause, PauseReason } from '../contract/reasons.ts';
 import { Refused } from '../contract/reply.ts';
 import type { Action, RoomRole, WaitingView } from '../contract/room.ts';
 import { roleMay } from '../participant/rights.ts';
 import type { RoomPlan } from '../timetable/room-plan.ts';
+import type { Check } from './checks.ts';
 import type { ConnectionRef } from './connection-ref.ts';
 import type { DurableRoom } from './durable.ts';
+import { Losses } from './lost-beside.ts';
 
 export interface Track {
   readonly id: TrackId;
@@ -26,6 +28,10 @@ export interface Connection {
   /** The socket that carries it; null while it is lost. */
   line: string | null;
   droppedAt: Instant;
+  /** How it was lost last; null before the first time. */
+  lostBy: LossCause | null;
+  /** Its page is not to be seen, as it last said; kept over a gap. */
+  hidden: boolean;
 }
 
 /** One participant: a person in the room, whatever the number of devices; at least one, live or dropped. */
@@ -59,13 +65,17 @@ export interface Room {
   durable: DurableRoom;
   readonly seats: Map<ParticipantId, Seat>;
   readonly waiting: Map<ParticipantId, Waiting>;
+  /** Lost lines of all rooms of the server. */
+  readonly losses: Losses;
   /** A teacher or an assistant is here with a live line. */
   supervised: boolean;
   isOpen: boolean;
+  /** The presence check that runs, or the last one. */
+  check: Check | null;
 }
 
 export function emptyRoom(plan: RoomPlan, durable: DurableRoom): Room {
-  return { lessonId: plan.lessonId, plan, durable, seats: new Map(), waiting: new Map(), supervised: false, isOpen: true };
+  return { lessonId: plan.lessonId, plan, durable, seats: new Map(), waiting: new Map(), supervised: false, isOpen: true, check: null };
 }
 
 export function change(room: Room, part: Partial<DurableRoom>): void {

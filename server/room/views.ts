@@ -5,6 +5,7 @@ import { protocolVersion } from '../contract/index.ts';
 import type { TrackSource } from '../contract/media.ts';
 import type { ParticipantView, RecordingView, RoomRole, RoomSnapshot, RoomView, WaitingView } from '../contract/room.ts';
 import { actionsOf } from '../participant/rights.ts';
+import { checkResult, checkView, plannedCheck } from './check-views.ts';
 import type { ConnectionRef } from './connection-ref.ts';
 import { handOf } from './hands.ts';
 import { mayNow } from './may.ts';
@@ -88,6 +89,9 @@ export function snapshotOf(
     room: roomView(room, recording),
     participants: [...room.seats.values()].map((each) => participantView(room, each)),
     waiting: actions.includes('see-waiting') ? waitingViews(room) : [],
+    check: checkView(room, seat),
+    checkResult: actions.includes('check-presence') ? checkResult(room) : null,
+    plannedCheck: actions.includes('check-presence') ? plannedCheck(room) : null,
   };
 }
 
