@@ -5,7 +5,7 @@ import { parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { allLeaves, settings, valueFrom } from './leaves.ts';
 import { Config } from './schema.ts';
-import { secretVariables, withSecrets } from './secrets.ts';
+import { secretVariables, withRecordsSecrets, withSecrets } from './secrets.ts';
 
 /** Variables that begin like settings but belong to the set-up, the demo and the development server. */
 const NOT_SETTINGS = new Set([
@@ -41,8 +41,9 @@ export function loadConfig(env: NodeJS.ProcessEnv, folder: string): Config {
   if (!parsed.success) faults.push(...parsed.error.issues.flatMap((issue) => describe(issue, sources)));
   faults.push(...unreadableFiles(tree, folder));
   const providers = parsed.success ? withSecrets(parsed.data.signIn.providers, env, folder, faults) : [];
-  if (faults.length > 0 || !parsed.success) throw new ConfigFaulty(faults);
-  return { ...absolute(parsed.data, env, folder), signIn: { providers } };
+  const records = parsed.success ? withRecordsSecrets(parsed.data.records, env, folder, faults) : null;
+  if (faults.length > 0 || !parsed.success || records === null) throw new ConfigFaulty(faults);
+  return { ...absolute(parsed.data, env, folder), signIn: { providers }, records };
 }
 
 function isTree(value: unknown): value is Tree {

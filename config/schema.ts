@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 import { Role } from '../server/contract/identity.ts';
 import { mail, push } from './messages.ts';
+import { records } from './records.ts';
 import { shares } from './shares.ts';
 import { signIn } from './sign-in.ts';
 
@@ -194,10 +195,16 @@ export const Config = z
     secondFactor: secondFactor.prefault({}).describe('Who must sign in with a second factor.'),
     retention: retention.prefault({}).describe('How long what is kept.'),
     shares: shares.prefault({}).describe('How much may be taught by distance.'),
+    records: records.prefault({}).describe('Where records of attendance go: nowhere, until it is set.'),
   })
   .refine(({ publicUrl, signIn: { providers } }) => publicUrl !== null || providers.every(({ kind }) => kind !== 'saml'), {
     // Whom an answer is for must not be what the request says in its Host header.
     error: 'must be set when there is a provider of kind saml',
+    path: ['publicUrl'],
+  })
+  .refine(({ publicUrl, records: { lrsUrl } }) => publicUrl !== null || lrsUrl === null, {
+    // Statements name people and lessons by it: another address would make other people of them.
+    error: 'must be set when there is an lrsUrl',
     path: ['publicUrl'],
   });
 export type Config = z.output<typeof Config>;

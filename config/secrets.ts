@@ -1,6 +1,7 @@
 // Reads the secrets that the settings name: from files and from environment variables.
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { RecordsConfig } from './records.ts';
 import type { ProviderConfig, Secret } from './sign-in.ts';
 
 /** The variables that hold secrets: they may be called like settings. */
@@ -19,12 +20,7 @@ export function withSecrets(
   folder: string,
   faults: string[],
 ): ProviderConfig[] {
-  const read = (secret: Secret, where: string): string => {
-    if (typeof secret === 'string') return secret;
-    const text = 'variable' in secret ? env[secret.variable] : fileText(resolve(folder, secret.file));
-    if (!text) faults.push(`${where}: cannot read ${'variable' in secret ? secret.variable : secret.file}`);
-    return text ?? '';
-  };
+  const read = reader(env, folder, faults);
   const filled = (one: ProviderConfig): ProviderConfig => {
     const where = `signIn.providers.${one.id}`;
     switch (one.kind) {
@@ -40,6 +36,30 @@ export function withSecrets(
     }
   };
   return providers.map(filled);
+}
+
+/** Standard Webhooks: a secret has 24 to 64 bytes. */
+const webhookSecret = /^whsec_[A-Za-z0-9+/]{32,86}={0,2}$/;
+
+export function withRecordsSecrets(records: RecordsConfig, env: NodeJS.ProcessEnv, folder: string, faults: string[]): RecordsConfig {
+  const read = reader(env, folder, faults);
+  const lrsPassword = records.lrsPassword === null ? null : read(records.lrsPassword, 'records.lrsPassword');
+  const webhooks = records.webhooks.map((one) => {
+    const where = `records.webhooks.${one.id}.secret`;
+    const secret = read(one.secret, where);
+    if (secret !== '' && !webhookSecret.test(secret)) faults.push(`${where}: is not whsec_ and the base64 of 24 to 64 bytes`);
+    return { ...one, secret };
+  });
+  return { ...records, lrsPassword, webhooks };
+}
+
+function reader(env: NodeJS.ProcessEnv, folder: string, faults: string[]): (secret: Secret, where: string) => string {
+  return (secret, where) => {
+    if (typeof secret === 'string') return secret;
+    const text = 'variable' in secret ? env[secret.variable] : fileText(resolve(folder, secret.file));
+    if (!text) faults.push(`${where}: cannot read ${'variable' in secret ? secret.variable : secret.file}`);
+    return text ?? '';
+  };
 }
 
 function fileText(path: string): string | undefined {

@@ -6,14 +6,14 @@ import { ProviderId } from '../server/contract/providers.ts';
 const SECOND_MOST = 300;
 
 /** Written in the file itself, or the name of a file or of an environment variable that holds it. */
-const secret = z.union([
+export const secret = z.union([
   z.string().min(1),
   z.strictObject({ file: z.string().min(1) }),
   z.strictObject({ variable: z.string().regex(/^[A-Z_][A-Z0-9_]*$/, 'is not the name of an environment variable') }),
 ]);
 export type Secret = z.infer<typeof secret>;
 
-const ownMachine = new Set(['localhost', '127.0.0.1', '[::1]']);
+export const ownMachine: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /** Whoever stands in between could otherwise say who someone is. */
 const safeAddress = z
