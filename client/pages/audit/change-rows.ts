@@ -40,6 +40,9 @@ const fields = [
   'facultyId',
   'cancelled',
   'provider',
+  'format',
+  'from',
+  'to',
 ] as const;
 type FieldKey = `audit.field.${(typeof fields)[number]}`;
 
