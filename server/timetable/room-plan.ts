@@ -28,6 +28,8 @@ export interface RoomPlan {
 export interface RosterEntry {
   readonly personId: PersonId;
   readonly name: string;
+  /** Their names. */
   readonly groups: readonly string[];
+  readonly groupIds: readonly string[];
   readonly role: 'teacher' | 'assistant' | 'student';
 }

@@ -18,6 +18,14 @@ interface OfLesson {
   readonly teacherId: string;
 }
 
+interface Put {
+  readonly id: string;
+  readonly display_name: string;
+  readonly sort_key?: string;
+  readonly group_id?: string | null;
+  readonly group_name?: string | null;
+}
+
 export class RosterStore {
   readonly #db: Kysely<Database>;
 
@@ -45,7 +53,8 @@ export class RosterStore {
         .innerJoin('person', 'person.id', 'enrolment.person_id')
         .leftJoin('group_member', 'group_member.person_id', 'person.id')
         .leftJoin('student_group', 'student_group.id', 'group_member.group_id')
-        .select(['person.id', 'person.display_name', 'person.sort_key', 'enrolment.role', 'student_group.name as group_name'])
+        .select(['person.id', 'person.display_name', 'person.sort_key', 'enrolment.role'])
+        .select(['student_group.id as group_id', 'student_group.name as group_name'])
         .where('enrolment.course_id', '=', lesson.courseId)
         .execute(),
       this.#db
@@ -53,23 +62,24 @@ export class RosterStore {
         .innerJoin('student_group', 'student_group.id', 'lesson_group.group_id')
         .innerJoin('group_member', 'group_member.group_id', 'lesson_group.group_id')
         .innerJoin('person', 'person.id', 'group_member.person_id')
-        .select(['person.id', 'person.display_name', 'person.sort_key', 'student_group.name as group_name'])
+        .select(['person.id', 'person.display_name', 'person.sort_key'])
+        .select(['student_group.id as group_id', 'student_group.name as group_name'])
         .where('lesson_group.lesson_id', '=', lesson.id)
         .execute(),
     ]);
-    const people = new Map<string, { entry: RosterEntry; groups: Set<string>; sortKey: string }>();
-    const put = (row: { id: string; display_name: string; sort_key?: string; group_name?: string | null }, role: RosterEntry['role']) => {
+    const people = new Map<string, { entry: RosterEntry; groups: Map<string, string>; sortKey: string }>();
+    const put = (row: Put, role: RosterEntry['role']) => {
       let person = people.get(row.id);
       if (person === undefined) {
-        const groups = new Set<string>();
+        const groups = new Map<string, string>();
         person = {
-          entry: { personId: PersonId.parse(row.id), name: row.display_name, groups: [], role },
+          entry: { personId: PersonId.parse(row.id), name: row.display_name, groups: [], groupIds: [], role },
           groups,
           sortKey: row.sort_key ?? '',
         };
         people.set(row.id, person);
       }
-      if (row.group_name) person.groups.add(row.group_name);
+      if (row.group_id && row.group_name) person.groups.set(row.group_id, row.group_name);
     };
     for (const row of teacher) put(row, 'teacher');
     for (const row of enrolled) if (row.role === 'assistant') put(row, 'assistant');
@@ -78,7 +88,7 @@ export class RosterStore {
     const order: RosterEntry['role'][] = ['teacher', 'assistant', 'student'];
     return [...people.values()]
       .sort((a, b) => order.indexOf(a.entry.role) - order.indexOf(b.entry.role) || compare(a.sortKey, b.sortKey))
-      .map(({ entry, groups }) => ({ ...entry, groups: [...groups].sort(compare) }));
+      .map(({ entry, groups }) => ({ ...entry, groups: [...groups.values()].sort(compare), groupIds: [...groups.keys()].sort(compare) }));
   }
 
   /** Students only, each counted once. */
