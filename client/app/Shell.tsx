@@ -3,7 +3,17 @@ import { NavLink, Outlet } from 'react-router';
 import type { Person } from '../../server/contract/identity.ts';
 import { useText } from '../i18n/index.ts';
 import { Bell } from '../notifications/Bell.tsx';
-import { ActivityIcon, CalendarIcon, GraduationIcon, GridIcon, HistoryIcon, type Icon, PeopleIcon } from '../ui/icons.ts';
+import {
+  ActivityIcon,
+  CalendarIcon,
+  GraduationIcon,
+  GridIcon,
+  HistoryIcon,
+  type Icon,
+  PeopleIcon,
+  RegisterIcon,
+  ShieldIcon,
+} from '../ui/icons.ts';
 import { SkipLink } from '../ui/SkipLink.tsx';
 import { Brand } from './Brand.tsx';
 import { LanguageMenu } from './LanguageMenu.tsx';
@@ -28,11 +38,17 @@ export function Shell() {
     ? [
         { address: '/', title: t('app.nav.timetable'), icon: CalendarIcon },
         { address: '/timetable', title: t('app.nav.whole'), icon: GridIcon },
+        { address: '/reports', title: t('app.nav.reports'), icon: RegisterIcon },
       ]
     : [];
   if (isOpen && hasRole('administrator', 'coordinator'))
     destinations.push({ address: '/university', title: t('app.nav.university'), icon: GraduationIcon });
-  if (isOpen && mayReadAudit(person)) destinations.push({ address: '/audit', title: t('app.nav.audit'), icon: HistoryIcon });
+  if (isOpen && mayReadAudit(person)) {
+    destinations.push(
+      { address: '/records', title: t('app.nav.records'), icon: ShieldIcon },
+      { address: '/audit', title: t('app.nav.audit'), icon: HistoryIcon },
+    );
+  }
   if (isOpen && hasRole('administrator')) {
     destinations.push(
       { address: '/people', title: t('app.nav.people'), icon: PeopleIcon },

@@ -9,9 +9,9 @@ import { Shell } from './Shell.tsx';
 import { RequireRole, RequireSession, useSession } from './session.tsx';
 
 /** The page is its file's default export. */
-function page(path: string, load: () => Promise<{ readonly default: ComponentType }>, texts: TextPart = 'everyone'): RouteObject {
+function page(path: string, load: () => Promise<{ readonly default: ComponentType }>, ...texts: readonly TextPart[]): RouteObject {
   const Page = lazy(async () => {
-    const [module] = await Promise.all([load(), needTexts(texts)]);
+    const [module] = await Promise.all([load(), ...texts.map(needTexts)]);
     return module;
   });
   const element = (
@@ -30,6 +30,7 @@ const addresses: RouteObject[] = [
     children: [
       page('/sign-in', () => import('../pages/sign-in/SignInPage.tsx')),
       page('/first-run', () => import('../pages/first-run/FirstRunPage.tsx')),
+      page('/what-is-recorded', () => import('../pages/recorded/RecordedPage.tsx'), 'staff'),
       page('/guest/:token', () => import('../pages/guest/GuestPage.tsx')),
     ],
   },
@@ -44,12 +45,13 @@ const addresses: RouteObject[] = [
           page('/timetable', () => import('../pages/week/WeekPage.tsx')),
           page('/courses/:courseId', () => import('../pages/course/CoursePage.tsx')),
           page('/courses/:courseId/now', () => import('../pages/course/CourseNowPage.tsx')),
-          page('/lessons/:lessonId/register', () => import('../pages/register/RegisterPage.tsx')),
+          page('/lessons/:lessonId/register', () => import('../pages/register/RegisterPage.tsx'), 'register'),
+          page('/reports', () => import('../pages/reports/ReportsPage.tsx'), 'staff'),
           page('/notifications/settings', () => import('../pages/notifications/NotificationSettingsPage.tsx')),
           page('/recordings/:recordingId', () => import('../pages/recording/RecordingPage.tsx')),
           {
             element: <RequireRole roles={['administrator', 'coordinator']} />,
-            children: [page('/university', () => import('../pages/university/UniversityPage.tsx'), 'staff')],
+            children: [page('/university', () => import('../pages/university/UniversityPage.tsx'), 'staff', 'register')],
           },
           {
             element: <RequireRole roles={['administrator', 'coordinator', 'observer']} />,
@@ -57,7 +59,10 @@ const addresses: RouteObject[] = [
           },
           {
             element: <RequireRole roles={['administrator', 'observer']} />,
-            children: [page('/audit', () => import('../pages/audit/AuditPage.tsx'), 'staff')],
+            children: [
+              page('/audit', () => import('../pages/audit/AuditPage.tsx'), 'staff'),
+              page('/records', () => import('../pages/records/RecordsPage.tsx'), 'staff'),
+            ],
           },
           {
             element: <RequireRole roles={['administrator']} />,

@@ -1,20 +1,26 @@
 // Loads the texts of one language on demand; English fixes which keys exist.
 import type english from './en/index.ts';
+import type englishRegister from './en/register.json';
 import type englishStaff from './en/staff.ts';
 import type { Language } from './languages.ts';
 
-export type TextKey = keyof typeof english | keyof typeof englishStaff;
+export type TextKey = keyof typeof english | keyof typeof englishRegister | keyof typeof englishStaff;
 
 export type Catalogue = Readonly<Record<string, string>>;
 
-/** `staff` is what only the pages of administrators, coordinators and observers say. */
-export type TextPart = 'everyone' | 'staff';
+/** `register` is what only registers and what explains them say, `staff` only the pages of administrators, coordinators and observers. */
+export type TextPart = 'everyone' | 'register' | 'staff';
 
 const loaders: Readonly<Record<TextPart, Readonly<Record<Language, () => Promise<{ readonly default: Catalogue }>>>>> = {
   everyone: {
     kk: () => import('./kk/index.ts'),
     ru: () => import('./ru/index.ts'),
     en: () => import('./en/index.ts'),
+  },
+  register: {
+    kk: () => import('./kk/register.json'),
+    ru: () => import('./ru/register.json'),
+    en: () => import('./en/register.json'),
   },
   staff: {
     kk: () => import('./kk/staff.ts'),

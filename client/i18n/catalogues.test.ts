@@ -4,15 +4,18 @@ import { describe, expect, test } from 'vitest';
 import { LeaveReason, PauseReason, RecordingEndReason, RoomCloseReason, TrackCloseReason } from '../../server/contract/reasons.ts';
 import { refusalStatus } from '../../server/contract/reply.ts';
 import enEveryone from './en/index.ts';
+import enRegister from './en/register.json';
 import enStaff from './en/staff.ts';
 import kkEveryone from './kk/index.ts';
+import kkRegister from './kk/register.json';
 import kkStaff from './kk/staff.ts';
 import ruEveryone from './ru/index.ts';
+import ruRegister from './ru/register.json';
 import ruStaff from './ru/staff.ts';
 
-const en = { ...enEveryone, ...enStaff };
-const kk = { ...kkEveryone, ...kkStaff };
-const ru = { ...ruEveryone, ...ruStaff };
+const en = { ...enEveryone, ...enRegister, ...enStaff };
+const kk = { ...kkEveryone, ...kkRegister, ...kkStaff };
+const ru = { ...ruEveryone, ...ruRegister, ...ruStaff };
 
 const catalogues: Readonly<Record<string, Readonly<Record<string, string>>>> = { kk, ru, en };
 const english: Readonly<Record<string, string>> = en;
@@ -100,16 +103,19 @@ test('every reason of the contract has words', () => {
   expect(keys.filter((key) => !(key in english))).toEqual([]);
 });
 
-test('only pages that load the texts for staff say them', () => {
+const pagesOf = {
+  staff: { texts: enStaff, pages: /^\.\.\/pages\/(audit|people|records|reports|status|university)\// },
+  register: { texts: enRegister, pages: /^\.\.\/pages\/(records|register|reports|university)\// },
+} as const;
+
+test.each(Object.entries(pagesOf))('only pages that load the texts of the part %s say them', (_part, { texts, pages }) => {
   const sources = import.meta.glob<string>(['../**/*.{ts,tsx}', '!../i18n/**', '!../**/*.test.{ts,tsx}'], {
     eager: true,
     query: '?raw',
     import: 'default',
   });
-  const areas = [...new Set(Object.keys(enStaff).map((key) => key.split('.')[0]))].join('|');
+  const areas = [...new Set(Object.keys(texts).map((key) => key.split('.')[0]))].join('|');
   const said = new RegExp(`\\bt\\(\\s*['"\`](${areas})\\.`);
-  const faulty = Object.entries(sources).filter(
-    ([path, source]) => !/^\.\.\/pages\/(audit|people|status|university)\//.test(path) && said.test(source),
-  );
+  const faulty = Object.entries(sources).filter(([path, source]) => !pages.test(path) && said.test(source));
   expect(faulty.map(([path]) => path)).toEqual([]);
 });

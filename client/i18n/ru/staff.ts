@@ -4,6 +4,9 @@ import calendar from './calendar.json';
 import imports from './import.json';
 import keys from './keys.json';
 import people from './people.json';
+import recorded from './recorded.json';
+import records from './records.json';
+import reports from './reports.json';
 import series from './series.json';
 import status from './status.json';
 import university from './university.json';
@@ -14,6 +17,9 @@ const texts = {
   ...imports,
   ...keys,
   ...people,
+  ...recorded,
+  ...records,
+  ...reports,
   ...series,
   ...status,
   ...university,

@@ -6,6 +6,7 @@ import { useText } from '../../i18n/index.ts';
 import { ButtonLink } from '../../ui/Button.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { DownloadIcon } from '../../ui/icons.ts';
+import { Link } from '../../ui/Link.tsx';
 
 export function DataSection() {
   const { t } = useText();
@@ -14,7 +15,9 @@ export function DataSection() {
   return (
     <Card title={t('account.data.title')}>
       <div className="account-stack">
-        <p>{t('account.data.text')}</p>
+        <p>
+          {t('account.data.text')} <Link href="/what-is-recorded">{t('app.recorded')}</Link>
+        </p>
         {rules ? (
           <dl className="account-facts">
             <dt>{t('account.data.keep.account')}</dt>
