@@ -36,7 +36,8 @@ export const holdings: readonly Holding[] = [
   holding('enrolments', 'enrolment', ['course_id', 'role'], 'keep'),
   holding('taughtLessons', 'lesson', ['id', 'title', 'kind', 'course_id', 'starts_at', 'ends_at', 'cancelled'], 'keep', 'teacher_id'),
   holding('taughtSeries', 'series', ['id', 'title', 'kind', 'course_id', 'weekday'], 'keep', 'teacher_id'),
-  holding('attendance', 'trace_entry', ['lesson_id', 'at', 'kind', 'detail'], 'keep'),
+  // Its personal parts are opened by the store.
+  holding('attendance', 'trace_entry', [], 'keep'),
   holding('toldOthers', 'outbox_event', ['lesson_id', 'at', 'kind'], 'keep'),
   holding('lessonChanges', 'lesson_change', ['lesson_id', 'at', 'change', 'note'], 'keep', 'by_id'),
   holding('imports', 'import_job', ['at', 'name', 'source', 'state'], 'keep', 'by_id'),

@@ -1,6 +1,7 @@
 // Takes a person's name out of what was written down about others' business: changes of lessons, notifications, imports, the trace of a class.
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../database/tables.ts';
+import { erasePersonal } from '../trace/personal.ts';
 
 export interface Known {
   readonly id: string;
@@ -64,7 +65,7 @@ export async function takeNamesAway(trx: Kysely<Database>, person: Known, name: 
 
   await sql`update import_job set by_name = ${name} where by_id = ${person.id}`.execute(trx);
   await forgetInImports(trx, person, name);
-  await forgetInTrace(trx, person, renamed);
+  await forgetInTrace(trx, person);
 }
 
 /** Samples of what a file had changed, and cells that were wrong. */
@@ -92,17 +93,36 @@ async function forgetInImports(trx: Kysely<Database>, { displayName, email, exte
   }
 }
 
-/** The register needs when and as what the person was there, not from which address. */
-async function forgetInTrace(trx: Kysely<Database>, { id }: Known, renamed: (json: string) => string): Promise<void> {
-  const entries = await trx
+/** The register needs when and as what the person was there, not under which name and from which address. What was hashed stays. */
+async function forgetInTrace(trx: Kysely<Database>, { id }: Known): Promise<void> {
+  const own = await trx
     .selectFrom('trace_entry')
-    .select(['lesson_id', 'seq', 'detail'])
+    .select(['lesson_id', 'seq', 'personal'])
     .where('person_id', '=', id)
-    .where('kind', 'in', ['participant-joined', 'waiting-started', 'connection-opened'])
+    .where('personal', 'is not', null)
     .execute();
-  for (const { lesson_id, seq, detail } of entries) {
-    const kept = JSON.stringify(JSON.parse(renamed(detail)), (key, value: unknown) => (key === 'address' ? '' : value));
-    if (kept !== detail) await sql`update trace_entry set detail = ${kept} where lesson_id = ${lesson_id} and seq = ${seq}`.execute(trx);
+  // As the index says it, or it is not used.
+  const { rows: signed } = await sql<(typeof own)[number]>`
+    select lesson_id, seq, personal from trace_entry
+    where kind in ('register-corrected', 'register-signed', 'register-reopened')
+      and detail like ${containing(inJson(id))} and personal is not null`.execute(trx);
+  await erase(trx, own, ['name', 'device', 'address', 'reason']);
+  await erase(trx, signed, ['byName']);
+}
+
+async function erase(
+  trx: Kysely<Database>,
+  entries: readonly { readonly lesson_id: string; readonly seq: number; readonly personal: string | null }[],
+  keys: readonly string[],
+): Promise<void> {
+  for (const { lesson_id, seq, personal } of entries) {
+    if (personal === null) continue;
+    await trx
+      .updateTable('trace_entry')
+      .set({ personal: erasePersonal(personal, keys) })
+      .where('lesson_id', '=', lesson_id)
+      .where('seq', '=', seq)
+      .execute();
   }
 }
 

@@ -65,6 +65,7 @@ export class PrivacyService {
       groupNames: await store.groupNamesOf(person.id),
       lessons: await store.lessonsOf(person.id),
       chat: await store.chatOf(person.id),
+      attendance: await store.traceOf(person.id),
     };
     for (const holding of holdings) {
       if (holding.columns.length === 0) continue;
@@ -128,7 +129,7 @@ export class PrivacyService {
         }
         return ids.length;
       }),
-      lessons: await this.#inPortions(before.attendance, (at) => store.removeTraces(at, 5), 5),
+      lessons: await this.#inPortions(before.attendance, (at) => store.removeTraces(at, 5, clock.now()), 5),
       messages: await this.#inPortions(before.chat, (at) => store.removeMessages(at, PER_PORTION)),
       auditEntries: await this.#inPortions(before.audit, (at) => audit.removeBefore(at, PER_PORTION)),
     };

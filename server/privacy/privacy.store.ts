@@ -4,6 +4,7 @@ import type { Person } from '../contract/identity.ts';
 import type { Instant } from '../contract/ids.ts';
 import type { Database } from '../database/tables.ts';
 import { searchText, sortKey } from '../database/text.ts';
+import { openPersonal } from '../trace/personal.ts';
 import { type Holding, holdings } from './holdings.ts';
 import { takeNamesAway } from './names.store.ts';
 
@@ -57,6 +58,15 @@ export class PrivacyStore {
       .where('person_id', '=', personId)
       .orderBy('at')
       .execute();
+  }
+
+  async traceOf(personId: string): Promise<object[]> {
+    const rows = await this.#db
+      .selectFrom('trace_entry')
+      .select(['lesson_id', 'at', 'kind', 'detail', 'personal'])
+      .where('person_id', '=', personId)
+      .execute();
+    return rows.map(({ detail, personal, ...entry }) => ({ ...entry, detail: { ...JSON.parse(detail), ...openPersonal(personal) } }));
   }
 
   /** Lessons of the person's groups and courses, and those taught. */
@@ -147,8 +157,8 @@ export class PrivacyStore {
     return rows.map(({ id }) => id);
   }
 
-  /** The whole trace of lessons that ended before; answers of how many. */
-  async removeTraces(endedBefore: Instant, limit: number): Promise<number> {
+  /** The whole trace of lessons that ended before; that there was one stays in its chain. Answers of how many. */
+  async removeTraces(endedBefore: Instant, limit: number, now: Instant): Promise<number> {
     const lessons = await this.#db
       .selectFrom('lesson')
       .select('id')
@@ -156,15 +166,13 @@ export class PrivacyStore {
       .where((e) => e.exists(e.selectFrom('trace_entry').select('seq').whereRef('trace_entry.lesson_id', '=', 'lesson.id').limit(1)))
       .limit(limit)
       .execute();
-    if (lessons.length === 0) return 0;
-    await this.#db
-      .deleteFrom('trace_entry')
-      .where(
-        'lesson_id',
-        'in',
-        lessons.map(({ id }) => id),
-      )
-      .execute();
+    for (const { id } of lessons) {
+      await this.#db.transaction().execute(async (trx) => {
+        await trx.deleteFrom('trace_entry').where('lesson_id', '=', id).execute();
+        // The next signed head says that this was the rule's doing.
+        await trx.updateTable('trace_chain').set({ expired_at: now, sealed_seq: 0 }).where('lesson_id', '=', id).execute();
+      });
+    }
     return lessons.length;
   }
 

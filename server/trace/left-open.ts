@@ -32,7 +32,7 @@ export function endsOfOpen(lessonId: string, entries: readonly StoredEntry[], al
     ...[...tracks.values()].map((entry) =>
       end(entry, 'track-closed', { trackId: entry.detail.trackId, source: entry.detail.source, reason: 'connection-ended' }),
     ),
-    ...[...lines.values()].map((entry) => end(entry, 'connection-closed', { reason: 'server-stopped' })),
+    ...[...lines.values()].map((entry) => end(entry, 'connection-closed', { reason: 'server-stopped', beside: null })),
     ...[...participants.values()].map((entry) => end(entry, 'participant-left', { reason: 'server-stopped', by: null })),
   ];
 }

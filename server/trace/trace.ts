@@ -48,7 +48,8 @@ export function entryOf(fact: TracedFact): NewEntry | null {
     case 'message-posted': {
       // The chat keeps the words; the trace keeps that there was a message.
       const { message, ...rest } = fact;
-      return entry({ ...rest, messageId: message.id });
+      const told = { ...rest, messageId: message.id };
+      return entry(told);
     }
     default:
       return entry(fact);

@@ -5,6 +5,7 @@ import { lockedPeople } from '../../server/identity/person.store.ts';
 import { holdings } from '../../server/privacy/holdings.ts';
 import { PrivacyStore } from '../../server/privacy/privacy.store.ts';
 import { cutoffs, isTimeToSweep } from '../../server/privacy/retention.ts';
+import { TraceStore } from '../../server/trace/trace.store.ts';
 import { assistantId, endsAt, fillCampus, lessonId, startsAt, studentId, teacherId } from '../support/campus.ts';
 import { eachDatabase } from './databases.ts';
 
@@ -111,14 +112,14 @@ eachDatabase((_name, open) => {
         faults: JSON.stringify({ total: 1, first: [{ sheet: null, line: 2, column: 'email', code: 'bad', value: name }] }),
       })
       .execute();
-    const seen = { ...on, participant_id: 'p', connection_id: null, person_id: teacherId };
-    await db
-      .insertInto('trace_entry')
-      .values([
-        { ...seen, seq: 1, kind: 'participant-joined', detail: JSON.stringify({ name, role: 'teacher' }) },
-        { ...seen, seq: 2, kind: 'connection-opened', detail: JSON.stringify({ device: 'Chrome', address: '192.0.2.7' }) },
-      ])
-      .execute();
+    const seen = { lessonId, at: startsAt, participantId: 'p', connectionId: null, personId: teacherId, detail: {}, personal: {} };
+    const corrected = { verdict: 'late', from: 'present', by: teacherId };
+    await new TraceStore(db).append([
+      { ...seen, kind: 'participant-joined', detail: { role: 'teacher' }, personal: { name } },
+      { ...seen, kind: 'connection-opened', personal: { device: 'Chrome', address: '192.0.2.7' } },
+      { ...seen, personId: studentId(1), kind: 'register-corrected', detail: corrected, personal: { reason: 'overslept', byName: name } },
+      { ...seen, personId: null, kind: 'register-signed', detail: { by: teacherId }, personal: { byName: name } },
+    ]);
     await store.anonymise(teacherId, { name: 'ID-1', signInName: `anonymous-${teacherId}`, at: 7, chat: 'keep' });
     const left: string[] = [];
     for (const { name: table } of await db.introspection.getTables()) {
@@ -127,6 +128,14 @@ eachDatabase((_name, open) => {
       if (/"Name of teacher"|teacher@example|"T-1"|192\.0\.2\.7/.test(text)) left.push(table);
     }
     expect(left).toEqual([]);
+    expect((await new TraceStore(db).read(lessonId)).map(({ detail }) => detail)).toEqual([
+      { role: 'teacher' },
+      {},
+      { ...corrected, reason: 'overslept' },
+      { by: teacherId },
+    ]);
+    await store.anonymise(studentId(1), { name: 'ID-2', signInName: 'anonymous-2', at: 8, chat: 'keep' });
+    expect((await new TraceStore(db).read(lessonId))[2]?.detail).toEqual(corrected);
     const { by_hand } = await db.selectFrom('lesson').select('by_hand').where('id', '=', lessonId).executeTakeFirstOrThrow();
     expect(JSON.parse(by_hand)).toEqual({ teacher: { id: teacherId, name: 'ID-1' } });
     expect(JSON.stringify(await db.selectFrom('import_job').select('summary').execute())).toContain('Name of teacher two');
@@ -153,9 +162,9 @@ eachDatabase((_name, open) => {
       .insertInto('trace_entry')
       .values({ ...seen, seq: 1, person_id: null })
       .execute();
-    expect(await store.removeTraces(endsAt, 5)).toBe(0);
-    expect(await store.removeTraces(endsAt + 1, 5)).toBe(1);
-    expect(await store.removeTraces(endsAt + 1, 5)).toBe(0);
+    expect(await store.removeTraces(endsAt, 5, 7)).toBe(0);
+    expect(await store.removeTraces(endsAt + 1, 5, 7)).toBe(1);
+    expect(await store.removeTraces(endsAt + 1, 5, 7)).toBe(0);
   });
 });
 

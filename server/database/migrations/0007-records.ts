@@ -1,5 +1,6 @@
 // Attendance as evidence: the chain of the trace and its signed heads, rules, excuses, results of judged lessons, and what goes out.
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
+import { chainOldEntries } from './0007-chain.ts';
 
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable('trace_entry').addColumn('personal', 'text').execute();
@@ -16,6 +17,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('sealed_seq', 'integer', (c) => c.notNull().defaultTo(0))
     .addColumn('expired_at', 'bigint')
     .execute();
+  await chainOldEntries(db);
+  // Few among millions, and looked for when the name of who did it is erased.
+  await sql`create index trace_entry_register on trace_entry (lesson_id)
+    where kind in ('register-corrected', 'register-signed', 'register-reopened')`.execute(db);
   await db.schema
     .createTable('trace_key')
     .addColumn('id', 'text', (c) => c.primaryKey())
