@@ -11,6 +11,7 @@ import { MediasoupEngine } from './adapters/mediasoup/engine.ts';
 import { openCourses } from './app-courses.ts';
 import type { Identity } from './app-identity.ts';
 import { openImports } from './app-import.ts';
+import { openLiveRegister } from './app-live-register.ts';
 import { openNotification } from './app-notification.ts';
 import { recordingFor, recordingListener } from './app-recording.ts';
 import { openRooms, type Rooms } from './app-rooms.ts';
@@ -176,6 +177,7 @@ export async function openClassroom({
       openCourses({ db, timetable, attendance, recordings, clock }),
       ...imports.routers,
       ...notifying.routers,
+      openLiveRegister({ timetable, rooms, trace: traceStore, calls: notifying.calls, clock }),
       attendanceHttp(attendance, { clock, timeZone }),
       recordingRouter({ service: recordings, authorise }),
       monitoringHttp(monitoring, config.metricsToken),

@@ -5,6 +5,7 @@ import type { Kysely } from 'kysely';
 import type { Config } from '../config/schema.ts';
 import { SmtpMail } from './adapters/smtp-mail.ts';
 import { WebPush } from './adapters/web-push.ts';
+import type { Instant } from './contract/ids.ts';
 import type { Database } from './database/tables.ts';
 import type { Fact, FactBus, TimetableFact } from './facts.ts';
 import { secretKey } from './identity/secrets.ts';
@@ -22,6 +23,12 @@ import type { PushPort } from './ports/push.ts';
 
 export interface Notifying {
   readonly routers: readonly Router[];
+  /** K12: to whom it is told on the ways that each has chosen. */
+  readonly calls: {
+    call(of: Parameters<TellingService['hearCall']>[0]): void;
+    /** Who was called to a lesson, and when last. */
+    calledTo(lessonId: string): Promise<Map<string, Instant>>;
+  };
   /** Finds what was missed, and begins to send. */
   start(): Promise<void>;
   /** All that was heard is written down, and what is due was sent. */
@@ -60,6 +67,7 @@ export function openNotification({ config, db, clock, log, mail, push, plan, roo
   const service = new NotificationService({ events, outbox: store, clock, mailOn: mail !== null, push });
   return {
     routers: [notificationHttp(service)],
+    calls: { call: (of) => telling.hearCall(of), calledTo: (lessonId) => events.calledTo(lessonId) },
     async start() {
       await telling.start();
       outbox.start();

@@ -2,6 +2,7 @@
 import type { NotificationKind } from '../../server/contract/notification.ts';
 import {
   CalendarAddIcon,
+  CallIcon,
   ClockIcon,
   HolidayIcon,
   type Icon,
@@ -24,4 +25,5 @@ export const kindIcons: Readonly<Record<NotificationKind, Icon>> = {
   'lesson-removed-for-group': HolidayIcon,
   'lesson-starts-soon': ClockIcon,
   'recording-ready': PlayIcon,
+  'called-to-class': CallIcon,
 };

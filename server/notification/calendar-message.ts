@@ -6,6 +6,7 @@ import { calendarOf } from '../ical/write-calendar.ts';
 import type { MailAddress, OutgoingMail } from '../ports/mail.ts';
 import { text } from '../texts/texts.ts';
 import type { ToldLesson } from './audience.store.ts';
+import { isUrgent } from './notification.ts';
 
 interface Asked {
   readonly kind: NotificationKind;
@@ -22,7 +23,7 @@ interface Asked {
 
 /** Null: nothing for a calendar. */
 export function calendarMessage({ kind, isOut, lesson, attendee, organizer, language, timeZone, origin }: Asked): OutgoingMail['calendar'] {
-  if (kind === 'recording-ready' || kind === 'lesson-starts-soon') return null;
+  if (kind === 'recording-ready' || isUrgent(kind)) return null;
   const cancelled = lesson.cancelled || isOut || kind === 'lesson-removed-for-group';
   const method = cancelled ? 'CANCEL' : 'REQUEST';
   const url = `${origin}/lessons/${lesson.id}`;

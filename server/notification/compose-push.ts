@@ -5,7 +5,7 @@ import type { PushMessage } from '../ports/push.ts';
 import { headlineOf, leadOf, pathOf, type Told, type Words, when } from './words.ts';
 
 const LONGEST_NOTE = 120;
-const HIGH: readonly string[] = ['lesson-starts-soon', 'lesson-cancelled', 'lesson-moved'];
+const HIGH: readonly string[] = ['lesson-starts-soon', 'called-to-class', 'lesson-cancelled', 'lesson-moved'];
 
 /** As client/service-worker.ts reads it. */
 interface Payload {

@@ -69,6 +69,18 @@ export class EventStore {
     return known;
   }
 
+  /** Who was called to the lesson, and when last. */
+  async calledTo(lessonId: string): Promise<Map<string, Instant>> {
+    const rows = await this.#db
+      .selectFrom('notification_event')
+      .select(['at', 'audience'])
+      .where('lesson_id', '=', lessonId)
+      .where('type', '=', 'called-to-class' satisfies EventType)
+      .orderBy('at')
+      .execute();
+    return new Map(rows.flatMap((row) => (meantOf(row.audience).only ?? []).map((personId) => [personId, row.at] as const)));
+  }
+
   /** Those whose people have not been told yet, oldest first. */
   async toSpread(limit: number): Promise<NotificationEvent[]> {
     const rows = await this.#db
@@ -239,6 +251,7 @@ const StoredMeant = z.object({
   toId: z.string().optional(),
   added: z.array(z.string()).optional(),
   removed: z.array(z.string()).optional(),
+  only: z.array(z.string()).optional(),
 });
 
 function meantOf(json: string): Meant {

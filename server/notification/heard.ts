@@ -27,6 +27,8 @@ export interface Heard {
   readonly swap?: Swap;
   readonly groups?: { readonly added: readonly string[]; readonly removed: readonly string[] };
   readonly recordingId?: string;
+  /** People who are called. */
+  readonly only?: readonly string[];
   /** Of teachers or places, where they are known without a look. */
   readonly names?: { readonly before: string | null; readonly after: string | null };
 }
@@ -146,7 +148,7 @@ export interface LessonFacts extends Span {
 }
 
 export function eventOf(heard: Heard, lesson: LessonFacts, nameOf: (id: string) => string | null): NotificationEvent {
-  const { type, lessonId, at, byId, note, moved, swap, groups, recordingId, names } = heard;
+  const { type, lessonId, at, byId, note, moved, swap, groups, recordingId, names, only } = heard;
   const id =
     recordingId === undefined ? `${type}:${lessonId}:${type === 'lesson-starts-soon' ? lesson.startsAt : at}` : `${type}:${recordingId}`;
   const name = (one: string | null) => (one === null ? null : nameOf(one));
@@ -154,6 +156,7 @@ export function eventOf(heard: Heard, lesson: LessonFacts, nameOf: (id: string) 
     ...(swap?.of === 'teacher' && swap.fromId !== null && { fromId: swap.fromId }),
     ...(swap?.of === 'teacher' && swap.toId !== null && { toId: swap.toId }),
     ...groups,
+    ...(only !== undefined && { only }),
   };
   return {
     ...{ id, type, lessonId, at, byId, meant },

@@ -17,6 +17,7 @@ export const eventTypes = [
   'place-changed',
   'lesson-starts-soon',
   'recording-ready',
+  'called-to-class',
 ] as const;
 export type EventType = (typeof eventTypes)[number];
 
@@ -28,6 +29,8 @@ export interface Meant {
   /** Groups. */
   readonly added?: readonly string[] | undefined;
   readonly removed?: readonly string[] | undefined;
+  /** People: nobody else is told. */
+  readonly only?: readonly string[] | undefined;
 }
 
 export interface NotificationEvent {
@@ -89,6 +92,14 @@ export function toldOf({ type, byId, meant }: Pick<NotificationEvent, 'type' | '
       );
       break;
     }
+    case 'called-to-class': {
+      const called = new Set(meant.only);
+      tell(
+        people.students.filter((id) => called.has(id)),
+        type,
+      );
+      break;
+    }
     default:
       tell(everybody, type);
   }
@@ -132,7 +143,13 @@ export const DIGEST_FROM = 4;
 export const MAIL_WAIT_MS = 60_000;
 export const PUSH_WAIT_MS = 5000;
 
+/** What comes too late if it waits for more. */
+export function isUrgent(kind: NotificationKind | EventType): boolean {
+  return kind === 'lesson-starts-soon' || kind === 'called-to-class';
+}
+
 /** Nothing is sent after this: news of yesterday's lesson confuses. */
 export function expiryOf({ type, at, detail }: Pick<NotificationEvent, 'type' | 'at' | 'detail'>): Instant {
+  if (type === 'called-to-class') return detail.endsAt;
   return type === 'lesson-starts-soon' ? detail.startsAt + 5 * 60_000 : at + DAY_MS;
 }

@@ -10,7 +10,7 @@ import { calendarMessage } from './calendar-message.ts';
 import { digestOf, mailOf, settingsPath } from './compose-mail.ts';
 import { pushDigestOf, pushOf, secondsUntil } from './compose-push.ts';
 import type { EventStore } from './event.store.ts';
-import { DIGEST_FROM, type NotificationEvent, pauseMs } from './notification.ts';
+import { DIGEST_FROM, isUrgent, type NotificationEvent, pauseMs } from './notification.ts';
 import type { Channel, Delivery, Device, OutboxStore } from './outbox.store.ts';
 import { type Told, usualLanguage, wordsOf } from './words.ts';
 
@@ -106,7 +106,7 @@ export class OutboxService {
     const now = this.#options.clock.now();
     const parcels: Parcel[] = [];
     for (const [, own] of Map.groupBy(due, ({ personId, target }) => `${personId} ${target}`)) {
-      const isFresh = (one: Delivery) => one.attempts === 0 && one.batch === one.id && one.kind !== 'lesson-starts-soon';
+      const isFresh = (one: Delivery) => one.attempts === 0 && one.batch === one.id && !isUrgent(one.kind);
       const fresh = own.filter(isFresh);
       const together = fresh.length >= DIGEST_FROM && fresh.some((one) => one.nextAt <= now) ? fresh : [];
       const [head] = together;

@@ -8,7 +8,7 @@ import type { Clock, Timer } from '../ports/clock.ts';
 import type { AudienceStore } from './audience.store.ts';
 import type { EventStore, NewDelivery, Spread } from './event.store.ts';
 import { eventOf, foldPlaces, type Heard, heardOf, heardOfChange, namesOfGroups } from './heard.ts';
-import { expiryOf, isOn, isWorthTelling, MAIL_WAIT_MS, type NotificationEvent, PUSH_WAIT_MS, toldOf } from './notification.ts';
+import { expiryOf, isOn, isUrgent, isWorthTelling, MAIL_WAIT_MS, type NotificationEvent, PUSH_WAIT_MS, toldOf } from './notification.ts';
 import type { Device } from './outbox.store.ts';
 
 interface Options {
@@ -75,6 +75,12 @@ export class TellingService {
   hearRecording(fact: Extract<RecordingFact, { type: 'recording-stopped' }>): void {
     const { lessonId, at, by: byId, recordingId } = fact;
     this.#heard.push({ type: 'recording-ready', lessonId, at, byId, note: '', recordingId });
+    this.#stir();
+  }
+
+  /** K12 */
+  hearCall({ personIds, ...call }: { readonly lessonId: string; readonly at: Instant; readonly byId: string; readonly personIds: readonly string[] }): void {
+    this.#heard.push({ ...call, type: 'called-to-class', note: '', only: personIds });
     this.#stir();
   }
 
@@ -241,9 +247,8 @@ export class TellingService {
     const reach = await audience.reach(wantMail.map((one) => one.personId));
     const now = clock.now();
     const expiresAt = expiryOf(event);
-    const soon = event.type === 'lesson-starts-soon';
     const delivery = (personId: string, kind: NewDelivery['kind'], channel: NewDelivery['channel'], target: string): NewDelivery => {
-      const waitMs = soon ? 0 : channel === 'mail' ? MAIL_WAIT_MS : PUSH_WAIT_MS;
+      const waitMs = isUrgent(event.type) ? 0 : channel === 'mail' ? MAIL_WAIT_MS : PUSH_WAIT_MS;
       return { id: randomBytes(12).toString('base64url'), personId, kind, channel, target, nextAt: now + waitMs, expiresAt };
     };
     return {

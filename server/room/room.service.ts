@@ -4,7 +4,7 @@ import type { ConnectionId, Instant, LessonId, ParticipantId, PersonId, TrackId 
 import { protocolVersion } from '../contract/index.ts';
 import type { TrackSource } from '../contract/media.ts';
 import type { CheckResult, PlannedCheck } from '../contract/presence-check.ts';
-import type { LeaveReason, PauseReason, TrackCloseReason } from '../contract/reasons.ts';
+import type { LeaveReason, LossCause, PauseReason, TrackCloseReason } from '../contract/reasons.ts';
 import { Refused } from '../contract/reply.ts';
 import type { Action, Join, Joined, ParticipantView, RecordingView, RoomSnapshot, RoomView, WaitingView } from '../contract/room.ts';
 import type { RoleInLesson } from '../contract/timetable.ts';
@@ -22,14 +22,16 @@ import { giveUp } from './lobby.ts';
 import { mayDo, mayNow } from './may.ts';
 import { actorOf, type Room, seatOf } from './room.ts';
 import { RoomTimes } from './room-times.ts';
-import { drop, expire, type IsOver, leave } from './seats.ts';
+import { drop, expire, type IsOver, leave, type SeenOfLine } from './seats.ts';
 import { checkMayPublish, closeAllTracks, closeOwn, publish, setPaused } from './tracks.ts';
 import {
   figuresOf,
   liveConnections,
   participantView,
   type RoomFigures,
+  type RoomPerson,
   type RoomTrack,
+  roomPeople,
   roomTracks,
   roomView,
   snapshotOf,
@@ -39,8 +41,12 @@ import {
 export interface RoomServiceOptions extends LiveRoomsOptions {
   readonly door: DoorRule;
   readonly recording: { view(lessonId: LessonId): RecordingView };
-  /** Null while no media worker can be had. */
-  readonly media: { describe(lessonId: LessonId): Promise<RoomSnapshot['media']> };
+  /** `describe` answers null while no media worker can be had. */
+  readonly media: {
+    describe(lessonId: LessonId): Promise<RoomSnapshot['media']>;
+    /** What was measured of a device's line. */
+    lineOf(ref: ConnectionRef): Omit<SeenOfLine, 'cause'>;
+  };
   /** How long a dropped device keeps its place; default 60 seconds. */
   readonly graceMs?: number;
 }
@@ -94,11 +100,11 @@ export class RoomService {
   }
 
   /** The line is lost: the seat is kept. Nothing happens when the device has another line by now, or no seat. */
-  async dropped(ref: ConnectionRef, line: string): Promise<void> {
+  async dropped(ref: ConnectionRef, line: string, cause: LossCause): Promise<void> {
     const live = this.#live.find(ref.lessonId);
     if (live === undefined) return;
-    const { clock, log } = this.#options;
-    const facts = drop(live.room, ref, line, clock.now(), this.#graceMs);
+    const { clock, log, media } = this.#options;
+    const facts = drop(live.room, ref, line, { cause, ...media.lineOf(ref) }, clock.now(), this.#graceMs);
     if (facts.length === 0) return;
     live.startGrace(ref.connectionId, this.#graceMs, () => {
       live
@@ -254,6 +260,12 @@ export class RoomService {
   waiting(lessonId: LessonId): WaitingView[] {
     const room = this.#room(lessonId);
     return room === undefined ? [] : waitingViews(room);
+  }
+
+  /** In the room and in its lobby; empty when it is not open. */
+  people(lessonId: LessonId): readonly RoomPerson[] {
+    const room = this.#room(lessonId);
+    return room === undefined ? [] : roomPeople(room);
   }
 
   /** For those who may check presence. */

@@ -22,6 +22,15 @@ export interface RoomTrack {
   readonly live: boolean;
 }
 
+/** Somebody in the room or in its lobby. `since`: when they came, were lost, or began to wait. */
+export interface RoomPerson {
+  readonly personId: PersonId;
+  readonly name: string;
+  readonly role: RoomRole;
+  readonly state: 'here' | 'lost' | 'waiting';
+  readonly since: Instant;
+}
+
 export interface RoomFigures extends Pick<RoomView, 'lessonId' | 'title' | 'courseTitle'> {
   readonly openedAt: Instant;
   readonly participants: number;
@@ -103,6 +112,18 @@ export function liveConnections(room: Room): ConnectionRef[] {
       .filter(({ line }) => line !== null)
       .map(({ id }) => ({ lessonId, personId, participantId, connectionId: id })),
   );
+}
+
+export function roomPeople(room: Room): RoomPerson[] {
+  const seated = [...room.seats.values()].map((seat): RoomPerson => {
+    const { personId, name, role, joinedAt, connections } = seat;
+    if (isLive(seat)) return { personId, name, role, state: 'here', since: joinedAt };
+    return { personId, name, role, state: 'lost', since: Math.max(...[...connections.values()].map(({ droppedAt }) => droppedAt)) };
+  });
+  const waiting = [...room.waiting.values()].map(({ personId, name, since, why }): RoomPerson => {
+    return { personId, name, role: why === 'everyone-waits' ? 'student' : 'guest', state: 'waiting', since };
+  });
+  return [...seated, ...waiting];
 }
 
 export function roomTracks(room: Room): RoomTrack[] {

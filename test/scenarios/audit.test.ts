@@ -91,6 +91,7 @@ const exceptions: Readonly<Record<string, string>> = {
   beginSecondFactor: 'counts only once it is confirmed, which is recorded',
   enter: 'the trace of the lesson holds who came',
   enterAsGuest: 'the trace of the lesson holds who came',
+  callMissing: 'changes nothing: who is called is told so',
   seriesConflicts: changesNothing,
   lessonConflicts: changesNothing,
   previewChange: changesNothing,
