@@ -1,18 +1,19 @@
 // The register of a lesson: everybody's row, judged by the rule, with what was done to it. Rules A6 to A27 of the contract.
 import type { z } from 'zod';
-import type { AttendanceRule, Register, RegisterRow, RuleScope, Verdict } from '../contract/attendance.ts';
+import type { AttendanceRule, Register, RuleScope, Verdict } from '../contract/attendance.ts';
 import type { Instant } from '../contract/ids.ts';
 import type { StoredEntry } from '../trace/trace.ts';
 import { type ActView, actsOf } from './acts.ts';
 import { checksOf } from './checks.ts';
 import { countedSpan, type Expected, isFinal, isOver, type Lesson, minuteMs } from './lesson.ts';
+import type { Excused } from './judge.ts';
 import { fold } from './presence.ts';
-import { type Excused, type Judging, rowOf } from './row.ts';
-import { teachersOf, teachingOf } from './teaching.ts';
+import { type Judging, type RowView, rowOf } from './row.ts';
+import { teachingOf } from './teaching.ts';
 import { watchedOf } from './watched.ts';
 
 export type RegisterView = z.input<typeof Register>;
-export type RowView = z.input<typeof RegisterRow>;
+export type { RowView };
 export type ToSign = Pick<RegisterView, 'lessonId' | 'rule'> & {
   readonly rows: readonly Pick<RowView, 'personId' | 'role' | 'onRoster' | 'computed' | 'verdict'>[];
 };
@@ -51,8 +52,7 @@ export function registerOf(
 ): RegisterView {
   const presences = fold(entries, { from: lesson.opensAt, to: Math.min(now, lesson.closesAt + goodbyeMs) });
   const counted = countedSpan(lesson, now);
-  const teachers = teachersOf(roster, presences);
-  const teaching = teachingOf(teachers, presences, counted);
+  const teaching = teachingOf(roster, presences, counted);
   const held = lesson.cancelled || !isOver(lesson, now) || teaching.firstAt !== null;
   const acts = actsOf(entries, now);
   const judging: Judging = {
@@ -63,7 +63,7 @@ export function registerOf(
     held,
     teaching: teaching.stretches,
     checks: checksOf(entries, now),
-    watched: watchedOf(entries, lesson, now),
+    watched: watchedOf(entries, counted, now),
     excusals: known.excusals,
     corrections: acts.corrections,
   };

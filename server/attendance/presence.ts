@@ -1,232 +1,161 @@
-// Folds the entries of a trace into who was there when, and what they did. Rules A1 to A5 of the contract.
+// Folds the entries of a trace into who was there when, and what they did. Rules A1 to A5, A14 and A16 of the contract.
 import { z } from 'zod';
+import type { DeviceWord } from '../contract/attendance.ts';
 import type { Instant } from '../contract/ids.ts';
-import { LeaveReason } from '../contract/reasons.ts';
+import type { LeaveReason } from '../contract/reasons.ts';
 import { RoomRole } from '../contract/room.ts';
 import type { StoredEntry } from '../trace/trace.ts';
-import { clip, type Stretch, union } from './stretches.ts';
-
-export interface Span {
-  readonly from: Instant;
-  readonly to: Instant;
-}
-
-/** A stretch with its ending; null while it lasts. */
-export interface Stay extends Stretch {
-  readonly endedBy: LeaveReason | null;
-}
+import { Devices, type Loss, type Stay, WithReason } from './devices.ts';
+import { Doings } from './doings.ts';
+import { clip, overlap, type Stretch, union, without } from './stretches.ts';
 
 export interface Presence {
   /** As last given on joining. */
   readonly name: string;
   readonly role: RoomRole;
+  /** False for who only waited in the lobby. */
+  readonly came: boolean;
   /** At least one device is connected at the end of the span. */
   readonly here: boolean;
-  /** In order, apart from one another, within the span. */
+  /** In order, apart from one another, within the span; so are all stretches here. */
   readonly stays: readonly Stay[];
+  /** Within the stays, while at least one line was alive. */
+  readonly live: readonly Stretch[];
+  /** By the moment of a loss, and of a return. */
+  readonly losses: ReadonlyMap<Instant, Loss>;
+  readonly words: ReadonlyMap<Instant, DeviceWord>;
+  /** While no page of any living line was to be seen. */
+  readonly hidden: readonly Stretch[];
+  /** Within the stays. */
+  readonly hands: readonly Stretch[];
   /** While a live track was sent; within the stays. */
   readonly microphone: readonly Stretch[];
   readonly camera: readonly Stretch[];
+  readonly lobby: readonly Stretch[];
   readonly handsRaised: number;
   readonly messages: number;
   readonly drops: number;
   readonly devices: number;
+  readonly devicesAtOnce: number;
 }
 
-interface Line {
-  /** When this stay of the device began; null while it is not there. */
-  since: Instant | null;
-  droppedAt: Instant | null;
-  graceUntil: Instant;
-}
-
-interface Track {
-  readonly connectionId: string | null;
-  readonly source: 'microphone' | 'camera';
-  liveSince: Instant | null;
-}
-
-interface Folding {
-  name: string;
-  role: RoomRole;
-  readonly lines: Map<string, Line>;
-  readonly tracks: Map<string, Track>;
-  readonly stays: Stay[];
-  readonly sent: Record<Track['source'], Stretch[]>;
-  readonly deviceNames: Set<string>;
-  mostDevices: number;
-  handsRaised: number;
-  messages: number;
-  drops: number;
-}
-
-const Named = z.object({ name: z.string(), role: RoomRole });
+const Named = z.object({ name: z.string().optional(), role: RoomRole });
+const WithName = z.object({ name: z.string().optional() });
 const WithRole = z.object({ role: RoomRole });
-const WithReason = z.object({ reason: LeaveReason });
-const WithDevice = z.object({ device: z.string() });
-const WithGrace = z.object({ graceUntil: z.number() });
-const WithTrack = z.object({ trackId: z.string(), source: z.string() });
-const WithPauses = z.object({ pausedBy: z.array(z.string()) });
+/** Of these a person's part of the trace begins. */
+const beginnings: ReadonlySet<string> = new Set(['participant-joined', 'connection-opened', 'waiting-started']);
 
 /** By person. Entries of one lesson, in their order; what was after the span's end is not looked at. */
-export function fold(entries: readonly StoredEntry[], span: Span): Map<string, Presence> {
-  const people = new Map<string, Folding>();
-  let before = span.from;
-  for (const entry of entries) {
-    if (entry.at > span.to) continue;
+export function fold(entries: readonly StoredEntry[], span: Stretch): Map<string, Presence> {
+  const folding = new Folding(span.from);
+  for (const entry of entries) if (entry.at <= span.to) folding.take(entry);
+  return folding.presences(span);
+}
+
+/** A fold that goes on: entries are taken in their order, and it can be asked at any time between. */
+export class Folding {
+  readonly #people = new Map<string, Folded>();
+  #before: Instant;
+
+  constructor(from: Instant) {
+    this.#before = from;
+  }
+
+  take(entry: StoredEntry): void {
     // A4: an empty room was opened, or nobody is left in it. Whoever seems to be there was last known to be by the entry before.
-    if (entry.kind === 'room-opened' || entry.kind === 'room-closed')
-      for (const person of people.values()) endStay(person, entry.kind === 'room-opened' ? before : entry.at, 'server-stopped');
-    before = entry.at;
-    if (entry.personId === null) continue;
-    let person = people.get(entry.personId);
+    if (entry.kind === 'room-opened' || entry.kind === 'room-closed') {
+      const at = entry.kind === 'room-opened' ? this.#before : entry.at;
+      for (const person of this.#people.values()) person.end(at, 'server-stopped');
+    }
+    this.#before = entry.at;
+    if (entry.personId === null) return;
+    let person = this.#people.get(entry.personId);
     if (person === undefined) {
-      // Whoever only waited in the lobby was not in the class.
-      if (entry.kind !== 'participant-joined' && entry.kind !== 'connection-opened') continue;
-      person = begin();
-      people.set(entry.personId, person);
+      if (!beginnings.has(entry.kind)) return;
+      person = new Folded();
+      this.#people.set(entry.personId, person);
     }
-    take(person, entry);
+    person.take(entry);
   }
-  return new Map([...people].map(([id, person]) => [id, finish(person, span)]));
-}
 
-function begin(): Folding {
-  return {
-    name: '',
-    role: 'student',
-    lines: new Map(),
-    tracks: new Map(),
-    stays: [],
-    sent: { microphone: [], camera: [] },
-    deviceNames: new Set(),
-    mostDevices: 0,
-    handsRaised: 0,
-    messages: 0,
-    drops: 0,
-  };
-}
-
-function take(person: Folding, entry: StoredEntry): void {
-  const { at, detail } = entry;
-  switch (entry.kind) {
-    case 'participant-joined': {
-      const { name, role } = Named.parse(detail);
-      person.name = name;
-      person.role = role;
-      return;
-    }
-    case 'role-changed':
-      person.role = WithRole.parse(detail).role;
-      return;
-    case 'participant-left': {
-      endStay(person, at, WithReason.parse(detail).reason);
-      return;
-    }
-    case 'hand-raised':
-      person.handsRaised += 1;
-      return;
-    case 'message-posted':
-      person.messages += 1;
-      return;
-    default:
-      if (entry.kind.startsWith('track-')) takeTrack(person, entry);
-      else if (entry.connectionId !== null) takeLine(person, entry, entry.connectionId);
+  /** As it stands at the end of the span. */
+  presences(span: Stretch): Map<string, Presence> {
+    return new Map([...this.#people].map(([id, person]) => [id, person.presence(span)]));
   }
 }
 
-/** A1 to A3. */
-function takeLine(person: Folding, entry: StoredEntry, id: string): void {
-  const { at, detail } = entry;
-  const line = person.lines.get(id);
-  switch (entry.kind) {
-    case 'connection-opened':
-      person.deviceNames.add(WithDevice.parse(detail).device);
-      if (line?.since == null) person.lines.set(id, { since: at, droppedAt: null, graceUntil: at });
-      break;
-    case 'connection-resumed':
-      // A line that is not known to be lost was ended by a crash: it is there again from now on.
-      if (line?.since == null) person.lines.set(id, { since: at, droppedAt: null, graceUntil: at });
-      else line.droppedAt = null;
-      break;
-    case 'connection-dropped':
-      person.drops += 1;
-      if (line?.since != null && line.droppedAt === null) {
-        line.droppedAt = at;
-        line.graceUntil = WithGrace.parse(detail).graceUntil;
+class Folded {
+  #name = '';
+  #role: RoomRole = 'student';
+  #came = false;
+  readonly #devices = new Devices();
+  readonly #doings = new Doings();
+
+  take(entry: StoredEntry): void {
+    const { at, detail, connectionId } = entry;
+    switch (entry.kind) {
+      case 'waiting-started':
+        this.#name ||= WithName.parse(detail).name ?? '';
+        break;
+      case 'participant-joined': {
+        const { name, role } = Named.parse(detail);
+        this.#name = name ?? this.#name;
+        this.#role = role;
+        this.#came = true;
+        this.#doings.endWaiting(at);
+        return;
       }
-      break;
-    case 'connection-closed':
-      if (line !== undefined) endLine(person, line, at, WithReason.parse(detail).reason);
-      person.lines.delete(id);
-      for (const track of person.tracks.values()) if (track.connectionId === id) endTrack(person, track, at);
-      break;
-  }
-  person.mostDevices = Math.max(person.mostDevices, person.lines.size);
-}
-
-function endStay(person: Folding, at: Instant, reason: LeaveReason): void {
-  for (const line of person.lines.values()) endLine(person, line, at, reason);
-  person.lines.clear();
-  for (const track of person.tracks.values()) endTrack(person, track, at);
-}
-
-function endLine(person: Folding, line: Line, at: Instant, reason: LeaveReason): void {
-  if (line.since === null) return;
-  person.stays.push({ from: line.since, to: line.droppedAt ?? at, endedBy: reason });
-  line.since = null;
-}
-
-/** A5. */
-function takeTrack(person: Folding, entry: StoredEntry): void {
-  const { trackId, source } = WithTrack.parse(entry.detail);
-  if (source !== 'microphone' && source !== 'camera') return;
-  let track = person.tracks.get(trackId);
-  if (track === undefined) {
-    track = { connectionId: entry.connectionId, source, liveSince: null };
-    person.tracks.set(trackId, track);
-  }
-  const comes = entry.kind === 'track-published' || entry.kind === 'track-resumed';
-  if (comes && WithPauses.parse(entry.detail).pausedBy.length === 0) {
-    track.liveSince ??= entry.at;
-    return;
-  }
-  endTrack(person, track, entry.at);
-  if (entry.kind === 'track-closed') person.tracks.delete(trackId);
-}
-
-function endTrack(person: Folding, track: Track, at: Instant): void {
-  if (track.liveSince !== null) person.sent[track.source].push({ from: track.liveSince, to: at });
-  track.liveSince = null;
-}
-
-function finish(person: Folding, span: Span): Presence {
-  let here = false;
-  for (const line of person.lines.values()) {
-    if (line.since === null) continue;
-    if (line.droppedAt === null) {
-      here = true;
-      person.stays.push({ from: line.since, to: span.to, endedBy: null });
-    } else {
-      const over = span.to >= line.graceUntil;
-      person.stays.push({ from: line.since, to: line.droppedAt, endedBy: over ? 'connection-lost' : null });
+      case 'role-changed':
+        this.#role = WithRole.parse(detail).role;
+        return;
+      case 'participant-left': {
+        const { reason } = WithReason.parse(detail);
+        this.end(at, reason);
+        return;
+      }
+      case 'connection-opened':
+        this.#came = true;
+        break;
     }
+    this.#doings.take(entry);
+    if (connectionId === null) return;
+    this.#devices.take(entry, connectionId);
+    if (entry.kind === 'connection-closed') this.#doings.endTracks(at, connectionId);
   }
-  for (const { source, liveSince } of person.tracks.values()) {
-    if (liveSince !== null) person.sent[source].push({ from: liveSince, to: span.to });
+
+  end(at: Instant, reason: LeaveReason): void {
+    this.#devices.endAll(at, reason);
+    this.#doings.endTracks(at);
+    this.#doings.endWaiting(at);
+    // R6: a hand goes with its owner, but not with the server.
+    if (reason !== 'server-stopped') this.#doings.lowerHand(at);
   }
-  const stays = union(person.stays.map((stay) => ({ ...stay, ...clip(stay, span) })));
-  const within = (stretches: readonly Stretch[]) => stays.flatMap((stay) => union(stretches.map((stretch) => clip(stretch, stay))));
-  return {
-    name: person.name,
-    role: person.role,
-    here,
-    stays,
-    microphone: within(person.sent.microphone),
-    camera: within(person.sent.camera),
-    handsRaised: person.handsRaised,
-    messages: person.messages,
-    drops: person.drops,
-    devices: Math.max(person.deviceNames.size, person.mostDevices),
-  };
+
+  presence(span: Stretch): Presence {
+    const told = this.#devices.told(span.to);
+    const done = this.#doings.done(span.to);
+    const within = (stretches: readonly Stretch[]) => union(stretches.map((stretch) => clip(stretch, span)));
+    const stays = union(told.stays.map((stay) => ({ ...stay, ...clip(stay, span) })));
+    const live = within(told.live);
+    return {
+      name: this.#name,
+      role: this.#role,
+      came: this.#came,
+      here: told.here,
+      stays,
+      live,
+      losses: new Map(this.#devices.losses),
+      words: new Map(this.#devices.words),
+      hidden: without(live, within(told.seen)),
+      hands: overlap(within(done.hands), stays),
+      microphone: overlap(within(done.microphone), stays),
+      camera: overlap(within(done.camera), stays),
+      lobby: within(done.lobby),
+      handsRaised: this.#doings.handsRaised,
+      messages: this.#doings.messages,
+      drops: this.#devices.drops,
+      devices: this.#devices.count,
+      devicesAtOnce: this.#devices.atOnce,
+    };
+  }
 }
