@@ -71,7 +71,7 @@ export function openRooms(options: RoomsOptions): Rooms {
     ...{ plans, trace, bus, clock, log, door, recording, chats, ...(graceMs !== undefined && { graceMs }) },
     rooms: new RoomStore(db),
     checkChanged: (room, before) => checks.changed(room, before),
-    media: { describe: (lessonId) => media.describe(lessonId) },
+    media: { describe: (lessonId) => media.describe(lessonId), lineOf: (ref) => media.lineOf(ref) },
   });
   const record = async (facts: readonly Fact[]) => {
     await Promise.all(facts.map((fact) => service.record(fact.lessonId, [fact])));

@@ -27,6 +27,8 @@ const paces = {
   'check:withdraw': { burst: 4, perSecond: 0.2 },
   'check:answer': { burst: 4, perSecond: 1 },
   'media:view': { burst: 20, perSecond: 10 },
+  // Each is an entry of the trace.
+  'room:page-seen': { burst: 10, perSecond: 0.2 },
 } as const satisfies Readonly<Record<string, Pace>>;
 const otherPace: Pace = { burst: 60, perSecond: 30 };
 

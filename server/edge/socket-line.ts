@@ -1,9 +1,11 @@
 // One socket: its session, its pace, its channels, and what its loss means.
 import type { Socket } from 'socket.io';
+import type { LossCause } from '../contract/reasons.ts';
 import { Refused } from '../contract/reply.ts';
 import type { RoomService } from '../room/room.service.ts';
 import { channel, type SocketServer } from './announcer.ts';
 import type { Line } from './answer.ts';
+import { lossCauseOf } from './loss-cause.ts';
 import type { Claims, Session } from './session.ts';
 
 export type LineRooms = Pick<RoomService, 'dropped' | 'leave' | 'leaveLobby'>;
@@ -17,7 +19,7 @@ export class SocketLine implements Line {
   readonly #failed: (error: unknown) => void;
   #session: Session;
   /** How the socket was lost; null while it lives. */
-  #lost: 'left' | 'dropped' | null = null;
+  #lost: LossCause | 'goodbye' | null = null;
 
   constructor(io: SocketServer, socket: Socket, claims: Claims, address: string, rooms: LineRooms, failed: (error: unknown) => void) {
     this.id = socket.id;
@@ -47,23 +49,23 @@ export class SocketLine implements Line {
     this.#io.in(channel.connection(connectionId)).except(this.id).disconnectSockets(true);
   }
 
-  /** R3: a page that closes says so by socket.io's own farewell; anything else is a lost line. */
-  lost(reason: string): void {
-    this.#lost = reason === 'client namespace disconnect' ? 'left' : 'dropped';
+  /** R3, G2: a page that closes says so by socket.io's own farewell; anything else is a lost line. */
+  lost(reason: string, closeCode: number | null): void {
+    this.#lost = lossCauseOf(reason, closeCode);
     this.#goAway(this.#lost);
   }
 
-  #goAway(how: 'left' | 'dropped'): void {
+  #goAway(how: LossCause | 'goodbye'): void {
     this.#forget(how).catch((error: unknown) => {
       if (!(error instanceof Refused)) this.#failed(error);
     });
   }
 
-  async #forget(how: 'left' | 'dropped'): Promise<void> {
+  async #forget(how: LossCause | 'goodbye'): Promise<void> {
     const session = this.#session;
     if (session.phase === 'lobby') return this.#rooms.leaveLobby(session.claims.lessonId, session.participantId, this.id);
     if (session.phase !== 'in-room') return;
-    if (how === 'left') return this.#rooms.leave(session.connection, 'closed-page', this.id);
-    return this.#rooms.dropped(session.connection, this.id);
+    if (how === 'goodbye') return this.#rooms.leave(session.connection, 'closed-page', this.id);
+    return this.#rooms.dropped(session.connection, this.id, how);
   }
 }

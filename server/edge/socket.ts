@@ -7,6 +7,7 @@ import type { Log } from '../log.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { SocketServer } from './announcer.ts';
 import { type AnswerOptions, answer, isRequestName } from './answer.ts';
+import { watchCloseCode } from './loss-cause.ts';
 import type { Claims } from './session.ts';
 import { defaultLimits, Headcount, Pacing, type SocketLimits } from './socket-limits.ts';
 import { type LineRooms, SocketLine } from './socket-line.ts';
@@ -76,6 +77,7 @@ export function listenToSockets(io: SocketServer, options: SocketOptions): void 
     persons.add(personId);
     addresses.add(address);
     const failed = (error: unknown) => log.error({ error, personId, lessonId }, 'a lost socket could not be dealt with');
+    const closeCode = watchCloseCode(socket);
     const line = new SocketLine(io, socket, claims, address, rooms, failed);
     const late = clock.after(limits.joinWithinMs, () => {
       if (line.session.phase === 'greeting') socket.disconnect(true);
@@ -84,7 +86,7 @@ export function listenToSockets(io: SocketServer, options: SocketOptions): void 
       late.cancel();
       persons.remove(personId);
       addresses.remove(address);
-      line.lost(reason);
+      line.lost(reason, closeCode());
     });
     hear(socket, line, options, limits);
   });

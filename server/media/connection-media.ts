@@ -2,6 +2,7 @@
 import type { Instant, TransportId } from '../contract/ids.ts';
 import type { DtlsParameters, IceParameters, RtpCapabilities, TransportParameters, View } from '../contract/media.ts';
 import type { Notice } from '../contract/notices.ts';
+import type { IceState } from '../contract/reasons.ts';
 import { Refused } from '../contract/reply.ts';
 import type { MediaRoom, MediaTransport, TransportStats } from '../ports/media.ts';
 import type { ConnectionRef } from '../room/connection-ref.ts';
@@ -9,6 +10,9 @@ import { Subscriptions } from './subscriptions.ts';
 import { checkView, emptyView, type Offer, wantedBy } from './wanted.ts';
 
 type Direction = 'send' | 'receive';
+
+/** Worst last. A transport for sending stays new until there is something to send. */
+const iceStates = ['none', 'new', 'connected', 'disconnected', 'failed'] as const satisfies readonly IceState[];
 
 export interface ConnectionMediaOptions {
   readonly ref: ConnectionRef;
@@ -21,6 +25,8 @@ export class ConnectionMedia {
   readonly ref: ConnectionRef;
   readonly #options: ConnectionMediaOptions;
   readonly #transports: { send: MediaTransport | null; receive: MediaTransport | null } = { send: null, receive: null };
+  /** Of transports that are gone: the worker that died says nothing of the line. */
+  readonly #lastIce: Record<Direction, IceState> = { send: 'none', receive: 'none' };
   #capabilities: RtpCapabilities | null = null;
   #view: View = emptyView;
   #subscriptions: Subscriptions | null = null;
@@ -79,6 +85,12 @@ export class ConnectionMedia {
     return this.#subscriptions;
   }
 
+  /** Of the worse of the two transports, open or gone. */
+  get ice(): IceState {
+    const rank = (direction: Direction) => iceStates.indexOf(this.#transports[direction]?.ice ?? this.#lastIce[direction]);
+    return iceStates[Math.max(rank('send'), rank('receive'))] ?? 'none';
+  }
+
   /** Null where no transport is open or it does not answer. */
   async stats(): Promise<{ readonly send: TransportStats | null; readonly receive: TransportStats | null }> {
     const of = async (transport: MediaTransport | null): Promise<TransportStats | null> => {
@@ -113,6 +125,7 @@ export class ConnectionMedia {
   #closeTransport(direction: Direction): void {
     const transport = this.#transports[direction];
     if (transport === null) return;
+    this.#lastIce[direction] = transport.ice;
     transport.close();
     this.#transports[direction] = null;
     if (direction === 'send') return;

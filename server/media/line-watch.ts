@@ -5,6 +5,7 @@ import type { Quality } from '../contract/room.ts';
 import type { Clock, Timer } from '../ports/clock.ts';
 import type { TransportStats } from '../ports/media.ts';
 import type { ConnectionMedia } from './connection-media.ts';
+import { type LineMemory, type Measured, nothingHeard, recall, remember } from './line-memory.ts';
 import { type Judgement, judge, sampleOf, worst } from './quality.ts';
 
 const tickMs = 500;
@@ -36,6 +37,7 @@ interface Line {
   readonly participantId: ParticipantId;
   judgement: Judgement;
   stats: { readonly send: TransportStats | null; readonly receive: TransportStats | null };
+  memory: LineMemory;
   measuredAt: Instant;
 }
 
@@ -65,6 +67,11 @@ export class LineWatch {
 
   worstOf(lessonId: LessonId): Quality {
     return worst([...this.#lines.values()].flatMap((line) => (line.lessonId === lessonId ? [line.judgement.quality] : [])));
+  }
+
+  /** Of a device's line, over the last measurements. */
+  seenOf(connectionId: ConnectionId): Measured {
+    return recall(this.#lines.get(connectionId)?.memory ?? nothingHeard, this.#clock.now());
   }
 
   traffic(): Traffic {
@@ -132,7 +139,10 @@ export class LineWatch {
     if (before !== undefined) this.#keepWhatFell(before.stats, stats);
     const sample = sampleOf(stats.send, stats.receive);
     const judgement = judge(before?.judgement ?? null, sample);
-    this.#lines.set(connectionId, { lessonId, participantId, judgement, stats, measuredAt: this.#clock.now() });
+    const now = this.#clock.now();
+    const bytesIn = (stats.send?.bytesIn ?? 0) + (stats.receive?.bytesIn ?? 0);
+    const memory = remember(before?.memory ?? nothingHeard, sample, bytesIn, now);
+    this.#lines.set(connectionId, { lessonId, participantId, judgement, stats, memory, measuredAt: now });
     const changed = (before?.judgement.quality ?? 'unknown') !== judgement.quality;
     return { connection, line: { participantId, quality: judgement.quality, ...sample }, changed };
   }

@@ -2,6 +2,7 @@
 import type { ConnectionId, ConsumerId, LessonId, TransportId } from '../contract/ids.ts';
 import { TrackId } from '../contract/ids.ts';
 import type { DtlsParameters, IceParameters, IceServer, RtpCapabilities, TransportParameters, View } from '../contract/media.ts';
+import type { IceState } from '../contract/reasons.ts';
 import { Refused } from '../contract/reply.ts';
 import type { Quality } from '../contract/room.ts';
 import type { Fact } from '../facts.ts';
@@ -11,6 +12,7 @@ import type { MediaEngine } from '../ports/media.ts';
 import type { RecordingTap } from '../ports/tap.ts';
 import type { ConnectionRef } from '../room/connection-ref.ts';
 import { type IceOptions, iceServers } from './ice.ts';
+import type { Measured } from './line-memory.ts';
 import { LineWatch, type MeasuredLine, type Traffic } from './line-watch.ts';
 import type { MediaRooms } from './media-rooms.ts';
 import { checkPublication, type Publication } from './publication.ts';
@@ -182,6 +184,12 @@ export class MediaService {
       default:
         return;
     }
+  }
+
+  /** What is known of a device's line, for when it is lost. */
+  lineOf(ref: ConnectionRef): { readonly ice: IceState } & Measured {
+    const connection = this.#rooms.get(ref.lessonId)?.connections.get(ref.connectionId);
+    return { ice: connection?.ice ?? 'none', ...this.#lines.seenOf(ref.connectionId) };
   }
 
   worstQuality(lessonId: LessonId): Quality {

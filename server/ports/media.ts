@@ -9,6 +9,7 @@ import type {
   TrackSource,
   TransportParameters,
 } from '../contract/media.ts';
+import type { IceState } from '../contract/reasons.ts';
 import type { RecordingTap } from './tap.ts';
 
 export interface WorkerLoad {
@@ -74,6 +75,8 @@ export interface TransportListener {
 
 export interface MediaTransport {
   readonly parameters: TransportParameters;
+  /** Never `none`; once the transport is closed, how it was before. `failed`: asked to connect, and could not. */
+  readonly ice: IceState;
   listen(listener: TransportListener): void;
   connect(dtls: DtlsParameters): Promise<void>;
   restartIce(): Promise<IceParameters>;

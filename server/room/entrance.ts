@@ -36,7 +36,8 @@ export function comeIn(room: Room, claims: Claims, join: Join, role: RoleInLesso
   const participantId = participantIdOf(room.lessonId, personId);
 
   if (join.resumeKey !== undefined) {
-    const found = resume(room, { participantId, resumeHash: hashOf(join.resumeKey), session, line }, at);
+    const resumeHash = hashOf(join.resumeKey);
+    const found = resume(room, { participantId, resumeHash, session, line, address, word: join.word ?? null }, at);
     if (found !== null) return { state: 'in', ...found, resumeKey: join.resumeKey, resumed: true };
   }
 

@@ -15,6 +15,7 @@ import { type GivenUpOptions, GivenUpRooms } from './given-up.service.ts';
 import { newCheckId } from './identifiers.ts';
 import { close } from './leading.ts';
 import { LiveRoom } from './live-room.ts';
+import { Losses } from './lost-beside.ts';
 import type { RoomStore } from './room.store.ts';
 import { emptyRoom, type Room } from './room.ts';
 
@@ -52,6 +53,7 @@ export class LiveRooms {
   readonly #loading = new Map<LessonId, Promise<LiveRoom>>();
   readonly #live = new Map<LessonId, LiveRoom>();
   readonly #givenUp: GivenUpRooms;
+  readonly #losses = new Losses();
   #isStopping = false;
 
   constructor(options: LiveRoomsOptions) {
@@ -123,7 +125,7 @@ export class LiveRooms {
         ? { state: firstState(plan, clock.now()), facts: [] }
         : foundCheck(plan, foundState(plan, stored), clock.now());
     const live = new LiveRoom({
-      room: emptyRoom(plan, state),
+      room: emptyRoom(plan, state, this.#losses),
       stored,
       found,
       chat,

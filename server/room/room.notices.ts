@@ -84,6 +84,9 @@ export class RoomNotices {
         return this.#announcer.toRoom(lessonId, { type: 'ended', reason: leaveReasonOf[fact.reason] });
       case 'room-opened':
       case 'consented':
+      // Kept in the trace; nobody in the room is told where another looks.
+      case 'page-hidden':
+      case 'page-shown':
       // Told by CheckNotices.
       case 'presence-check-begun':
       case 'presence-check-answered':

@@ -10,6 +10,7 @@ import { admit, turnAway } from './lobby.ts';
 import { mute, permit } from './permissions.ts';
 import type { RoomService } from './room.service.ts';
 import { about, actorOf } from './room.ts';
+import { pageSeen } from './seats.ts';
 
 /** What a class asks of its recorder. */
 export interface Recording {
@@ -51,6 +52,10 @@ export function roomHandlers(rooms: RoomService, recording: Recording): Handlers
     return {};
   };
   return {
+    'room:page-seen': {
+      phases: inRoom,
+      handle: ({ seen }, { connection }) => act(connection, (room, at) => pageSeen(room, connection, seen, at)),
+    },
     'room:raise-hand': {
       phases: inRoom,
       handle: ({ raised }, { connection }) => act(connection, (room, at) => raiseHand(room, connection, raised, at)),

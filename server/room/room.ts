@@ -74,8 +74,9 @@ export interface Room {
   check: Check | null;
 }
 
-export function emptyRoom(plan: RoomPlan, durable: DurableRoom): Room {
-  return { lessonId: plan.lessonId, plan, durable, seats: new Map(), waiting: new Map(), supervised: false, isOpen: true, check: null };
+export function emptyRoom(plan: RoomPlan, durable: DurableRoom, losses = new Losses()): Room {
+  const { lessonId } = plan;
+  return { lessonId, plan, durable, seats: new Map(), waiting: new Map(), losses, supervised: false, isOpen: true, check: null };
 }
 
 export function change(room: Room, part: Partial<DurableRoom>): void {

@@ -1,4 +1,5 @@
 // Seats and the devices on them: taking, dropping, resuming, leaving. Rules R1 to R6.
+import type { DeviceWord, LineEvidence } from '../contract/attendance.ts';
 import type { ConnectionId, Instant, ParticipantId, PersonId } from '../contract/ids.ts';
 import type { LeaveReason } from '../contract/reasons.ts';
 import { Refused } from '../contract/reply.ts';
@@ -42,7 +43,8 @@ export function takeSeat(room: Room, arrival: Arrival, at: Instant): Fact[] {
     if (arrival.consent) facts.push({ type: 'consented', ...about(room, seat, at) });
   }
   const { connectionId, resumeHash, session, line, device, address } = arrival;
-  seat.connections.set(connectionId, { id: connectionId, resumeHash, session, line, droppedAt: 0 });
+  seat.connections.set(connectionId, { id: connectionId, resumeHash, session, line, droppedAt: 0, lostBy: null, hidden: false });
+  room.losses.here(connectionId, address);
   facts.push({ type: 'connection-opened', ...about(room, seat, at), connectionId, device, address });
   return [...facts, ...supervise(room, at)];
 }
@@ -59,19 +61,32 @@ function makePlace(room: Room, seat: Seat, at: Instant): Fact[] {
   return closeConnection(room, seat, dropped, 'replaced', at, null);
 }
 
-/** R3: a lost line is not a leave; seat, hand and tracks are kept for the grace period. A line that was replaced meanwhile changes nothing. */
-export function drop(room: Room, ref: ConnectionRef, line: string, at: Instant, graceMs: number): Fact[] {
+/** What the server has seen of a line before it was lost. */
+export type SeenOfLine = Omit<LineEvidence, 'hidden'>;
+
+/** R3, G1: a lost line is not a leave; seat, hand and tracks are kept for the grace period. A line that was replaced meanwhile changes nothing. */
+export function drop(room: Room, ref: ConnectionRef, line: string, seen: SeenOfLine, at: Instant, graceMs: number): Fact[] {
   const connection = room.seats.get(ref.participantId)?.connections.get(ref.connectionId);
   if (connection === undefined || connection.line !== line) return [];
   connection.line = null;
   connection.droppedAt = at;
-  return [{ type: 'connection-dropped', ...ref, at, graceUntil: at + graceMs }, ...supervise(room, at)];
+  connection.lostBy = seen.cause;
+  room.losses.lost(connection.id, room.lessonId, at);
+  const evidence = { ...seen, hidden: connection.hidden };
+  return [{ type: 'connection-dropped', ...ref, at, graceUntil: at + graceMs, line: evidence }, ...supervise(room, at)];
 }
 
 /** R4: whoever shows the key gets the device's place back, also when the old line still looks alive. Null when the key opens nothing. */
 export function resume(
   room: Room,
-  who: { readonly participantId: ParticipantId; readonly resumeHash: string; readonly session: string | undefined; readonly line: string },
+  who: {
+    readonly participantId: ParticipantId;
+    readonly resumeHash: string;
+    readonly session: string | undefined;
+    readonly line: string;
+    readonly address: string;
+    readonly word: DeviceWord | null;
+  },
   at: Instant,
 ): { readonly connectionId: ConnectionId; readonly facts: Fact[] } | null {
   const seat = room.seats.get(who.participantId);
@@ -80,16 +95,29 @@ export function resume(
   const gapMs = connection.line === null ? at - connection.droppedAt : 0;
   connection.line = who.line;
   connection.session = who.session;
-  const resumed: Fact = { type: 'connection-resumed', ...about(room, seat, at), connectionId: connection.id, gapMs };
+  const beside = room.losses.over(connection.id, room.lessonId, at);
+  room.losses.here(connection.id, who.address);
+  const of = { ...about(room, seat, at), connectionId: connection.id };
+  const resumed: Fact = { type: 'connection-resumed', ...of, gapMs, beside, word: who.word };
   return { connectionId: connection.id, facts: [resumed, ...supervise(room, at)] };
 }
 
-/** R5: the grace period is over. Nothing happens when the device has come back. */
+/** R5: the grace period is over. Nothing happens when the device has come back. G3: a browser that said it closes the page meant it. */
 export function expire(room: Room, ref: ConnectionRef, at: Instant): Fact[] {
   const seat = room.seats.get(ref.participantId);
   const connection = seat?.connections.get(ref.connectionId);
   if (seat === undefined || connection === undefined || connection.line !== null) return [];
-  return [...closeConnection(room, seat, connection, 'connection-lost', at, null), ...supervise(room, at)];
+  const reason = connection.lostBy === 'closed-page' ? 'closed-page' : 'connection-lost';
+  return [...closeConnection(room, seat, connection, reason, at, null), ...supervise(room, at)];
+}
+
+/** G7: told only when it changes. */
+export function pageSeen(room: Room, ref: ConnectionRef, seen: boolean, at: Instant): Fact[] {
+  const seat = seatOf(room, ref);
+  const connection = seat.connections.get(ref.connectionId);
+  if (connection === undefined || connection.hidden !== seen) return [];
+  connection.hidden = !seen;
+  return [{ type: seen ? 'page-shown' : 'page-hidden', ...about(room, seat, at), connectionId: connection.id }];
 }
 
 /** One device goes by itself; the participant stays while another device is there. A line that was replaced meanwhile changes nothing. */
@@ -114,7 +142,9 @@ export function closeSignedOut(room: Room, seat: Seat, isOver: IsOver, at: Insta
 function closeConnection(room: Room, seat: Seat, connection: Connection, reason: LeaveReason, at: Instant, by: PersonId | null): Fact[] {
   const facts = closeTracks(room, seat, (track) => track.connectionId === connection.id, 'connection-ended', at);
   seat.connections.delete(connection.id);
-  facts.push({ type: 'connection-closed', ...about(room, seat, at), connectionId: connection.id, reason });
+  const beside = connection.line === null ? room.losses.over(connection.id, room.lessonId, at) : null;
+  room.losses.gone(connection.id);
+  facts.push({ type: 'connection-closed', ...about(room, seat, at), connectionId: connection.id, reason, beside });
   if (seat.connections.size > 0) return facts;
   room.seats.delete(seat.participantId);
   // R6: a hand goes with its owner, but not with the server: after a restart it is found again.

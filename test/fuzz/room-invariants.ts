@@ -20,6 +20,10 @@ export function brokenIn(room: Room, witness: Witness): string[] {
     seats.filter((seat) => [...seat.tracks.values()].some(({ source }) => capabilityOf[source] === 'screen')).length <= 1,
     'two people show a screen',
   );
+  must(
+    room.losses.size.devices === seats.reduce((sum, seat) => sum + seat.connections.size, 0),
+    'devices that are gone are counted on networks',
+  );
   const counted = seats.filter((seat) => isSubject(seat.role)).length;
   must(counted <= room.plan.rules.capacity, 'more students than the room holds');
 
@@ -54,8 +58,10 @@ export function brokenIn(room: Room, witness: Witness): string[] {
   must(witness.present.size === seats.length, 'facts tell of other people');
   for (const seat of seats) {
     const devices = witness.present.get(seat.participantId);
-    for (const { id, line } of seat.connections.values())
+    for (const { id, line, hidden } of seat.connections.values()) {
       must(devices?.get(id) === (line !== null), 'facts tell another story of a device');
+      must(witness.hidden.has(id) === hidden, 'facts tell another story of a page');
+    }
     must(devices?.size === seat.connections.size, 'facts tell of other devices');
   }
   return broken;

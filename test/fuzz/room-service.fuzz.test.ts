@@ -1,6 +1,5 @@
 // The rooms' service under many requests at once: what is published is what is true, and what is written, in the same order.
 import { afterEach, describe, expect, it } from 'vitest';
-import { entryOf } from '../../server/attendance/trace.ts';
 import { ParticipantId, TrackId } from '../../server/contract/ids.ts';
 import { protocolVersion } from '../../server/contract/index.ts';
 import { TrackSource } from '../../server/contract/media.ts';
@@ -10,6 +9,8 @@ import type { ConnectionRef } from '../../server/room/connection-ref.ts';
 import { raiseHand } from '../../server/room/hands.ts';
 import { lock, remove } from '../../server/room/leading.ts';
 import { mute } from '../../server/room/permissions.ts';
+import { pageSeen } from '../../server/room/seats.ts';
+import { entryOf } from '../../server/trace/trace.ts';
 import { assistantId, lessonId, studentId, teacherId } from '../support/campus.ts';
 import { Classroom } from '../support/classroom.ts';
 import { Witness } from '../support/witness.ts';
@@ -62,7 +63,8 @@ async function play(seed: number): Promise<void> {
     join,
     join,
     () => withDevice(({ ref, line }) => rooms.leave(ref, 'left', line)),
-    () => withDevice(({ ref, line }) => rooms.dropped(ref, line)),
+    () => withDevice(({ ref, line }) => rooms.dropped(ref, line, 'line-broken')),
+    () => withDevice(({ ref }) => rooms.act(ref, (room, at) => pageSeen(room, ref, random.chance(0.5), at))),
     () =>
       withDevice(({ ref }) =>
         rooms.publishTrack(ref, {

@@ -2,6 +2,7 @@
 import type { ConnectionId, TrackId } from '../../server/contract/ids.ts';
 import { TrackId as TrackIdShape } from '../../server/contract/ids.ts';
 import { TrackSource } from '../../server/contract/media.ts';
+import { LossCause } from '../../server/contract/reasons.ts';
 import { Refused } from '../../server/contract/reply.ts';
 import type { Target } from '../../server/contract/room.ts';
 import { Capability, type RoomRules } from '../../server/contract/timetable.ts';
@@ -15,7 +16,7 @@ import { close, handOverLead, lock, remove } from '../../server/room/leading.ts'
 import { admit, giveUp, turnAway } from '../../server/room/lobby.ts';
 import { mute, permit } from '../../server/room/permissions.ts';
 import { emptyRoom, type Room } from '../../server/room/room.ts';
-import { drop, expire, leave } from '../../server/room/seats.ts';
+import { drop, expire, leave, pageSeen, type SeenOfLine } from '../../server/room/seats.ts';
 import { closeAllTracks, closeOwn, publish, setPaused } from '../../server/room/tracks.ts';
 import type { RoomPlan } from '../../server/timetable/room-plan.ts';
 import {
@@ -106,7 +107,8 @@ export class RoomWorld {
     join: () => this.#join(),
     joinAgain: () => this.#join(),
     resume: () => this.#resume(),
-    drop: () => this.#with((device) => drop(this.room, device.ref, device.line, this.at, 60_000)),
+    drop: () => this.#with((device) => drop(this.room, device.ref, device.line, this.#seen(), this.at, 60_000)),
+    hide: () => this.#with(({ ref }) => pageSeen(this.room, ref, this.#random.chance(0.5), this.at)),
     expire: () => this.#with(({ ref }) => expire(this.room, ref, this.at)),
     leave: () => this.#with(({ ref, line }) => leave(this.room, ref, 'left', line, this.at)),
     publish: () => this.#with(({ ref }) => publish(this.room, ref, this.#newTrack(), this.at)),
@@ -161,9 +163,10 @@ export class RoomWorld {
     this.#count += 1;
     const line = `line${this.#count}`;
     const claims = { personId, lessonId, name: personId, guest };
-    const join = { protocol: 1, device: 'd', consent: true, ...(resumeKey !== undefined && { resumeKey }) };
+    const word = { offline: this.#random.chance(0.5), hiddenMs: this.#random.below(1000), slept: false };
+    const join = { protocol: 1, device: 'd', consent: true, ...(resumeKey !== undefined && { resumeKey, word }) };
     const role = personId === observerId ? 'observer' : 'none';
-    const entered = comeIn(this.room, claims, join, role, { line, address: 'a' }, door, this.at);
+    const entered = comeIn(this.room, claims, join, role, { line, address: `10.0.${this.#random.below(3)}.1` }, door, this.at);
     const participantId = participantIdOf(lessonId, personId);
     if (entered.state === 'waiting') this.#waitingLines.push({ participantId, line });
     else this.#took({ lessonId, personId, participantId, connectionId: entered.connectionId }, line, entered.resumeKey, guest);
@@ -196,6 +199,10 @@ export class RoomWorld {
     if (found === undefined) return this.#with(({ ref }) => act(ref, this.#random.one(this.#tracks) ?? TrackIdShape.parse('none')));
     const { personId, participantId } = found.seat;
     return act({ lessonId, personId, participantId, connectionId: found.track.connectionId }, found.track.id);
+  }
+
+  #seen(): SeenOfLine {
+    return { cause: this.#random.one(LossCause.options) ?? 'line-broken', ice: 'connected', lossPercent: null, roundTripMs: null };
   }
 
   #newTrack() {

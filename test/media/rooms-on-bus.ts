@@ -48,7 +48,7 @@ export class RoomsOnBus implements MediaRooms {
     for (const [trackId, kept] of [...this.#tracks])
       if (kept.ref.connectionId === ref.connectionId) this.#close(trackId, kept, 'connection-ended');
     this.#publish([
-      { type: 'connection-closed', ...ref, at: 0, reason: 'removed' },
+      { type: 'connection-closed', ...ref, at: 0, reason: 'removed', beside: null },
       { type: 'participant-left', ...ref, at: 0, reason: 'removed', by: null },
     ]);
   }

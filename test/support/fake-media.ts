@@ -163,6 +163,8 @@ export class FakeTransport implements MediaTransport {
   readonly published = new Set<FakePublished>();
   /** What `stats` answers. */
   figures: TransportStats = silentStats;
+  /** Tests may set it to what a path becomes. */
+  ice: MediaTransport['ice'] = 'new';
   readonly direction: 'send' | 'receive';
   readonly #room: FakeRoom;
   readonly #listeners: TransportListener[] = [];
@@ -186,6 +188,7 @@ export class FakeTransport implements MediaTransport {
   async connect(dtls: Parameters<MediaTransport['connect']>[0]): Promise<void> {
     this.#checkOpen();
     if (dtls.role === 'server') throw new Refused('bad-request', 'The client has to be the DTLS client.');
+    this.ice = 'connected';
     for (const listener of this.#listeners) listener.connected();
   }
 

@@ -1,5 +1,6 @@
 // What somebody knows of a room who only hears its facts, as media and recorder do; and whether that is the truth.
 
+import type { LostBeside } from '../../server/contract/attendance.ts';
 import type { PauseReason } from '../../server/contract/reasons.ts';
 import type { Fact } from '../../server/facts.ts';
 
@@ -12,6 +13,8 @@ export class Witness {
   >();
   readonly waiting = new Set<string>();
   readonly hands = new Set<string>();
+  /** Devices whose page is not to be seen. */
+  readonly hidden = new Set<string>();
   supervised = false;
   /** What a fact told that could not have been. */
   readonly contradictions: string[] = [];
@@ -34,10 +37,20 @@ export class Witness {
       case 'connection-resumed':
         this.#must(this.present.get(fact.participantId)?.has(fact.connectionId) === true, fact, 'no such device');
         this.present.get(fact.participantId)?.set(fact.connectionId, fact.type === 'connection-resumed');
+        if (fact.type === 'connection-resumed') this.#plausible(fact, fact.beside);
         return;
       case 'connection-closed':
         this.#must(this.present.get(fact.participantId)?.delete(fact.connectionId) === true, fact, 'no such device');
         this.#must(![...this.tracks.values()].some(({ connectionId }) => connectionId === fact.connectionId), fact, 'left a track behind');
+        this.hidden.delete(fact.connectionId);
+        if (fact.beside !== null) this.#plausible(fact, fact.beside);
+        return;
+      case 'page-hidden':
+        this.#must(!this.hidden.has(fact.connectionId), fact, 'was hidden already');
+        this.hidden.add(fact.connectionId);
+        return;
+      case 'page-shown':
+        this.#must(this.hidden.delete(fact.connectionId), fact, 'was not hidden');
         return;
       case 'track-published':
         this.#must(this.present.get(fact.participantId)?.has(fact.connectionId) === true, fact, 'published from nowhere');
@@ -75,6 +88,14 @@ export class Witness {
       default:
         return;
     }
+  }
+
+  #plausible(fact: Fact, { sameNetwork, onNetwork, room, everywhere }: LostBeside): void {
+    this.#must(
+      sameNetwork >= 0 && sameNetwork <= onNetwork && sameNetwork <= everywhere && room <= everywhere,
+      fact,
+      'counts do not agree',
+    );
   }
 
   #must(holds: boolean, fact: Fact, otherwise: string): void {

@@ -2,11 +2,15 @@
 import type { types } from 'mediasoup';
 import { ConsumerId, type TrackId, TransportId } from '../../contract/ids.ts';
 import type { DtlsParameters, IceParameters, RtpCapabilities, RtpParameters, TransportParameters } from '../../contract/media.ts';
+import type { IceState } from '../../contract/reasons.ts';
 import { Refused } from '../../contract/reply.ts';
+import type { Clock } from '../../ports/clock.ts';
 import type { MediaTransport, Published, Subscribed, TransportListener, TransportStats } from '../../ports/media.ts';
 import { subscriberCapabilities, toContract, toMediasoup } from './codecs.ts';
 
 const keyFrameRequestDelayMs = 1000;
+/** A path that is not found by then is not there: browsers give up after about as long. */
+const connectWithinMs = 15_000;
 
 /** The tracks of the room that the transport belongs to. */
 export interface RoomTracks {
@@ -27,10 +31,17 @@ export class MediasoupTransport implements MediaTransport {
   readonly #tracks: RoomTracks;
   readonly #producers = new Set<types.Producer>();
   readonly #consumers = new Set<types.Consumer>();
+  readonly #clock: Pick<Clock, 'now'>;
+  #ice: IceState = 'new';
+  #connectAskedAt: number | null = null;
 
-  constructor(transport: types.WebRtcTransport, tracks: RoomTracks) {
+  constructor(transport: types.WebRtcTransport, tracks: RoomTracks, clock: Pick<Clock, 'now'>) {
     this.#transport = transport;
     this.#tracks = tracks;
+    this.#clock = clock;
+    const look = (): void => this.#look();
+    transport.observer.on('icestatechange', look);
+    transport.observer.on('dtlsstatechange', look);
     this.parameters = {
       id: TransportId.parse(transport.id),
       iceParameters: transport.iceParameters,
@@ -53,7 +64,22 @@ export class MediasoupTransport implements MediaTransport {
     this.#transport.on('dtlsstatechange', look);
   }
 
+  get ice(): IceState {
+    const late = this.#connectAskedAt !== null && this.#clock.now() - this.#connectAskedAt > connectWithinMs;
+    return this.#ice === 'new' && late ? 'failed' : this.#ice;
+  }
+
+  #look(): void {
+    const { iceState, dtlsState } = this.#transport;
+    // What it was before it was closed is what counts.
+    if (iceState === 'closed') return;
+    if (dtlsState === 'failed') this.#ice = 'failed';
+    else if (iceState === 'disconnected' || dtlsState === 'closed') this.#ice = 'disconnected';
+    else this.#ice = iceState === 'new' ? 'new' : 'connected';
+  }
+
   async connect(dtls: DtlsParameters): Promise<void> {
+    this.#connectAskedAt ??= this.#clock.now();
     // As DTLS client the browser leaves the choice of the SRTP suite to the worker, whose order begins with AES-GCM.
     if (dtls.role === 'server') throw new Refused('bad-request', 'The client has to be the DTLS client.');
     await this.#attempt(() => this.#transport.connect({ dtlsParameters: { role: 'client', fingerprints: dtls.fingerprints } }));
