@@ -101,17 +101,29 @@ export class TraceStore {
   }
 
   /**
-   * What tells all of one person: the own entries, those of the room itself, and before each opening the one that came last,
-   * for by its time a crash is dated (A4).
+   * What tells all of some people: their entries, those of the room itself, those of whoever was given another role, for that may be the lead,
+   * and before each opening the one that came last, for by its time a crash is dated (A4).
    */
-  async readOf(lessonId: string, personId: string): Promise<StoredEntry[]> {
+  async readOf(lessonId: string, ...personIds: readonly string[]): Promise<StoredEntry[]> {
     const beforeOpenings = this.#db
       .selectFrom('trace_entry as opening')
       .select((eb) => eb('opening.seq', '-', 1).as('seq'))
       .where('opening.lesson_id', '=', lessonId)
       .where('opening.kind', '=', 'room-opened');
+    const promoted = this.#db
+      .selectFrom('trace_entry as promoted')
+      .select('promoted.person_id')
+      .where('promoted.lesson_id', '=', lessonId)
+      .where('promoted.kind', '=', 'role-changed');
     const rows = await this.#entries(lessonId)
-      .where((eb) => eb.or([eb('person_id', '=', personId), eb('person_id', 'is', null), eb('seq', 'in', beforeOpenings)]))
+      .where((eb) =>
+        eb.or([
+          eb('person_id', 'in', [...personIds, '']),
+          eb('person_id', 'in', promoted),
+          eb('person_id', 'is', null),
+          eb('seq', 'in', beforeOpenings),
+        ]),
+      )
       .execute();
     return rows.map(entryFrom);
   }
