@@ -28,6 +28,8 @@ import { PlaceStore } from './timetable/places.store.ts';
 import { SeriesStore } from './timetable/series.store.ts';
 import { StreamStore } from './timetable/streams.store.ts';
 
+const longestTermMs = 26 * 7 * 24 * 3_600_000;
+
 export interface DemoIds {
   readonly person: (signInName: string) => string;
   readonly group: (name: string) => string;
@@ -63,7 +65,7 @@ export async function fillDemoCatalogue(trx: Transaction<Database>, university: 
   for (const [key, place] of Object.entries(demoPlaces)) await places.add(placeId(key), place);
 }
 
-/** The calendar and the week, and the lessons of what is left of the term. */
+/** The calendar and the week, and the lessons of the term: those that are over, too. */
 export async function fillDemoPlan(
   trx: Transaction<Database>,
   { calendar: { year, terms, bells, days }, series, groups }: DemoUniversity,
@@ -92,7 +94,7 @@ export async function fillDemoPlan(
     );
   }
   const lessons = new LayoutStore(trx, readCalendar);
-  await openLayout({ db: trx, timeZone, clock: { now: () => now } }).layOutSome(lessons, await lessons.waiting());
+  await openLayout({ db: trx, timeZone, clock: { now: () => now - longestTermMs } }).layOutSome(lessons, await lessons.waiting());
 }
 
 const departmentId = (name: (typeof demoDepartments)[number]) => DepartmentId.parse(`demo-department-${demoDepartments.indexOf(name) + 1}`);

@@ -5,6 +5,7 @@ import type { FirstRunDone } from './contract/identity.ts';
 import { type Instant, PersonId } from './contract/ids.ts';
 import { Refused } from './contract/reply.ts';
 import type { Database } from './database/tables.ts';
+import { fillDemoPast } from './fill-demo-past.ts';
 import { fillDemoCatalogue, fillDemoPlan } from './fill-demo-plan.ts';
 import { generatePassword, Passwords } from './identity/passwords.ts';
 import { PersonStore } from './identity/person.store.ts';
@@ -75,6 +76,8 @@ export async function fillDemo({ db, now, timeZone, password }: DemoOptions): Pr
     await insertLessons(trx, [{ ...running, ...of, id: 'demo-lesson-1', createdBy: null, createdAt: now }]);
     await fillDemoPlan(trx, university, { ids, now, timeZone });
   });
+  // By itself: were it cut short, the university would be whole, and only poorer in history.
+  await fillDemoPast(db, { now, gone: university.gone });
 
   return {
     credentials: people.flatMap(({ signInName, displayName, role, own }) =>

@@ -35,6 +35,8 @@ export interface DemoUniversity {
   readonly faculty: string;
   readonly groups: readonly string[];
   readonly people: readonly DemoPerson[];
+  /** Sign-in names of students who have stopped coming. */
+  readonly gone: readonly string[];
   readonly courses: Readonly<Record<string, DemoCourse>>;
   readonly calendar: DemoCalendar;
   /** The one that runs now. */
@@ -57,7 +59,16 @@ export function demoUniversity(now: Instant, timeZone: string): DemoUniversity {
         .find(({ startsAt, endsAt }) => startsAt < running.endsAt && endsAt > running.startsAt);
       return clashing === undefined ? one : { ...one, fromOn: dateOf(dayNumber(clashing.occurrence) + 1) };
     });
-  return { faculty: demoFaculty, groups: demoGroups, people: demoPeople, courses: demoCourses, calendar, running, series };
+  return {
+    faculty: demoFaculty,
+    groups: demoGroups,
+    people: demoPeople,
+    gone: ['student11', 'student20'],
+    courses: demoCourses,
+    calendar,
+    running,
+    series,
+  };
 }
 
 export function demoPlanner({ terms, bells, days }: DemoCalendar, timeZone: string): Planner {
