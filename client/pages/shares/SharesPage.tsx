@@ -52,7 +52,7 @@ export default function SharesPage() {
         note={first ? t('shares.note', { minutes: number(first.hourMinutes), time: time(first.asOf) }) : t('shares.about')}
         actions={
           <ButtonLink icon={SpreadsheetIcon} href={csvAddress(asked)} target="_blank" rel="noopener">
-            {t('attendance.csv')}
+            {t('shares.csv')}
           </ButtonLink>
         }
       />
