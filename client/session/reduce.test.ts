@@ -50,6 +50,9 @@ const snapshot: RoomSnapshot = {
   chat: [message('m1', 5)],
   waiting: [],
   speakers: [],
+  check: null,
+  checkResult: null,
+  plannedCheck: null,
   media: null,
   resumed: false,
 };
@@ -73,6 +76,12 @@ const every: { readonly [T in Notice['type']]: Extract<Notice, { type: T }> } = 
   'quality-changed': {
     type: 'quality-changed',
     lines: [{ participantId: me, quality: 'bad', lossUp: 0.1, lossDown: 0, roundTripMs: 90, upBps: 1, downBps: 2 }],
+  },
+  'check-changed': { type: 'check-changed', check: { id: 'check-0001', startedAt: 5, closesAt: 60_005, own: 'asked' } },
+  'check-result': {
+    type: 'check-result',
+    result: null,
+    planned: { withinMinutes: 15, plannedAt: 5, by: teacherId },
   },
   admitted: { type: 'admitted' },
   'role-changed': { type: 'role-changed', role: 'teacher', actions: ['end-class'] },
@@ -153,6 +162,18 @@ describe('the room', () => {
     expect(muted.mutedBy).toBe('assistant');
     const speaks = reduce(muted, { type: 'participant-changed', participant: participant(me, { tracks: [{ ...track, pausedBy: [] }] }) });
     expect(speaks.mutedBy).toBeNull();
+  });
+
+  test('shows a presence check as it concerns this person, and forgets it when it is over', () => {
+    const asked = reduce(room, every['check-changed']);
+    expect(asked.check?.own).toBe('asked');
+    expect(reduce(asked, { type: 'check-changed', check: null }).check).toBeNull();
+  });
+
+  test('keeps nothing of presence checks for who may no longer check presence', () => {
+    const leads = reduceAll(room, [{ type: 'role-changed', role: 'teacher', actions: ['check-presence'] }, every['check-result']]);
+    expect(leads.plannedCheck?.withinMinutes).toBe(15);
+    expect(reduce(leads, { type: 'role-changed', role: 'student', actions: [] }).plannedCheck).toBeNull();
   });
 
   test('lets reactions go after five seconds', () => {

@@ -33,8 +33,15 @@ export function reduce(state: RoomState, notice: Notice): RoomState {
       for (const line of notice.lines) lines.set(line.participantId, line);
       return { ...state, lines };
     }
-    case 'role-changed':
-      return { ...state, self: { ...state.self, role: notice.role, actions: new Set(notice.actions) } };
+    case 'check-changed':
+      return { ...state, check: notice.check };
+    case 'check-result':
+      return { ...state, checkResult: notice.result, plannedCheck: notice.planned };
+    case 'role-changed': {
+      const { role, actions } = notice;
+      const known = actions.includes('check-presence') ? {} : { checkResult: null, plannedCheck: null };
+      return { ...state, ...known, self: { ...state.self, role, actions: new Set(actions) } };
+    }
     case 'muted':
       return { ...state, mutedBy: notice.by };
     case 'floor-given':

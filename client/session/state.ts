@@ -3,6 +3,7 @@
 import type { ChatMessage } from '../../server/contract/chat.ts';
 import type { ConnectionId, Instant, LessonId, ParticipantId, PersonId } from '../../server/contract/ids.ts';
 import type { LineQuality } from '../../server/contract/media.ts';
+import type { CheckResult, CheckView, PlannedCheck } from '../../server/contract/presence-check.ts';
 import type { LeaveReason } from '../../server/contract/reasons.ts';
 import type { RefusalDetails } from '../../server/contract/reply.ts';
 import type { Action, ParticipantView, Reaction, RoomRole, RoomSnapshot, RoomView, WaitingView } from '../../server/contract/room.ts';
@@ -40,6 +41,11 @@ export interface RoomState {
   readonly mutedBy: PersonId | null;
   /** When this person was last given the floor. */
   readonly floorGivenAt: Instant | null;
+  /** The presence check that runs, as it concerns this person. */
+  readonly check: CheckView | null;
+  /** Only for those who may check presence: the one that runs, or the last one, and one that waits for its moment. */
+  readonly checkResult: CheckResult | null;
+  readonly plannedCheck: PlannedCheck | null;
   readonly media: RoomSnapshot['media'];
 }
 
@@ -80,6 +86,9 @@ export function roomFrom(snapshot: RoomSnapshot, now: number, before?: RoomState
     reactions: [],
     mutedBy: self && speaks(self) ? null : (kept?.mutedBy ?? null),
     floorGivenAt: kept?.floorGivenAt ?? null,
+    check: snapshot.check,
+    checkResult: snapshot.checkResult,
+    plannedCheck: snapshot.plannedCheck,
     media: snapshot.media,
   };
 }

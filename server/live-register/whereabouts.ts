@@ -59,9 +59,10 @@ export class Whereabouts {
     const entries = await this.#read(lessonId);
     const known = new Set(this.#of(lessonId).keys());
     for (const { at, kind, personId, detail } of entries) {
+      const { reason } = detail;
       if (personId === null || known.has(personId)) continue;
       if (kind === 'participant-joined') this.#of(lessonId).set(personId, null);
-      if (kind === 'participant-left') this.#of(lessonId).set(personId, { at, how: howOf(detail['reason']) });
+      if (kind === 'participant-left') this.#of(lessonId).set(personId, { at, how: howOf(reason) });
     }
   }
 

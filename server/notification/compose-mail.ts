@@ -28,7 +28,11 @@ export function mailOf(told: Told, frame: MailFrame): Written {
   return write(frame, headlineOf(told, words), [
     { is: 'line', text: leadOf(told, words) },
     { is: 'facts', title: told.detail.title, facts: factsOf(told, words) },
-    { is: 'link', text: t(goes ? (watch ? 'mail.watch' : told.kind === 'called-to-class' ? 'mail.enter' : 'mail.open') : 'mail.timetable'), url },
+    {
+      is: 'link',
+      text: t(goes ? (watch ? 'mail.watch' : told.kind === 'called-to-class' ? 'mail.enter' : 'mail.open') : 'mail.timetable'),
+      url,
+    },
   ]);
 }
 

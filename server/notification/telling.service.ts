@@ -79,7 +79,15 @@ export class TellingService {
   }
 
   /** K12 */
-  hearCall({ personIds, ...call }: { readonly lessonId: string; readonly at: Instant; readonly byId: string; readonly personIds: readonly string[] }): void {
+  hearCall({
+    personIds,
+    ...call
+  }: {
+    readonly lessonId: string;
+    readonly at: Instant;
+    readonly byId: string;
+    readonly personIds: readonly string[];
+  }): void {
     this.#heard.push({ ...call, type: 'called-to-class', note: '', only: personIds });
     this.#stir();
   }

@@ -8,7 +8,10 @@ import type { RoomService } from './room.service.ts';
 const inRoom = ['in-room'] as const;
 
 /** @param random from 0 to 1, without 1 */
-export function checkHandlers(rooms: Pick<RoomService, 'act'>, random: () => number): Handlers<keyof typeof presenceCheckRequests, 'in-room'> {
+export function checkHandlers(
+  rooms: Pick<RoomService, 'act'>,
+  random: () => number,
+): Handlers<keyof typeof presenceCheckRequests, 'in-room'> {
   const act = async (...asked: Parameters<RoomService['act']>) => {
     await rooms.act(...asked);
     return {};

@@ -2,8 +2,10 @@
 import account from './account.json';
 import app from './app.json';
 import attendance from './attendance.json';
+import check from './check.json';
 import course from './course.json';
 import identity from './identity.json';
+import live from './live.json';
 import media from './media.json';
 import notification from './notification.json';
 import reasons from './reasons.json';
@@ -17,8 +19,10 @@ const texts = {
   ...account,
   ...app,
   ...attendance,
+  ...check,
   ...course,
   ...identity,
+  ...live,
   ...media,
   ...notification,
   ...reasons,

@@ -13,11 +13,13 @@ import { Spinner } from '../../ui/Spinner.tsx';
 import { useClassroom, useObservable } from './classroom.ts';
 import { loweredByOneself } from './controls.ts';
 import { MutedBanner } from './MutedBanner.tsx';
+import { PresenceCheck } from './PresenceCheck.tsx';
 import { useTroubleText } from './TroubleNote.tsx';
 
 export function Banners() {
   return (
     <div className="banners">
+      <PresenceCheck />
       <Line />
       <Sound />
       <Supervision />

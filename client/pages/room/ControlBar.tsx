@@ -2,8 +2,8 @@
 
 import { useText } from '../../i18n/index.ts';
 import { isLive } from '../../media/own-source.ts';
-import { type PanelEntry, panels } from '../../panels/index.ts';
-import { useRoom } from '../../session/useSession.ts';
+import { type PanelEntry, panelsOf } from '../../panels/index.ts';
+import { sameItems, useRoom } from '../../session/useSession.ts';
 import {
   CameraIcon,
   CameraOffIcon,
@@ -27,6 +27,7 @@ export function ControlBar({ controls }: { readonly controls: Controls }) {
   const { t } = useText();
   const role = useRoom((room) => room.self.role);
   const mayRecord = useRoom((room) => room.self.actions.has('record') && room.room.recordingRule !== 'never');
+  const panels = useRoom(panelsOf, sameItems);
   const takesPart = role !== 'observer';
   return (
     <section className="control-bar" aria-label={t('room.controls')}>

@@ -1,8 +1,8 @@
 // What is needed less often; on a phone a sheet from below that also has what the bar has no room for.
 import { useState } from 'react';
 import { useText } from '../../i18n/index.ts';
-import { panels } from '../../panels/index.ts';
-import { useRoom } from '../../session/useSession.ts';
+import { panelsOf } from '../../panels/index.ts';
+import { sameItems, useRoom } from '../../session/useSession.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Drawer } from '../../ui/Drawer.tsx';
 import {
@@ -95,7 +95,7 @@ export function MoreMenu({ controls }: { readonly controls: Controls }) {
 function useHiddenCount(): number {
   const { readUntil } = useClassroom();
   const seen = useObservable(readUntil);
-  return useRoom((room) => panels.reduce((sum, { id, count }) => (id === 'chat' ? sum : sum + count(room, seen)), 0));
+  return useRoom((room) => panelsOf(room).reduce((sum, { id, count }) => (id === 'chat' ? sum : sum + count(room, seen)), 0));
 }
 
 function useItems(controls: Controls, phone: boolean): readonly Item[] {
@@ -108,6 +108,7 @@ function useItems(controls: Controls, phone: boolean): readonly Item[] {
   const actions = useRoom((room) => room.self.actions);
   const recording = useRoom((room) => room.room.recording.state);
   const rule = useRoom((room) => room.room.recordingRule);
+  const panels = useRoom(panelsOf, sameItems);
   const items: Item[] = [];
   if (phone) {
     for (const { id, icon, title } of panels) if (id !== 'chat') items.push({ id, icon, text: t(title), act: () => panel.set(id) });

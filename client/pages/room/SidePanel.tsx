@@ -1,7 +1,7 @@
 // The panels beside the stage: docked on a wide page, a drawer on a narrower one, a full sheet on a phone.
 import { useEffect, useRef } from 'react';
 import { useText } from '../../i18n/index.ts';
-import { type PanelId, panels } from '../../panels/index.ts';
+import { type PanelId, panelsOf } from '../../panels/index.ts';
 import { sameItems, useRoom } from '../../session/useSession.ts';
 import { Drawer } from '../../ui/Drawer.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
@@ -13,7 +13,10 @@ import { useMedia } from './useMedia.ts';
 export function SidePanel() {
   const { t } = useText();
   const { panel } = useClassroom();
-  const open = useObservable(panel);
+  const panels = useRoom(panelsOf, sameItems);
+  const wanted = useObservable(panel);
+  // Who no longer leads the class loses what was only for them.
+  const open = panels.some(({ id }) => id === wanted) ? wanted : null;
   const docked = useMedia('(min-width: 1100px)');
   const last = useRef<PanelId>('chat');
   useEffect(() => {
@@ -51,8 +54,9 @@ export function SidePanel() {
 function PanelTabs({ open }: { readonly open: PanelId }) {
   const { t } = useText();
   const { panel, readUntil } = useClassroom();
+  const panels = useRoom(panelsOf, sameItems);
   const seen = useObservable(readUntil);
-  const counts = useRoom((room) => panels.map((entry) => entry.count(room, seen)), sameItems);
+  const counts = useRoom((room) => panelsOf(room).map((entry) => entry.count(room, seen)), sameItems);
   return (
     <Tabs
       fill
