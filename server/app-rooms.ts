@@ -59,7 +59,7 @@ export interface Rooms {
 }
 
 export function openRooms(options: RoomsOptions): Rooms {
-  const { http, peers, tokens, db, clock, log, trace, plans, door, recording, engine, ice, graceMs, limits, answered, random = drawn } = options;
+  const { http, peers, tokens, db, clock, log, trace, plans, door, recording, engine, ice, graceMs, limits, answered } = options;
   const bus = new FactBus((name, fact, error) =>
     log.error({ listener: name, fact: fact.type, lessonId: fact.lessonId, error }, 'a listener failed'),
   );
@@ -91,7 +91,13 @@ export function openRooms(options: RoomsOptions): Rooms {
   bus.listen('notices', (fact) => notices.onFact(fact));
 
   const chat = new ChatService({ rooms: service, chats, clock });
-  const handlers = { ...entranceHandlers(service), ...roomHandlers(service, recording), ...checkHandlers(service, random), ...chatHandlers(chat), ...mediaHandlers(media) };
+  const handlers = {
+    ...entranceHandlers(service),
+    ...roomHandlers(service, recording),
+    ...checkHandlers(service, options.random ?? drawn),
+    ...chatHandlers(chat),
+    ...mediaHandlers(media),
+  };
   const addressOf = (request: IncomingMessage) => peers.of(request).address;
   listenToSockets(sockets, {
     handlers,

@@ -121,9 +121,7 @@ export class LiveRooms {
     if (plan.cancelled) throw new Refused('lesson-cancelled', 'the lesson was cancelled');
     if (plan.endedAt !== null || plan.closesAt <= clock.now()) throw new Refused('lesson-over', 'the lesson is over');
     const { state, facts: found } =
-      stored === null
-        ? { state: firstState(plan, clock.now()), facts: [] }
-        : foundCheck(plan, foundState(plan, stored), clock.now());
+      stored === null ? { state: firstState(plan, clock.now()), facts: [] } : foundCheck(plan, foundState(plan, stored), clock.now());
     const live = new LiveRoom({
       room: emptyRoom(plan, state, this.#losses),
       stored,
@@ -134,7 +132,8 @@ export class LiveRooms {
       append: (facts) => trace.append(facts),
       save: (state) => rooms.save(lessonId, state),
       publish: (facts) => bus.publish(facts),
-      checkRings: (room) => this.#unattended(room, 'the presence check could not go on', room.commit(ringCheck(room.room, newCheckId, clock.now()))),
+      checkRings: (room) =>
+        this.#unattended(room, 'the presence check could not go on', room.commit(ringCheck(room.room, newCheckId, clock.now()))),
       checkChanged: (room, before) => checkChanged(room, before),
       doorCloses: (room) => this.#unattended(room, 'the door could not close the room', this.doorRings(room)),
       staysEmpty: (room) => this.#unattended(room, 'emptiness could not close the room', this.close(room, 'empty', null)),
