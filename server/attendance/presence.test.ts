@@ -1,8 +1,8 @@
-// Rules A1 to A5: who was there when.
+// Rules A1 to A5, A14 and A16: who was there when.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { StoredEntry } from '../trace/trace.ts';
-import { fold } from './presence.ts';
+import { Folding, fold } from './presence.ts';
 
 const span = { from: 0, to: 1_000_000 };
 
@@ -25,6 +25,8 @@ const defaults: Record<string, Record<string, unknown>> = {
   'participant-left': { reason: 'left', by: null },
   'connection-opened': { device: 'Chrome, Windows', address: '::1' },
   'connection-dropped': { graceUntil: 60_000 },
+  'waiting-started': { name: 'Гауһар', why: 'guest' },
+  'waiting-ended': { how: 'gave-up', by: null },
   'connection-resumed': { gapMs: 1 },
   'connection-closed': { reason: 'left' },
   'track-published': { trackId: 't', source: 'microphone', pausedBy: [] },
@@ -51,8 +53,8 @@ describe('presence', () => {
       [300, 'connection-closed', 'phone', { reason: 'left' }],
       [300, 'participant-left'],
     );
-    expect(presence.stays).toEqual([{ from: 0, to: 300, endedBy: 'left' }]);
-    expect(presence).toMatchObject({ devices: 2, here: false });
+    expect(presence.stays).toMatchObject([{ from: 0, to: 300, endedBy: 'left' }]);
+    expect(presence).toMatchObject({ devices: 2, devicesAtOnce: 2, here: false });
   });
 
   it('A1 does not begin in the lobby', () => {
@@ -61,7 +63,7 @@ describe('presence', () => {
       [0, 'waiting-started', undefined, { name: 'Х', why: 'guest' }],
       [9, 'waiting-ended', undefined, { how: 'gave-up', by: null }],
     );
-    expect(fold(entries, span).size).toBe(0);
+    expect(fold(entries, span).get('p')).toMatchObject({ came: false, stays: [], lobby: [{ from: 0, to: 9 }] });
   });
 
   it('A1 lasts until the end of the span while a device is there', () => {
@@ -77,7 +79,7 @@ describe('presence', () => {
       [5, 'connection-opened', 'd'],
       [9, 'connection-closed', 'd'],
     );
-    expect(presence.stays).toEqual([{ from: 0, to: 9, endedBy: 'left' }]);
+    expect(presence.stays).toMatchObject([{ from: 0, to: 9, endedBy: 'left' }]);
     expect(presence.devices).toBe(1);
   });
 
@@ -100,7 +102,7 @@ describe('presence', () => {
       [60_100, 'connection-closed', 'c', { reason: 'connection-lost' }],
       [60_100, 'participant-left', undefined, { reason: 'connection-lost' }],
     );
-    expect(presence.stays).toEqual([{ from: 0, to: 100, endedBy: 'connection-lost' }]);
+    expect(presence.stays).toMatchObject([{ from: 0, to: 100, endedBy: 'connection-lost' }]);
   });
 
   it('A3 has no ending yet while the grace period lasts, and the person is not here', () => {
@@ -108,7 +110,7 @@ describe('presence', () => {
     const during = fold(entries, { from: 0, to: 30_000 }).get('p');
     expect(during).toMatchObject({ here: false, stays: [{ from: 0, to: 100, endedBy: null }] });
     const after = fold(entries, { from: 0, to: 60_100 }).get('p');
-    expect(after?.stays).toEqual([{ from: 0, to: 100, endedBy: 'connection-lost' }]);
+    expect(after?.stays).toMatchObject([{ from: 0, to: 100, endedBy: 'connection-lost' }]);
   });
 
   it('A4 ends for all devices when the person is removed, with the reason', () => {
@@ -120,7 +122,7 @@ describe('presence', () => {
       [500, 'connection-closed', 'c', { reason: 'removed' }],
       [500, 'connection-closed', 'd', { reason: 'removed' }],
     );
-    expect(presence.stays).toEqual([{ from: 0, to: 500, endedBy: 'removed' }]);
+    expect(presence.stays).toMatchObject([{ from: 0, to: 500, endedBy: 'removed' }]);
   });
 
   it('A4 has one stretch for each time the person came', () => {
@@ -133,7 +135,7 @@ describe('presence', () => {
       [200, 'connection-opened', 'd'],
       [300, 'connection-closed', 'd'],
     );
-    expect(presence.stays).toEqual([
+    expect(presence.stays).toMatchObject([
       { from: 0, to: 100, endedBy: 'server-stopped' },
       { from: 200, to: 300, endedBy: 'left' },
     ]);
@@ -166,6 +168,103 @@ describe('presence', () => {
       [4, 'role-changed', undefined, { role: 'teacher' }],
     );
     expect(presence).toMatchObject({ name: 'Гауһар', role: 'teacher', handsRaised: 1, messages: 2 });
+  });
+});
+
+describe('what is counted apart', () => {
+  const here: readonly Told[] = [joined, [0, 'connection-opened', 'c']];
+
+  it('A16 a page is hidden while no living device of the person shows it', () => {
+    const presence = presenceOf(
+      ...here,
+      [10, 'page-hidden', 'c'],
+      [20, 'connection-opened', 'd'],
+      [30, 'page-hidden', 'd'],
+      [40, 'page-shown', 'c'],
+      [50, 'page-hidden', 'c'],
+      [60, 'connection-closed', 'd'],
+      [70, 'page-shown', 'c'],
+    );
+    expect(presence.hidden).toEqual([
+      { from: 10, to: 20 },
+      { from: 30, to: 40 },
+      { from: 50, to: 70 },
+    ]);
+  });
+
+  it('A16 a hidden page that lost the line is still hidden when it is back, and not meanwhile', () => {
+    const presence = presenceOf(
+      ...here,
+      [10, 'page-hidden', 'c'],
+      [20, 'connection-dropped', 'c'],
+      [30, 'connection-resumed', 'c'],
+      [40, 'page-shown', 'c'],
+    );
+    expect(presence.hidden).toEqual([
+      { from: 10, to: 20 },
+      { from: 30, to: 40 },
+    ]);
+    expect(presence.live).toEqual([
+      { from: 0, to: 20 },
+      { from: 30, to: span.to },
+    ]);
+  });
+
+  it('A16 a hand is up until it is lowered or its owner leaves, and a server that stops keeps it', () => {
+    const presence = presenceOf(
+      ...here,
+      [10, 'hand-raised'],
+      [20, 'hand-lowered'],
+      [30, 'hand-raised'],
+      [40, 'participant-left', undefined, { reason: 'server-stopped' }],
+      [50, 'participant-joined'],
+      [50, 'connection-opened', 'd'],
+      [60, 'participant-left'],
+      [70, 'participant-joined'],
+      [70, 'connection-opened', 'e'],
+    );
+    expect(presence.hands).toEqual([
+      { from: 10, to: 20 },
+      { from: 30, to: 40 },
+      { from: 50, to: 60 },
+    ]);
+  });
+
+  it('A16 waiting in the lobby lasts until one is admitted, gives up, or the room is closed', () => {
+    const closed: StoredEntry = {
+      ...{ seq: 9, at: 500, kind: 'room-closed', personId: null, participantId: null, connectionId: null, detail: {} },
+    };
+    const waited = told(
+      'p',
+      [0, 'waiting-started', undefined, { name: 'Х' }],
+      [100, 'waiting-ended', undefined, { how: 'admitted' }],
+      [100, 'participant-joined'],
+      [200, 'participant-left'],
+      [300, 'waiting-started', undefined, { name: 'Х' }],
+    );
+    expect(fold([...waited, closed], span).get('p')?.lobby).toEqual([
+      { from: 0, to: 100 },
+      { from: 300, to: 500 },
+    ]);
+  });
+
+  it('A16 devices at once are those whose line is alive together', () => {
+    const presence = presenceOf(
+      ...here,
+      [10, 'connection-dropped', 'c'],
+      [20, 'connection-opened', 'd'],
+      [30, 'connection-closed', 'c', { reason: 'replaced' }],
+      [40, 'connection-opened', 'e', { device: 'Safari, iOS' }],
+    );
+    expect(presence).toMatchObject({ devices: 2, devicesAtOnce: 2 });
+  });
+
+  it('what was erased of names and devices takes nothing from presence', () => {
+    const entries = told('p', [0, 'participant-joined'], [0, 'connection-opened', 'c']).map((entry) => ({
+      ...entry,
+      detail: entry.kind === 'participant-joined' ? { role: 'student' } : {},
+    }));
+    expect(fold(entries, span).get('p')).toMatchObject({ name: '', came: true, here: true, devices: 1 });
   });
 });
 
@@ -216,7 +315,7 @@ describe('whatever the trace says,', () => {
   const kinds = Object.keys(defaults);
   const line = fc.record({
     at: fc.integer({ min: -1000, max: 200_000 }),
-    kind: fc.constantFrom(...kinds, 'hand-raised', 'message-posted', 'consented'),
+    kind: fc.constantFrom(...kinds, 'hand-raised', 'hand-lowered', 'page-hidden', 'page-shown', 'waiting-started', 'waiting-ended', 'consented'),
     connection: fc.constantFrom('c', 'd', 'e'),
     person: fc.constantFrom('p', 'q', 'r'),
     track: fc.constantFrom('t', 'u'),
@@ -244,7 +343,8 @@ describe('whatever the trace says,', () => {
     fc.assert(
       fc.property(traces, spans, (entries, asked) => {
         for (const presence of fold(entries, asked).values()) {
-          for (const list of [presence.stays, presence.microphone, presence.camera]) {
+          const lists = [presence.stays, presence.microphone, presence.camera, presence.hands, presence.hidden, presence.live, presence.lobby];
+          for (const list of lists) {
             let before = asked.from;
             for (const [index, { from, to }] of list.entries()) {
               expect(to).toBeGreaterThan(from);
@@ -254,12 +354,28 @@ describe('whatever the trace says,', () => {
               before = to;
             }
           }
-          for (const sent of [...presence.microphone, ...presence.camera]) {
+          for (const sent of [...presence.microphone, ...presence.camera, ...presence.hands, ...presence.hidden, ...presence.live]) {
             expect(presence.stays.some((stay) => stay.from <= sent.from && sent.to <= stay.to)).toBe(true);
           }
         }
       }),
       { numRuns: 500 },
+    );
+  });
+
+  it('a fold that was asked on the way goes on as if it had not been', () => {
+    fc.assert(
+      fc.property(traces, spans, fc.integer({ min: 0, max: 60 }), (entries, asked, early) => {
+        const heard = entries.filter((entry) => entry.at <= asked.to);
+        const folding = new Folding(asked.from);
+        for (const entry of heard.slice(0, early)) folding.take(entry);
+        const onTheWay = structuredClone(folding.presences(asked));
+        const kept = folding.presences(asked);
+        for (const entry of heard.slice(early)) folding.take(entry);
+        expect(folding.presences(asked)).toEqual(fold(entries, asked));
+        expect(kept).toEqual(onTheWay);
+      }),
+      { numRuns: 300 },
     );
   });
 
