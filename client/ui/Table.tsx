@@ -1,5 +1,5 @@
 // A table with a head that stays in sight, numbers to the right, and columns one can sort by.
-import type { Key, ReactNode } from 'react';
+import { Fragment, type Key, type ReactNode } from 'react';
 import { cx } from './cx.ts';
 import { ChevronDownIcon, ChevronUpIcon } from './icons.ts';
 import './Table.css';
@@ -32,11 +32,13 @@ export type TableProps<Row> = {
   readonly dense?: boolean;
   /** Shown instead of rows when there are none. */
   readonly empty?: ReactNode;
+  /** More of a row, in a line of its own below it; null: the row is closed. */
+  readonly detail?: (row: Row) => ReactNode;
   readonly className?: string;
 };
 
 /** A plain HTML table: screen readers have their own commands for it, which a grid would take away. */
-export function Table<Row>({ label, columns, rows, rowKey, sort, onSort, dense, empty, className }: TableProps<Row>) {
+export function Table<Row>({ label, columns, rows, rowKey, sort, onSort, dense, empty, detail, className }: TableProps<Row>) {
   return (
     // The frame scrolls sideways, so a keyboard must be able to reach it.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls needs a tab stop
@@ -51,21 +53,33 @@ export function Table<Row>({ label, columns, rows, rowKey, sort, onSort, dense, 
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => (
-            <tr key={rowKey(row)}>
-              {columns.map((column) =>
-                column.isRowHeader ? (
-                  <th key={column.id} scope="row" className="table-row-head">
-                    {column.cell(row)}
-                  </th>
-                ) : (
-                  <td key={column.id} className={cx(column.numeric && 'table-number')}>
-                    {column.cell(row)}
-                  </td>
-                ),
-              )}
-            </tr>
-          ))}
+          {rows.map((row) => {
+            const more = detail?.(row) ?? null;
+            return (
+              <Fragment key={rowKey(row)}>
+                <tr>
+                  {columns.map((column) =>
+                    column.isRowHeader ? (
+                      <th key={column.id} scope="row" className="table-row-head">
+                        {column.cell(row)}
+                      </th>
+                    ) : (
+                      <td key={column.id} className={cx(column.numeric && 'table-number')}>
+                        {column.cell(row)}
+                      </td>
+                    ),
+                  )}
+                </tr>
+                {more === null ? null : (
+                  <tr>
+                    <td colSpan={columns.length} className="table-detail">
+                      {more}
+                    </td>
+                  </tr>
+                )}
+              </Fragment>
+            );
+          })}
           {rows.length === 0 && empty ? (
             <tr>
               <td colSpan={columns.length} className="table-empty">

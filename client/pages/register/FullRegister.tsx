@@ -1,66 +1,90 @@
-// The whole register: totals, filters, students, and the others apart.
+// The whole register: totals, signature, filters, students, the others apart, and what was done to it.
 import { useState } from 'react';
 import type { Register, RegisterRow } from '../../../server/contract/attendance.ts';
+import { usePerson } from '../../app/session.tsx';
 import { useText } from '../../i18n/index.ts';
-import { Drawer } from '../../ui/Drawer.tsx';
+import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { PeopleIcon } from '../../ui/icons.ts';
-import { SearchField } from '../../ui/SearchField.tsx';
-import { Select } from '../../ui/Select.tsx';
+import { EditIcon, PeopleIcon } from '../../ui/icons.ts';
 import type { Sort } from '../../ui/Table.tsx';
+import { Correct } from './Correct.tsx';
+import type { View } from './columns.tsx';
 import { Details } from './Details.tsx';
-import type { BarFrame } from './PresenceBar.tsx';
+import { Evidence } from './Evidence.tsx';
+import { Filters } from './Filters.tsx';
+import type { BarFrame } from './frame.ts';
+import { History } from './History.tsx';
 import { RegisterTable } from './RegisterTable.tsx';
-import { type Filter, filterRows, groupRows, sortRows, type VerdictFilter } from './register-view.ts';
+import { type Filter, filterRows, groupRows, sortRows } from './register-view.ts';
+import { Signature } from './Signature.tsx';
 import { Totals } from './Totals.tsx';
-import { VerdictChip } from './VerdictChip.tsx';
 
 export function FullRegister({ register, frame }: { readonly register: Register; readonly frame: BarFrame }) {
   const { t } = useText();
+  const self = usePerson().id;
   const [filter, setFilter] = useState<Filter>({ search: '', verdict: 'all' });
   const [sort, setSort] = useState<Sort>({ column: 'name', descending: false });
+  const [view, setView] = useState<View>('attendance');
   const [openId, setOpenId] = useState<string | null>(null);
+  const [correctingId, setCorrectingId] = useState<string | null>(null);
   const { students, leaders, outsiders } = groupRows(register.rows);
   const shown = sortRows(filterRows(students, filter), sort);
-  const open = register.rows.find(({ personId }) => personId === openId);
-  const onOpen = ({ personId }: RegisterRow) => setOpenId(personId);
+  const correcting = students.find(({ personId }) => personId === correctingId);
+  const shared = {
+    frame,
+    openId,
+    onOpen: ({ personId }: RegisterRow) => setOpenId(personId === openId ? null : personId),
+    details: (row: RegisterRow) => (
+      <Details
+        row={row}
+        register={register}
+        frame={frame}
+        headingLevel={3}
+        action={
+          // Nobody corrects the own row.
+          register.may.correct && row.onRoster && row.role === 'student' && row.personId !== self ? (
+            <Button icon={EditIcon} onPress={() => setCorrectingId(row.personId)}>
+              {t('register.correct')}
+            </Button>
+          ) : null
+        }
+      />
+    ),
+  };
   return (
-    <>
+    <div className="register">
       <Totals register={register} />
+      <Signature register={register} />
       {students.length === 0 ? (
         <EmptyState icon={PeopleIcon} title={t('attendance.noRoster.title')}>
           {t('attendance.noRoster.text')}
         </EmptyState>
       ) : (
         <div className="register-section">
-          <Filters filter={filter} onFilter={setFilter} register={register} />
+          <Filters filter={filter} onFilter={setFilter} view={view} onView={setView} register={register} />
           <RegisterTable
             label={t('attendance.students')}
             rows={shown}
-            {...{ frame, onOpen, sort, onSort: setSort }}
+            {...{ ...shared, view, sort, onSort: setSort }}
             isJudged
             empty={t('attendance.nobodyFound')}
           />
         </div>
       )}
-      <Others title={t('attendance.outsiders')} note={t('attendance.outsiders.note')} rows={outsiders} frame={frame} onOpen={onOpen} />
-      <Others title={t('attendance.leaders')} rows={leaders} frame={frame} onOpen={onOpen} />
-      <Drawer isOpen={open !== undefined} onOpenChange={() => setOpenId(null)} title={open?.name ?? ''}>
-        {open ? (
-          <>
-            <p className="register-open-head">
-              {open.onRoster && open.role === 'student' ? (
-                <VerdictChip verdict={open.verdict} />
-              ) : (
-                <span>{t(`attendance.role.${open.role}`)}</span>
-              )}
-              <span className="register-quiet">{open.groups.join(', ')}</span>
-            </p>
-            <Details row={open} frame={frame} headingLevel={3} />
-          </>
-        ) : null}
-      </Drawer>
-    </>
+      <Others title={t('attendance.outsiders')} note={t('attendance.outsiders.note')} rows={outsiders} shared={shared} />
+      <Others title={t('attendance.leaders')} rows={leaders} shared={shared} />
+      <History history={register.history} />
+      <Evidence lessonId={register.lessonId} />
+      {correcting ? (
+        <Correct
+          key={correcting.personId}
+          lessonId={register.lessonId}
+          row={correcting}
+          isSigned={register.signature !== null}
+          onClose={() => setCorrectingId(null)}
+        />
+      ) : null}
+    </div>
   );
 }
 
@@ -68,37 +92,16 @@ type OthersProps = {
   readonly title: string;
   readonly note?: string;
   readonly rows: readonly RegisterRow[];
-  readonly frame: BarFrame;
-  readonly onOpen: (row: RegisterRow) => void;
+  readonly shared: Pick<Parameters<typeof RegisterTable>[0], 'frame' | 'openId' | 'onOpen' | 'details'>;
 };
 
-function Others({ title, note, rows, frame, onOpen }: OthersProps) {
+function Others({ title, note, rows, shared }: OthersProps) {
   if (rows.length === 0) return null;
   return (
     <section className="register-section register-others">
       <h2>{title}</h2>
       {note ? <p className="register-quiet">{note}</p> : null}
-      <RegisterTable label={title} rows={rows} frame={frame} onOpen={onOpen} isJudged={false} />
+      <RegisterTable label={title} rows={rows} {...shared} isJudged={false} />
     </section>
-  );
-}
-
-type FiltersProps = { readonly filter: Filter; readonly onFilter: (filter: Filter) => void; readonly register: Register };
-
-function Filters({ filter, onFilter, register }: FiltersProps) {
-  const { t } = useText();
-  const verdicts: readonly VerdictFilter[] = register.final
-    ? ['all', 'present', 'late', 'left-early', 'absent']
-    : ['all', 'here', 'present', 'late', 'left-early', 'absent', 'expected'];
-  return (
-    <div className="register-filters">
-      <SearchField label={t('attendance.search')} value={filter.search} onChange={(search) => onFilter({ ...filter, search })} />
-      <Select
-        aria-label={t('attendance.filter')}
-        options={verdicts.map((id) => ({ id, label: t(`attendance.filter.${id}`) }))}
-        value={filter.verdict}
-        onChange={(verdict) => onFilter({ ...filter, verdict })}
-      />
-    </div>
   );
 }

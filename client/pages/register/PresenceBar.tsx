@@ -1,49 +1,49 @@
-// When someone was there, drawn along the lesson's time.
-
+// When someone was there and what broke it, drawn small along the lesson's time.
 import type { RegisterRow } from '../../../server/contract/attendance.ts';
 import { useText } from '../../i18n/index.ts';
-import type { Span } from './register-view.ts';
+import { cx } from '../../ui/cx.ts';
+import type { BarFrame } from './frame.ts';
+import { type Mark, presenceOf } from './lanes.ts';
+import { markWords } from './mark-words.ts';
+import { percentAt } from './time-axis.ts';
+import './bars.css';
 
-export type BarFrame = {
-  readonly span: Span;
-  readonly startsAt: number;
-  readonly endsAt: number;
-  /** Where time has come to; null once the register is final. */
-  readonly now: number | null;
-};
+export type PresenceBarProps = { readonly row: Pick<RegisterRow, 'intervals' | 'gaps'>; readonly frame: BarFrame };
 
-const width = 1000;
-
-export function PresenceBar({
-  row,
-  frame,
-  tall = false,
-}: {
-  readonly row: RegisterRow;
-  readonly frame: BarFrame;
-  readonly tall?: boolean;
-}) {
-  const { t, timeRange } = useText();
-  const { span, startsAt, endsAt, now } = frame;
-  const at = (time: number) => Math.min(Math.max(0, (time - span.from) / Math.max(1, span.to - span.from)), 1) * width;
-  const words =
-    row.intervals.length === 0 ? t('attendance.bar.never') : row.intervals.map(({ from, to }) => timeRange(from, to)).join(', ');
+export function PresenceBar({ row, frame }: PresenceBarProps) {
+  const texts = useText();
+  const marks = presenceOf(row, frame.until);
+  const words = row.intervals.length === 0 ? texts.t('attendance.bar.never') : marks.map((mark) => markWords(mark, texts)).join('; ');
   return (
-    <svg
-      className={tall ? 'presence presence-tall' : 'presence'}
-      viewBox={`0 0 ${width} 16`}
-      preserveAspectRatio="none"
-      role="img"
-      aria-label={words}
-    >
-      <title>{words}</title>
-      <rect className="presence-lesson" x={at(startsAt)} y="3" width={at(endsAt) - at(startsAt)} height="10" />
-      {row.intervals.map(({ from, to }) => (
-        <rect key={from} className="presence-stay" x={at(from)} y="3" width={Math.max(3, at(to) - at(from))} height="10" />
+    <span className="presence" role="img" aria-label={words}>
+      <span className="presence-lesson" style={placeOf({ from: frame.startsAt, to: frame.endsAt }, frame)} />
+      {marks.map((mark) => (
+        <span key={`${mark.kind}${mark.from}`} className={markClass(mark)} style={placeOf(mark, frame)} />
       ))}
-      <line className="presence-edge" x1={at(startsAt)} x2={at(startsAt)} y1="0" y2="16" />
-      <line className="presence-edge" x1={at(endsAt)} x2={at(endsAt)} y1="0" y2="16" />
-      {now !== null && now < endsAt ? <line className="presence-now" x1={at(now)} x2={at(now)} y1="0" y2="16" /> : null}
-    </svg>
+      {frame.now !== null && frame.now < frame.endsAt ? (
+        <span className="presence-now" style={{ insetInlineStart: `${percentAt(frame.span, frame.now)}%` }} />
+      ) : null}
+    </span>
   );
+}
+
+export function placeOf({ from, to }: { readonly from: number; readonly to: number }, { span }: Pick<BarFrame, 'span'>) {
+  const start = percentAt(span, from);
+  return { insetInlineStart: `${start}%`, inlineSize: `${percentAt(span, to) - start}%` };
+}
+
+/** Each kind has a pattern of its own, so that nothing hangs on colours. */
+export function markClass(mark: Mark): string {
+  switch (mark.kind) {
+    case 'present':
+      return 'bar bar-present';
+    case 'gap':
+      return cx('bar', `bar-gap-${mark.of}`, mark.forgiven && 'bar-forgiven');
+    case 'lapse':
+      return 'bar bar-lapse';
+    case 'check':
+      return cx('bar-check', `bar-check-${mark.outcome}`);
+    case 'span':
+      return cx('bar', `bar-${mark.lane}`);
+  }
 }

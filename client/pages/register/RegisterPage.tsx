@@ -2,9 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
 import type { Register } from '../../../server/contract/attendance.ts';
-import { routes } from '../../../server/contract/http.ts';
 import { LessonId } from '../../../server/contract/ids.ts';
-import { api } from '../../app/api.ts';
 import { NotFound } from '../../app/FullPageNotice.tsx';
 import { LoadFailure } from '../../app/LoadFailure.tsx';
 import { PageSkeleton } from '../../app/PageSkeleton.tsx';
@@ -12,16 +10,16 @@ import { usePageTitle } from '../../app/page-title.ts';
 import { usePerson } from '../../app/session.tsx';
 import { useText } from '../../i18n/index.ts';
 import { Banner } from '../../ui/Banner.tsx';
-import { ButtonLink } from '../../ui/Button.tsx';
-import { ArrowLeftIcon, SpreadsheetIcon } from '../../ui/icons.ts';
+import { ArrowLeftIcon } from '../../ui/icons.ts';
 import { Link } from '../../ui/Link.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
+import { Downloads } from './Downloads.tsx';
 import { FullRegister } from './FullRegister.tsx';
+import { frameOf } from './frame.ts';
 import { OwnRegister } from './OwnRegister.tsx';
-import { barSpan, isOwnOnly } from './register-view.ts';
+import { registerQuery } from './register-query.ts';
+import { isOwnOnly } from './register-view.ts';
 import './register.css';
-
-const askAgainMs = 10_000;
 
 export default function RegisterPage() {
   const id = LessonId.safeParse(useParams().lessonId);
@@ -30,16 +28,7 @@ export default function RegisterPage() {
 
 function LessonRegister({ id }: { readonly id: LessonId }) {
   const { t } = useText();
-  const {
-    data: register,
-    error,
-    refetch,
-  } = useQuery({
-    queryKey: ['register', id],
-    queryFn: ({ signal }) => api(routes.register, { params: { id }, signal }),
-    refetchInterval: ({ state }) => (state.data?.final ? false : askAgainMs),
-    refetchOnWindowFocus: 'always',
-  });
+  const { data: register, error, refetch } = useQuery(registerQuery(id));
   usePageTitle(register ? t('attendance.titleOf', { title: register.title }) : t('attendance.title'));
   if (register) return <Shown register={register} isStale={error !== null} />;
   if (!error) return <PageSkeleton />;
@@ -47,11 +36,11 @@ function LessonRegister({ id }: { readonly id: LessonId }) {
 }
 
 function Shown({ register, isStale }: { readonly register: Register; readonly isStale: boolean }) {
-  const { t, date, timeRange, time, language } = useText();
+  const { t, date, timeRange, time } = useText();
   const person = usePerson();
-  const { lessonId, title, courseTitle, startsAt, endsAt, asOf, final, rows } = register;
+  const { lessonId, title, courseTitle, startsAt, endsAt, asOf, rows } = register;
   const own = isOwnOnly(register, person.id) ? rows[0] : undefined;
-  const frame = { span: barSpan(register), startsAt, endsAt, now: final ? null : asOf };
+  const frame = frameOf(register);
   return (
     <>
       <PageHeader
@@ -67,13 +56,7 @@ function Shown({ register, isStale }: { readonly register: Register; readonly is
             <span>{`${date(startsAt, 'long')}, ${timeRange(startsAt, endsAt)}`}</span>
           </span>
         }
-        actions={
-          own ? null : (
-            <ButtonLink icon={SpreadsheetIcon} href={`/api/lessons/${lessonId}/register.csv?lang=${language}`} download="">
-              {t('attendance.csv')}
-            </ButtonLink>
-          )
-        }
+        actions={own ? null : <Downloads lessonId={lessonId} />}
       />
       {isStale ? (
         <Banner tone="warn" announce="polite" className="register-stale">

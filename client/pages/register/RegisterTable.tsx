@@ -1,19 +1,28 @@
-// People of a register: as a table, or as a list where a table has no room.
+// People of a register: as a table, or as a list where a table has no room. Pressing a name opens the picture and why.
+import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components';
 import type { RegisterRow } from '../../../server/contract/attendance.ts';
 import { useText } from '../../i18n/index.ts';
+import { ChevronDownIcon, ChevronRightIcon } from '../../ui/icons.ts';
 import { type Column, type Sort, Table } from '../../ui/Table.tsx';
-import { type BarFrame, PresenceBar } from './PresenceBar.tsx';
+import { columnsOf, gapsWords, type View } from './columns.tsx';
+import type { BarFrame } from './frame.ts';
+import { PresenceBar } from './PresenceBar.tsx';
 import { useWide } from './useWide.ts';
-import { VerdictChip } from './VerdictChip.tsx';
+import { RowVerdict } from './VerdictChip.tsx';
+import { byWords } from './WhyList.tsx';
 
 export type RegisterTableProps = {
   readonly label: string;
   readonly rows: readonly RegisterRow[];
   readonly frame: BarFrame;
+  readonly openId: string | null;
   readonly onOpen: (row: RegisterRow) => void;
+  /** Of the open row. */
+  readonly details: (row: RegisterRow) => ReactNode;
   /** Guests and teachers are not judged. */
   readonly isJudged: boolean;
+  readonly view?: View;
   readonly sort?: Sort;
   readonly onSort?: (sort: Sort) => void;
   readonly empty?: string;
@@ -23,68 +32,14 @@ export function RegisterTable(props: RegisterTableProps) {
   return useWide() ? <AsTable {...props} /> : <AsList {...props} />;
 }
 
-function AsTable({ label, rows, frame, onOpen, isJudged, sort, onSort, empty }: RegisterTableProps) {
-  const { t, number, time } = useText();
-  const count = (value: number) => (value === 0 ? <span className="register-quiet">–</span> : number(Math.round(value)));
-  const columns: Column<RegisterRow>[] = [
+function AsTable({ label, rows, frame, openId, onOpen, details, isJudged, view = 'attendance', sort, onSort, empty }: RegisterTableProps) {
+  const texts = useText();
+  const columns: readonly Column<RegisterRow>[] = [
     {
-      id: 'name',
-      title: t('attendance.column.name'),
-      isRowHeader: true,
-      sortable: true,
-      cell: (row) => <Name row={row} onOpen={onOpen} />,
+      ...{ id: 'name', title: texts.t('attendance.column.name'), isRowHeader: true, sortable: true },
+      cell: (row) => <Name row={row} isOpen={row.personId === openId} onOpen={onOpen} />,
     },
-    ...(isJudged
-      ? [
-          {
-            id: 'verdict',
-            title: t('attendance.column.verdict'),
-            sortable: true,
-            cell: (row: RegisterRow) => <VerdictChip verdict={row.verdict} />,
-          },
-        ]
-      : []),
-    { id: 'bar', title: t('attendance.column.presence'), width: '13rem', cell: (row) => <PresenceBar row={row} frame={frame} /> },
-    { id: 'minutes', title: t('attendance.column.minutesShort'), numeric: true, sortable: true, cell: (row) => count(row.minutes) },
-    {
-      id: 'share',
-      title: t('attendance.column.share'),
-      numeric: true,
-      sortable: true,
-      cell: (row) => (row.minutes === 0 ? count(0) : number(row.share, { style: 'percent', maximumFractionDigits: 0 })),
-    },
-    {
-      id: 'firstJoinAt',
-      title: t('attendance.column.firstJoin'),
-      numeric: true,
-      sortable: true,
-      cell: (row) => (row.firstJoinAt === null ? count(0) : time(row.firstJoinAt)),
-    },
-    {
-      id: 'lastLeaveAt',
-      title: t('attendance.column.lastLeave'),
-      numeric: true,
-      sortable: true,
-      cell: (row) => (row.here ? t('attendance.stay.now') : row.lastLeaveAt === null ? count(0) : time(row.lastLeaveAt)),
-    },
-    { id: 'handsRaised', title: t('attendance.column.hands'), numeric: true, sortable: true, cell: (row) => count(row.handsRaised) },
-    { id: 'messages', title: t('attendance.column.messages'), numeric: true, sortable: true, cell: (row) => count(row.messages) },
-    {
-      id: 'microphoneMinutes',
-      title: t('attendance.column.microphoneMin'),
-      numeric: true,
-      sortable: true,
-      cell: (row) => count(row.microphoneMinutes),
-    },
-    {
-      id: 'cameraMinutes',
-      title: t('attendance.column.cameraMin'),
-      numeric: true,
-      sortable: true,
-      cell: (row) => count(row.cameraMinutes),
-    },
-    { id: 'drops', title: t('attendance.column.drops'), numeric: true, sortable: true, cell: (row) => count(row.drops) },
-    { id: 'devices', title: t('attendance.column.devices'), numeric: true, sortable: true, cell: (row) => count(row.devices) },
+    ...columnsOf(view, isJudged, frame, texts),
   ];
   const sorting = sort && onSort ? { sort, onSort } : {};
   return (
@@ -97,48 +52,72 @@ function AsTable({ label, rows, frame, onOpen, isJudged, sort, onSort, empty }: 
       dense
       {...sorting}
       empty={empty ? <p className="register-none">{empty}</p> : null}
+      detail={(row) => (row.personId === openId ? <div className="register-open">{details(row)}</div> : null)}
     />
   );
 }
 
-function Name({ row, onOpen }: { readonly row: RegisterRow; readonly onOpen: (row: RegisterRow) => void }) {
+type NameProps = { readonly row: RegisterRow; readonly isOpen: boolean; readonly onOpen: (row: RegisterRow) => void };
+
+function Name({ row, isOpen, onOpen }: NameProps) {
   const { t } = useText();
-  const under = row.onRoster ? row.groups.join(', ') : t(`attendance.role.${row.role}`);
+  const under = row.onRoster && row.role === 'student' ? row.groups.join(', ') : t(`attendance.role.${row.role}`);
+  const Sign = isOpen ? ChevronDownIcon : ChevronRightIcon;
   return (
-    <Button className="register-name" onPress={() => onOpen(row)}>
-      <span className="register-name-text">{row.name}</span>
-      {under ? <span className="register-name-under">{under}</span> : null}
+    <Button className="register-name" aria-expanded={isOpen} onPress={() => onOpen(row)}>
+      <Sign className="register-name-sign" />
+      <span className="register-name-words">
+        <span className="register-name-text">{row.name}</span>
+        {under ? <span className="register-name-under">{under}</span> : null}
+      </span>
     </Button>
   );
 }
 
-function AsList({ label, rows, frame, onOpen, isJudged, empty }: RegisterTableProps) {
-  const { t, number, time } = useText();
+function AsList({ label, rows, frame, openId, onOpen, details, isJudged, empty }: RegisterTableProps) {
+  const texts = useText();
+  const { t, number, time, dateTime } = texts;
   if (rows.length === 0 && empty) return <p className="register-none">{empty}</p>;
   return (
     <ul className="register-list" aria-label={label}>
-      {rows.map((row) => (
-        <li key={row.personId}>
-          <Button className="register-item" onPress={() => onOpen(row)}>
-            <span className="register-item-head">
-              <span className="register-name-text">{row.name}</span>
-              {isJudged ? <VerdictChip verdict={row.verdict} /> : null}
-            </span>
-            <PresenceBar row={row} frame={frame} />
-            <span className="register-item-figures tabular">
-              <span>
-                {t('attendance.minutes', { n: Math.round(row.minutes) })} ·{' '}
-                {number(row.share, { style: 'percent', maximumFractionDigits: 0 })}
-              </span>
-              {row.firstJoinAt === null ? null : (
+      {rows.map((row) => {
+        const isOpen = row.personId === openId;
+        const gaps = gapsWords(row, frame, texts);
+        return (
+          <li key={row.personId}>
+            <div className="register-item">
+              <div className="register-item-head">
+                <Name row={row} isOpen={isOpen} onOpen={onOpen} />
+                {isJudged ? <RowVerdict row={row} /> : null}
+              </div>
+              {row.correction ? (
+                <p className="register-quiet">
+                  {row.correction.reason} ({byWords(row.correction.byName, dateTime(row.correction.at))})
+                </p>
+              ) : null}
+              <PresenceBar row={row} frame={frame} />
+              <p className="register-item-figures tabular">
                 <span>
-                  {time(row.firstJoinAt)}–{row.here ? t('attendance.stay.now') : row.lastLeaveAt === null ? '' : time(row.lastLeaveAt)}
+                  {t('attendance.minutes', { n: Math.round(row.minutes) })} ·{' '}
+                  {number(row.share, { style: 'percent', maximumFractionDigits: 0 })}
                 </span>
-              )}
-            </span>
-          </Button>
-        </li>
-      ))}
+                {row.firstJoinAt === null ? null : (
+                  <span>
+                    {time(row.firstJoinAt)}–{row.here ? t('attendance.stay.now') : row.lastLeaveAt === null ? '' : time(row.lastLeaveAt)}
+                  </span>
+                )}
+              </p>
+              {gaps ? <p className="register-quiet">{gaps}</p> : null}
+              {row.catchUpMinutes + row.viewingMinutes > 0 ? (
+                <p className="register-quiet">
+                  {t('register.watched', { live: Math.round(row.catchUpMinutes), later: Math.round(row.viewingMinutes) })}
+                </p>
+              ) : null}
+            </div>
+            {isOpen ? <div className="register-open">{details(row)}</div> : null}
+          </li>
+        );
+      })}
     </ul>
   );
 }

@@ -1,30 +1,34 @@
-// The register as one sentence, and the rule that it follows.
+// The register as one sentence, when who teaches was there, and the rule that it follows.
 import type { Register } from '../../../server/contract/attendance.ts';
 import { useText } from '../../i18n/index.ts';
+import { Banner } from '../../ui/Banner.tsx';
+import { RuleText } from './RuleText.tsx';
+import { totalsWords } from './totals-words.ts';
 
 export function Totals({ register }: { readonly register: Register }) {
-  const { t, time, number } = useText();
-  const { totals, final, asOf, startsAt, rule } = register;
-  const { expected, here, present, late, leftEarly, absent } = totals;
-  const isBefore = asOf < startsAt;
-  const parts = isBefore
-    ? [t('attendance.totals.expected', { n: expected })]
-    : [
-        t(final ? 'attendance.totals.wasPresent' : 'attendance.totals.present', { n: present, all: expected }),
-        late > 0 ? t('attendance.totals.late', { n: late }) : '',
-        leftEarly > 0 ? t('attendance.totals.leftEarly', { n: leftEarly }) : '',
-        absent > 0 ? t('attendance.totals.absent', { n: absent }) : '',
-      ];
+  const { t, time } = useText();
+  const { totals, final, asOf, held, teaching, rosterRecorded } = register;
   return (
     <div className="register-totals">
-      <p className="register-sentence">{parts.filter(Boolean).join(', ')}</p>
-      {final ? null : <p className="register-now">{t('attendance.soFar', { here, all: expected, time: time(asOf) })}</p>}
-      <p className="register-quiet">
-        {t('attendance.rule', {
-          minutes: rule.lateAfterMinutes,
-          share: number(rule.presentFromShare, { style: 'percent', maximumFractionDigits: 0 }),
-        })}
-      </p>
+      <p className="register-sentence">{totalsWords(register, t)}</p>
+      {final ? null : (
+        <p className="register-now">{t('attendance.soFar', { here: totals.here, all: totals.expected, time: time(asOf) })}</p>
+      )}
+      {held ? null : (
+        <Banner tone="warn" title={t('register.notHeld')}>
+          {t('register.notHeld.text')}
+        </Banner>
+      )}
+      {teaching.firstAt === null ? null : (
+        <p className="register-quiet">
+          {teaching.delayMinutes >= 1
+            ? t('register.teaching.late', { at: time(teaching.firstAt), n: Math.round(teaching.delayMinutes) })
+            : t('register.teaching.inTime', { at: time(teaching.firstAt) })}{' '}
+          {t('register.teaching.minutes', { n: Math.round(teaching.minutes) })}
+        </p>
+      )}
+      {final && !rosterRecorded ? <p className="register-quiet">{t('register.rosterToday')}</p> : null}
+      <RuleText register={register} />
     </div>
   );
 }

@@ -1,31 +1,10 @@
 // What of a register is shown, and in which order.
 import { describe, expect, test } from 'vitest';
 import type { RegisterRow } from '../../../server/contract/attendance.ts';
-import { PersonId } from '../../../server/contract/ids.ts';
-import { barSpan, filterRows, groupRows, isOwnOnly, sortRows } from './register-view.ts';
+import { barSpan, filterRows, filtersOf, groupRows, isOwnOnly, sortRows } from './register-view.ts';
+import { correctionOf, gapOf, rowOf } from './row.fixture.ts';
 
-let made = 0;
-const row = (name: string, over: Partial<RegisterRow> = {}): RegisterRow => ({
-  personId: PersonId.parse(`p${++made}`),
-  name,
-  groups: ['ИС-23-1'],
-  role: 'student',
-  onRoster: true,
-  verdict: 'present',
-  here: false,
-  minutes: 50,
-  share: 1,
-  firstJoinAt: 0,
-  lastLeaveAt: 50,
-  intervals: [{ from: 0, to: 50, endedBy: 'left' }],
-  handsRaised: 0,
-  messages: 0,
-  microphoneMinutes: 0,
-  cameraMinutes: 0,
-  drops: 0,
-  devices: 1,
-  ...over,
-});
+const row = rowOf;
 const names = (rows: readonly RegisterRow[]) => rows.map(({ name }) => name);
 
 describe('the register', () => {
@@ -55,6 +34,18 @@ describe('the register', () => {
     const rows = [row('А', { verdict: 'late', here: true }), row('Б', { verdict: 'absent' }), row('В')];
     expect(names(filterRows(rows, { search: '', verdict: 'late' }))).toEqual(['А']);
     expect(names(filterRows(rows, { search: '', verdict: 'here' }))).toEqual(['А']);
+  });
+
+  test('can show whose presence had gaps, and who was corrected', () => {
+    const rows = [row('А', { gaps: [gapOf({ kind: 'network' })] }), row('Б', { correction: correctionOf('present') }), row('В')];
+    expect(names(filterRows(rows, { search: '', verdict: 'gaps' }))).toEqual(['А']);
+    expect(names(filterRows(rows, { search: '', verdict: 'corrected' }))).toEqual(['Б']);
+  });
+
+  test('offers only the verdicts that there can be', () => {
+    const totals = { expected: 2, here: 0, present: 1, late: 0, leftEarly: 0, absent: 0, excused: 1, asynchronous: 0 };
+    expect(filtersOf({ final: true, totals })).toEqual(['all', 'present', 'late', 'left-early', 'absent', 'excused', 'gaps', 'corrected']);
+    expect(filtersOf({ final: false, totals })).toContain('here');
   });
 
   test('keeps those who are alike in the order of names, either way', () => {

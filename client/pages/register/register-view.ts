@@ -3,7 +3,7 @@ import type { Register, RegisterRow } from '../../../server/contract/attendance.
 import { compareNames } from '../../i18n/index.ts';
 import type { Sort } from '../../ui/Table.tsx';
 
-export type VerdictFilter = 'all' | 'here' | RegisterRow['verdict'];
+export type VerdictFilter = 'all' | 'here' | 'gaps' | 'corrected' | RegisterRow['verdict'];
 
 export type Filter = { readonly search: string; readonly verdict: VerdictFilter };
 
@@ -30,12 +30,42 @@ export function filterRows(rows: readonly RegisterRow[], { search, verdict }: Fi
   const words = folded(search).split(/\s+/u).filter(Boolean);
   return rows.filter((row) => {
     const text = folded([row.name, ...row.groups].join(' '));
-    const isOfKind = verdict === 'all' || (verdict === 'here' ? row.here : row.verdict === verdict);
-    return isOfKind && words.every((word) => text.includes(word));
+    return isOfKind(row, verdict) && words.every((word) => text.includes(word));
   });
 }
 
-const verdictOrder: readonly RegisterRow['verdict'][] = ['absent', 'expected', 'late', 'left-early', 'present'];
+function isOfKind(row: RegisterRow, filter: VerdictFilter): boolean {
+  switch (filter) {
+    case 'all':
+      return true;
+    case 'here':
+      return row.here;
+    case 'gaps':
+      return row.gaps.length > 0;
+    case 'corrected':
+      return row.correction !== null;
+    default:
+      return row.verdict === filter;
+  }
+}
+
+/** What may be asked for: while the class runs also who is here, afterwards what only the end can tell. */
+export function filtersOf({ final, totals }: Pick<Register, 'final' | 'totals'>): readonly VerdictFilter[] {
+  return [
+    'all',
+    ...(final ? [] : (['here'] as const)),
+    ...(['present', 'late', 'left-early', 'absent'] as const),
+    ...(totals.excused > 0 ? (['excused'] as const) : []),
+    ...(totals.asynchronous > 0 ? (['asynchronous'] as const) : []),
+    ...(final ? [] : (['expected'] as const)),
+    'gaps',
+    'corrected',
+  ];
+}
+
+const verdictOrder: readonly RegisterRow['verdict'][] = [
+  ...(['absent', 'expected', 'late', 'left-early', 'asynchronous', 'excused', 'not-held', 'present'] as const),
+];
 
 type Compare = (a: RegisterRow, b: RegisterRow) => number;
 const last = Number.MAX_SAFE_INTEGER;
@@ -50,9 +80,18 @@ const comparisons: Readonly<Record<string, Compare>> = {
   messages: (a, b) => a.messages - b.messages,
   microphoneMinutes: (a, b) => a.microphoneMinutes - b.microphoneMinutes,
   cameraMinutes: (a, b) => a.cameraMinutes - b.cameraMinutes,
+  catchUpMinutes: (a, b) => a.catchUpMinutes - b.catchUpMinutes,
+  viewingMinutes: (a, b) => a.viewingMinutes - b.viewingMinutes,
+  hiddenMinutes: (a, b) => a.hiddenMinutes - b.hiddenMinutes,
+  lobbyMinutes: (a, b) => a.lobbyMinutes - b.lobbyMinutes,
+  checks: (a, b) => answered(a) - answered(b),
   drops: (a, b) => a.drops - b.drops,
   devices: (a, b) => a.devices - b.devices,
 };
+
+function answered({ checks }: RegisterRow): number {
+  return checks.filter(({ outcome }) => outcome === 'answered').length;
+}
 
 /** Those who are alike stay in the order of their names, whichever way is sorted. */
 export function sortRows(rows: readonly RegisterRow[], { column, descending }: Sort): RegisterRow[] {
