@@ -17,6 +17,7 @@ import type { Clock } from './ports/clock.ts';
 import type { AlsoWrite } from './trace/trace.store.ts';
 
 export interface Outbox {
+  readonly service: OutboxService;
   readonly routers: readonly Router[];
   /** For the trace; none when nobody is told. */
   readonly alsoWrite: AlsoWrite | undefined;
@@ -59,6 +60,7 @@ export async function openOutbox({ config, db, clock, log, audit, verdicts, rand
     ...{ keepDays: records.keepDays, undeliveredDays: records.undeliveredDays },
   });
   return {
+    service,
     routers: [outboxHttp(service)],
     alsoWrite: receivers.length === 0 ? undefined : (trx, entries) => store.append(trx, entries),
     listen: (rooms) => rooms.listen('outbox', () => service.heard()),

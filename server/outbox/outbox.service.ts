@@ -198,7 +198,7 @@ export class OutboxService {
     const delivery = this.#deliveries.find((one) => one.receiver.id === row.id);
     const { id, kind, url, position, attempts, failingSince, nextAt, error, deliveredAt, paused } = delivery?.progress ?? row;
     const waits = nextAt > this.#options.clock.now();
-    const busy = delivery?.isAtWork === true || position < last;
+    const busy = position < last || (dead > 0 && delivery?.isAtWork === true);
     const state = delivery === undefined ? 'not-configured' : paused ? 'paused' : waits ? 'waiting' : busy ? 'sending' : 'idle';
     const failing = failingSince === null ? null : { since: failingSince, attempts, error, nextAt };
     return { id, kind, url, position, last, state, failing, dead, deliveredAt };
