@@ -5,6 +5,9 @@ export interface SocketLimits {
   readonly maximumMessageBytes: number;
   /** A socket that has not joined by then is closed. */
   readonly joinWithinMs: number;
+  /** The server asks for a sign of life so often, and waits so long for it. */
+  readonly heartbeatMs: number;
+  readonly answerHeartbeatWithinMs: number;
   readonly socketsPerPerson: number;
   /** High, because a whole university may come from one address. */
   readonly socketsPerAddress: number;
@@ -15,6 +18,8 @@ export interface SocketLimits {
 export const defaultLimits: SocketLimits = {
   maximumMessageBytes: 100_000,
   joinWithinMs: 30_000,
+  heartbeatMs: 10_000,
+  answerHeartbeatWithinMs: 10_000,
   socketsPerPerson: 8,
   socketsPerAddress: 4000,
   patience: { burst: 200, perSecond: 5 },

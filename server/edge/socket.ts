@@ -20,12 +20,13 @@ export interface SocketServerOptions {
 
 /** Answers handshakes as soon as the HTTP server does; serves nobody before `listenToSockets`. */
 export function openSocketServer(http: HttpServer, { isOwnOrigin, limits }: SocketServerOptions): SocketServer {
+  const { maximumMessageBytes, heartbeatMs, answerHeartbeatWithinMs } = { ...defaultLimits, ...limits };
   return new Server(http, {
     serveClient: false,
-    maxHttpBufferSize: { ...defaultLimits, ...limits }.maximumMessageBytes,
+    maxHttpBufferSize: maximumMessageBytes,
     allowRequest: (request, decide) => decide(null, isOwnOrigin(request)),
-    pingInterval: 10_000,
-    pingTimeout: 10_000,
+    pingInterval: heartbeatMs,
+    pingTimeout: answerHeartbeatWithinMs,
     connectTimeout: 10_000,
   });
 }

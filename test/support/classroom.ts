@@ -5,8 +5,6 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openRooms, type Rooms, type RoomsOptions } from '../../server/app-rooms.ts';
-import { TraceService } from '../../server/attendance/trace.service.ts';
-import { TraceStore } from '../../server/attendance/trace.store.ts';
 import { PersonId } from '../../server/contract/ids.ts';
 import type { RoomRules } from '../../server/contract/timetable.ts';
 import { type OpenDatabase, openDatabase } from '../../server/database/open.ts';
@@ -18,6 +16,8 @@ import { openLog } from '../../server/log.ts';
 import { RosterStore } from '../../server/timetable/roster.store.ts';
 import { TimetableService } from '../../server/timetable/timetable.service.ts';
 import { TimetableStore } from '../../server/timetable/timetable.store.ts';
+import { TraceService } from '../../server/trace/trace.service.ts';
+import { TraceStore } from '../../server/trace/trace.store.ts';
 import { assistantId, fillCampus, lessonId, observerId, startsAt, strangerId, studentId, teacherId } from './campus.ts';
 import { FakeClock } from './fake-clock.ts';
 import { FakeMedia } from './fake-media.ts';
@@ -30,11 +30,13 @@ export interface ClassroomOptions {
   readonly students?: number;
   readonly rules?: Partial<RoomRules>;
   readonly limits?: RoomsOptions['limits'];
+  readonly random?: () => number;
 }
 
 interface Running {
   readonly database: OpenDatabase;
   readonly rooms: Rooms;
+  readonly trace: TraceService;
   readonly timetable: TimetableService;
   readonly url: string;
   stopListening(): Promise<void>;
@@ -81,11 +83,12 @@ export class Classroom {
   }
 
   /** Has a socket and has not asked to come in. */
-  async visitor(claims: Partial<Claims> & Pick<Claims, 'personId'>): Promise<Visitor> {
+  async visitor(claims: Partial<Claims> & Pick<Claims, 'personId'>, address: string | null = null): Promise<Visitor> {
     const visitor = new Visitor(
       () => this.running.url,
       () => this.token(claims),
     );
+    visitor.address = address;
     this.#visitors.push(visitor);
     await visitor.connect();
     return visitor;
@@ -103,8 +106,9 @@ export class Classroom {
     return this.#joined({ personId: observerId });
   }
 
-  async student(number = 1): Promise<Visitor> {
-    return this.#joined({ personId: studentId(number) });
+  /** `address`: where from; else the loopback. */
+  async student(number = 1, address: string | null = null): Promise<Visitor> {
+    return this.#joined({ personId: studentId(number) }, address);
   }
 
   /** Waits in the lobby. */
@@ -117,8 +121,8 @@ export class Classroom {
     return this.#joined({ personId: strangerId });
   }
 
-  async #joined(claims: Partial<Claims> & Pick<Claims, 'personId'>): Promise<Visitor> {
-    const visitor = await this.visitor(claims);
+  async #joined(claims: Partial<Claims> & Pick<Claims, 'personId'>, address: string | null = null): Promise<Visitor> {
+    const visitor = await this.visitor(claims, address);
     const joined = await visitor.join();
     if (joined.state === 'waiting') return visitor;
     const others = this.#visitors.filter((other) => other.isIn && other.socket.connected);
@@ -165,7 +169,7 @@ export class Classroom {
     const http = createServer();
     const people = new PersonStore(db);
     const rooms: Rooms = openRooms({
-      ...{ http, db, clock, log, trace, door, recording, engine: media, tokens: this.#tokens, peers: new Peers([], null) },
+      ...{ http, db, clock, log, trace, door, recording, engine: media, tokens: this.#tokens, peers: new Peers(['loopback'], null) },
       plans: {
         plan: (id) => timetable.plan(id),
         async roleOf(id, personId) {
@@ -182,6 +186,7 @@ export class Classroom {
       },
       ice: { stun: [], turn: [], turnSecret: null },
       ...(this.#options.limits && { limits: this.#options.limits }),
+      ...(this.#options.random && { random: this.#options.random }),
     });
     await new Promise<void>((listening) => http.listen(0, '127.0.0.1', listening));
     const address = http.address();
@@ -190,6 +195,6 @@ export class Classroom {
       await trace.close();
       if (http.listening) await new Promise((closed) => http.close(closed));
     };
-    this.#running = { database, rooms, timetable, url: `http://127.0.0.1:${address.port}`, stopListening };
+    this.#running = { database, rooms, trace, timetable, url: `http://127.0.0.1:${address.port}`, stopListening };
   }
 }

@@ -17,6 +17,9 @@ export interface Sight {
   readonly participants: Map<ParticipantId, ParticipantView>;
   readonly chat: Map<string, ChatMessage>;
   waiting: readonly WaitingView[];
+  check: RoomSnapshot['check'];
+  checkResult: RoomSnapshot['checkResult'];
+  plannedCheck: RoomSnapshot['plannedCheck'];
   readonly resumed: boolean;
 }
 
@@ -25,6 +28,8 @@ export class Visitor {
   readonly heard: Notice[] = [];
   readonly #url: () => string;
   readonly #token: () => string;
+  /** Where this person seems to be; as a proxy tells it. */
+  address: string | null = null;
   #socket: Socket | null = null;
   #sight: Sight | null = null;
   #watchers: (() => void)[] = [];
@@ -36,7 +41,8 @@ export class Visitor {
 
   /** Rejects with the refusal of the handshake. */
   connect(auth: Record<string, unknown> = { token: this.#token() }): Promise<void> {
-    const socket = io(this.#url(), { auth, transports: ['websocket'], reconnection: false, forceNew: true });
+    const extraHeaders: Record<string, string> = this.address === null ? {} : { 'x-forwarded-for': this.address };
+    const socket = io(this.#url(), { auth, extraHeaders, transports: ['websocket'], reconnection: false, forceNew: true });
     this.#socket = socket;
     this.heard.length = 0;
     socket.on('notices', (batch: readonly Notice[]) => {
@@ -112,11 +118,33 @@ export class Visitor {
     this.socket.io.engine.close();
   }
 
+  /** The network is gone from one moment to the next: no frame is sent any more. */
+  unplug(): void {
+    this.#webSocket.terminate();
+  }
+
+  /** Nothing comes through any more, and nobody says so. */
+  fallSilent(): void {
+    this.#webSocket.pause();
+  }
+
+  /** The browser closes the page before the page could say goodbye. */
+  vanish(): void {
+    this.#webSocket.close(1001);
+  }
+
+  get #webSocket(): WebSocketOfNode {
+    const { transport } = this.socket.io.engine;
+    const carrier: unknown = 'ws' in transport ? transport.ws : undefined;
+    if (!isWebSocketOfNode(carrier)) throw new Error('There is no WebSocket');
+    return carrier;
+  }
+
   /** Comes back on a new socket with the key of the device. */
-  async comeBack(): Promise<Joined> {
+  async comeBack(more: Partial<Join> = {}): Promise<Joined> {
     const { resumeKey } = this.sight.self;
     await this.connect();
-    return this.join({ resumeKey });
+    return this.join({ resumeKey, ...more });
   }
 
   /** As a page does that is being closed. */
@@ -170,6 +198,17 @@ export class Visitor {
   }
 }
 
+/** What socket.io's client runs on in Node; browsers' own has no such ways to fail. */
+interface WebSocketOfNode {
+  terminate(): void;
+  pause(): void;
+  close(code: number): void;
+}
+
+function isWebSocketOfNode(carrier: unknown): carrier is WebSocketOfNode {
+  return typeof carrier === 'object' && carrier !== null && 'terminate' in carrier && 'pause' in carrier && 'close' in carrier;
+}
+
 class NotSeen extends Error {}
 
 function isTrue(holds: () => boolean): boolean {
@@ -203,6 +242,13 @@ function apply(sight: Sight, notice: Notice): void {
       return;
     case 'waiting-changed':
       sight.waiting = notice.waiting;
+      return;
+    case 'check-changed':
+      sight.check = notice.check;
+      return;
+    case 'check-result':
+      sight.checkResult = notice.result;
+      sight.plannedCheck = notice.planned;
       return;
     case 'chat-posted':
       sight.chat.set(notice.message.id, notice.message);

@@ -2,11 +2,11 @@
 import { mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { TraceStore } from '../../server/attendance/trace.store.ts';
 import { LessonId, type PersonId } from '../../server/contract/ids.ts';
 import { openDatabase } from '../../server/database/open.ts';
 import { searchText, sortKey } from '../../server/database/text.ts';
 import { hashOfToken } from '../../server/identity/token-hash.ts';
+import { TraceStore } from '../../server/trace/trace.store.ts';
 import { Campus, noon } from './accounts.ts';
 import { assistantId, endsAt, fillCampus, lessonId, observerId, openRules, startsAt, strangerId, studentId, teacherId } from './campus.ts';
 
@@ -125,7 +125,8 @@ async function fill(db: Awaited<ReturnType<typeof openDatabase>>['db']): Promise
       participantId: `of-${personId}`,
       connectionId: kind.startsWith('connection') ? `c-${personId}` : null,
     },
-    detail: { name: personId, role: 'student', device: 'Test', address: '127.0.0.1', reason: 'left', by: null },
+    detail: { role: 'student', reason: 'left', by: null, beside: null },
+    personal: { name: personId, device: 'Test', address: '127.0.0.1' },
   });
   const stay = (personId: PersonId, from: number) => [
     ...(['participant-joined', 'connection-opened'] as const).map((kind) => entry(personId, from, kind)),
