@@ -68,8 +68,17 @@ export const AuditAct = z.enum([
   'outbox.paused',
   'outbox.resumed',
   'outbox.retried',
+  'trace.exported',
+  'trace-key.rotated',
   'audit.exported',
   'report.exported',
+  'register.corrected',
+  'register.signed',
+  'register.reopened',
+  'register-rule.added',
+  'register-rule.removed',
+  'excusal.added',
+  'excusal.removed',
 ]);
 export type AuditAct = z.infer<typeof AuditAct>;
 
