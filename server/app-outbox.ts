@@ -11,7 +11,7 @@ import { outboxHttp } from './outbox/outbox.http.ts';
 import { type OutboxFigures, OutboxService } from './outbox/outbox.service.ts';
 import { OutboxStore } from './outbox/outbox.store.ts';
 import { SurroundingsStore } from './outbox/surroundings.store.ts';
-import { surroundingsOf, type VerdictsOf } from './outbox/surroundings.ts';
+import { surroundingsOf } from './outbox/surroundings.ts';
 import { webhookReceiver } from './outbox/webhook.ts';
 import type { Clock } from './ports/clock.ts';
 import type { AlsoWrite } from './trace/trace.store.ts';
@@ -37,12 +37,11 @@ interface Parts {
   readonly clock: Clock;
   readonly log: Log;
   readonly audit: Audit;
-  readonly verdicts: VerdictsOf;
   /** Missing: by chance. */
   readonly random?: () => number;
 }
 
-export async function openOutbox({ config, db, clock, log, audit, verdicts, random = Math.random }: Parts): Promise<Outbox> {
+export async function openOutbox({ config, db, clock, log, audit, random = Math.random }: Parts): Promise<Outbox> {
   const { records, publicUrl } = config;
   const store = new OutboxStore(db);
   const instance = await store.instance();
@@ -53,10 +52,10 @@ export async function openOutbox({ config, db, clock, log, audit, verdicts, rand
     ...(lrs === null ? [] : [lrsReceiver(lrs, { instance, origin: publicUrl ?? '', language: records.language }, now)]),
     ...records.webhooks.map((one) => webhookReceiver({ ...one, secret: plain(one.secret) }, instance, now)),
   ];
-  const sources = { store, surroundings: new SurroundingsStore(db), names: records.people === 'names', verdicts };
+  const sources = { store, surroundings: new SurroundingsStore(db), names: records.people === 'names' };
   const service = await OutboxService.open({
     ...{ store, receivers, audit, clock, log, random },
-    surroundings: (events) => surroundingsOf(events, sources),
+    surroundings: (events) => surroundingsOf(events, { ...sources, now: clock.now() }),
     ...{ keepDays: records.keepDays, undeliveredDays: records.undeliveredDays },
   });
   return {

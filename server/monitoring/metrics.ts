@@ -15,6 +15,13 @@ export interface Readings {
     readonly producers: number;
     readonly consumers: number;
   }[];
+  /** By destination. */
+  readonly outbox: readonly {
+    readonly id: string;
+    readonly undelivered: number;
+    readonly oldestSeconds: number;
+    readonly dead: number;
+  }[];
   readonly traffic: {
     readonly bytesIn: number;
     readonly bytesOut: number;
@@ -125,8 +132,14 @@ function liveGauges(registers: Registry[]) {
     producers: perWorker('auditoria_producers', 'Tracks that are published'),
     consumers: perWorker('auditoria_consumers', 'Subscriptions to tracks'),
   };
+  const perDestination = (name: string, help: string) => new Gauge({ name, help, labelNames: ['destination'], registers });
+  const destinations = {
+    undelivered: perDestination('auditoria_outbox_undelivered', 'Records that were not delivered yet'),
+    oldestSeconds: perDestination('auditoria_outbox_oldest_seconds', 'Age of the oldest record that was not delivered'),
+    dead: perDestination('auditoria_outbox_dead', 'Records that were refused for good'),
+  };
   return {
-    set({ sockets, rooms, recordings, participants: people, traffic, workers: live }: Readings): void {
+    set({ outbox, sockets, rooms, recordings, participants: people, traffic, workers: live }: Readings): void {
       simple.sockets.set(sockets);
       simple.rooms.set(rooms);
       simple.recordings.set(recordings);
@@ -136,6 +149,11 @@ function liveGauges(registers: Registry[]) {
       simple.packetsLostIn.set(traffic.packetsLostIn);
       simple.lossShare.set(traffic.lossShare);
       for (const [state, count] of Object.entries(people)) participants.set({ state }, count);
+      for (const { id, ...figures } of outbox) {
+        destinations.undelivered.set({ destination: id }, figures.undelivered);
+        destinations.oldestSeconds.set({ destination: id }, figures.oldestSeconds);
+        destinations.dead.set({ destination: id }, figures.dead);
+      }
       for (const each of Object.values(workers)) each.reset();
       for (const worker of live) {
         const label = { pid: String(worker.pid) };

@@ -34,6 +34,7 @@ export interface MonitoringOptions {
   };
   readonly engine: { load(): Promise<readonly WorkerLoad[]> };
   readonly recording: { view(lessonId: LessonId): RecordingView };
+  readonly outbox: { figures(): Promise<Readings['outbox']> };
   sockets(): number;
 }
 
@@ -111,7 +112,7 @@ export class MonitoringService {
   }
 
   async #read(): Promise<Readings> {
-    const { rooms, recording, engine, media, sockets } = this.#options;
+    const { rooms, recording, engine, media, outbox, sockets } = this.#options;
     const figures = rooms.figures();
     return {
       sockets: sockets(),
@@ -124,6 +125,8 @@ export class MonitoringService {
       recordings: figures.filter(({ lessonId }) => recording.view(lessonId).state === 'recording').length,
       workers: await engine.load(),
       traffic: media.traffic(),
+      // The other figures are read all the more when the database does not answer.
+      outbox: await outbox.figures().catch(() => []),
     };
   }
 

@@ -19,6 +19,7 @@ async function server() {
   await engine.openRoom(lessonId);
   const monitoring = new MonitoringService({
     ...{ version: '1.2.3', clock, dataDir: '.', engine, sockets: () => 7 },
+    outbox: { figures: () => Promise.resolve([{ id: 'lrs', undelivered: 12, oldestSeconds: 90, dead: 1 }]) },
     rooms: {
       figures: () => [{ lessonId, title: 'Functions', courseTitle: 'Calculus', openedAt: 5, participants: 4, dropped: 1, waiting: 2 }],
     },
@@ -49,6 +50,9 @@ test('metrics are read from this machine', async () => {
   const text = await response.text();
   for (const line of [
     'auditoria_sockets 7',
+    'auditoria_outbox_undelivered{destination="lrs"} 12',
+    'auditoria_outbox_oldest_seconds{destination="lrs"} 90',
+    'auditoria_outbox_dead{destination="lrs"} 1',
     'auditoria_rooms 1',
     'auditoria_participants{state="here"} 3',
     'auditoria_participants{state="waiting"} 2',

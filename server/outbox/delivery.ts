@@ -131,14 +131,17 @@ export class Delivery {
     // Asked for first: whatever has a number up to it is there to be read now, or was removed.
     const last = await store.last();
     const events = sendingTo === null ? await store.after(position, EVENTS_AT_ONCE) : await store.upTo(position, sendingTo);
-    const end = events.at(-1)?.seq;
-    if (end === undefined) {
+    if (events.length === 0) {
       const to = sendingTo ?? last;
       if (to > position || sendingTo !== null) await this.#save({ position: Math.max(position, to), sendingTo: null });
       return sendingTo !== null;
     }
     const around = await surroundings(events);
-    const items = events.flatMap((event) => this.receiver.itemsOf(event, around));
+    const late = events.findIndex((event) => around.notYet.has(event.seq));
+    const ready = late === -1 ? events : events.slice(0, late);
+    const end = ready.at(-1)?.seq;
+    if (end === undefined) return false;
+    const items = ready.flatMap((event) => this.receiver.itemsOf(event, around));
     if (items.length === 0) await this.#save({ position: end, sendingTo: null });
     for (const piece of piecesOf(items, end, ITEMS_AT_ONCE)) if (!(await this.#sendPiece(piece))) return false;
     return true;

@@ -14,6 +14,21 @@ export interface ToldLesson {
   readonly groups: readonly { readonly id: string; readonly name: string }[];
 }
 
+/** What a register says of a student. */
+export interface ToldVerdict {
+  readonly personId: string;
+  readonly verdict: string;
+  readonly minutes: number;
+  /** From 0 to 1. */
+  readonly share: number;
+}
+
+export interface ToldRegister {
+  /** The last entry of the trace that it was made from. */
+  readonly judgedSeq: number;
+  readonly verdicts: readonly ToldVerdict[];
+}
+
 export class SurroundingsStore {
   readonly #db: Kysely<Database>;
 
@@ -45,6 +60,26 @@ export class SurroundingsStore {
           course: { id: course_id, code, title: course_title },
           groups: (byLesson.get(id) ?? []).map((group) => ({ id: group.id, name: group.name })),
         });
+    }
+    return found;
+  }
+
+  /** Of lessons that are judged. */
+  async registers(ids: readonly string[]): Promise<ReadonlyMap<string, ToldRegister>> {
+    const found = new Map<string, ToldRegister>();
+    for (const lessonId of new Set(ids)) {
+      const lesson = await this.#db
+        .selectFrom('attendance_lesson')
+        .select('judged_seq')
+        .where('lesson_id', '=', lessonId)
+        .executeTakeFirst();
+      if (lesson === undefined) continue;
+      const rows = this.#db.selectFrom('attendance_result').select(['person_id', 'verdict', 'minutes', 'share']);
+      const verdicts = await rows.where('lesson_id', '=', lessonId).orderBy('person_id').execute();
+      found.set(lessonId, {
+        judgedSeq: lesson.judged_seq,
+        verdicts: verdicts.map(({ person_id, ...rest }) => ({ personId: person_id, ...rest })),
+      });
     }
     return found;
   }

@@ -1,18 +1,10 @@
 // Gathers what is needed to tell some events, with a few questions for all of them together.
-import { LessonId } from '../contract/ids.ts';
+import type { Instant } from '../contract/ids.ts';
 import { verdictsToTell } from './judged.ts';
 import type { OutboxStore } from './outbox.store.ts';
 import type { OutboxEvent } from './outbox.ts';
-import type { SurroundingsStore, ToldLesson } from './surroundings.store.ts';
+import type { SurroundingsStore, ToldLesson, ToldVerdict } from './surroundings.store.ts';
 import { changesOfTracks, isOfTrack } from './tracks.ts';
-
-/** What a register says of a student. */
-export interface ToldVerdict {
-  readonly personId: string;
-  readonly verdict: string;
-  readonly minutes: number;
-  readonly share: number;
-}
 
 export interface Session {
   /** Of the opening, in the trace. */
@@ -30,25 +22,23 @@ export interface Surroundings {
   readonly tracks: ReadonlyMap<number, 'started' | 'stopped'>;
   /** By number: what a register says, where it is to be told. */
   readonly verdicts: ReadonlyMap<number, readonly ToldVerdict[]>;
+  /** Numbers of signatures and corrections whose register is being written still: they are told a little later. */
+  readonly notYet: ReadonlySet<number>;
 }
 
 interface Sources {
   readonly store: OutboxStore;
   readonly surroundings: SurroundingsStore;
   readonly names: boolean;
-  readonly verdicts: VerdictsOf;
+  readonly now: Instant;
 }
 
-/** As the register of a lesson says now, its corrections included. */
-export type VerdictsOf = (lessonId: LessonId) => Promise<readonly ToldVerdict[]>;
-
+/** How long a register that should be written is waited for. */
+const PATIENCE_MS = 15 * 60_000;
 const OF_REGISTER = ['register-signed', 'register-reopened', 'register-corrected'] as const;
 const OF_TRACK = ['track-published', 'track-paused', 'track-resumed', 'track-closed'] as const;
 
-export async function surroundingsOf(
-  events: readonly OutboxEvent[],
-  { store, surroundings, names, verdicts }: Sources,
-): Promise<Surroundings> {
+export async function surroundingsOf(events: readonly OutboxEvent[], { store, surroundings, names, now }: Sources): Promise<Surroundings> {
   const last = events.at(-1)?.seq ?? 0;
   const lessonIds = [...new Set(events.map((event) => event.lessonId))];
   const rooms = lessonIds.map((lessonId) => ({ lessonId, personId: null }));
@@ -57,12 +47,16 @@ export async function surroundingsOf(
   const ofTracks = events.filter(isOfTrack);
   const owners = new Map(ofTracks.map(({ lessonId, personId }) => [`${lessonId} ${personId}`, { lessonId, personId }]));
   const tracks = owners.size === 0 ? [] : await store.before([...owners.values()], OF_TRACK, last);
+  const judged = events.filter((event) => verdictsToTell(event, signings));
+  const registers = await surroundings.registers(judged.map((event) => event.lessonId));
   const told = new Map<number, readonly ToldVerdict[]>();
-  for (const event of events)
-    if (verdictsToTell(event, signings)) {
-      const all = await verdicts(LessonId.parse(event.lessonId));
-      told.set(event.seq, event.kind === 'register-corrected' ? all.filter((one) => one.personId === event.personId) : all);
-    }
+  const notYet = new Set<number>();
+  for (const { seq, at, kind, lessonId, entrySeq, personId } of judged) {
+    const register = registers.get(lessonId);
+    if ((register?.judgedSeq ?? 0) < entrySeq && now - at < PATIENCE_MS) notYet.add(seq);
+    const all = register?.verdicts ?? [];
+    told.set(seq, kind === 'register-corrected' ? all.filter((one) => one.personId === personId) : all);
+  }
   const lessons = await surroundings.lessons(lessonIds);
   const people = [
     ...events.flatMap((event) => [event.personId, typeof event.detail.by === 'string' ? event.detail.by : null]),
@@ -75,6 +69,7 @@ export async function surroundingsOf(
     sessions: sessionsOf(events, openings),
     tracks: changesOfTracks(tracks),
     verdicts: told,
+    notYet,
   };
 }
 

@@ -36,7 +36,7 @@ function webhookBody(events: readonly object[], at: number): string {
  * @param secret `whsec_` and the base64 of the key
  * @param at when it is sent, in milliseconds
  */
-function webhookHeaders(id: string, at: number, body: string, secret: string): Record<string, string> {
+export function webhookHeaders(id: string, at: number, body: string, secret: string): Record<string, string> {
   const timestamp = String(Math.floor(at / 1000));
   const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
   const signature = createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64');

@@ -1,7 +1,8 @@
 // Makes xAPI 1.0.3 statements of events, by the Virtual Classroom profile; the mapping is told in README.md.
 import type { OutboxEvent } from './outbox.ts';
 import { stableId } from './stable-id.ts';
-import type { Surroundings, ToldVerdict } from './surroundings.ts';
+import type { ToldVerdict } from './surroundings.store.ts';
+import type { Surroundings } from './surroundings.ts';
 import { activityTypes, extensions, profile, verbs } from './xapi-words.ts';
 
 export interface StatementFrame {

@@ -8,7 +8,6 @@ import { ParticipantId, PersonId } from '../../server/contract/ids.ts';
 import { type OpenDatabase, openDatabase } from '../../server/database/open.ts';
 import type { TracedFact } from '../../server/facts.ts';
 import { openLog } from '../../server/log.ts';
-import type { ToldVerdict } from '../../server/outbox/surroundings.ts';
 import { TraceStore } from '../../server/trace/trace.store.ts';
 import { entryOf } from '../../server/trace/trace.ts';
 import { fillCampus, lessonId, startsAt, studentId } from './campus.ts';
@@ -32,7 +31,6 @@ interface Told {
 export class Outboxed {
   readonly clock = new FakeClock(startsAt);
   readonly log: string[] = [];
-  verdicts: readonly ToldVerdict[] = [];
   readonly #where: string;
   #told: Told;
   #running: { readonly database: OpenDatabase; readonly outbox: Outbox; readonly trace: TraceStore } | null = null;
@@ -84,7 +82,6 @@ export class Outboxed {
       ...{ db, clock: this.clock, random: () => 0.5 },
       log: openLog({ level: 'info', format: 'json' }, { write: (line) => this.log.push(line) }),
       audit: new AuditService({ store: new AuditStore(db), clock: this.clock }),
-      verdicts: () => Promise.resolve(this.verdicts),
     });
     const { alsoWrite } = outbox;
     this.#running = { database, outbox, trace: new TraceStore(db, alsoWrite ? { alsoWrite } : {}) };
