@@ -38,6 +38,10 @@ export const holdings: readonly Holding[] = [
   holding('taughtSeries', 'series', ['id', 'title', 'kind', 'course_id', 'weekday'], 'keep', 'teacher_id'),
   // Its personal parts are opened by the store.
   holding('attendance', 'trace_entry', [], 'keep'),
+  holding('excuses', 'excusal', ['first_on', 'last_on', 'reason', 'note', 'at', 'revoked_at'], 'keep'),
+  holding('attendanceResults', 'attendance_result', ['lesson_id', 'course_id', 'starts_at', 'verdict', 'minutes', 'share'], 'keep'),
+  holding('missedInRow', 'attendance_streak', ['course_id', 'missed', 'since'], 'keep'),
+  holding('taughtResults', 'attendance_lesson', ['lesson_id', 'course_id', 'starts_at', 'delay_minutes', 'taught_minutes'], 'keep', 'teacher_id'),
   holding('toldOthers', 'outbox_event', ['lesson_id', 'at', 'kind'], 'keep'),
   holding('lessonChanges', 'lesson_change', ['lesson_id', 'at', 'change', 'note'], 'keep', 'by_id'),
   holding('imports', 'import_job', ['at', 'name', 'source', 'state'], 'keep', 'by_id'),
