@@ -13,10 +13,13 @@ import type { Identity } from './app-identity.ts';
 import { openImports } from './app-import.ts';
 import { openLiveRegister } from './app-live-register.ts';
 import { openNotification } from './app-notification.ts';
+import { openOutbox } from './app-outbox.ts';
 import { recordingFor, recordingListener } from './app-recording.ts';
+import { openReports } from './app-reports.ts';
 import { openRooms, type Rooms } from './app-rooms.ts';
 import { openShares } from './app-shares.ts';
 import { openTimetable } from './app-timetable.ts';
+import { openEvidence } from './app-trace.ts';
 import { attendanceHttp } from './attendance/attendance.http.ts';
 import { AttendanceService } from './attendance/attendance.service.ts';
 import type { Audit } from './audit/audit.service.ts';
@@ -48,7 +51,7 @@ export interface Classroom {
   checkMedia(): Promise<void>;
   /** Of people in the rooms: they follow the account. */
   readonly seats: Seats;
-  /** Begins to tell people what changed; when the server listens, for mails say where. */
+  /** Begins to tell people what changed, and other systems what happened; when the server listens, for mails say where. */
   startNotifying(): Promise<void>;
   /** Tells the rooms, finishes the recordings, ends sockets and media; the HTTP server stops listening. Safe twice. */
   close(): Promise<void>;
@@ -91,7 +94,8 @@ export async function openClassroom({
   version,
 }: Parts): Promise<Classroom> {
   const { room: door, timeZone } = config;
-  const traceStore = new TraceStore(db);
+  const outbox = await openOutbox({ config, db, clock, log, audit });
+  const traceStore = new TraceStore(db, outbox.alsoWrite && { alsoWrite: outbox.alsoWrite });
   const trace = new TraceService({ store: traceStore, clock, log });
   const live = {
     here: (lessonId: LessonId) => rooms.service.here(lessonId),
@@ -112,6 +116,8 @@ export async function openClassroom({
   });
   await recordings.repair();
   await trace.closeOpen(clock.now());
+  const evidence = openEvidence({ config, db, clock, log, audit });
+  await evidence.sealing.start();
 
   const engine = media ?? (await MediasoupEngine.open(mediasoupOptions(config, clock, log)));
   const plans = {
@@ -136,12 +142,14 @@ export async function openClassroom({
     answered: (name, outcome, durationMs) => monitoring.answered(name, outcome, durationMs),
   });
   rooms.bus.listen('recording', recordingListener({ recordings, rooms: rooms.service, log }));
+  outbox.listen(rooms.bus);
   const monitoring: MonitoringService = new MonitoringService({
     ...{ version, clock, engine, recording },
     dataDir: config.dataDir,
     rooms: rooms.service,
     media: rooms.media,
     sockets: () => rooms.sockets.engine.clientsCount,
+    outbox,
   });
   await trace.startHeartbeat();
   const imports = openImports({
@@ -168,6 +176,8 @@ export async function openClassroom({
     await notifying.close();
     await engine.close();
     await trace.close();
+    await evidence.sealing.close();
+    await outbox.close();
     monitoring.close();
   };
   return {
@@ -176,7 +186,10 @@ export async function openClassroom({
       openShares({ config, db, clock }),
       openCourses({ db, timetable, attendance, recordings, clock }),
       ...imports.routers,
+      ...openReports({ config, db, clock, audit, keys: imports.keys }).routers,
       ...notifying.routers,
+      ...evidence.routers(timetable),
+      ...outbox.routers,
       openLiveRegister({ timetable, rooms, trace: traceStore, calls: notifying.calls, clock }),
       attendanceHttp(attendance, { clock, timeZone }),
       recordingRouter({ service: recordings, authorise }),
@@ -187,7 +200,10 @@ export async function openClassroom({
       if ((await engine.load()).length === 0) throw new Error('No media worker lives');
     },
     seats: seatsIn(rooms.service, log),
-    startNotifying: () => notifying.start(),
+    startNotifying() {
+      outbox.start();
+      return notifying.start();
+    },
     close() {
       closing ??= close();
       return closing;
