@@ -12,6 +12,7 @@ import kkRegister from '../../i18n/kk/register.json';
 import { formatMessage, formatNumber } from '../../i18n/message.ts';
 import ru from '../../i18n/ru/index.ts';
 import ruRegister from '../../i18n/ru/register.json';
+import type { Instant } from '../../i18n/zone.ts';
 import { gapEvidence, gapHead, isFaultOfNetwork } from './gap-words.ts';
 import { markWords } from './mark-words.ts';
 import { faultWords } from './proof-words.ts';
@@ -36,10 +37,10 @@ function textsOf(language: keyof typeof catalogues) {
     t,
     reason: (kind: string, reason: string) => t(`reasons.${kind}.${reason}`),
     number: (value: number, options?: Intl.NumberFormatOptions) => formatNumber(language, value, options),
-    time: (at: number) => dates.formatTime(language, at),
-    timeRange: (from: number, to: number) => dates.formatTimeRange(language, from, to),
-    date: (at: Parameters<typeof dates.formatDate>[1]) => dates.formatDate(language, at),
-    dateTime: (at: Parameters<typeof dates.formatDateTime>[1]) => dates.formatDateTime(language, at),
+    time: (at: Instant) => dates.formatTime(language, at),
+    timeRange: (from: Instant, to: Instant) => dates.formatTimeRange(language, from, to),
+    date: (at: Instant) => dates.formatDate(language, at),
+    dateTime: (at: Instant) => dates.formatDateTime(language, at),
     duration: (ms: number) => formatDuration(language, ms),
   };
 }

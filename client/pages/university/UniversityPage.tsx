@@ -12,7 +12,7 @@ import { facultiesQuery } from './catalogue.ts';
 import { type Section, type SectionGroup, sections } from './sections.tsx';
 import './UniversityPage.css';
 
-const groups: readonly SectionGroup[] = ['time', 'structure', 'data'];
+const groups: readonly SectionGroup[] = ['time', 'structure', 'attendance', 'data'];
 
 export default function UniversityPage() {
   const { t } = useText();

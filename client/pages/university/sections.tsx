@@ -3,7 +3,7 @@ import { type ComponentType, lazy } from 'react';
 import type { TextKey } from '../../i18n/index.ts';
 import { FacultiesFirst } from './FacultiesFirst.tsx';
 
-export type SectionGroup = 'time' | 'structure' | 'data';
+export type SectionGroup = 'time' | 'structure' | 'attendance' | 'data';
 
 export type Section = {
   /** In the address. */
@@ -16,6 +16,8 @@ export type Section = {
   readonly forAdministrators?: boolean;
 };
 
+const ExcusalsSection = lazy(() => import('./excusals/ExcusalsSection.tsx'));
+const RulesSection = lazy(() => import('./rules/RulesSection.tsx'));
 const CalendarSection = lazy(() => import('./calendar/CalendarSection.tsx'));
 const ImportSection = lazy(() => import('./import/ImportSection.tsx'));
 const KeysSection = lazy(() => import('./keys/KeysSection.tsx'));
@@ -43,6 +45,8 @@ export const sections: readonly Section[] = [
   { id: 'groups', group: 'structure', title: 'university.groups', Content: () => <FacultiesFirst Content={GroupsSection} /> },
   { id: 'streams', group: 'structure', title: 'university.streams', Content: () => <FacultiesFirst Content={StreamsSection} /> },
   { id: 'places', group: 'structure', title: 'university.places', Content: PlacesSection },
+  { id: 'rules', group: 'attendance', title: 'rules.title', Content: RulesSection },
+  { id: 'excusals', group: 'attendance', title: 'excusals.title', Content: ExcusalsSection },
   { id: 'import', group: 'data', title: 'university.import', Content: ImportSection },
   { id: 'keys', group: 'data', title: 'university.keys', Content: KeysSection, forAdministrators: true },
 ];
