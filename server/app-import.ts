@@ -24,6 +24,8 @@ import type { Log } from './log.ts';
 import type { Clock } from './ports/clock.ts';
 
 export interface Imports {
+  /** Of other systems, for whatever else they may call. */
+  readonly keys: Pick<ApiKeyService, 'isKey' | 'require'>;
   readonly routers: readonly Router[];
   /** What a crash left is put in order; before the first call. */
   begin(): Promise<void>;
@@ -84,6 +86,7 @@ export function openImports({
   const service = new ImportService({ ...parts, store: new ImportJobStore(db), log });
   const keys = new ApiKeyService({ store: new ApiKeyStore(db), tries: new SignInLimits(wrongKeys), clock, audit });
   return {
+    keys,
     // The template first: its path would fit that of one import.
     routers: [templateHttp(), importHttp(service), apiKeysHttp(keys, new PutService(parts))],
     begin: () => service.begin(),
