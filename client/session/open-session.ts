@@ -1,5 +1,6 @@
 // Builds a session from what the browser offers, and ties it to the page's coming and going.
 import type { LessonId } from '../../server/contract/ids.ts';
+import { timerEveryMs } from './absence.ts';
 import { deviceName } from './device-name.ts';
 import { fetchRoomToken } from './room-token.ts';
 import { Session } from './session.ts';
@@ -25,12 +26,18 @@ export function openSession(lessonId: LessonId): { readonly session: Session; re
   const { signal } = ends;
   addEventListener('pagehide', () => session.pageCloses(), { signal });
   addEventListener('pageshow', (event) => event.persisted && session.pageReturns(), { signal });
-  addEventListener('online', () => session.hurry(), { signal });
-  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && session.hurry(), { signal });
+  const networkIs = () => session.networkIs(navigator.onLine);
+  const pageIs = () => session.pageIs(document.visibilityState === 'visible');
+  for (const change of ['online', 'offline']) addEventListener(change, networkIs, { signal });
+  document.addEventListener('visibilitychange', pageIs, { signal });
+  networkIs();
+  pageIs();
+  const timer = setInterval(() => session.timerRan(), timerEveryMs);
   return {
     session,
     close: () => {
       ends.abort();
+      clearInterval(timer);
       session.reset();
     },
   };

@@ -145,6 +145,24 @@ describe('a lost line', () => {
     expect(session.state.phase).toBe('in-room');
   });
 
+  test('G8 says with the kept seat what it knows of the gap, and not with a new one', async () => {
+    const { line, session } = await inRoom();
+    session.timerRan();
+    await line.wire.lose();
+    session.networkIs(false);
+    await line.pass(30_000);
+    session.networkIs(true);
+    line.wire.events.opened();
+    const { input } = await line.wire.answer({ ok: false, code: 'seat-lost', details: undefined });
+    expect(input).toMatchObject({ resumeKey: 'seat', word: { offline: true, hiddenMs: 0, slept: true } });
+    const again = await line.wire.answer(letIn());
+    expect(again.input).not.toHaveProperty('word');
+    await line.wire.lose();
+    await line.pass(400);
+    line.wire.events.opened();
+    expect((await line.wire.answer(letIn({ resumed: true }))).input).toMatchObject({ word: { offline: false, slept: false } });
+  });
+
   test('asks for a new seat when the old one is gone', async () => {
     const { line, session } = await inRoom();
     await line.wire.lose();
@@ -265,5 +283,60 @@ describe('the end', () => {
     const { line, session } = await inRoom();
     session.pageCloses();
     expect(line.wire.ending).toBe('closed');
+  });
+});
+
+describe('the page', () => {
+  const taken = { ok: true, value: {} };
+  const seen = (seen: boolean) => ({ name: 'room:page-seen', input: { seen } });
+
+  test('G7 is told when it changes, and after a join when it is not seen', async () => {
+    const { line, session } = open();
+    session.pageIs(false);
+    session.join(true);
+    await settled();
+    line.wire.events.opened();
+    await line.wire.answer(letIn());
+    expect(await line.wire.answer(taken)).toMatchObject(seen(false));
+    session.pageIs(false);
+    session.pageIs(true);
+    expect(await line.wire.answer(taken)).toMatchObject(seen(true));
+    expect(line.wire.sent).toEqual([]);
+  });
+
+  test('G7 is not told by a page that is seen all the time', async () => {
+    const { line, session } = await inRoom();
+    session.pageIs(true);
+    await settled();
+    expect(line.wire.sent).toEqual([]);
+  });
+
+  test('G7 is told of a kept seat when it changed in the gap, and only then', async () => {
+    const { line, session } = await inRoom();
+    session.pageIs(false);
+    await line.wire.answer(taken);
+    await line.wire.lose();
+    await line.pass(400);
+    line.wire.events.opened();
+    await line.wire.answer(letIn({ resumed: true }));
+    expect(line.wire.sent).toEqual([]);
+    await line.wire.lose();
+    session.pageIs(true);
+    await line.pass(400);
+    line.wire.events.opened();
+    await line.wire.answer(letIn({ resumed: true }));
+    expect(await line.wire.answer(taken)).toMatchObject(seen(true));
+  });
+
+  test('G7 waits when it is told to, and then says only what holds', async () => {
+    const { line, session } = await inRoom();
+    session.pageIs(false);
+    await line.wire.answer({ ok: false, code: 'too-many-requests', details: undefined });
+    session.pageIs(true);
+    session.pageIs(false);
+    await settled();
+    expect(line.wire.sent).toEqual([]);
+    await line.pass(5_000);
+    expect(await line.wire.answer(taken)).toMatchObject(seen(false));
   });
 });

@@ -5,9 +5,11 @@ import { protocolVersion, type RequestInput, type RequestName, type RequestOutpu
 import type { Notice } from '../../server/contract/notices.ts';
 import type { LeaveReason } from '../../server/contract/reasons.ts';
 import type { RoomSnapshot } from '../../server/contract/room.ts';
+import { Absence } from './absence.ts';
 import { Connection, type Surroundings } from './connection.ts';
 import { Outbox, type Outgoing } from './outbox.ts';
 import { type Failure, isPassing, type Outcome, offline } from './outcome.ts';
+import { PageSeen } from './page-seen.ts';
 import { reduceAll } from './reduce.ts';
 import { idle, roomFrom, roomOf, type SessionState } from './state.ts';
 
@@ -35,6 +37,8 @@ export class Session {
   readonly #around: Surroundings;
   readonly #connection: Connection;
   readonly #outbox: Outbox;
+  readonly #absence = new Absence();
+  readonly #page: PageSeen;
   readonly #listeners = new Set<() => void>();
   readonly #followers = new Set<SessionFollower>();
   #state: SessionState = idle;
@@ -52,6 +56,10 @@ export class Session {
       onLost: () => this.#lost(),
       onRefused: (failure) => this.#refuse(failure),
       onNotices: (batch) => this.#hear(batch),
+    });
+    this.#page = new PageSeen({
+      tell: async (seen) => (await this.call('room:page-seen', { seen })).ok,
+      later: options.around.later,
     });
     this.#outbox = new Outbox({
       post: (input) => (this.#state.phase === 'in-room' ? this.call('chat:post', input) : Promise.resolve(offline)),
@@ -106,6 +114,24 @@ export class Session {
     this.#outbox.discard(clientId);
   }
 
+  /** Whether the page is to be seen: at the start, and whenever it changes. */
+  pageIs(isSeen: boolean): void {
+    this.#absence.page(isSeen, this.#around.now());
+    this.#page.set(isSeen);
+    if (isSeen) this.hurry();
+  }
+
+  /** As the browser says it. */
+  networkIs(isOnline: boolean): void {
+    this.#absence.network(isOnline, this.#around.now());
+    if (isOnline) this.hurry();
+  }
+
+  /** To be called every few seconds: a call that comes late tells that the computer slept. */
+  timerRan(): void {
+    this.#absence.timerRan(this.#around.now());
+  }
+
   /** The network may be back. */
   hurry(): void {
     this.#connection.hurry();
@@ -127,6 +153,7 @@ export class Session {
 
   /** The page goes away: the goodbye tells a closed page from a lost line. */
   pageCloses(): void {
+    this.#page.out();
     this.#connection.close();
   }
 
@@ -135,6 +162,7 @@ export class Session {
     const room = roomOf(this.#state);
     if (room) this.#set({ phase: 'dropped', room, since: this.#around.now() });
     this.#resumeKey = undefined;
+    this.#absence.back();
     if (room || this.#state.phase === 'joining' || this.#state.phase === 'waiting') this.#connection.open();
   }
 
@@ -147,11 +175,13 @@ export class Session {
 
   async #enter(): Promise<void> {
     this.#early = [];
+    const word = this.#absence.word(this.#around.now());
     const joined = await this.call('room:join', {
       protocol: protocolVersion,
       device: this.#device,
       consent: this.#consent,
       ...(this.#resumeKey ? { resumeKey: this.#resumeKey } : {}),
+      ...(this.#resumeKey && word ? { word } : {}),
     });
     const early = this.#early ?? [];
     this.#early = undefined;
@@ -169,6 +199,8 @@ export class Session {
     this.#resumeKey = snapshot.self.resumeKey;
     this.#set({ phase: 'in-room', room: roomFrom(snapshot, this.#around.now(), roomOf(this.#state)) });
     for (const follower of this.#followers) follower.entered(snapshot);
+    this.#absence.back();
+    this.#page.entered(snapshot.resumed);
     this.#hear(early);
     this.#keepPosting();
   }
@@ -217,6 +249,8 @@ export class Session {
 
   #lost(): void {
     this.#early = undefined;
+    this.#page.out();
+    if (this.#state.phase === 'in-room') this.#absence.lost(this.#around.now());
     if (this.#state.phase === 'in-room') this.#set({ phase: 'dropped', room: this.#state.room, since: this.#around.now() });
   }
 
@@ -233,6 +267,8 @@ export class Session {
 
   #over(): void {
     this.#resumeKey = undefined;
+    this.#absence.back();
+    this.#page.out();
     for (const follower of this.#followers) follower.over();
   }
 
