@@ -70,6 +70,7 @@ const covered: Readonly<Record<string, readonly AuditAct[]>> = {
   revokeApiKey: ['api-key.revoked'],
   putTable: ['timetable.put'],
   putTableItem: ['timetable.put'],
+  rotateTraceKey: ['trace-key.rotated'],
 };
 
 const ownSessions = 'signing in and out is seen in the sessions, and changes nothing for others';
@@ -96,6 +97,9 @@ const exceptions: Readonly<Record<string, string>> = {
   lessonConflicts: changesNothing,
   previewChange: changesNothing,
   sharesPreview: changesNothing,
+  verifyLesson: changesNothing,
+  verifyDay: changesNothing,
+  verifyTrace: changesNothing,
 };
 
 let campus: Campus;
