@@ -7,6 +7,7 @@ import { Refused } from '../../server/contract/reply.ts';
 import type { Target } from '../../server/contract/room.ts';
 import { Capability, type RoomRules } from '../../server/contract/timetable.ts';
 import type { Fact } from '../../server/facts.ts';
+import { answerCheck, followCheck, foundCheck, ringCheck, startCheck, withdrawCheck } from '../../server/room/checks.ts';
 import type { ConnectionRef } from '../../server/room/connection-ref.ts';
 import { DurableRoom, firstState } from '../../server/room/durable.ts';
 import { comeIn } from '../../server/room/entrance.ts';
@@ -32,6 +33,7 @@ import {
   teacherId,
 } from '../support/campus.ts';
 import { Witness } from '../support/witness.ts';
+import { CheckWitness } from './check-witness.ts';
 import type { Random } from './random.ts';
 
 const door = { openBeforeMinutes: 10, teacherOpenBeforeMinutes: 30, closeAfterMinutes: 15 };
@@ -56,6 +58,7 @@ export class RoomWorld {
   at = startsAt;
   room: Room;
   witness = new Witness();
+  readonly checks = new CheckWitness();
   refusals = 0;
 
   constructor(random: Random) {
@@ -93,13 +96,21 @@ export class RoomWorld {
     this.at += this.#random.below(2000);
     const name = this.#random.one(Object.keys(this.#steps)) ?? 'join';
     try {
+      this.#hear(ringCheck(this.room, () => this.#newCheck(), this.at));
       const facts = this.#steps[name]?.() ?? [];
-      for (const fact of facts) this.witness.hear(fact);
+      this.#hear([...facts, ...followCheck(this.room, facts, this.at)]);
       return name;
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       this.refusals += 1;
       return `${name} (${error.code})`;
+    }
+  }
+
+  #hear(facts: readonly Fact[]): void {
+    for (const fact of facts) {
+      this.witness.hear(fact);
+      this.checks.hear(fact);
     }
   }
 
@@ -142,6 +153,13 @@ export class RoomWorld {
     remove: () => (this.#random.chance(0.2) ? this.#with(({ ref }) => remove(this.room, ref, this.#someone(), this.at)) : []),
     lock: () => this.#with(({ ref }) => lock(this.room, ref, this.#random.chance(0.3), this.at)),
     handOver: () => (this.#random.chance(0.2) ? this.#with(({ ref }) => handOverLead(this.room, ref, this.#someone(), this.at)) : []),
+    check: () =>
+      this.#with(({ ref }) => {
+        const withinMinutes = this.#random.one([0, 0, 5]) ?? 0;
+        return startCheck(this.room, ref, { withinMinutes, random: () => this.#random.share(), newId: () => this.#newCheck() }, this.at);
+      }),
+    answer: () => (this.#random.chance(0.4) ? this.#with(({ ref }) => answerCheck(this.room, ref, this.room.check?.id ?? 'none', this.at)) : []),
+    withdraw: () => (this.#random.chance(0.1) ? this.#with(({ ref }) => withdrawCheck(this.room, ref, this.at)) : []),
     mediaFails: () => (this.#random.chance(0.1) ? closeAllTracks(this.room, 'media-failed', this.at) : []),
     restart: () => (this.#random.chance(0.1) ? this.#restart() : []),
   };
@@ -183,9 +201,14 @@ export class RoomWorld {
   #restart(): Fact[] {
     const how = this.#random.chance(0.5) ? 'stop' : 'kill';
     const facts = how === 'stop' ? close(this.room, 'server-stopped', null, this.at) : [];
-    if (how === 'kill') this.witness = new Witness();
-    this.room = emptyRoom(this.#plan, DurableRoom.parse(JSON.parse(JSON.stringify(this.room.durable))));
-    return facts;
+    if (how === 'kill') {
+      this.witness = new Witness();
+      this.checks.cut();
+    }
+    const stored = DurableRoom.parse(JSON.parse(JSON.stringify(this.room.durable)));
+    const found = foundCheck(this.room, stored, this.at);
+    this.room = emptyRoom(this.#plan, found.state);
+    return [...facts, ...found.facts];
   }
 
   #with(act: (device: Device) => Fact[]): Fact[] {
@@ -210,6 +233,11 @@ export class RoomWorld {
     const trackId = TrackIdShape.parse(`track${this.#count}`);
     this.#tracks.push(trackId);
     return { trackId, source: this.#random.one(TrackSource.options) ?? ('microphone' as const), paused: this.#random.chance(0.3) };
+  }
+
+  #newCheck(): string {
+    this.#count += 1;
+    return `presence-${this.#count}`;
   }
 
   #someone() {
