@@ -70,6 +70,10 @@ const covered: Readonly<Record<string, readonly AuditAct[]>> = {
   revokeApiKey: ['api-key.revoked'],
   putTable: ['timetable.put'],
   putTableItem: ['timetable.put'],
+  replay: ['outbox.replayed'],
+  pauseDestination: ['outbox.paused'],
+  resumeDestination: ['outbox.resumed'],
+  retryDead: ['outbox.retried'],
   rotateTraceKey: ['trace-key.rotated'],
 };
 
