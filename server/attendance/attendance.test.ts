@@ -1,6 +1,21 @@
 // The register as a whole: rows, totals, who taught, what was watched, what was done to it. Rules A6, A11, A12, A16, A18 to A27.
 import { describe, expect, it } from 'vitest';
-import { answered, at, came, checked, dropped, lost, minute, resumed, start, told, traceOf, usualRule, watched, went } from '../../test/support/told.ts';
+import {
+  answered,
+  at,
+  came,
+  checked,
+  dropped,
+  lost,
+  minute,
+  resumed,
+  start,
+  told,
+  traceOf,
+  usualRule,
+  watched,
+  went,
+} from '../../test/support/told.ts';
 import type { AttendanceRule } from '../contract/attendance.ts';
 import { Register } from '../contract/attendance.ts';
 import type { StoredEntry } from '../trace/trace.ts';
@@ -35,7 +50,11 @@ const known: Known = {
 const after = at(90);
 const teacher = came('t', -5, { role: 'teacher' });
 
-function registerFrom(entries: readonly StoredEntry[], now = after, more: { lesson?: Lesson; rule?: AttendanceRule; known?: Partial<Known> } = {}) {
+function registerFrom(
+  entries: readonly StoredEntry[],
+  now = after,
+  more: { lesson?: Lesson; rule?: AttendanceRule; known?: Partial<Known> } = {},
+) {
   const asked = { rule: more.rule ?? usualRule, scope: null };
   return registerOf(more.lesson ?? lesson, roster, entries, asked, now, { ...known, ...more.known });
 }
@@ -195,8 +214,14 @@ describe('presence checks', () => {
       ...[checked('first-check', 10, ['s1', 's2'], { after: 1, missed: ['s1'] }), answered('s2', 'first-check', 10.5)],
     );
     const rule = { ...usualRule, missedChecks: 0 };
-    expect(rowFrom(entries, 's1', after, { rule })).toMatchObject({ verdict: 'left-early', checks: [{ outcome: 'missed', afterMs: null }] });
-    expect(rowFrom(entries, 's2', after, { rule })).toMatchObject({ verdict: 'present', checks: [{ outcome: 'answered', afterMs: 30_000 }] });
+    expect(rowFrom(entries, 's1', after, { rule })).toMatchObject({
+      verdict: 'left-early',
+      checks: [{ outcome: 'missed', afterMs: null }],
+    });
+    expect(rowFrom(entries, 's2', after, { rule })).toMatchObject({
+      verdict: 'present',
+      checks: [{ outcome: 'answered', afterMs: 30_000 }],
+    });
     expect(rowFrom(entries, 't', after, { rule }).checks).toEqual([]);
     expect(rowFrom(entries, 's1').verdict).toBe('present');
   });

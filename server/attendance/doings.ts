@@ -61,7 +61,8 @@ export class Doings {
 
   /** Of one device, or of all. */
   endTracks(at: Instant, connectionId?: string): void {
-    for (const track of this.#tracks.values()) if (connectionId === undefined || track.connectionId === connectionId) this.#silence(track, at);
+    for (const track of this.#tracks.values())
+      if (connectionId === undefined || track.connectionId === connectionId) this.#silence(track, at);
   }
 
   lowerHand(at: Instant): void {

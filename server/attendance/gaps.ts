@@ -53,6 +53,7 @@ function kindOf(endedBy: LeaveReason | null, loss: Loss | null): Gap['kind'] {
     case 'server-stopped':
       return loss === null ? 'server' : lostBy(loss);
     case 'connection-lost':
+      return lostBy(loss ?? unknown);
     case 'replaced':
     case null:
       return loss === null ? 'own' : lostBy(loss);

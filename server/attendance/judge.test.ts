@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { at, minute, start, usualRule } from '../../test/support/told.ts';
 import type { AttendanceRule } from '../contract/attendance.ts';
-import { type Evidence, judge as weigh, shareOf } from './judge.ts';
+import { type Evidence, shareOf, judge as weigh } from './judge.ts';
 import { countedSpan, type Held } from './lesson.ts';
 import type { Stretch } from './stretches.ts';
 
@@ -173,7 +173,9 @@ describe('a rule that', () => {
   });
 
   it('A20 counts missed checks keeps the lateness of the late', () => {
-    expect(weigh({ ...nothingElse, stays: stays([12, 50]), checksMissed: 9 }, lesson, { ...rule, missedChecks: 0 }, over).verdict).toBe('late');
+    expect(weigh({ ...nothingElse, stays: stays([12, 50]), checksMissed: 9 }, lesson, { ...rule, missedChecks: 0 }, over).verdict).toBe(
+      'late',
+    );
   });
 
   const dayMs = 24 * 60 * minute;
@@ -197,7 +199,10 @@ describe('a rule that', () => {
   });
 
   it('A21 shows watching apart judges nobody by it', () => {
-    expect(weigh({ ...nothingElse, watched: [part(0, 50, at(60))] }, lesson, rule, over)).toEqual({ verdict: 'absent', why: [{ code: 'never-came' }] });
+    expect(weigh({ ...nothingElse, watched: [part(0, 50, at(60))] }, lesson, rule, over)).toEqual({
+      verdict: 'absent',
+      why: [{ code: 'never-came' }],
+    });
   });
 });
 

@@ -315,14 +315,23 @@ describe('whatever the trace says,', () => {
   const kinds = Object.keys(defaults);
   const line = fc.record({
     at: fc.integer({ min: -1000, max: 200_000 }),
-    kind: fc.constantFrom(...kinds, 'hand-raised', 'hand-lowered', 'page-hidden', 'page-shown', 'waiting-started', 'waiting-ended', 'consented'),
+    kind: fc.constantFrom(
+      ...kinds,
+      'hand-raised',
+      'hand-lowered',
+      'page-hidden',
+      'page-shown',
+      'waiting-started',
+      'waiting-ended',
+      'consented',
+    ),
     connection: fc.constantFrom('c', 'd', 'e'),
     person: fc.constantFrom('p', 'q', 'r'),
     track: fc.constantFrom('t', 'u'),
     source: fc.constantFrom('microphone', 'camera', 'screen'),
     grace: fc.integer({ min: 0, max: 260_000 }),
   });
-  const traces = fc.array(line, { maxLength: 60 }).map((lines) =>
+  const traces = fc.array(line, { maxLength: 60, size: 'max' }).map((lines) =>
     lines
       .sort((a, b) => a.at - b.at)
       .flatMap((one) => {
@@ -343,7 +352,15 @@ describe('whatever the trace says,', () => {
     fc.assert(
       fc.property(traces, spans, (entries, asked) => {
         for (const presence of fold(entries, asked).values()) {
-          const lists = [presence.stays, presence.microphone, presence.camera, presence.hands, presence.hidden, presence.live, presence.lobby];
+          const lists = [
+            presence.stays,
+            presence.microphone,
+            presence.camera,
+            presence.hands,
+            presence.hidden,
+            presence.live,
+            presence.lobby,
+          ];
           for (const list of lists) {
             let before = asked.from;
             for (const [index, { from, to }] of list.entries()) {

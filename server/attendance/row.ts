@@ -34,7 +34,8 @@ export function rowOf(person: Person, onRoster: boolean, presence: Presence | nu
   const { personId, name, groups, role } = person;
   const stays = presence?.stays ?? [];
   const here = presence?.here === true && !isFinal(lesson, now);
-  const away = presence === null ? [] : gapsOf({ ...presence, here }).filter(({ from, to }) => touches({ from, to: to ?? counted.to }, counted));
+  const away =
+    presence === null ? [] : gapsOf({ ...presence, here }).filter(({ from, to }) => touches({ from, to: to ?? counted.to }, counted));
   const { gaps, forgiven } = forgive(away, counted, rule.forgiveGapMinutes * minuteMs);
   const checks = outcomesOf(personId, role === 'student' || role === 'guest', presence, judging.checks);
   const checksMissed = checks.filter(({ outcome }) => outcome === 'missed').length;

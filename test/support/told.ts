@@ -24,7 +24,13 @@ export const besideMany: LostBeside = { sameNetwork: 4, onNetwork: 5, room: 4, e
 
 type Detail = Readonly<Record<string, unknown>>;
 
-export function told(personId: string | null, minutes: number, kind: string, detail: Detail = {}, connectionId: string | null = null): StoredEntry {
+export function told(
+  personId: string | null,
+  minutes: number,
+  kind: string,
+  detail: Detail = {},
+  connectionId: string | null = null,
+): StoredEntry {
   const participantId = personId === null ? null : `of-${personId}`;
   return { seq: 0, at: at(minutes), kind, personId, participantId, connectionId, detail };
 }
@@ -42,7 +48,11 @@ interface Device {
 
 const lineOf = (personId: string, device = '1') => `${personId}-${device}`;
 
-export function came(personId: string, minutes: number, more: Device & { readonly role?: RoomRole; readonly name?: string } = {}): StoredEntry[] {
+export function came(
+  personId: string,
+  minutes: number,
+  more: Device & { readonly role?: RoomRole; readonly name?: string } = {},
+): StoredEntry[] {
   const { role = 'student', name = personId, device } = more;
   return [
     told(personId, minutes, 'participant-joined', { name, role }),
@@ -88,7 +98,13 @@ export function answered(personId: string, id: string, minutes: number): StoredE
   return told(personId, minutes, 'presence-check-answered', { checkId: id });
 }
 
-export function watched(personId: string, toldAt: number, from: number, to: number, more: { readonly live?: boolean; readonly recordingId?: string } = {}): StoredEntry {
+export function watched(
+  personId: string,
+  toldAt: number,
+  from: number,
+  to: number,
+  more: { readonly live?: boolean; readonly recordingId?: string } = {},
+): StoredEntry {
   const { live = false, recordingId = 'r' } = more;
   return told(personId, toldAt, 'recording-watched', { recordingId, fromMs: from * minute, toMs: to * minute, live });
 }
