@@ -220,9 +220,9 @@ function isTrue(holds: () => boolean): boolean {
   }
 }
 
-function sightOf({ self, room, participants, chat, waiting, resumed }: RoomSnapshot): Sight {
+function sightOf({ self, room, participants, chat, waiting, check, checkResult, plannedCheck, resumed }: RoomSnapshot): Sight {
   return {
-    ...{ self, room, waiting, resumed },
+    ...{ self, room, waiting, check, checkResult, plannedCheck, resumed },
     participants: new Map(participants.map((participant) => [participant.id, participant])),
     chat: new Map(chat.map((message) => [message.id, message])),
   };
