@@ -8,6 +8,7 @@ import type { Request, RequestHandler, Router } from 'express';
 import type { Kysely } from 'kysely';
 import type { Config } from '../config/schema.ts';
 import { MediasoupEngine } from './adapters/mediasoup/engine.ts';
+import { openAttendance } from './app-attendance.ts';
 import { openCourses } from './app-courses.ts';
 import type { Identity } from './app-identity.ts';
 import { openImports } from './app-import.ts';
@@ -20,8 +21,6 @@ import { openRooms, type Rooms } from './app-rooms.ts';
 import { openShares } from './app-shares.ts';
 import { openTimetable } from './app-timetable.ts';
 import { openEvidence } from './app-trace.ts';
-import { attendanceHttp } from './attendance/attendance.http.ts';
-import { AttendanceService } from './attendance/attendance.service.ts';
 import type { Audit } from './audit/audit.service.ts';
 import { type LessonId, type PersonId, RecordingId } from './contract/ids.ts';
 import { Refused } from './contract/reply.ts';
@@ -40,6 +39,8 @@ import type { PushPort } from './ports/push.ts';
 import { recordingRouter } from './recording/recording.http.ts';
 import { RecordingService } from './recording/recording.service.ts';
 import { RecordingStore } from './recording/recording.store.ts';
+import { watchedHttp } from './recording/watched.http.ts';
+import { WatchedService } from './recording/watched.service.ts';
 import { TraceService } from './trace/trace.service.ts';
 import { TraceStore } from './trace/trace.store.ts';
 
@@ -93,7 +94,7 @@ export async function openClassroom({
   origin,
   version,
 }: Parts): Promise<Classroom> {
-  const { room: door, timeZone } = config;
+  const { room: door } = config;
   const outbox = await openOutbox({ config, db, clock, log, audit });
   const traceStore = new TraceStore(db, outbox.alsoWrite && { alsoWrite: outbox.alsoWrite });
   const trace = new TraceService({ store: traceStore, clock, log });
@@ -104,7 +105,8 @@ export async function openClassroom({
   };
   const plan = openTimetable({ config, db, clock, log, identity, audit, live });
   const timetable = plan.service;
-  const attendance = new AttendanceService({ timetable, trace: traceStore, rule: config.attendance, door });
+  const areClassesRunning = () => rooms.sockets.engine.clientsCount > 0;
+  const attendance = openAttendance({ config, db, clock, log, audit, timetable, trace, traceStore, areClassesRunning });
   const recordings = new RecordingService({
     ...{ store: new RecordingStore(db), clock, openFile: open, log },
     root: config.recording.dir ?? join(config.dataDir, 'recordings'),
@@ -143,6 +145,7 @@ export async function openClassroom({
   });
   rooms.bus.listen('recording', recordingListener({ recordings, rooms: rooms.service, log }));
   outbox.listen(rooms.bus);
+  attendance.listen(rooms.bus, plan.bus);
   const monitoring: MonitoringService = new MonitoringService({
     ...{ version, clock, engine, recording },
     dataDir: config.dataDir,
@@ -156,7 +159,7 @@ export async function openClassroom({
     ...{ config, db, holdWriting, clock, log, audit, bus: plan.bus },
     planChanged: live.planChanged,
     shutOut: (id) => rooms.service.shutOut(id),
-    areClassesRunning: () => rooms.sockets.engine.clientsCount > 0,
+    areClassesRunning,
   });
   await imports.begin();
   const notifying = openNotification({ config, db, clock, log, mail, push, plan: plan.bus, rooms: rooms.bus, origin });
@@ -167,9 +170,15 @@ export async function openClassroom({
       throw new Refused('not-allowed', 'Only the people of the lesson may open its recordings');
     return person.id;
   };
+  const watched = new WatchedService({
+    ...{ trace, clock },
+    isLive: (lessonId) => rooms.service.isOpen(lessonId),
+    written: (lessonId) => attendance.watched(lessonId),
+  });
   let closing: Promise<void> | undefined;
   const close = async () => {
     await rooms.close();
+    await attendance.close();
     await imports.close();
     await plan.close();
     await recordings.close();
@@ -191,8 +200,9 @@ export async function openClassroom({
       ...evidence.routers(timetable),
       ...outbox.routers,
       openLiveRegister({ timetable, rooms, trace: traceStore, calls: notifying.calls, clock }),
-      attendanceHttp(attendance, { clock, timeZone }),
-      recordingRouter({ service: recordings, authorise }),
+      ...attendance.routers,
+      recordingRouter({ service: recordings, authorise, opened: (by, id) => watched.opened(by, id) }),
+      watchedHttp({ recordings, watched, authorise }),
       monitoringHttp(monitoring, config.metricsToken),
     ],
     countHttp: monitoring.metrics.countHttp,
@@ -201,6 +211,7 @@ export async function openClassroom({
     },
     seats: seatsIn(rooms.service, log),
     startNotifying() {
+      attendance.finisher.start();
       outbox.start();
       return notifying.start();
     },

@@ -1,7 +1,7 @@
 // Builds the pages of courses, and the search for what one can choose from, over the timetable, the register and the recordings.
 import type { Router } from 'express';
 import type { Kysely } from 'kysely';
-import type { AttendanceService } from './attendance/attendance.service.ts';
+import type { Attendance } from './app-attendance.ts';
 import { Refused } from './contract/reply.ts';
 import type { Database } from './database/tables.ts';
 import type { Clock } from './ports/clock.ts';
@@ -23,13 +23,15 @@ export function openCourses({
 }: {
   readonly db: Kysely<Database>;
   readonly timetable: TimetableService;
-  readonly attendance: Pick<AttendanceService, 'registerFor'>;
+  readonly attendance: Pick<Attendance, 'service' | 'results'>;
   readonly recordings: Pick<RecordingService, 'list'>;
   readonly clock: Clock;
 }): Router {
   const lessons: OfLessons = {
     recordings: (id) => recordings.list(id),
-    register: (person, id, now) => attendance.registerFor(person, id, now).catch(nullWhenRefused),
+    // What is judged is looked up; only what is not yet is computed from its trace.
+    register: async (person, id, now) =>
+      (await attendance.results.of(id, person.id)) ?? attendance.service.registerFor(person, id, now).catch(nullWhenRefused),
   };
   const courses = new CoursePageService({ store: new CoursePageStore(db), rosters: new RosterStore(db), timetable, lessons, clock });
   return coursePageHttp(courses, new FindService(new FindStore(db)));

@@ -5,10 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { attendanceHttp } from '../../server/attendance/attendance.http.ts';
-import { AttendanceService } from '../../server/attendance/attendance.service.ts';
-import { TraceService } from '../../server/attendance/trace.service.ts';
-import { TraceStore } from '../../server/attendance/trace.store.ts';
+import { openAttendance } from '../../server/app-attendance.ts';
 import { Register } from '../../server/contract/attendance.ts';
 import { GuestEntered } from '../../server/contract/identity.ts';
 import { ConnectionId, ParticipantId, type PersonId } from '../../server/contract/ids.ts';
@@ -22,6 +19,8 @@ import { PersonStore } from '../../server/identity/person.store.ts';
 import { Tokens } from '../../server/identity/tokens.ts';
 import { openLog } from '../../server/log.ts';
 import { timetableHttp } from '../../server/timetable/timetable.http.ts';
+import { TraceService } from '../../server/trace/trace.service.ts';
+import { TraceStore } from '../../server/trace/trace.store.ts';
 import { endsAt, fillCampus, lessonId, observerId, startsAt, strangerId, studentId, teacherId } from '../support/campus.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { door, lessonServices, timeZone } from '../support/lessons.ts';
@@ -46,11 +45,17 @@ beforeAll(async () => {
   const services = lessonServices(db, { clock, tokens });
   const { timetable } = services;
   const traces = new TraceStore(db);
-  const attendance = new AttendanceService({ timetable, trace: traces, rule: { lateAfterMinutes: 10, presentFromShare: 0.7 }, door });
+  const trace = new TraceService({ store: traces, clock, log });
+  const attendance = openAttendance({
+    config: { attendance: { lateAfterMinutes: 10, presentFromShare: 0.7 }, room: { ...door, graceSeconds: 60 }, timeZone },
+    ...{ db, clock, log, timetable, trace, traceStore: traces },
+    audit: { record: () => Promise.resolve() },
+    areClassesRunning: () => false,
+  });
   const people = new PersonStore(db);
   // The token is the person's own id: signing in has its own tests.
   const personOfToken = (token: string) => people.byId(token);
-  const routers = [timetableHttp(services, new RateLimit(mostGuests, 600)), attendanceHttp(attendance, { clock, timeZone })];
+  const routers = [timetableHttp(services, new RateLimit(mostGuests, 600)), ...attendance.routers];
   const app = createHttp({
     peers: new Peers([], null),
     personOfToken,
@@ -65,7 +70,6 @@ beforeAll(async () => {
   if (address === null || typeof address === 'string') throw new Error('The server has no port');
   base = `http://127.0.0.1:${address.port}`;
 
-  const trace = new TraceService({ store: traces, clock, log });
   const came = (id: PersonId, at: number) => {
     const who = { lessonId, at, personId: id, participantId: ParticipantId.parse(`of-${id}`) };
     const device = { connectionId: ConnectionId.parse(`c-${id}`), device: 'Chrome, Windows', address: '::1' };
@@ -152,7 +156,7 @@ describe('the register', () => {
       [studentId(2)]: 'late',
       [studentId(3)]: 'expected',
     });
-    expect(register.totals).toEqual({ expected: 5, here: 2, present: 1, late: 1, leftEarly: 0, absent: 0 });
+    expect(register.totals).toEqual({ expected: 5, here: 2, present: 1, late: 1, leftEarly: 0, absent: 0, excused: 0, asynchronous: 0 });
     expect(Register.parse(await (await ask(`${path}.json`, observerId)).json())).toEqual(register);
   });
 
@@ -192,6 +196,6 @@ describe('the register', () => {
     clock.advance(100 * minute);
     const register = Register.parse(await (await ask(path, teacherId)).json());
     expect(register).toMatchObject({ final: true, asOf: endsAt + 15 * minute });
-    expect(register.totals).toEqual({ expected: 5, here: 0, present: 1, late: 1, leftEarly: 0, absent: 3 });
+    expect(register.totals).toEqual({ expected: 5, here: 0, present: 1, late: 1, leftEarly: 0, absent: 3, excused: 0, asynchronous: 0 });
   });
 });
