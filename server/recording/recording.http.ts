@@ -17,6 +17,8 @@ export type RecordingRouterOptions = {
    * Throws `Refused` else.
    */
   readonly authorise: (request: Request, lessonId: LessonId) => Promise<PersonId>;
+  /** Somebody begins to watch. */
+  readonly opened?: (personId: PersonId, recordingId: RecordingId) => void;
 };
 
 const notFound = (): Refused => new Refused('not-found', 'There is no such recording');
@@ -24,13 +26,12 @@ const notFound = (): Refused => new Refused('not-found', 'There is no such recor
 /** A media file is never changed on its way, and never kept by anyone but the browser's own player. */
 const cacheControl = 'private, no-store, no-transform';
 
-export const recordingRouter = ({ service, authorise }: RecordingRouterOptions): Router => {
-  const permitted = async (request: Request): Promise<StoredRecording> => {
+export const recordingRouter = ({ service, authorise, opened }: RecordingRouterOptions): Router => {
+  const permitted = async (request: Request): Promise<StoredRecording & { readonly by: PersonId }> => {
     const id = RecordingId.safeParse(request.params.id);
     const recording = id.success ? await service.find(id.data) : undefined;
     if (!recording) throw notFound();
-    await authorise(request, recording.lessonId);
-    return recording;
+    return { ...recording, by: await authorise(request, recording.lessonId) };
   };
 
   const router = Router();
@@ -43,7 +44,9 @@ export const recordingRouter = ({ service, authorise }: RecordingRouterOptions):
   });
 
   router.get('/api/recordings/:id', async (request, response) => {
-    const manifest = await service.manifest(await permitted(request));
+    const { by, ...recording } = await permitted(request);
+    const manifest = await service.manifest(recording);
+    opened?.(by, recording.id);
     response.set('Cache-Control', cacheControl).json(manifest);
   });
 
