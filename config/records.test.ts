@@ -39,8 +39,12 @@ describe('records', () => {
   it('O7 go unencrypted to this machine only, unless the settings say otherwise', () => {
     const hook = (url: string) => ({ webhooks: [{ id: 'one', url, secret }] });
     expect(load({ records: hook('http://127.0.0.1:9000/hook') })).toMatchObject({ plainHttp: 'loopback' });
-    expect(load({ records: hook('http://journal.example.edu/hook') })).toEqual([expect.stringMatching(/^records\.webhooks\.0\.url: .*https/)]);
-    expect(load({ records: { ...hook('http://journal.example.edu/hook'), plainHttp: 'anywhere' } })).toMatchObject({ plainHttp: 'anywhere' });
+    expect(load({ records: hook('http://journal.example.edu/hook') })).toEqual([
+      expect.stringMatching(/^records\.webhooks\.0\.url: .*https/),
+    ]);
+    expect(load({ records: { ...hook('http://journal.example.edu/hook'), plainHttp: 'anywhere' } })).toMatchObject({
+      plainHttp: 'anywhere',
+    });
     expect(load({ records: { lrsUrl: 'http://lrs.example.edu/' } })).toEqual([expect.stringMatching(/^records\.lrsUrl: /)]);
   });
 
