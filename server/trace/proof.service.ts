@@ -92,6 +92,7 @@ export class ProofService {
   async all(told: (lessons: number) => void = () => undefined): Promise<TraceProof> {
     return this.#prove(async (finding, check) => {
       await this.#order(finding, check);
+      finding.entries = 0;
       let lessons = 0;
       for await (const id of this.#parts.trace.lessonIds()) {
         const leaves = await this.#parts.heads.leavesOf(id);
@@ -145,6 +146,7 @@ export class ProofService {
     for (const leaf of await trace.besideLeaves(day)) {
       const lessonId = LessonId.parse(leaf.lessonId);
       finding.lesson(lessonId);
+      if (leaf.stored !== null) finding.entries += 1;
       const keptMs = (leaf.expiredAt ?? 0) - Date.parse(day);
       if (leaf.expiredAt !== null) finding.expired(lessonId);
       if (leaf.expiredAt !== null && leaf.expired === 0 && keptMs < leastKeptMs) finding.fault({ kind: 'lesson-missing', lessonId, day });

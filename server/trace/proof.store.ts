@@ -5,6 +5,8 @@ import type { Database } from '../database/tables.ts';
 import type { ChainedRow } from './chain.ts';
 
 const rowsPerPage = 200;
+/** Of the numbers that a table can hold: whoever puts in an entry may call it less than 1. */
+const lowest = -2_147_483_648;
 
 interface Chain {
   readonly seq: number;
@@ -34,7 +36,7 @@ export class ProofStore {
 
   /** In the order of their numbers; each page is read when it is asked for. */
   async *pages(lessonId: string): AsyncGenerator<ChainedRow[]> {
-    for (let after = Number.MIN_SAFE_INTEGER; ; ) {
+    for (let after = lowest; ; ) {
       const rows = await this.#db
         .selectFrom('trace_entry')
         .selectAll()
