@@ -34,6 +34,8 @@ type Input<R extends Route> = Part<'params', z.input<R['params']>> &
     readonly token?: string | undefined;
     /** Sent as it is instead of a body, by routes that take one. */
     readonly file?: Blob | undefined;
+    /** Sent even when the page goes before the answer; up to 64 kB. */
+    readonly keepalive?: boolean | undefined;
   };
 type LooseInput = {
   readonly params?: unknown;
@@ -42,6 +44,7 @@ type LooseInput = {
   readonly signal?: AbortSignal | undefined;
   readonly token?: string | undefined;
   readonly file?: Blob | undefined;
+  readonly keepalive?: boolean | undefined;
 };
 
 /** Throws ApiError. `api(routes.lesson, { params: { id } })` */
@@ -58,7 +61,7 @@ export async function api<R extends Route, A extends z.ZodType>(
   return answer.data;
 }
 
-async function send(route: Route, { params, query, body, signal, token, file }: LooseInput): Promise<Response> {
+async function send(route: Route, { params, query, body, signal, token, file, keepalive }: LooseInput): Promise<Response> {
   const headers: Record<string, string> = { accept: 'application/json', 'x-requested-with': 'auditoria' };
   if (body !== undefined) headers['content-type'] = 'application/json';
   if (file !== undefined) headers['content-type'] = 'application/octet-stream';
@@ -70,6 +73,7 @@ async function send(route: Route, { params, query, body, signal, token, file }: 
       headers,
       body: file ?? (body === undefined ? null : JSON.stringify(body)),
       signal: signal ?? null,
+      keepalive: keepalive ?? false,
     });
   } catch (fault) {
     if (signal?.aborted) throw fault;

@@ -6,6 +6,7 @@ import { TrackFeed } from './feed.ts';
 import { RecordingFiles } from './files.ts';
 import { momentOf, sameState } from './moment.ts';
 import { partAt, touches } from './parts.ts';
+import { Played, type Stretch } from './played.ts';
 import { type PlayerState, type PlayerStatus, soundsInOrder } from './state.ts';
 import { type Timeline, timelineOf } from './timeline.ts';
 import { startTakesMs, TrackPlayback } from './track-playback.ts';
@@ -36,6 +37,7 @@ export class Player {
   readonly #playbacks = new Map<string, TrackPlayback>();
   readonly #listeners = new Set<() => void>();
   readonly #timer: ReturnType<typeof setInterval>;
+  readonly #played = new Played();
   #manifest: RecordingManifest;
   #timeline: Timeline;
   #status: PlayerStatus = 'paused';
@@ -132,6 +134,11 @@ export class Player {
     this.#tick();
   }
 
+  /** What was played since the last time this was asked, in class time. */
+  takePlayed(): Stretch[] {
+    return this.#played.take();
+  }
+
   close(): void {
     this.#isClosed = true;
     clearInterval(this.#timer);
@@ -150,11 +157,13 @@ export class Player {
   }
 
   #moveTo(classMs: number): void {
+    this.#played.stop();
     this.#clock.hold(performance.now());
     this.#clock.moveTo(this.#timeline.afterPause(classMs), performance.now());
   }
 
   #hold(status: PlayerStatus): void {
+    this.#played.stop();
     this.#clock.hold(performance.now());
     for (const playback of this.#playbacks.values()) playback.hold();
     this.#lead = undefined;
@@ -234,6 +243,7 @@ export class Player {
       !(document.hidden && playback.feed.kind === 'picture') && !playback.hasData(at, endMs, enoughToGoOnMs);
     if (needed.some(isShort)) return this.#wait();
     const leader = this.#follow(at);
+    this.#played.at(this.#now(), this.#speed, performance.now());
     for (const [trackId, playback] of this.#playbacks) {
       const track = this.#manifest.tracks.find((one) => one.trackId === trackId);
       const parts = track?.parts ?? [];

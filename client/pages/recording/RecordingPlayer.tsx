@@ -17,6 +17,7 @@ import { peopleOf } from './people.ts';
 import { Stage } from './Stage.tsx';
 import { useFullScreen } from './useFullScreen.ts';
 import { usePlayer, usePlayerState } from './usePlayer.ts';
+import { useWatchReport } from './useWatchReport.ts';
 
 export type RecordingPlayerProps = { readonly manifest: RecordingManifest; readonly leader: string | undefined };
 
@@ -34,6 +35,7 @@ function WithPlayer({ manifest, player }: { readonly manifest: RecordingManifest
   const isWide = manifest.tracks.filter(isPicture).length > 1;
   const timeline = useMemo(() => timelineOf(manifest.durationMs, manifest.pauses), [manifest]);
   usePlayerKeys(player, fullScreen.toggle);
+  useWatchReport(player, manifest.id);
   return (
     <div className="recording-layout">
       <section className="recording-player" ref={frame} aria-label={t('recording.player')} data-status={state.status}>
