@@ -1,19 +1,9 @@
 // The frame of the pages outside the classroom: where one can go, language, oneself.
-import { NavLink, Outlet } from 'react-router';
+import { Link, Outlet, useLocation } from 'react-router';
 import type { Person } from '../../server/contract/identity.ts';
 import { useText } from '../i18n/index.ts';
 import { Bell } from '../notifications/Bell.tsx';
-import {
-  ActivityIcon,
-  CalendarIcon,
-  GraduationIcon,
-  GridIcon,
-  HistoryIcon,
-  type Icon,
-  PeopleIcon,
-  RegisterIcon,
-  ShieldIcon,
-} from '../ui/icons.ts';
+import { ActivityIcon, CalendarIcon, GraduationIcon, GridIcon, type Icon, PeopleIcon, RegisterIcon, ShieldIcon } from '../ui/icons.ts';
 import { SkipLink } from '../ui/SkipLink.tsx';
 import { Brand } from './Brand.tsx';
 import { LanguageMenu } from './LanguageMenu.tsx';
@@ -43,12 +33,7 @@ export function Shell() {
     : [];
   if (isOpen && hasRole('administrator', 'coordinator'))
     destinations.push({ address: '/university', title: t('app.nav.university'), icon: GraduationIcon });
-  if (isOpen && mayReadAudit(person)) {
-    destinations.push(
-      { address: '/records', title: t('app.nav.records'), icon: ShieldIcon },
-      { address: '/audit', title: t('app.nav.audit'), icon: HistoryIcon },
-    );
-  }
+  if (isOpen && mayReadAudit(person)) destinations.push({ address: '/records', title: t('app.nav.records'), icon: ShieldIcon });
   if (isOpen && hasRole('administrator')) {
     destinations.push(
       { address: '/people', title: t('app.nav.people'), icon: PeopleIcon },
@@ -77,14 +62,21 @@ export function Shell() {
   );
 }
 
+/** The audit log is one of the records. */
+function isWithin(pathname: string, address: string): boolean {
+  if (address === '/records' && pathname === '/audit') return true;
+  return pathname === address || (address !== '/' && pathname.startsWith(`${address}/`));
+}
+
 function Navigation({ label, destinations }: { label: string; destinations: readonly Destination[] }) {
+  const { pathname } = useLocation();
   return (
     <nav className="shell-nav" aria-label={label}>
       {destinations.map(({ address, title, icon: Shape }) => (
-        <NavLink key={address} to={address} end={address === '/'} className="shell-nav-link">
+        <Link key={address} to={address} aria-current={isWithin(pathname, address) ? 'page' : undefined} className="shell-nav-link">
           <Shape />
           <span>{title}</span>
-        </NavLink>
+        </Link>
       ))}
     </nav>
   );

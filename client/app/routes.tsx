@@ -68,6 +68,7 @@ const addresses: RouteObject[] = [
             element: <RequireRole roles={['administrator']} />,
             children: [
               page('/people', () => import('../pages/people/PeoplePage.tsx'), 'staff'),
+              page('/records/outbox', () => import('../pages/records/OutboxPage.tsx'), 'staff'),
               page('/status', () => import('../pages/status/StatusPage.tsx'), 'staff'),
             ],
           },

@@ -7,6 +7,7 @@ import { routes } from '../../../server/contract/http.ts';
 import { addressOf, api } from '../../app/api.ts';
 import { LoadBanner } from '../../app/LoadBanner.tsx';
 import { usePageTitle } from '../../app/page-title.ts';
+import { RecordsNav } from '../../app/RecordsNav.tsx';
 import { useSettled } from '../../app/useSettled.ts';
 import { useText } from '../../i18n/index.ts';
 import { Button, ButtonLink } from '../../ui/Button.tsx';
@@ -62,6 +63,7 @@ export default function AuditPage() {
           </ButtonLink>
         }
       />
+      <RecordsNav />
       <div className="audit-bar">
         <SearchField label={t('audit.search')} value={typed} onChange={setTyped} className="audit-search" />
         <Select

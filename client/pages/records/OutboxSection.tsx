@@ -32,7 +32,6 @@ export function OutboxSection() {
   const { destinations, first, last } = outbox.data;
   return (
     <div className="records-stack">
-      <p className="records-text">{t('records.outbox.text')}</p>
       {destinations.length === 0 ? (
         <EmptyState icon={SendIcon} title={t('records.outbox.none')}>
           {t('records.outbox.noneText')}

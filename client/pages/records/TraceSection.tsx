@@ -137,9 +137,11 @@ export function TraceSection() {
       </Card>
       <Card title={t('records.inspector.title')}>
         <p className="records-text">{t('records.inspector.text')}</p>
-        <ButtonLink icon={DownloadIcon} href="/trace/verify-bundle.mjs" download="verify-bundle.mjs">
-          {t('records.inspector.verifier')}
-        </ButtonLink>
+        <div>
+          <ButtonLink icon={DownloadIcon} href="/trace/verify-bundle.mjs" download="verify-bundle.mjs">
+            {t('records.inspector.verifier')}
+          </ButtonLink>
+        </div>
         <p className="records-note">
           <code>node verify-bundle.mjs trace.jsonl</code>
         </p>

@@ -69,7 +69,7 @@ export function AtRiskView() {
         />
       </div>
       <p role="status" className="report-count">
-        {data ? t('reports.atRisk.count', { n: data.total }) : ''}
+        {data && data.total > 0 ? t('reports.atRisk.count', { n: data.total }) : ''}
       </p>
       {risks.error ? <LoadFailure error={risks.error} title={t('reports.failed')} onRetry={() => void risks.refetch()} /> : null}
       {risks.isPending ? <Skeleton height="16rem" /> : null}

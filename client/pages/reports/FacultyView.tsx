@@ -4,6 +4,7 @@ import type { FacultyReport } from '../../../server/contract/reports.ts';
 import { useText } from '../../i18n/index.ts';
 import { Link } from '../../ui/Link.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
+import { NoLessons } from './NoLessons.tsx';
 import { reportLink } from './reports-view.ts';
 import { TallyTable } from './TallyTable.tsx';
 import { Totals } from './Totals.tsx';
@@ -13,6 +14,7 @@ const views = ['groups', 'courses', 'teachers'] as const;
 export function FacultyView({ report }: { readonly report: FacultyReport }) {
   const { t, number } = useText();
   const [view, setView] = useState<(typeof views)[number]>('groups');
+  if (report.total.lessons === 0) return <NoLessons />;
   return (
     <>
       <h2 className="report-name">{report.faculty.name}</h2>

@@ -3,11 +3,11 @@ import { useState } from 'react';
 import type { Matrix, Risk } from '../../../server/contract/reports.ts';
 import { useText } from '../../i18n/index.ts';
 import { Chip } from '../../ui/Chip.tsx';
-import { EmptyState } from '../../ui/EmptyState.tsx';
-import { EditIcon, RegisterIcon, WarningIcon } from '../../ui/icons.ts';
+import { EditIcon, WarningIcon } from '../../ui/icons.ts';
 import { Link } from '../../ui/Link.tsx';
 import { SearchField } from '../../ui/SearchField.tsx';
 import { verdictLooks } from '../register/VerdictChip.tsx';
+import { NoLessons } from './NoLessons.tsx';
 import { reportLink } from './reports-view.ts';
 import { ShareBar, Totals, useShare } from './Totals.tsx';
 
@@ -16,12 +16,7 @@ export function MatrixView({ report, showCourse }: { readonly report: Matrix; re
   const [typed, setTyped] = useState('');
   const wanted = typed.trim().toLocaleLowerCase();
   const students = report.students.filter(({ name }) => name.toLocaleLowerCase().includes(wanted));
-  if (report.lessons.length === 0)
-    return (
-      <EmptyState icon={RegisterIcon} title={t('reports.noLessons.title')}>
-        {t('reports.noLessons.text')}
-      </EmptyState>
-    );
+  if (report.lessons.length === 0) return <NoLessons />;
   return (
     <>
       <h2 className="report-name">{report.title}</h2>

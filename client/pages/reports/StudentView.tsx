@@ -2,12 +2,12 @@
 import type { StudentReport } from '../../../server/contract/reports.ts';
 import { useText } from '../../i18n/index.ts';
 import { Chip } from '../../ui/Chip.tsx';
-import { EmptyState } from '../../ui/EmptyState.tsx';
-import { EditIcon, RegisterIcon, WarningIcon } from '../../ui/icons.ts';
+import { EditIcon, WarningIcon } from '../../ui/icons.ts';
 import { Link } from '../../ui/Link.tsx';
 import { type Column, Table } from '../../ui/Table.tsx';
 import { useWide } from '../register/useWide.ts';
 import { VerdictChip } from '../register/VerdictChip.tsx';
+import { NoLessons } from './NoLessons.tsx';
 import { ShareBar, Totals } from './Totals.tsx';
 
 type OfCourse = StudentReport['courses'][number];
@@ -94,9 +94,7 @@ export function StudentView({ report }: { readonly report: StudentReport }) {
       </h2>
       <Totals total={report.total} trend={report.trend} />
       {report.lessons.length === 0 ? (
-        <EmptyState icon={RegisterIcon} title={t('reports.noLessons.title')}>
-          {t('reports.noLessons.text')}
-        </EmptyState>
+        <NoLessons />
       ) : (
         <>
           <h3 className="report-part">{t('reports.byCourse')}</h3>

@@ -2,11 +2,10 @@
 import type { TeacherReport } from '../../../server/contract/reports.ts';
 import { useText } from '../../i18n/index.ts';
 import { StatusChip } from '../../ui/Chip.tsx';
-import { EmptyState } from '../../ui/EmptyState.tsx';
-import { RegisterIcon } from '../../ui/icons.ts';
 import { Link } from '../../ui/Link.tsx';
 import { type Column, Table } from '../../ui/Table.tsx';
 import { useWide } from '../register/useWide.ts';
+import { NoLessons } from './NoLessons.tsx';
 import { ShareBar, Totals } from './Totals.tsx';
 
 type OfLesson = TeacherReport['lessons'][number];
@@ -78,11 +77,7 @@ export function TeacherView({ report }: { readonly report: TeacherReport }) {
         rows={report.lessons}
         rowKey={({ id }) => id}
         className="report-table"
-        empty={
-          <EmptyState icon={RegisterIcon} title={t('reports.noLessons.title')}>
-            {t('reports.noLessons.text')}
-          </EmptyState>
-        }
+        empty={<NoLessons />}
       />
     </>
   );

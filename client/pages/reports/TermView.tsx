@@ -1,8 +1,7 @@
 // All faculties that one sees, over a term.
 import type { TermReport } from '../../../server/contract/reports.ts';
 import { useText } from '../../i18n/index.ts';
-import { EmptyState } from '../../ui/EmptyState.tsx';
-import { RegisterIcon } from '../../ui/icons.ts';
+import { NoLessons } from './NoLessons.tsx';
 import { reportLink } from './reports-view.ts';
 import { TallyTable } from './TallyTable.tsx';
 import { Totals } from './Totals.tsx';
@@ -11,12 +10,7 @@ export function TermView({ report }: { readonly report: TermReport }) {
   const { t, number } = useText();
   const sum = (pick: (faculty: TermReport['faculties'][number]) => number) =>
     number(report.faculties.reduce((total, faculty) => total + pick(faculty), 0));
-  if (report.total.lessons === 0)
-    return (
-      <EmptyState icon={RegisterIcon} title={t('reports.noLessons.title')}>
-        {t('reports.noLessons.text')}
-      </EmptyState>
-    );
+  if (report.total.lessons === 0) return <NoLessons />;
   return (
     <>
       <Totals
