@@ -1,4 +1,4 @@
-// What was done to the register itself, read from the trace: the roster recorded, corrections, signature, reopening. Rules A24 to A26.
+// What was done to the register itself, read from the trace: the roster recorded, corrections, signature, reopening. Rules A25 and A26.
 import { z } from 'zod';
 import { AttendanceRule, type Correction, type RegisterAct, Verdict } from '../contract/attendance.ts';
 import type { Instant } from '../contract/ids.ts';

@@ -9,7 +9,7 @@ import type { Excused } from './judge.ts';
 import { countedSpan, type Expected, isFinal, isOver, type Lesson, minuteMs } from './lesson.ts';
 import { fold } from './presence.ts';
 import { type Judging, type RowView, rowOf } from './row.ts';
-import { teachingOf } from './teaching.ts';
+import { leadersOf, teachingOf } from './teaching.ts';
 import { watchedOf } from './watched.ts';
 
 export type RegisterView = z.input<typeof Register>;
@@ -40,7 +40,7 @@ export interface Known {
 
 /**
  * The register as it is, or was, at `now`. `entries` are the lesson's, in their order. A row is whole when all entries of its person are
- * among them, and right when those of everybody who teaches and those without a person are too.
+ * among them, and right when those of everybody who teaches (the roster's, and `leadersOf`) and those without a person are too.
  */
 export function registerOf(
   lesson: Lesson,
@@ -52,7 +52,7 @@ export function registerOf(
 ): RegisterView {
   const presences = fold(entries, { from: lesson.opensAt, to: Math.min(now, lesson.closesAt + goodbyeMs) });
   const counted = countedSpan(lesson, now);
-  const teaching = teachingOf(roster, presences, counted);
+  const teaching = teachingOf(roster, leadersOf(entries, now), presences, counted);
   const held = lesson.cancelled || !isOver(lesson, now) || teaching.firstAt !== null;
   const acts = actsOf(entries, now);
   const judging: Judging = {

@@ -1,4 +1,4 @@
-// Folds what a person did in the room, and their waiting before it: tracks, hand, messages, lobby. Rule A5 and A16.
+// Folds what a person did in the room, and their waiting before it: tracks, hand, messages, lobby. Rules A5 and A23.
 import { z } from 'zod';
 import type { Instant } from '../contract/ids.ts';
 import type { StoredEntry } from '../trace/trace.ts';

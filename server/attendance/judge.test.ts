@@ -1,4 +1,4 @@
-// Rules A6 to A13, A15 to A18 and A20 to A22: the verdicts, and the reasons told with them.
+// Rules A6 to A13, A15 to A18, A20 to A22 and A24: the verdicts, and the reasons told with them.
 import { describe, expect, it } from 'vitest';
 import { at, minute, start, usualRule } from '../../test/support/told.ts';
 import type { AttendanceRule } from '../contract/attendance.ts';
@@ -237,13 +237,13 @@ describe('the reasons', () => {
     expect(weigh(evidence, lesson, rule, at(70))).toEqual({ verdict: 'not-held', why: [{ code: 'not-held' }] });
   });
 
-  it('tell of the late when they came', () => {
+  it('A24 tell of the late when they came', () => {
     expect(weigh({ ...nothingElse, stays: stays([12.5, 50]) }, lesson, rule, at(70)).why).toEqual([
       { code: 'came-late', at: at(12.5), minutes: 12.5, limitMinutes: 10 },
     ]);
   });
 
-  it('tell of those who left what was missing', () => {
+  it('A24 tell of those who left what was missing', () => {
     expect(weigh({ ...nothingElse, stays: stays([-2, 20]) }, lesson, rule, at(70)).why).toEqual([
       { code: 'came-in-time', at: at(-2) },
       { code: 'share-missed', share: 0.4, needed: 0.7 },
@@ -251,7 +251,7 @@ describe('the reasons', () => {
     ]);
   });
 
-  it('never round a share across the line that it missed', () => {
+  it('A24 never round a share across the line that it missed', () => {
     const [, missed] = weigh({ ...nothingElse, stays: stays([0, 34.99]) }, lesson, rule, at(70)).why;
     expect(missed).toEqual({ code: 'share-missed', share: 0.699, needed: 0.7 });
     const [, reached] = weigh({ ...nothingElse, stays: stays([0, 33.34]) }, lesson, { ...rule, presentFromShare: 0.6667 }, at(70)).why;

@@ -1,4 +1,4 @@
-// Weighs what is known of a person in a lesson, and says the verdict with the reasons for it. Rules A7 to A13, A15 to A22.
+// Weighs what is known of a person in a lesson, and says the verdict with the reasons for it. Rules A7 to A11, A13, A15 to A22 and A24.
 import type { z } from 'zod';
 import type { AttendanceRule, Reason, Verdict } from '../contract/attendance.ts';
 import type { Instant } from '../contract/ids.ts';

@@ -1,4 +1,4 @@
-// Rules A1 to A5, A14 and A16: who was there when.
+// Rules A1 to A5, A14 and A23: who was there when.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { StoredEntry } from '../trace/trace.ts';
@@ -174,7 +174,7 @@ describe('presence', () => {
 describe('what is counted apart', () => {
   const here: readonly Told[] = [joined, [0, 'connection-opened', 'c']];
 
-  it('A16 a page is hidden while no living device of the person shows it', () => {
+  it('A23 a page is hidden while no living device of the person shows it', () => {
     const presence = presenceOf(
       ...here,
       [10, 'page-hidden', 'c'],
@@ -192,7 +192,7 @@ describe('what is counted apart', () => {
     ]);
   });
 
-  it('A16 a hidden page that lost the line is still hidden when it is back, and not meanwhile', () => {
+  it('A23 a hidden page that lost the line is still hidden when it is back, and not meanwhile', () => {
     const presence = presenceOf(
       ...here,
       [10, 'page-hidden', 'c'],
@@ -210,7 +210,7 @@ describe('what is counted apart', () => {
     ]);
   });
 
-  it('A16 a hand is up until it is lowered or its owner leaves, and a server that stops keeps it', () => {
+  it('A23 a hand is up until it is lowered or its owner leaves, and a server that stops keeps it', () => {
     const presence = presenceOf(
       ...here,
       [10, 'hand-raised'],
@@ -230,7 +230,7 @@ describe('what is counted apart', () => {
     ]);
   });
 
-  it('A16 waiting in the lobby lasts until one is admitted, gives up, or the room is closed', () => {
+  it('A23 waiting in the lobby lasts until one is admitted, gives up, or the room is closed', () => {
     const closed: StoredEntry = {
       ...{ seq: 9, at: 500, kind: 'room-closed', personId: null, participantId: null, connectionId: null, detail: {} },
     };
@@ -248,7 +248,7 @@ describe('what is counted apart', () => {
     ]);
   });
 
-  it('A16 devices at once are those whose line is alive together', () => {
+  it('A23 devices at once are those whose line is alive together', () => {
     const presence = presenceOf(
       ...here,
       [10, 'connection-dropped', 'c'],

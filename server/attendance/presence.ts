@@ -1,4 +1,4 @@
-// Folds the entries of a trace into who was there when, and what they did. Rules A1 to A5, A14 and A16 of the contract.
+// Folds the entries of a trace into who was there when, and what they did. Rules A1 to A5, A14 and A23 of the contract.
 import { z } from 'zod';
 import type { DeviceWord } from '../contract/attendance.ts';
 import type { Instant } from '../contract/ids.ts';

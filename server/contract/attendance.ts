@@ -163,7 +163,7 @@ export const RegisterRow = z.object({
 });
 export type RegisterRow = z.infer<typeof RegisterRow>;
 
-/** How a register judges. Rules A6 to A20 of the contract. */
+/** How a register judges. Rules A6 to A24 of the contract. */
 export const AttendanceRule = z.object({
   lateAfterMinutes: z.number().int().min(0).max(600),
   presentFromShare: z.number().min(0).max(1),
