@@ -1,5 +1,4 @@
 // The electronic journal: a line for each student in each judged lesson, in pages that can be asked for one after the other.
-import { DateTime } from 'luxon';
 import type { z } from 'zod';
 import { Verdict } from '../contract/attendance.ts';
 import { Refused } from '../contract/reply.ts';
@@ -132,19 +131,14 @@ export class JournalService {
     const student = known.people.get(personId);
     return {
       ...{ lessonId: lesson.id, lessonExternalId: lesson.externalId, date: this.#periods.dayOf(lesson.startsAt) },
-      ...{ startsAt: this.#time(lesson.startsAt), endsAt: this.#time(lesson.endsAt) },
+      ...{ startsAt: this.#periods.timeOf(lesson.startsAt), endsAt: this.#periods.timeOf(lesson.endsAt) },
       ...{ courseCode: lesson.courseCode, courseTitle: lesson.courseTitle, kind: LessonKind.parse(lesson.kind) },
       group: (there.length > 0 ? there : known.groups).map(({ name }) => name).join(', '),
       ...{ studentId: personId, studentExternalId: student?.externalId ?? null, studentName: student?.name ?? '' },
       ...{ verdict: Verdict.parse(verdict), minutes: tenth(minutes) },
       teacherName: known.people.get(lesson.teacherId)?.name ?? '',
-      signedAt: lesson.signedAt === null ? null : this.#time(lesson.signedAt),
+      signedAt: lesson.signedAt === null ? null : this.#periods.timeOf(lesson.signedAt),
     };
-  }
-
-  /** With the university's offset. */
-  #time(at: number): string {
-    return DateTime.fromMillis(at, { zone: this.#periods.timeZone }).toFormat("yyyy-MM-dd'T'HH:mm:ssZZ");
   }
 }
 

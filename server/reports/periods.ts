@@ -6,11 +6,14 @@ import type { Clock } from '../ports/clock.ts';
 import type { NamedTerm, Period, Span } from './period.ts';
 import { periodOf, spanOf, usualPeriod } from './period.ts';
 
+const mostTimes = 20_000;
+
 export class Periods {
   readonly timeZone: string;
   readonly #terms: () => Promise<readonly NamedTerm[]>;
   readonly #clock: Pick<Clock, 'now'>;
   readonly #instantOf: (date: LocalDate, time: string) => Instant;
+  readonly #times = new Map<Instant, string>();
 
   constructor(options: {
     readonly timeZone: string;
@@ -37,6 +40,17 @@ export class Periods {
   }
 
   dayOf(at: Instant): LocalDate {
-    return DateTime.fromMillis(at, { zone: this.timeZone }).toFormat('yyyy-MM-dd');
+    return this.timeOf(at).slice(0, 10);
+  }
+
+  /** ISO 8601 with the university's offset. Many lessons begin at the same time, and to work a time out takes a while: the answers are kept. */
+  timeOf(at: Instant): string {
+    let time = this.#times.get(at);
+    if (time === undefined) {
+      time = DateTime.fromMillis(at, { zone: this.timeZone }).toFormat("yyyy-MM-dd'T'HH:mm:ssZZ");
+      if (this.#times.size >= mostTimes) this.#times.clear();
+      this.#times.set(at, time);
+    }
+    return time;
   }
 }

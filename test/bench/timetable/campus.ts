@@ -29,9 +29,12 @@ export class Campus {
     this.#started = started;
   }
 
-  static async open(databaseUrl: string, classes: number, perClass: number): Promise<Campus> {
+  /** @param judged students of a term that is judged already; 0: none */
+  static async open(databaseUrl: string, classes: number, perClass: number, judged = 0): Promise<Campus> {
     const file = join(import.meta.dirname, 'server.ts');
-    const child = fork(file, [databaseUrl, String(classes), String(perClass)], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    const child = fork(file, [databaseUrl, String(classes), String(perClass), String(judged)], {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
     const [said] = await Promise.race([
       once(child, 'message'),
       once(child, 'exit').then(() => Promise.reject(new Error('The server ended'))),

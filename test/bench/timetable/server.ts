@@ -13,8 +13,9 @@ import { secretKey } from '../../../server/identity/secrets.ts';
 import { Tokens } from '../../../server/identity/tokens.ts';
 import { fillCampus, openRules, studentId, teacherId } from '../../support/campus.ts';
 import { FakeMedia } from '../../support/fake-media.ts';
+import { fillTerm } from '../records/fill.ts';
 
-const [url = '', classes = '40', perClass = '25'] = process.argv.slice(2);
+const [url = '', classes = '40', perClass = '25', judged = '0'] = process.argv.slice(2);
 const dataDir = await mkdtemp(join(tmpdir(), 'auditoria-bench-'));
 const where = url === '' ? join(dataDir, 'auditoria.sqlite') : url;
 const now = Date.now();
@@ -49,6 +50,13 @@ await database.db
     ...{ roles: '["administrator"]', password_hash: null, disabled: 0, created_at: now, second_factor_exempt: 1 },
   })
   .execute();
+if (Number(judged) > 0) {
+  const began = performance.now();
+  const { lessons: held, results } = await fillTerm(database, Number(judged), now);
+  console.log(
+    `${database.dialect}: a term of ${held} lessons and ${results} results filled in ${((performance.now() - began) / 1000).toFixed(1)} s`,
+  );
+}
 await database.close();
 
 /** A session for whoever is named, as signing in would make it. */
