@@ -10,7 +10,6 @@ import {
   KeyboardIcon,
   MoreIcon,
   RecordIcon,
-  RegisterIcon,
   SaveDataIcon,
   SettingsIcon,
   ShareScreenIcon,
@@ -100,7 +99,7 @@ function useHiddenCount(): number {
 
 function useItems(controls: Controls, phone: boolean): readonly Item[] {
   const { t } = useText();
-  const { dialog, engine, panel, session } = useClassroom();
+  const { dialog, engine, panel } = useClassroom();
   const act = useAct();
   const saveData = useObservable(engine.view.saveData);
   const sharing = useSelected(engine.own.screen, (screen) => screen.status !== 'off');
@@ -130,14 +129,6 @@ function useItems(controls: Controls, phone: boolean): readonly Item[] {
     }
   }
   if (actions.has('forbid')) items.push({ id: 'rules', icon: ShieldIcon, text: t('room.rules.title'), act: () => dialog.set('rules') });
-  if (actions.has('see-register')) {
-    items.push({
-      id: 'register',
-      icon: RegisterIcon,
-      text: t('room.register'),
-      act: () => void open(`/lessons/${session.lessonId}/register`, '_blank', 'noopener'),
-    });
-  }
   items.push({
     id: 'save-data',
     icon: SaveDataIcon,

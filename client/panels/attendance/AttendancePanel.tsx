@@ -21,13 +21,9 @@ export function AttendancePanel() {
   return (
     <div className="live">
       {data ? (
-        <>
-          <p className="live-headline tabular" role="status">
-            {data.expected === 0 ? t('live.nobodyExpected') : t('live.headline', { expected: data.expected, here: data.here })}
-          </p>
-          <Missing register={data} />
-          <Guests guests={data.guests} />
-        </>
+        <p className="live-headline tabular" role="status">
+          {data.expected === 0 ? t('live.nobodyExpected') : t('live.headline', { expected: data.expected, here: data.here })}
+        </p>
       ) : error ? (
         <Banner
           tone="warn"
@@ -45,6 +41,12 @@ export function AttendancePanel() {
         <Skeleton height="8rem" />
       )}
       {mayCheck ? <PresenceChecks /> : null}
+      {data ? (
+        <>
+          <Missing register={data} />
+          <Guests guests={data.guests} />
+        </>
+      ) : null}
       <ButtonLink kind="quiet" icon={RegisterIcon} href={`/lessons/${session.lessonId}/register`} target="_blank" rel="noopener">
         {t('live.register')}
       </ButtonLink>

@@ -43,7 +43,7 @@ export function CheckOutcome({ result }: { readonly result: CheckResult }) {
       {reason === 'withdrawn' ? <p className="live-note">{t('live.check.ended.withdrawn')}</p> : null}
       {figures.answered === figures.asked && !running ? <p className="live-good">{t('live.check.allAnswered')}</p> : null}
       {outcomes.map((outcome) => (
-        <Names key={outcome} outcome={outcome} people={by(outcome)} folded={outcome === 'answered'} />
+        <Names key={outcome} outcome={outcome} people={by(outcome)} folded={outcome === 'answered' || outcome === 'running'} />
       ))}
     </div>
   );
