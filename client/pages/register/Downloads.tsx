@@ -19,7 +19,7 @@ export function Downloads({ lessonId }: Pick<Register, 'lessonId'>) {
       <MenuItem href={`${address}.csv?lang=${language}`} download="" note={t('register.file.csv.note')}>
         {t('register.file.csv')}
       </MenuItem>
-      <MenuItem href={address} download={`register-${lessonId}.json`} note={t('register.file.json.note')}>
+      <MenuItem href={`${address}.json`} download="" note={t('register.file.json.note')}>
         {t('register.file.json')}
       </MenuItem>
       <MenuItem href={`/api/lessons/${lessonId}/trace.jsonl`} download={`trace-${lessonId}.jsonl`} note={t('register.file.trace.note')}>

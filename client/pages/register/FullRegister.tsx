@@ -60,7 +60,8 @@ export function FullRegister({ register, frame }: { readonly register: Register;
           {t('attendance.noRoster.text')}
         </EmptyState>
       ) : (
-        <div className="register-section">
+        <section className="register-section">
+          <h2 className="visually-hidden">{t('attendance.students')}</h2>
           <Filters filter={filter} onFilter={setFilter} view={view} onView={setView} register={register} />
           <RegisterTable
             label={t('attendance.students')}
@@ -69,7 +70,7 @@ export function FullRegister({ register, frame }: { readonly register: Register;
             isJudged
             empty={t('attendance.nobodyFound')}
           />
-        </div>
+        </section>
       )}
       <Others title={t('attendance.outsiders')} note={t('attendance.outsiders.note')} rows={outsiders} shared={shared} />
       <Others title={t('attendance.leaders')} rows={leaders} shared={shared} />

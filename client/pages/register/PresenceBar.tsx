@@ -20,9 +20,7 @@ export function PresenceBar({ row, frame }: PresenceBarProps) {
       {marks.map((mark) => (
         <span key={`${mark.kind}${mark.from}`} className={markClass(mark)} style={placeOf(mark, frame)} />
       ))}
-      {frame.now !== null && frame.now < frame.endsAt ? (
-        <span className="presence-now" style={{ insetInlineStart: `${percentAt(frame.span, frame.now)}%` }} />
-      ) : null}
+      {frame.now !== null && frame.now < frame.endsAt ? <span className="presence-now" style={pointOf(frame.now, frame)} /> : null}
     </span>
   );
 }
@@ -30,6 +28,10 @@ export function PresenceBar({ row, frame }: PresenceBarProps) {
 export function placeOf({ from, to }: { readonly from: number; readonly to: number }, { span }: Pick<BarFrame, 'span'>) {
   const start = percentAt(span, from);
   return { insetInlineStart: `${start}%`, inlineSize: `${percentAt(span, to) - start}%` };
+}
+
+export function pointOf(at: number, { span }: Pick<BarFrame, 'span'>) {
+  return { insetInlineStart: `${percentAt(span, at)}%` };
 }
 
 /** Each kind has a pattern of its own, so that nothing hangs on colours. */

@@ -7,7 +7,7 @@ import type { BarFrame } from './frame.ts';
 import { Legend } from './Legend.tsx';
 import { type Lane, lanesOf, type Mark } from './lanes.ts';
 import { markWords } from './mark-words.ts';
-import { markClass, placeOf } from './PresenceBar.tsx';
+import { markClass, placeOf, pointOf } from './PresenceBar.tsx';
 import { percentAt, ticksOf } from './time-axis.ts';
 import './bars.css';
 import './Timeline.css';
@@ -67,7 +67,7 @@ function LaneRow({ lane, frame, stop, onTell, onStop }: LaneRowProps) {
             const words = markWords(mark, texts);
             const tell = () => onTell(words);
             return (
-              <li key={key} className="timeline-mark" style={placeOf(mark, frame)}>
+              <li key={key} className="timeline-mark" style={mark.kind === 'check' ? pointOf(mark.from, frame) : placeOf(mark, frame)}>
                 <button
                   type="button"
                   className={`timeline-bar ${markClass(mark)}`}
@@ -88,6 +88,7 @@ function LaneRow({ lane, frame, stop, onTell, onStop }: LaneRowProps) {
             );
           })}
         </ul>
+        <span className="timeline-bells" style={placeOf({ from: frame.startsAt, to: frame.endsAt }, frame)} />
       </div>
     </div>
   );
@@ -126,7 +127,7 @@ function Axis({ frame }: { readonly frame: BarFrame }) {
             </span>
           );
         })}
-        {now !== null && now < endsAt ? <span className="timeline-now" style={{ insetInlineStart: `${percentAt(span, now)}%` }} /> : null}
+        {now !== null && now < endsAt ? <span className="timeline-now" style={pointOf(now, frame)} /> : null}
       </div>
     </div>
   );

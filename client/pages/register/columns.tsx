@@ -86,6 +86,10 @@ function None() {
 /** Line lost ×2, 5 min. */
 export function gapsWords({ gaps }: Pick<RegisterRow, 'gaps'>, { until }: Pick<BarFrame, 'until'>, { t, duration }: Texts): string {
   return gapSums(gaps, until)
-    .map(({ kind, count, ms }) => t('register.gapSum', { what: t(`register.gap.kind.${kind}`), n: count, length: duration(ms) }))
+    .map(({ kind, count, ms }) =>
+      count === 1
+        ? t('register.gapOne', { what: t(`register.gap.kind.${kind}`), length: duration(ms) })
+        : t('register.gapSum', { what: t(`register.gap.kind.${kind}`), n: count, length: duration(ms) }),
+    )
     .join('; ');
 }

@@ -54,7 +54,7 @@ export default function ExcusalsSection() {
         </Banner>
       ) : null}
       <CatalogueList
-        label={t('excusals.title')}
+        label={t('excusals.listed')}
         columns={[
           {
             id: 'name',

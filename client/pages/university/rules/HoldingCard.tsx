@@ -23,6 +23,7 @@ type HoldingCardProps = {
 export function HoldingCard({ holding, fallback, mayWrite, onChange, onRemove }: HoldingCardProps) {
   const { t, date } = useText();
   const { now, coming, past } = holding;
+  const isWidest = holding.scope.of === 'university';
   const dated = (rule: RegisterRule) => (
     <li key={rule.id}>
       <div className="rules-dated">
@@ -62,10 +63,12 @@ export function HoldingCard({ holding, fallback, mayWrite, onChange, onRemove }:
     >
       <div className="rules-now">
         <p>
-          <Chip tone={now ? 'good' : 'neutral'}>{now ? t('rules.since', { day: dayText(date, now.validFrom) }) : t('rules.byServer')}</Chip>{' '}
+          <Chip tone={now ? 'good' : 'neutral'}>
+            {now ? t('rules.since', { day: dayText(date, now.validFrom) }) : t(isWidest ? 'rules.byServer' : 'rules.byWider')}
+          </Chip>{' '}
           {now?.changedBy ? <span className="university-note">{t('rules.by', { name: now.changedBy })}</span> : null}
         </p>
-        <RuleSentences rule={now?.rule ?? fallback} />
+        {now || isWidest ? <RuleSentences rule={now?.rule ?? fallback} /> : null}
       </div>
       {coming.length > 0 ? <ul className="rules-list">{coming.map(dated)}</ul> : null}
       {past.length > 0 ? (

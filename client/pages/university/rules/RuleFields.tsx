@@ -42,7 +42,7 @@ export function RuleFields(props: RuleFieldsProps) {
         value={draft.validFrom}
         onChange={(validFrom) => onChange({ ...draft, validFrom })}
         help={
-          draft.validFrom === '' ? t('rules.field.validFromHelp') : `${dayText(date, draft.validFrom)}. ${t('rules.field.validFromHelp')}`
+          draft.validFrom === '' ? t('rules.field.validFromHelp') : `${dayText(date, draft.validFrom)} – ${t('rules.field.validFromHelp')}`
         }
         className="rules-short"
       />
