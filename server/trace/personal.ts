@@ -1,5 +1,5 @@
 // The personal part of an entry: each value with a salt of its own, so that one can be erased and the chain still proves the rest.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { z } from 'zod';
 import { canonical } from './canonical.ts';
 import type { EntryDetail } from './trace.ts';
@@ -18,9 +18,9 @@ export interface PersonalPart {
 export function sealPersonal(values: EntryDetail, newSalt: () => string): PersonalPart {
   const keys = Object.keys(values).filter((key) => values[key] !== undefined);
   if (keys.length === 0) return { personal: null, personalHash: null };
-  const sealed = Object.fromEntries(keys.map((key) => [key, [newSalt(), values[key]] as const]));
-  const personal = canonical(sealed);
-  return { personal, personalHash: personalHashOf(personal) };
+  const sealed = keys.map((key) => [key, [newSalt(), values[key]] as const] as const);
+  const hashes = sealed.map(([key, part]) => [key, hashOfPart(key, part)] as const);
+  return { personal: canonical(Object.fromEntries(sealed)), personalHash: sha256(canonical(Object.fromEntries(hashes))) };
 }
 
 /** Throws when the text is no personal part, or not in canonical form. */
@@ -55,5 +55,5 @@ function hashOfPart(key: string, part: string | readonly [string, unknown]): str
 }
 
 function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text, 'hex');
 }
