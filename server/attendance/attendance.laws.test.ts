@@ -21,6 +21,7 @@ import type { StoredEntry } from '../trace/trace.ts';
 import { type RegisterView, type RowView, registerOf } from './attendance.ts';
 import { countedSpan, type Expected, type Lesson } from './lesson.ts';
 import { clip, touches, union, without } from './stretches.ts';
+import { leadersOf } from './teaching.ts';
 
 const ids = ['t', 'p', 'q', 'r', 'x'];
 const roster: Expected[] = ids.slice(0, 4).map((personId) => ({
@@ -90,6 +91,7 @@ const check = fc
     answered(who, `check-${no}-${when}`, when + answer),
   ]);
 const crash = fc.tuple(time(-10, 60), fc.constantFrom('room-opened', 'room-closed')).map(([when, kind]) => [told(null, when, kind)]);
+const lead = fc.tuple(person, time(-10, 60)).map(([leadId, when]) => [told(null, when, 'lead-changed', { leadId, by: 't' })]);
 const recording = time(-10, 20).map((when) => [told(null, when, 'recording-started', { recordingId: 'r', by: null })]);
 
 const classes = fc
@@ -99,6 +101,7 @@ const classes = fc
     fc.array(check, { maxLength: 2 }),
     fc.array(crash, { maxLength: 1 }),
     fc.array(recording, { maxLength: 1 }),
+    fc.array(lead, { maxLength: 1 }),
   )
   .map((parts) => traceOf(...parts.flat(2)));
 
@@ -242,6 +245,23 @@ describe('the same register comes', () => {
       fc.property(lessons, classes, rules, moments, (lesson, entries, rule, now) => {
         const heard = entries.filter((entry) => entry.at <= now);
         expect(registerFrom(lesson, entries, rule, now)).toEqual(registerFrom(lesson, heard, rule, now));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('in a row, from the entries of its person, of those who teach, of the room, and from the last before it was opened', () => {
+    fc.assert(
+      fc.property(lessons, classes, rules, moments, person, (lesson, entries, rule, now, personId) => {
+        const teaching = new Set(['t', personId, ...leadersOf(entries, now).keys()]);
+        const some = entries.filter((entry, index) => {
+          return entry.personId === null || teaching.has(entry.personId) || entries[index + 1]?.kind === 'room-opened';
+        });
+        const rowOf = (register: RegisterView) => register.rows.find((row) => row.personId === personId);
+        const whole = registerFrom(lesson, entries, rule, now);
+        const read = registerFrom(lesson, some, rule, now);
+        expect(rowOf(read)).toEqual(rowOf(whole));
+        expect(read).toMatchObject({ held: whole.held, teaching: whole.teaching, signature: whole.signature });
       }),
       { numRuns: 500 },
     );
