@@ -5,16 +5,7 @@ import { panelsOf } from '../../panels/index.ts';
 import { sameItems, useRoom } from '../../session/useSession.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Drawer } from '../../ui/Drawer.tsx';
-import {
-  type Icon,
-  KeyboardIcon,
-  MoreIcon,
-  RecordIcon,
-  SaveDataIcon,
-  SettingsIcon,
-  ShareScreenIcon,
-  ShieldIcon,
-} from '../../ui/icons.ts';
+import { type Icon, KeyboardIcon, MoreIcon, RecordIcon, SaveDataIcon, SettingsIcon, ShareScreenIcon, ShieldIcon } from '../../ui/icons.ts';
 import { Menu, MenuItem } from '../../ui/Menu.tsx';
 import { BarButton } from './BarButton.tsx';
 import { useAct, useClassroom, useObservable, useSelected } from './classroom.ts';
