@@ -20,7 +20,6 @@ const webhook = z.strictObject({
   /** Only these; missing: all. */
   kinds: z.array(z.enum(told)).min(1).optional(),
 });
-export type WebhookConfig = z.output<typeof webhook>;
 
 const days = z.number().int().min(1).max(36_500);
 
