@@ -15,6 +15,7 @@ import type { ExcusalsStore } from './excusals.store.ts';
 import type { ExpectedStore } from './expected.store.ts';
 import type { Expected, Lesson } from './lesson.ts';
 import type { RuleBook } from './rule-book.ts';
+import { leadersOf } from './teaching.ts';
 
 /** All that a register is judged from, read once. */
 export interface Reading {
@@ -68,7 +69,9 @@ export class Registers {
   async readOf(record: LessonRecord, personId: string): Promise<Reading> {
     const entries = (await this.#trace.readOf(record.id)).filter(isOfPlan(record));
     const people = recordedRoster(entries) ?? (await this.#roster(LessonId.parse(record.id)));
-    const teaching = people.filter(({ role }) => role !== 'student').map((one) => one.personId);
+    const expected = people.filter(({ role }) => role !== 'student').map((one) => one.personId);
+    // A19: whoever was given the lead teaches too.
+    const teaching = [...expected, ...leadersOf(entries, Number.MAX_SAFE_INTEGER).keys()];
     return this.#read(record, (await this.#trace.readOf(record.id, personId, ...teaching)).filter(isOfPlan(record)));
   }
 
