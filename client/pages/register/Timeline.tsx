@@ -24,9 +24,14 @@ export function Timeline({ row, frame }: TimelineProps) {
   const stop = current ?? first;
   return (
     <div className="timeline">
-      {/* The arrows only move among the bars, each of which is a button of its own. */}
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: a group hears the keys of its buttons */}
-      <div ref={picture} className="timeline-picture" onKeyDown={(event) => moveFocus(event, picture.current)}>
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields */}
+      <div
+        ref={picture}
+        className="timeline-picture"
+        role="group"
+        aria-label={t('register.picture')}
+        onKeyDown={(event) => moveFocus(event, picture.current)}
+      >
         <Axis frame={frame} />
         {lanes.map((lane) => (
           <LaneRow key={lane.id} lane={lane} frame={frame} stop={stop} onTell={setTold} onStop={setCurrent} />
