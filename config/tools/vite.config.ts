@@ -59,6 +59,8 @@ export default defineConfig({
     proxy: {
       '/api': proxied,
       '/feeds': proxied,
+      '/trace/verify-bundle.mjs': proxied,
+      '/.well-known': proxied,
       '/healthz': proxied,
       '/readyz': proxied,
       '/socket.io': { ...proxied, ws: true },

@@ -48,7 +48,10 @@ export function traceHttp({ proofs, exports, openLesson, limit = new RateLimit(3
     return title;
   };
 
-  bind(router, routes.traceKeys, async () => ({ keys: await proofs.keys() }));
+  // Outside of /api, where nobody is asked who they are.
+  router.get(routes.traceKeys.path, async (_request, response) => {
+    response.set('Cache-Control', 'no-cache').json(routes.traceKeys.answer.parse({ keys: await proofs.keys() }));
+  });
   bind(router, routes.traceState, ({ person, query }) => {
     refuseUnlessInspector(person);
     return proofs.state(query.page);
