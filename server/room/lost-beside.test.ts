@@ -114,9 +114,10 @@ describe('what is remembered', () => {
     const losses = new Losses();
     const many = 10_000;
     for (let index = 0; index < many; index += 1) losses.here(device(index), `10.0.${index % 4}.1`);
-    const began = performance.now();
+    const began = process.cpuUsage();
     for (let index = 0; index < many; index += 1) losses.lost(device(index), maths, 100_000 + (index % 7));
     for (let index = 0; index < many; index += 1) expect(losses.over(device(index), maths, 130_000).everywhere).toBe(many - 1);
-    expect(performance.now() - began).toBeLessThan(2000);
+    const { user, system } = process.cpuUsage(began);
+    expect((user + system) / 1000).toBeLessThan(2000);
   });
 });
