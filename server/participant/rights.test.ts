@@ -33,6 +33,7 @@ describe('rights', () => {
       extend         yes            yes            ·              ·              ·
       end-class      yes            yes            ·              ·              ·
       see-register   yes            yes            ·              ·              yes
+      check-presence yes            yes            ·              ·              ·
       see-quality    yes            yes            ·              ·              yes"
     `);
   });
