@@ -107,7 +107,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema.createIndex('attendance_lesson_faculty').on('attendance_lesson').columns(['faculty_id', 'starts_at']).execute();
   await db.schema.createIndex('attendance_lesson_course').on('attendance_lesson').columns(['course_id', 'starts_at']).execute();
   await db.schema.createIndex('attendance_lesson_teacher').on('attendance_lesson').columns(['teacher_id', 'starts_at']).execute();
-  await db.schema.createIndex('attendance_lesson_start').on('attendance_lesson').columns(['starts_at']).execute();
+  await db.schema.createIndex('attendance_lesson_start').on('attendance_lesson').columns(['starts_at', 'lesson_id']).execute();
   await db.schema
     .createTable('attendance_result')
     .addColumn('lesson_id', 'text', (c) => c.notNull())
@@ -146,7 +146,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addPrimaryKeyConstraint('attendance_streak_key', ['course_id', 'person_id'])
     .execute();
   await db.schema.createIndex('attendance_streak_person').on('attendance_streak').columns(['person_id']).execute();
-  await db.schema.createIndex('attendance_streak_missed').on('attendance_streak').columns(['missed', 'course_id']).execute();
+  await db.schema.createIndex('attendance_streak_missed').on('attendance_streak').columns(['missed', 'course_id', 'person_id', 'last_at']).execute();
 
   await db.schema
     .createTable('outbox_event')
