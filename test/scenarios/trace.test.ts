@@ -127,7 +127,10 @@ describe('the trace of a whole server', () => {
     const database = new Sqlite(join(folder, 'data', 'auditoria.sqlite'));
     database.prepare('update trace_entry set at = at + 1 where lesson_id = ? and seq = 2').run(lessonId);
     database.close();
-    expect(await trace('verify')).toMatchObject({ code: 1, stdout: expect.stringMatching(/lesson lesson, entry 2.*was changed.*NOT PROVEN/s) });
+    expect(await trace('verify')).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/lesson lesson, entry 2.*was changed.*NOT PROVEN/s),
+    });
   });
 
   it('E4 nobody proves all day long', async () => {

@@ -20,7 +20,7 @@ const personalKeys: Readonly<Record<string, readonly string[]>> = {
   'connection-opened': ['device', 'address'],
 };
 
-export async function chainOldEntries(db: Kysely<unknown>): Promise<void> {
+export async function chainOldEntries<Tables>(db: Kysely<Tables>): Promise<void> {
   for (let after = ''; ; ) {
     const found = await sql<{ lesson_id: string }>`
       select lesson_id from trace_entry where lesson_id > ${after} order by lesson_id limit 1`.execute(db);
@@ -32,7 +32,7 @@ export async function chainOldEntries(db: Kysely<unknown>): Promise<void> {
   }
 }
 
-async function chainLesson(db: Kysely<unknown>, lessonId: string): Promise<void> {
+async function chainLesson<Tables>(db: Kysely<Tables>, lessonId: string): Promise<void> {
   let previous = '0'.repeat(64);
   let seq = 0;
   for (;;) {
