@@ -75,7 +75,7 @@ export function openAttendance(parts: {
   const excusalStore = new ExcusalsStore(db);
   const registers = new Registers({
     ...{ trace: traceStore, roster: (id: LessonId) => timetable.roster(id), expected: new ExpectedStore(db), excusals: excusalStore },
-    ...{ book: () => rules.book(), door, timeZone },
+    ...{ isExpired: (id: string) => unjudged.isExpired(id), book: () => rules.book(), door, timeZone },
   });
   const service = new AttendanceService({ timetable, registers });
   const finish = new FinishService({ find, registers, results, unjudged, trace, lessons, clock });

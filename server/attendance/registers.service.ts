@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { DateTime } from 'luxon';
 import { type Instant, LessonId } from '../contract/ids.ts';
+import { Refused } from '../contract/reply.ts';
 import { type DoorRule, doorTimes, endOf } from '../timetable/door.ts';
 import type { LessonRecord } from '../timetable/lesson.ts';
 import type { RosterEntry } from '../timetable/room-plan.ts';
@@ -39,6 +40,7 @@ export class Registers {
   readonly #roster: (id: LessonId) => Promise<readonly RosterEntry[]>;
   readonly #expected: Pick<ExpectedStore, 'named'>;
   readonly #excusals: Pick<ExcusalsStore, 'holding'>;
+  readonly #isExpired: (lessonId: string) => Promise<boolean>;
   readonly #book: () => Promise<RuleBook>;
   readonly #door: DoorRule;
   readonly #timeZone: string;
@@ -48,6 +50,8 @@ export class Registers {
     readonly roster: (id: LessonId) => Promise<readonly RosterEntry[]>;
     readonly expected: Pick<ExpectedStore, 'named'>;
     readonly excusals: Pick<ExcusalsStore, 'holding'>;
+    /** The entries were removed by their age. */
+    readonly isExpired: (lessonId: string) => Promise<boolean>;
     readonly book: () => Promise<RuleBook>;
     readonly door: DoorRule;
     readonly timeZone: string;
@@ -56,11 +60,13 @@ export class Registers {
     this.#roster = options.roster;
     this.#expected = options.expected;
     this.#excusals = options.excusals;
+    this.#isExpired = options.isExpired;
     this.#book = options.book;
     this.#door = options.door;
     this.#timeZone = options.timeZone;
   }
 
+  /** Throws `Refused('not-found')` when the entries were removed by their age (A36). */
   async read(record: LessonRecord): Promise<Reading> {
     return this.#read(record, (await this.#trace.read(record.id)).filter(isOfPlan(record)));
   }
@@ -76,6 +82,7 @@ export class Registers {
   }
 
   async #read(record: LessonRecord, all: readonly StoredEntry[]): Promise<Reading> {
+    if (await this.#isExpired(record.id)) throw new Refused('not-found', 'The trace of this lesson was removed when its time was over');
     const signature = signatureOf(all);
     const recorded = recordedRoster(all);
     const people = recorded === null ? await this.#roster(LessonId.parse(record.id)) : null;

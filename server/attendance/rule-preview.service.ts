@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Actor } from '../audit/actor.ts';
 import type { NewRegisterRule, RuleDifference, Verdict } from '../contract/attendance.ts';
 import type { Instant } from '../contract/ids.ts';
+import { Refused } from '../contract/reply.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { LessonRecord } from '../timetable/lesson.ts';
 import type { RegisterView } from './attendance.ts';
@@ -50,8 +51,8 @@ export class RulePreviewService {
     for (const { lessonId } of lessons) {
       if (clock.now() - began > longestMs) break;
       const record = await find(lessonId);
-      if (record !== null) {
-        const reading = await registers.read(record);
+      const reading = record && (await registers.read(record).catch(nullWhenGone));
+      if (reading !== null) {
         const now = clock.now();
         sum.add(await registers.judge(reading, now), registers.judgeBy(reading, rule, now));
       }
@@ -68,6 +69,12 @@ export class RulePreviewService {
     const found = await store.judged(rules.reach(rule), which, mostLookedThrough + 1);
     return { lessons: found.filter((lesson) => changed.ruleFor(lesson).id === ''), whole: found.length <= mostLookedThrough };
   }
+}
+
+/** The trace was removed by its age. */
+function nullWhenGone(error: unknown): null {
+  if (error instanceof Refused) return null;
+  throw error;
 }
 
 class Summed {

@@ -115,6 +115,8 @@ export class PrivacyStore {
       for (const { table, personColumn, whenAnonymised } of holdings)
         if (whenAnonymised === 'delete')
           await sql`delete from ${sql.table(table)} where ${sql.ref(personColumn)} = ${personId}`.execute(trx);
+      // That there was an excuse counts in registers; what was written of it is the person's.
+      await trx.updateTable('excusal').set({ note: '' }).where('person_id', '=', personId).execute();
       // Messages are written once, so the types know of no change; this is the one exception.
       await (to.chat === 'remove'
         ? sql`delete from chat_message where person_id = ${personId}`
@@ -169,6 +171,8 @@ export class PrivacyStore {
     for (const { id } of lessons) {
       await this.#db.transaction().execute(async (trx) => {
         await trx.deleteFrom('trace_entry').where('lesson_id', '=', id).execute();
+        // Sums name nobody, and stay.
+        await trx.deleteFrom('attendance_result').where('lesson_id', '=', id).execute();
         // The next signed head says that this was the rule's doing.
         await trx.updateTable('trace_chain').set({ expired_at: now, sealed_seq: 0 }).where('lesson_id', '=', id).execute();
       });
