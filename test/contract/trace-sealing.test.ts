@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { chainOldEntries } from '../../server/database/migrations/0007-chain.ts';
+import type { Database } from '../../server/database/tables.ts';
 import { verifyBundle } from '../../server/trace/verify-bundle.ts';
 import { fillCampus, lessonId, startsAt } from '../support/campus.ts';
 import { comes, days, otherLesson, Traced } from '../support/traced.ts';
@@ -122,7 +123,7 @@ eachDatabase((_name, open) => {
         { ...old, lesson_id: 'second', seq: 1, at: 1, kind: 'connection-opened', detail: '{"device":"Chrome","address":"::1"}' },
       ])
       .execute();
-    await traced.db.transaction().execute((trx) => chainOldEntries(trx));
+    await traced.db.transaction().execute((trx) => chainOldEntries<Database>(trx));
     expect((await traced.store.read(lessonId)).at(-1)?.detail).toEqual({ role: 'student', name: 'Үсенова \ufffd', more: { a: [], b: 1 } });
     await traced.trace.append(comes('b', startsAt));
     await traced.nextDay();

@@ -191,7 +191,7 @@ eachDatabase((_name, open) => {
       const ends = (await store.read(lesson)).slice(8);
       expect(ends.map(({ seq, at, kind, personId, detail }) => ({ seq, at, kind, personId, detail }))).toEqual([
         { seq: 9, at: now + 60_000, kind: 'track-closed', personId: 'a', detail: { ...track, reason: 'connection-ended' } },
-        { seq: 10, at: now + 60_000, kind: 'connection-closed', personId: 'a', detail: { reason: 'server-stopped' } },
+        { seq: 10, at: now + 60_000, kind: 'connection-closed', personId: 'a', detail: { reason: 'server-stopped', beside: null } },
         { seq: 11, at: now + 60_000, kind: 'participant-left', personId: 'a', detail: { reason: 'server-stopped', by: null } },
       ]);
     });
