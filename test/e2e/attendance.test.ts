@@ -44,7 +44,24 @@ test('a class leaves a register that says why, is corrected and signed, and whos
   await teacher.signIn('teacher');
   const own = await (await teacher.page.request.get('/api/me')).json();
 
-  const startsAt = Date.now() + 100_000;
+  const onLine = await visitor(line);
+  const closing = await visitor(server);
+  const leaving = await visitor(server);
+  const laptop = await visitor(server);
+  const phone = await visitor(server);
+  const comesLate = await visitor(server);
+  // Signing in is slow on purpose; the class begins when all of them could come.
+  for (const [who, name] of [
+    [onLine, 'student1'],
+    [closing, 'student2'],
+    [leaving, 'student3'],
+    [laptop, 'student6'],
+    [phone, 'student6'],
+    [comesLate, 'student4'],
+  ] as const)
+    await who.signIn(name);
+
+  const startsAt = Date.now() + 90_000;
   const lesson =
     await test.step('a lesson of one group, under a rule of its course that is strict about coming and mild about lines', async () => {
       const made = await admin.page.request.post('/api/lessons', {
@@ -65,23 +82,13 @@ test('a class leaves a register that says why, is corrected and signed, and whos
       expect(RegisterRule.parse(await ruled.json()).rule.lateAfterMinutes).toBe(1);
       return Lesson.parse(await made.json());
     });
-  const comes = async (who: Visitor, name: string) => {
-    await who.signIn(name);
+  const comes = async (who: Visitor) => {
     await who.goTo(`/lessons/${lesson.id}`);
     await who.joinClass({ camera: false });
   };
 
-  const onLine = await visitor(line);
-  const closing = await visitor(server);
-  const leaving = await visitor(server);
-  const laptop = await visitor(server);
-  const phone = await visitor(server);
   await test.step('the teacher and four students are there when it begins, one of them twice', async () => {
-    await teacher.goTo(`/lessons/${lesson.id}`);
-    await teacher.joinClass({ camera: false });
-    await Promise.all([comes(onLine, 'student1'), comes(closing, 'student2')]);
-    await Promise.all([comes(leaving, 'student3'), comes(laptop, 'student6')]);
-    await comes(phone, 'student6');
+    for (const who of [teacher, onLine, closing, leaving, laptop, phone]) await comes(who);
     expect(Date.now(), 'all came before the lesson began; if not, the machine is too slow for this story').toBeLessThan(startsAt);
   });
 
@@ -109,21 +116,21 @@ test('a class leaves a register that says why, is corrected and signed, and whos
     await expect(teacher.page.getByText('2 of 4 have answered')).toBeVisible(patience);
   });
 
-  await test.step('one leaves, one closes the tab, one comes back after the line was gone', async () => {
+  await test.step('one leaves, one closes the tab, one comes back after the line was gone and is asked again', async () => {
     await leaving.says('check.answer').click();
     await leaving.says('room.leave').click();
     await closing.page.close({ runBeforeUnload: true });
     await expect.poll(() => Date.now(), { timeout: 60_000 }).toBeGreaterThan(startsAt + 40_000);
     line.mend();
     await expect(onLine.page.getByText('Your place is kept.', { exact: false })).toBeHidden(patience);
+    // Whom the line kept from answering is asked again, with a minute of their own.
+    await onLine.says('check.answer').click();
+    await expect(onLine.says('check.answer')).toBeHidden(patience);
   });
 
   await test.step('one comes late, and the class is ended for all', async () => {
-    const comesLate = await visitor(server);
-    await comesLate.signIn('student4');
     await expect.poll(() => Date.now(), { timeout: 120_000 }).toBeGreaterThan(startsAt + minute + 1_000);
-    await comesLate.goTo(`/lessons/${lesson.id}`);
-    await comesLate.joinClass({ camera: false });
+    await comes(comesLate);
     await expect.poll(() => Date.now(), { timeout: 120_000 }).toBeGreaterThan(startsAt + 110_000);
     await teacher.says('room.leave').click();
     await teacher.says('room.endForAll').click();
@@ -150,7 +157,7 @@ test('a class leaves a register that says why, is corrected and signed, and whos
     expect(of(closesTab).gaps.at(-1)).toMatchObject({ kind: 'own', endedBy: 'closed-page', to: null });
     expect(of(leavesEarly).gaps.at(-1)).toMatchObject({ kind: 'own', endedBy: 'left', to: null });
     expect(of(twoDevices)).toMatchObject({ devicesAtOnce: 2, checks: [expect.objectContaining({ outcome: 'answered' })] });
-    expect(of(dropped).checks.map(({ outcome }) => outcome)).toEqual(['no-line']);
+    expect(of(dropped).checks.map(({ outcome }) => outcome)).toEqual(['answered']);
     expect(of(neverComes).checks.map(({ outcome }) => outcome)).toEqual(['not-there']);
   });
 
@@ -209,12 +216,9 @@ test('a class leaves a register that says why, is corrected and signed, and whos
     for (const [name, verdict] of words) {
       const word = teacher.words(`attendance.verdict.${verdict}`);
       expect(sheet, 'Excel').toContain(name);
-      expect(
-        csv.split('\n').find((one) => one.includes(name)),
-        `CSV: ${name}`,
-      ).toContain(word);
+      expect(csv.split('\n').find((one) => one.includes(name))?.toLowerCase(), `CSV: ${name}`).toContain(word.toLowerCase());
       expect(pdf, 'PDF').toContain(name);
-      expect(pdf, `PDF: ${name}`).toContain(word);
+      expect(pdf.toLowerCase(), `PDF: ${name}`).toContain(word.toLowerCase());
     }
     expect(sheet).toContain('Дәрігерге шақырылды');
     expect(csv).toContain('Дәрігерге шақырылды');

@@ -1,9 +1,9 @@
 // What goes out to other systems. For administrators.
 import { usePageTitle } from '../../app/page-title.ts';
-import { RecordsNav } from '../../app/RecordsNav.tsx';
 import { useText } from '../../i18n/index.ts';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { OutboxSection } from './OutboxSection.tsx';
+import { RecordsNav } from './RecordsNav.tsx';
 import './records.css';
 
 export default function OutboxPage() {

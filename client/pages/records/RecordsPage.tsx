@@ -1,8 +1,8 @@
 // Proof that the digital trace of the university is whole. For administrators and observers.
 import { usePageTitle } from '../../app/page-title.ts';
-import { RecordsNav } from '../../app/RecordsNav.tsx';
 import { useText } from '../../i18n/index.ts';
 import { PageHeader } from '../../ui/PageHeader.tsx';
+import { RecordsNav } from './RecordsNav.tsx';
 import { TraceSection } from './TraceSection.tsx';
 import './records.css';
 

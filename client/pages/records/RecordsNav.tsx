@@ -1,8 +1,8 @@
 // Leads among the pages for those who inspect: the proof of the trace, what goes out, the audit log.
 import { NavLink } from 'react-router';
-import { useText } from '../i18n/index.ts';
-import { HistoryIcon, SendIcon, ShieldIcon } from '../ui/icons.ts';
-import { useSession } from './session.tsx';
+import { useSession } from '../../app/session.tsx';
+import { useText } from '../../i18n/index.ts';
+import { HistoryIcon, SendIcon, ShieldIcon } from '../../ui/icons.ts';
 import './RecordsNav.css';
 
 export function RecordsNav() {
