@@ -162,6 +162,8 @@ export async function openClassroom({
     areClassesRunning,
   });
   await imports.begin();
+  const where = config.databaseUrl ?? join(config.dataDir, 'auditoria.sqlite');
+  const reports = openReports({ config, db, where, clock, audit, keys: imports.keys });
   const notifying = openNotification({ config, db, clock, log, mail, push, plan: plan.bus, rooms: rooms.bus, origin });
 
   const authorise = async (request: Request, lessonId: LessonId) => {
@@ -180,6 +182,7 @@ export async function openClassroom({
     await rooms.close();
     await attendance.close();
     await imports.close();
+    await reports.close();
     await plan.close();
     await recordings.close();
     await notifying.close();
@@ -195,7 +198,7 @@ export async function openClassroom({
       openShares({ config, db, clock }),
       openCourses({ db, timetable, attendance, recordings, clock }),
       ...imports.routers,
-      ...openReports({ config, db, clock, audit, keys: imports.keys }).routers,
+      ...reports.routers,
       ...notifying.routers,
       ...evidence.routers(timetable),
       ...outbox.routers,

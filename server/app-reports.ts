@@ -1,58 +1,48 @@
-// Builds the reports of attendance: their rights, their sums, their files, and the electronic journal.
+// Builds the reports of attendance: the thread that reads them, their files, and the electronic journal.
 import type { Router } from 'express';
 import type { Kysely } from 'kysely';
 import type { Config } from '../config/schema.ts';
+import { openAnswers } from './app-reports-answers.ts';
 import type { Audit } from './audit/audit.service.ts';
 import type { Database } from './database/tables.ts';
 import type { Clock } from './ports/clock.ts';
-import { FacultyReports } from './reports/faculty.service.ts';
 import { ReportFiles } from './reports/files.service.ts';
 import { journalHttp } from './reports/journal.http.ts';
-import { JournalService } from './reports/journal.service.ts';
-import { JournalStore } from './reports/journal.store.ts';
-import { LessonsStore } from './reports/lessons.store.ts';
-import { NamesStore } from './reports/names.store.ts';
-import { Periods } from './reports/periods.ts';
 import type { Keys } from './reports/reader.ts';
+import { ReportThread } from './reports/report-thread.ts';
 import { reportsHttp } from './reports/reports.http.ts';
-import { ReportsService } from './reports/reports.service.ts';
-import { ResultsStore } from './reports/results.store.ts';
-import { ReportRights } from './reports/rights.service.ts';
-import { RightsStore } from './reports/rights.store.ts';
 
 export interface Reports {
   readonly routers: readonly Router[];
-  readonly reports: ReportsService;
-  readonly faculties: FacultyReports;
-  readonly journal: JournalService;
+  /** Before the database is closed. Safe twice. */
+  close(): Promise<void>;
 }
 
 export function openReports({
   config: { timeZone },
   db,
+  where,
   clock,
   audit,
   keys,
 }: {
   readonly config: Pick<Config, 'timeZone'>;
   readonly db: Kysely<Database>;
+  /** The database, as openDatabase takes it; null, or in memory: no second connection sees it, and reports are read in place. */
+  readonly where: string | null;
   readonly clock: Pick<Clock, 'now'>;
   readonly audit: Audit;
   /** Of other systems. */
   readonly keys: Keys;
 }): Reports {
-  const names = new NamesStore(db);
-  const stores = { names, lessons: new LessonsStore(db), results: new ResultsStore(db) };
-  const rights = new ReportRights({ store: new RightsStore(db), names });
-  const periods = new Periods({ timeZone, terms: () => names.terms(), clock });
-  const reports = new ReportsService({ stores, rights, periods });
-  const faculties = new FacultyReports({ stores, rights, periods });
-  const journal = new JournalService({ store: new JournalStore(db), names, rights, periods });
+  const entry = new URL('./app-reports-worker.ts', import.meta.url);
+  const answers =
+    where === null || where === ':memory:'
+      ? openAnswers({ db, timeZone, clock })
+      : new ReportThread({ entry, data: { database: where, timeZone }, clock });
   const files = new ReportFiles({ audit, clock, timeZone });
   return {
-    routers: [journalHttp({ journal, files, keys }), reportsHttp({ reports, faculties, files, keys })],
-    reports,
-    faculties,
-    journal,
+    routers: [journalHttp({ answers, files, keys }), reportsHttp({ answers, files, keys })],
+    close: () => answers.close(),
   };
 }

@@ -9,7 +9,7 @@ import * as accounts from './migrations/0004-accounts.ts';
 import * as notification from './migrations/0005-notification.ts';
 import * as importSource from './migrations/0006-import-source.ts';
 import * as records from './migrations/0007-records.ts';
-import { openSqlite } from './sqlite.ts';
+import { openSqlite, openSqliteToRead } from './sqlite.ts';
 import type { Turn } from './sqlite-driver.ts';
 import type { Database } from './tables.ts';
 
@@ -33,10 +33,11 @@ export interface OpenDatabase {
   close(): Promise<void>;
 }
 
-export interface SecondConnection {
+export type SecondConnection =
   /** Asked for before each transaction; resolves when it may begin, with what is called when it is over. Only SQLite asks: it has one writer. */
-  readonly turn: Turn;
-}
+  | { readonly turn: Turn }
+  /** Nothing can be written by it, and it waits for nobody who writes. */
+  | { readonly isReadOnly: true };
 
 /**
  * What a resolved transaction wrote survives a power loss, on both.
@@ -49,8 +50,9 @@ export async function openDatabase(
   onIdleError: (error: Error) => void = () => undefined,
   second?: SecondConnection,
 ): Promise<OpenDatabase> {
-  const sqlite = /^postgres(ql)?:\/\//.test(where) ? null : openSqlite(where, second?.turn);
-  const db = new Kysely<Database>({ dialect: sqlite?.dialect ?? postgresDialect(where, onIdleError) });
+  const isReadOnly = second !== undefined && 'isReadOnly' in second;
+  const sqlite = isPostgres(where) ? null : isReadOnly ? openSqliteToRead(where) : openSqlite(where, second?.turn);
+  const db = new Kysely<Database>({ dialect: sqlite?.dialect ?? postgresDialect(where, onIdleError, isReadOnly) });
   let closing: Promise<void> | undefined;
   const close = () => {
     closing ??= db.destroy();
@@ -71,11 +73,18 @@ export async function openDatabase(
 }
 
 const BIGINT = 20;
+const MOST_CONNECTIONS = 10;
+const MOST_READING = 4;
 
-function postgresDialect(url: string, onIdleError: (error: Error) => void): PostgresDialect {
+function isPostgres(where: string): boolean {
+  return /^postgres(ql)?:\/\//.test(where);
+}
+
+function postgresDialect(url: string, onIdleError: (error: Error) => void, isReadOnly: boolean): PostgresDialect {
   const pool = new pg.Pool({
     connectionString: url,
-    max: 10,
+    max: isReadOnly ? MOST_READING : MOST_CONNECTIONS,
+    ...(isReadOnly && { options: '-c default_transaction_read_only=on' }),
     connectionTimeoutMillis: 10_000,
     // pg hands bigint out as text, lest a number lose digits: ours are milliseconds and counts.
     types: { getTypeParser: (oid: number, format?: 'text' | 'binary') => (oid === BIGINT ? Number : pg.types.getTypeParser(oid, format)) },

@@ -24,7 +24,7 @@ class Adapter extends SqliteAdapter {
  * @param turn of a connection beside the main one. SQLite makes whoever would write wait without letting its thread do anything else; two
  * threads of one server agree beforehand instead.
  */
-export function openSqlite(path: string, turn?: Turn): { readonly dialect: Dialect; readonly driver: SqliteDriver } {
+export function openSqlite(path: string, turn?: Turn): Opened {
   if (path !== inMemory) mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const writer = open(path);
   if (turn !== undefined) {
@@ -32,7 +32,24 @@ export function openSqlite(path: string, turn?: Turn): { readonly dialect: Diale
     writer.pragma('cache_size = -65536');
     writer.pragma('wal_autocheckpoint = 8000');
   }
-  const driver = new SqliteDriver({ writer, reader: path === inMemory ? writer : open(path), turn });
+  return opened(new SqliteDriver({ writer, reader: path === inMemory ? writer : open(path), turn }));
+}
+
+/** Of a file that another connection of this server has opened before. */
+export function openSqliteToRead(path: string): Opened {
+  const reader = new Sqlite(path, { readonly: true });
+  reader.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+  // It reads widely: what one report has read serves the next.
+  reader.pragma('cache_size = -65536');
+  return opened(new SqliteDriver({ writer: reader, reader }));
+}
+
+interface Opened {
+  readonly dialect: Dialect;
+  readonly driver: SqliteDriver;
+}
+
+function opened(driver: SqliteDriver): Opened {
   return {
     driver,
     dialect: {

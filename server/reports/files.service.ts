@@ -3,7 +3,8 @@ import type { Actor } from '../audit/actor.ts';
 import type { Audit } from '../audit/audit.service.ts';
 import type { Language } from '../contract/identity.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Format, Look, Paper } from './paper.ts';
+import type { Answer } from './answers.ts';
+import type { Format, Look } from './paper.ts';
 import { Press } from './press.ts';
 
 /** What file systems refuse, and what would turn the reading order round. */
@@ -27,10 +28,15 @@ export class ReportFiles {
   }
 
   /** Q9. The name is of the file. */
-  async file(actor: Actor, paper: Paper, format: Format, id: string): Promise<{ readonly bytes: Buffer; readonly name: string }> {
+  async file(
+    actor: Actor,
+    { bytes: paper, title, subtitle }: Answer,
+    format: Format,
+    id: string,
+  ): Promise<{ readonly bytes: Buffer; readonly name: string }> {
     const bytes = await this.#press.print(paper, format, this.#clock.now());
-    await this.record(actor, { id, name: paper.title, format, of: paper.subtitle });
-    const name = `${paper.title} ${paper.subtitle}`.replace(unfit, ' ').replace(/\s+/gu, ' ').trim().slice(0, longestName);
+    await this.record(actor, { id, name: title, format, of: subtitle });
+    const name = `${title} ${subtitle}`.replace(unfit, ' ').replace(/\s+/gu, ' ').trim().slice(0, longestName);
     return { bytes, name: `${name}.${format}` };
   }
 

@@ -57,21 +57,6 @@ export class JournalService {
     return this.#page(await this.#filter(asking, query, span), span, placeOf(query.after));
   }
 
-  /** Q8: all of it, page by page. Rights are decided before the first. */
-  async export(asking: Asking, query: Query): Promise<AsyncIterable<readonly Line[]>> {
-    const { span } = await this.#periods.find(query);
-    const filter = await this.#filter(asking, query, span);
-    const page = (after: string | undefined) => this.#page(filter, span, placeOf(after));
-    return (async function* () {
-      for (let after = query.after; ; ) {
-        const { lines, next } = await page(after);
-        yield lines;
-        if (next === null) return;
-        after = next;
-      }
-    })();
-  }
-
   async #filter(asking: Asking, { courseId, groupId }: Query, span: Span): Promise<JournalFilter> {
     if (courseId !== undefined) await this.#rights.course(asking, courseId, span);
     if (groupId !== undefined) {

@@ -11,8 +11,11 @@ export class Press {
   #waiting = 0;
   #last: Promise<unknown> = Promise.resolve();
 
-  /** Throws `Refused('too-many-requests')` when too many wait already. */
-  print(paper: Paper, format: Format, now: Instant): Promise<Buffer> {
+  /**
+   * Throws `Refused('too-many-requests')` when too many wait already.
+   * @param paper itself, or its JSON: a long one is handed on faster that way
+   */
+  print(paper: Paper | Uint8Array, format: Format, now: Instant): Promise<Buffer> {
     if (this.#waiting >= mostWaiting) throw new Refused('too-many-requests', 'Too many reports are being made', { retryAfterMs: 10_000 });
     this.#waiting += 1;
     const printed = this.#last.then(() => print(paper, format, now)).finally(() => (this.#waiting -= 1));
@@ -21,7 +24,7 @@ export class Press {
   }
 }
 
-function print(paper: Paper, format: Format, now: Instant): Promise<Buffer> {
+function print(paper: Paper | Uint8Array, format: Format, now: Instant): Promise<Buffer> {
   const worker = new Worker(new URL('./press.worker.ts', import.meta.url), {
     workerData: { paper, format, now },
     resourceLimits: { maxOldGenerationSizeMb: 512 },

@@ -4,5 +4,6 @@ import type { Instant } from '../contract/ids.ts';
 import type { Format, Paper } from './paper.ts';
 import { paperFile } from './paper-file.ts';
 
-const { paper, format, now }: { readonly paper: Paper; readonly format: Format; readonly now: Instant } = workerData;
+const { paper: given, format, now }: { readonly paper: Paper | Uint8Array; readonly format: Format; readonly now: Instant } = workerData;
+const paper: Paper = given instanceof Uint8Array ? JSON.parse(new TextDecoder().decode(given)) : given;
 parentPort?.postMessage(await paperFile(paper, format, now));

@@ -20,7 +20,8 @@ export async function readerOf(keys: Keys, request: Request, byKey: boolean): Pr
   const { token, peer } = callerOf(request);
   if (!byKey || token === null || !keys.isKey(token)) {
     const person = requirePerson(request);
-    return { asking: person, actor: actorOf(person, peer.address), language: person.language };
+    const { id, roles, roleFaculties } = person;
+    return { asking: { id, roles, roleFaculties }, actor: actorOf(person, peer.address), language: person.language };
   }
   const { id, name } = await keys.require(token, 'attendance:read', peer.address);
   const actor: Actor = { kind: 'api-key', id: PersonId.parse(id), displayName: name, roles: [], address: peer.address };

@@ -13,16 +13,21 @@ import {
 } from '../../server/contract/reports.ts';
 import { fillJudgedTerm } from '../support/judged-term.ts';
 import { openReportsServer, type ReportsServer } from '../support/reports-server.ts';
-import { eachDatabase } from './databases.ts';
+import { eachDatabase, type Open } from './databases.ts';
 
 const none = { lessons: 0, present: 0, late: 0, leftEarly: 0, absent: 0, excused: 0, asynchronous: 0, share: null, minutes: 0 };
 
 eachDatabase((_name, open) => {
+  describe('on a thread of their own', () => define(open, true));
+  describe('in place', () => define(open, false));
+});
+
+function define(open: Open, onThread: boolean): void {
   let server: ReportsServer;
   beforeAll(async () => {
-    const { db } = await open();
+    const { db, where } = await open();
     await fillJudgedTerm(db);
-    server = await openReportsServer(db);
+    server = await openReportsServer(db, onThread ? where : null);
   });
   afterAll(() => server.close());
 
@@ -271,4 +276,4 @@ eachDatabase((_name, open) => {
       ]);
     });
   });
-});
+}

@@ -13,7 +13,7 @@ const lettersPerPage = 100_000;
 eachDatabase((name, open) => {
   let server: ReportsServer;
   beforeAll(async () => {
-    const { db } = await open();
+    const { db, where } = await open();
     await fillJudgedTerm(db);
     // More lessons than stand beside one another on a page.
     const first = judgedTerm[0];
@@ -27,7 +27,7 @@ eachDatabase((name, open) => {
       const verdicts = Object.fromEntries(Array.from({ length: 600 }, (_, index) => [`p${index}`, 'present' as const]));
       await writeJudged(db, { ...first, id, at: '2027-02-01T08:00', verdicts });
     }
-    server = await openReportsServer(db);
+    server = await openReportsServer(db, where);
   });
   afterAll(() => server.close());
 

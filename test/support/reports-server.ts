@@ -27,20 +27,21 @@ export interface ReportsServer {
   close(): Promise<void>;
 }
 
-export async function openReportsServer(db: Kysely<Database>): Promise<ReportsServer> {
+/** @param where as openDatabase takes it: then reports are read on their thread; null: in place */
+export async function openReportsServer(db: Kysely<Database>, where: string | null = null): Promise<ReportsServer> {
   const clock = new FakeClock(inTerm);
   const people = new PersonStore(db);
   const audit = new AuditService({ store: new AuditStore(db), clock });
   const tries = new SignInLimits({ perNameAndAddress: 100, perName: 100, perAddress: 100 });
   const keys = new ApiKeyService({ store: new ApiKeyStore(db), tries, clock, audit });
-  const { routers } = openReports({ config: { timeZone }, db, clock, audit, keys });
+  const reports = openReports({ config: { timeZone }, db, where, clock, audit, keys });
   const app = createHttp({
     peers: new Peers([], null),
     personOfToken: (token: string) => {
       const id = PersonId.safeParse(token).data;
       return id === undefined ? Promise.resolve(null) : people.byId(id);
     },
-    ...{ routers, clientDir: null, log: openLog({ level: 'silent', format: 'json' }) },
+    ...{ routers: reports.routers, clientDir: null, log: openLog({ level: 'silent', format: 'json' }) },
     health: { database: () => Promise.resolve() },
   });
   const server = createWebServer(app, null);
@@ -67,6 +68,9 @@ export async function openReportsServer(db: Kysely<Database>): Promise<ReportsSe
       const read = (text: string | null): unknown => text && JSON.parse(text);
       return rows.map((row) => ({ by: row.actor_name, id: row.subject_id, name: row.subject_name, after: read(row.after) }));
     },
-    close: () => new Promise((done) => void server.close(() => done())),
+    async close() {
+      await reports.close();
+      await new Promise((done) => void server.close(done));
+    },
   };
 }
