@@ -10,8 +10,8 @@ import type { Clock } from '../ports/clock.ts';
 import { Press } from '../reports/press.ts';
 import type { AttendanceService } from './attendance.service.ts';
 import { fileName, registerCsv } from './register.csv.ts';
+import { registerPaper } from './register.paper.ts';
 import type { RegisterActsService } from './register-acts.service.ts';
-import { registerPaper } from './register-paper.ts';
 
 const Asked = z.object({ lang: Language.optional() });
 const languages = Language.options;
