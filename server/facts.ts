@@ -77,7 +77,8 @@ export type ParticipantFact =
 
 /** A device comes, is lost, comes back, goes. */
 export type ConnectionFact =
-  | (OfConnection & { readonly type: 'connection-opened'; readonly device: string; readonly address: string })
+  /** `word` only of a device that came back with a key too late for its place. */
+  | (OfConnection & { readonly type: 'connection-opened'; readonly device: string; readonly address: string; readonly word?: DeviceWord })
   | (OfConnection & { readonly type: 'connection-dropped'; readonly graceUntil: Instant; readonly line: LineEvidence })
   | (OfConnection & {
       readonly type: 'connection-resumed';

@@ -116,24 +116,14 @@ export function endCheck(room: Room, reason: PresenceCheckEndReason, at: Instant
   const check = runningCheck(room);
   if (check === null) return [];
   room.check = { ...check, ended: { at, reason } };
-  change(room, { runningCheck: null });
   const missed = reason === 'time-over' ? [...check.people].filter(([, one]) => isUnanswered(one)).map(([personId]) => personId) : [];
   return [{ type: 'presence-check-ended', lessonId: room.lessonId, at, checkId: check.id, reason, missed }];
 }
 
-/** What a server that stopped has left behind: a check that ran is over and judges nobody, one that waited waits on unless its time has passed. */
-export function foundCheck(
-  { lessonId }: Pick<Room, 'lessonId'>,
-  stored: DurableRoom,
-  at: Instant,
-): { readonly state: DurableRoom; readonly facts: Fact[] } {
-  const { runningCheck: checkId, plannedCheck } = stored;
-  const hasPassed = plannedCheck !== null && plannedCheck.at <= at;
-  if (checkId === null && !hasPassed) return { state: stored, facts: [] };
-  return {
-    state: { ...stored, runningCheck: null, plannedCheck: hasPassed ? null : plannedCheck },
-    facts: checkId === null ? [] : [{ type: 'presence-check-ended', lessonId, at, checkId, reason: 'server-stopped', missed: [] }],
-  };
+/** K8: one that waited when the server stopped waits on, unless its time has passed. What ran then is ended by the trace. */
+export function foundCheck(stored: DurableRoom, at: Instant): DurableRoom {
+  const { plannedCheck } = stored;
+  return plannedCheck !== null && plannedCheck.at <= at ? { ...stored, plannedCheck: null } : stored;
 }
 
 /** Could still be found to have missed it: was asked with a line that held. */
@@ -146,7 +136,6 @@ function begin(room: Room, by: PersonId, id: string, at: Instant): Fact[] {
   const asked = subjects(room);
   const people = new Map(asked.map((seat) => [seat.personId, newlyAsked(seat, closesAt)]));
   room.check = { id, by, startedAt: at, closesAt, ended: null, people };
-  change(room, { runningCheck: id });
   const personIds = asked.map(({ personId }) => personId);
   return [{ type: 'presence-check-begun', lessonId: room.lessonId, at, checkId: id, closesAt, asked: personIds, by }];
 }

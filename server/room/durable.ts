@@ -1,7 +1,7 @@
 // What of a room outlives the server: who leads, locks, permissions, hands, presence checks, who was let in and who is kept out.
 import { z } from 'zod';
 import { Instant, PersonId } from '../contract/ids.ts';
-import { CheckId, PlannedCheck } from '../contract/presence-check.ts';
+import { PlannedCheck } from '../contract/presence-check.ts';
 import { Capability } from '../contract/timetable.ts';
 import type { RoomPlan } from '../timetable/room-plan.ts';
 
@@ -23,8 +23,6 @@ export const DurableRoom = z.object({
   admitted: people,
   turnedAway: people,
   removed: people,
-  /** One that ran when the server stopped is found by it. */
-  runningCheck: CheckId.nullable().default(null),
   /** With its moment, which nobody is told. */
   plannedCheck: PlannedCheck.extend({ at: Instant }).nullable().default(null),
 });
@@ -43,7 +41,6 @@ export function firstState(plan: RoomPlan, at: Instant): DurableRoom {
     admitted: [],
     turnedAway: [],
     removed: [],
-    runningCheck: null,
     plannedCheck: null,
   };
 }

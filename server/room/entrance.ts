@@ -59,6 +59,7 @@ export function comeIn(room: Room, claims: Claims, join: Join, role: RoleInLesso
     resumeHash: hashOf(resumeKey),
     session,
     line,
+    word: join.resumeKey === undefined ? null : (join.word ?? null),
   };
   const facts = takeSeat(room, { ...arrival, device: join.device, address, consent: join.consent }, at);
   return { state: 'in', connectionId, resumeKey, resumed: false, facts: [...noLongerWaits(room, participantId, at), ...facts] };

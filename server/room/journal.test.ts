@@ -18,7 +18,6 @@ const state = (openedAt: number): DurableRoom => ({
     admitted: [],
     turnedAway: [],
     removed: [],
-    runningCheck: null,
     plannedCheck: null,
   },
   students: { microphone: true, camera: true, screen: true, chat: true },

@@ -17,8 +17,6 @@ export interface LiveRoomOptions extends Omit<JournalOptions, 'failed'> {
   readonly chat: readonly ChatMessage[];
   readonly clock: Clock;
   readonly emptyAfterMs: number;
-  /** What is to be written before anything else happens here. */
-  readonly found: readonly Fact[];
   /** The moment of a presence check has come. */
   checkRings(live: LiveRoom): void;
   /** A presence check has begun, gone on, ended, was planned or forgotten; it is durable. */
@@ -74,14 +72,14 @@ export class LiveRoom {
 
   /** Resolves when the facts are durable and published; an empty list waits for what came before. */
   commit(happened: readonly Fact[]): Promise<void> {
-    const { clock, found } = this.#options;
+    const { clock } = this.#options;
     const facts = [...happened, ...followCheck(this.room, happened, clock.now())];
     this.#watchEmptiness();
     this.#armBell();
     if (this.#isOpened || facts.length === 0) return this.#journal.commit(facts, this.room.durable);
     this.#isOpened = true;
     const opened: Fact = { type: 'room-opened', lessonId: this.room.lessonId, at: clock.now() };
-    return this.#journal.commit([opened, ...found, ...facts], this.room.durable);
+    return this.#journal.commit([opened, ...facts], this.room.durable);
   }
 
   /** For the few operations that wait in the middle: one after the other. */

@@ -120,12 +120,11 @@ export class LiveRooms {
     // J1, J2 before there is a room: one whose door has closed already would close at once, while who asked for it waits for the database.
     if (plan.cancelled) throw new Refused('lesson-cancelled', 'the lesson was cancelled');
     if (plan.endedAt !== null || plan.closesAt <= clock.now()) throw new Refused('lesson-over', 'the lesson is over');
-    const { state, facts: found } =
-      stored === null ? { state: firstState(plan, clock.now()), facts: [] } : foundCheck(plan, foundState(plan, stored), clock.now());
+    const now = clock.now();
+    const state = stored === null ? firstState(plan, now) : foundCheck(foundState(plan, stored), now);
     const live = new LiveRoom({
       room: emptyRoom(plan, state, this.#losses),
       stored,
-      found,
       chat,
       clock,
       emptyAfterMs,

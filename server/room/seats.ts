@@ -26,6 +26,8 @@ export interface Arrival {
   readonly device: string;
   readonly address: string;
   readonly consent: boolean;
+  /** G8: what a device says of a gap that was too long for its place. */
+  readonly word?: DeviceWord | null;
 }
 
 /** Whether a sign-in has ended, by the hash of its token. */
@@ -42,10 +44,10 @@ export function takeSeat(room: Room, arrival: Arrival, at: Instant): Fact[] {
     facts.push({ type: 'participant-joined', ...about(room, seat, at), name: seat.name, role: seat.role });
     if (arrival.consent) facts.push({ type: 'consented', ...about(room, seat, at) });
   }
-  const { connectionId, resumeHash, session, line, device, address } = arrival;
+  const { connectionId, resumeHash, session, line, device, address, word } = arrival;
   seat.connections.set(connectionId, { id: connectionId, resumeHash, session, line, droppedAt: 0, lostBy: null, hidden: false });
   room.losses.here(connectionId, address);
-  facts.push({ type: 'connection-opened', ...about(room, seat, at), connectionId, device, address });
+  facts.push({ type: 'connection-opened', ...about(room, seat, at), connectionId, device, address, ...(word && { word }) });
   return [...facts, ...supervise(room, at)];
 }
 

@@ -7,9 +7,12 @@ export function endsOfOpen(lessonId: string, entries: readonly StoredEntry[], al
   const tracks = new Map<string, StoredEntry>();
   const lines = new Map<string, StoredEntry>();
   const participants = new Map<string, StoredEntry>();
+  const checks = new Set<unknown>();
   for (const entry of entries) {
     const { kind, connectionId, participantId } = entry;
-    if (kind === 'room-closed') for (const open of [tracks, lines, participants]) open.clear();
+    if (kind === 'room-closed') for (const open of [tracks, lines, participants, checks]) open.clear();
+    if (kind === 'presence-check-begun') checks.add(entry.detail.checkId);
+    if (kind === 'presence-check-ended') checks.delete(entry.detail.checkId);
     if (kind === 'track-published') tracks.set(String(entry.detail.trackId), entry);
     if (kind === 'track-closed') tracks.delete(String(entry.detail.trackId));
     if (connectionId !== null && (kind === 'connection-opened' || kind === 'connection-resumed')) lines.set(connectionId, entry);
@@ -28,7 +31,11 @@ export function endsOfOpen(lessonId: string, entries: readonly StoredEntry[], al
     detail,
     personal: {},
   });
+  const room = { lessonId, at, personId: null, participantId: null, connectionId: null, personal: {} };
   return [
+    ...[...checks].map(
+      (checkId): NewEntry => ({ ...room, kind: 'presence-check-ended', detail: { checkId, reason: 'server-stopped', missed: [] } }),
+    ),
     ...[...tracks.values()].map((entry) =>
       end(entry, 'track-closed', { trackId: entry.detail.trackId, source: entry.detail.source, reason: 'connection-ended' }),
     ),

@@ -14,7 +14,7 @@ const state: DurableRoom = {
   ...{ openedAt: 1_788_000_000_000, leadId: teacherId, teachers: [studentId(1)], locked: true, insiders: [studentId(1), studentId(2)] },
   ...{ students: { microphone: true, camera: false, screen: false, chat: true }, permissions: { [studentId(2)]: { screen: true } } },
   ...{ hands: { [studentId(2)]: 1_788_000_001_000 }, admitted: [studentId(3)], turnedAway: [], removed: [studentId(4)] },
-  ...{ runningCheck: 'check-0001', plannedCheck: { by: teacherId, withinMinutes: 15, plannedAt: 1_788_000_002_000, at: 1_788_000_003_000 } },
+  ...{ plannedCheck: { by: teacherId, withinMinutes: 15, plannedAt: 1_788_000_002_000, at: 1_788_000_003_000 } },
 };
 const message = (id: string, at: number, text: string): ChatMessage => ({
   ...{ id: MessageId.parse(id), participantId: ParticipantId.parse('p'), personId: studentId(1), name: 'Ұлжан', at, text },

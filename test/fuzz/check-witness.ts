@@ -49,6 +49,7 @@ export class CheckWitness {
   /** The server was killed: all lines are gone, and no fact says so. */
   cut(): void {
     this.#live.clear();
+    this.#running = null;
     for (const asked of this.#asked.values()) asked.since = null;
   }
 
@@ -106,7 +107,8 @@ export class CheckWitness {
       const always = asked.since === beganAt;
       this.#broken(asked, at);
       const isMissed = missed.some((one) => one === personId);
-      if (isMissed) this.#must(!asked.answered && !asked.leads && asked.longestMs >= answerMs, `${personId} is judged without a whole minute`);
+      if (isMissed)
+        this.#must(!asked.answered && !asked.leads && asked.longestMs >= answerMs, `${personId} is judged without a whole minute`);
       else if (!asked.answered && !asked.leads) {
         this.#must(!always, `${personId} was there all the time, did not answer, and is spared`);
         this.seen.spared += 1;

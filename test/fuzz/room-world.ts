@@ -158,7 +158,8 @@ export class RoomWorld {
         const withinMinutes = this.#random.one([0, 0, 5]) ?? 0;
         return startCheck(this.room, ref, { withinMinutes, random: () => this.#random.share(), newId: () => this.#newCheck() }, this.at);
       }),
-    answer: () => (this.#random.chance(0.4) ? this.#with(({ ref }) => answerCheck(this.room, ref, this.room.check?.id ?? 'none', this.at)) : []),
+    answer: () =>
+      this.#random.chance(0.4) ? this.#with(({ ref }) => answerCheck(this.room, ref, this.room.check?.id ?? 'none', this.at)) : [],
     withdraw: () => (this.#random.chance(0.1) ? this.#with(({ ref }) => withdrawCheck(this.room, ref, this.at)) : []),
     mediaFails: () => (this.#random.chance(0.1) ? closeAllTracks(this.room, 'media-failed', this.at) : []),
     restart: () => (this.#random.chance(0.1) ? this.#restart() : []),
@@ -206,9 +207,8 @@ export class RoomWorld {
       this.checks.cut();
     }
     const stored = DurableRoom.parse(JSON.parse(JSON.stringify(this.room.durable)));
-    const found = foundCheck(this.room, stored, this.at);
-    this.room = emptyRoom(this.#plan, found.state);
-    return [...facts, ...found.facts];
+    this.room = emptyRoom(this.#plan, foundCheck(stored, this.at));
+    return facts;
   }
 
   #with(act: (device: Device) => Fact[]): Fact[] {

@@ -205,6 +205,17 @@ describe('what a device says of its gap', () => {
     expect((await traceOf('connection-resumed')).map((entry) => entry.word)).toEqual([word, null]);
   });
 
+  it('G8 is kept as well when the place was given up meanwhile', async () => {
+    const room = await open();
+    const [teacher, student] = [await room.teacher(), await room.student()];
+    student.unplug();
+    await dropped(teacher, student);
+    room.clock.advance(61_000);
+    await teacher.until(() => teacher.sight.participants.size === 1, 'given up');
+    await student.comeBack({ word });
+    expect((await traceOf('connection-opened')).at(-1)).toMatchObject({ personId: student.me.personId, word });
+  });
+
   it('G8 is not believed from one who has no gap', async () => {
     const room = await open();
     const [teacher, student] = [await room.teacher(), await room.visitor({ personId: (await room.student(2)).me.personId })];
