@@ -1,6 +1,6 @@
 // Rule A20: what a presence check says of a person, and that a lost line is never held against them.
 import { describe, expect, it } from 'vitest';
-import { answered, at, came, checked, dropped, lost, resumed, told, traceOf, went } from '../../test/support/told.ts';
+import { answered, at, badLine, came, checked, dropped, lost, resumed, told, traceOf, went } from '../../test/support/told.ts';
 import type { StoredEntry } from '../trace/trace.ts';
 import { checksOf, outcomesOf } from './checks.ts';
 import { fold } from './presence.ts';
@@ -36,6 +36,17 @@ describe('A20 a presence check finds whoever', () => {
   it('K4 is believed only where the trace shows a whole minute with a line', () => {
     const entries = traceOf(came('p', 0), dropped('p', 10.3), resumed('p', 10.6), checked(id, 10, ['p'], { after: 1.5, missed: ['p'] }));
     expect(outcomeOf(entries)).toEqual(['no-line']);
+  });
+
+  it('K4 believes in no minute at the end of which nothing was heard of the line any more', () => {
+    const silent = traceOf(came('p', 0), checked(id, 10, ['p'], { after: 1.04, missed: ['p'] }), lost('p', 11.2));
+    expect(outcomeOf(silent)).toEqual(['no-line']);
+    const broken = traceOf(
+      ...[came('p', 0), checked(id, 10, ['p'], { after: 1.04, missed: ['p'] })],
+      lost('p', 11.2, { ...badLine, cause: 'line-broken' }),
+    );
+    expect(outcomeOf(broken)).toEqual(['missed']);
+    expect(outcomeOf(traceOf(came('p', 0), checked(id, 10, ['p'], { after: 1.04, missed: ['p'] }), lost('p', 11.5)))).toEqual(['missed']);
   });
 
   it.each(['withdrawn', 'class-ended', 'server-stopped'] as const)('K7 judges nobody who has not answered when it ends by %s', (reason) => {

@@ -20,6 +20,9 @@ export interface Check {
   readonly end: { readonly at: Instant; readonly reason: PresenceCheckEndReason; readonly missed: ReadonlySet<string> } | null;
 }
 
+/** G2: a line that fell silent may have been gone for so long before that was found. */
+const silentMs = 20_000;
+
 const Begun = z.object({ checkId: z.string(), closesAt: z.number(), asked: z.array(z.string()) });
 const Answered = z.object({ checkId: z.string() });
 const Ended = z.object({ checkId: z.string(), reason: PresenceCheckEndReason, missed: z.array(z.string()).default([]) });
@@ -64,15 +67,20 @@ export function outcomesOf(personId: string, isSubject: boolean, presence: Prese
 function unanswered(personId: string, presence: Presence | null, losses: readonly GapView[], check: Check): CheckView['outcome'] {
   const { at, answerMs, end } = check;
   const until = end?.at ?? Number.POSITIVE_INFINITY;
-  const wasLost = losses.some((gap) => gap.from <= until && (gap.to ?? Number.POSITIVE_INFINITY) > at);
+  const wasLost = losses.some((gap) => heardUntil(presence, gap.from) <= until && (gap.to ?? Number.POSITIVE_INFINITY) > at);
   if (!check.asked.has(personId)) return wasLost ? 'no-line' : 'not-there';
   if (end === null) return 'running';
   if (end.reason !== 'time-over') return 'not-judged';
   const within = (presence?.live ?? []).filter((live) => live.from <= until && live.to > at);
   // K4: what the room has found is believed only where the trace shows the whole minute with a line as well.
-  const hadTime = within.some((live) => Math.min(live.to, until) - Math.max(live.from, at) >= answerMs);
+  const hadTime = within.some((live) => Math.min(heardUntil(presence, live.to), until) - Math.max(live.from, at) >= answerMs);
   if (end.missed.has(personId) && hadTime) return 'missed';
   if (wasLost) return 'no-line';
   const throughout = within.some((live) => live.from <= at && live.to >= until);
   return throughout ? 'not-judged' : 'not-there';
+}
+
+/** When the line that was lost at `lostAt` is sure to have been there. */
+function heardUntil(presence: Presence | null, lostAt: Instant): Instant {
+  return presence?.losses.get(lostAt)?.line?.cause === 'line-silent' ? lostAt - silentMs : lostAt;
 }
