@@ -43,6 +43,12 @@ export interface ChainEnd {
   readonly hash: string;
 }
 
+/** Where a proof begins. Null: nobody knows the hash any more, and the first entry is believed. */
+interface ChainStart {
+  readonly seq: number;
+  readonly hash: string | null;
+}
+
 /** Whether the entry could be hashed at all, and its personal part is the one that was hashed with it. */
 function state(row: ChainedRow): 'whole' | 'broken' | 'personal-changed' {
   try {
@@ -72,10 +78,10 @@ export class ChainCheck {
   #moved = 0;
   #pending: ChainedRow | null = null;
 
-  constructor(lessonId: string, start: ChainEnd = { seq: 0, hash: noHash }) {
-    this.#lessonId = LessonId.parse(lessonId);
+  constructor(lessonId: string, start: ChainStart = { seq: 0, hash: noHash }) {
+    this.#lessonId = lessonIdOf(lessonId);
     this.#seq = start.seq;
-    this.#previous = [start.hash];
+    this.#previous = start.hash === null ? null : [start.hash];
   }
 
   /** Of the last entry taken. */
@@ -158,6 +164,12 @@ export class ChainCheck {
 }
 
 const mostFaults = 100;
+
+/** Of the tables, where somebody may have written what is no id: that is named too. */
+export function lessonIdOf(text: string): LessonId {
+  const id = LessonId.safeParse(text);
+  return id.success ? id.data : LessonId.parse('unknown');
+}
 
 function fitsAfter(row: ChainedRow, previous: string, seq: number): boolean {
   return hashOfEntry(row, previous, seq) === row.hash;

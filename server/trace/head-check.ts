@@ -63,5 +63,6 @@ export class HeadCheck {
 }
 
 function daysBefore(day: string, count: number): string {
-  return new Date(Date.parse(day) - count * dayMs).toISOString().slice(0, 10);
+  const time = new Date(Date.parse(day) - count * dayMs);
+  return Number.isNaN(time.getTime()) ? day : time.toISOString().slice(0, 10);
 }

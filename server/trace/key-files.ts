@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { keyIdOf } from './heads.ts';
 
+/** Whatever the database calls a key: a name of a file in another folder is none. */
+const keyId = /^[0-9a-f]{16}$/;
 const Jwk = z.object({ x: z.string() });
 
 export interface SigningKey {
@@ -33,6 +35,7 @@ export class KeyFiles {
 
   /** Null when its private part is not here, or is another's. */
   async find(id: string): Promise<SigningKey | null> {
+    if (!keyId.test(id)) return null;
     const pem = await readFile(join(this.#folder, `${id}.pem`), 'utf8').catch(missing);
     if (pem === null) return null;
     const key = signingKey(createPrivateKey(pem));
@@ -41,7 +44,7 @@ export class KeyFiles {
 
   /** Whoever takes a key that is out of use can sign no day that is past. */
   async forget(id: string): Promise<void> {
-    await rm(join(this.#folder, `${id}.pem`), { force: true });
+    if (keyId.test(id)) await rm(join(this.#folder, `${id}.pem`), { force: true });
   }
 
   /** Ids of all keys that this data folder has made; null when it has made none. */

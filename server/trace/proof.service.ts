@@ -1,12 +1,14 @@
 // Proves that nothing in the trace was changed, removed or put in: of a lesson, of a day, or of all.
 import { setImmediate } from 'node:timers/promises';
 import type { DayHead, TraceKey, TraceProof, TraceState } from '../contract/evidence.ts';
-import { LessonId, type LocalDate } from '../contract/ids.ts';
+import type { LessonId, LocalDate } from '../contract/ids.ts';
 import { Refused } from '../contract/reply.ts';
 import type { Clock } from '../ports/clock.ts';
+import { lessonIdOf } from './chain.ts';
 import { Finding } from './finding.ts';
 import { HeadCheck } from './head-check.ts';
 import type { HeadsStore } from './heads.store.ts';
+import { keyIdOf } from './heads.ts';
 import type { KeyFiles } from './key-files.ts';
 import { LessonCheck, leastKeptMs } from './lesson-check.ts';
 import type { ProofStore } from './proof.store.ts';
@@ -30,11 +32,13 @@ export class ProofService {
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    this.#lessons = new LessonCheck(parts.trace, parts.timeZone);
+    this.#lessons = new LessonCheck({ store: parts.trace, clock: parts.clock, timeZone: parts.timeZone });
   }
 
-  keys(): Promise<TraceKey[]> {
-    return this.#parts.heads.keys();
+  /** Those that this data folder has made: whoever can write to the database must not have another published. */
+  async keys(): Promise<TraceKey[]> {
+    const [keys, known] = await Promise.all([this.#parts.heads.keys(), this.#parts.files.known()]);
+    return known === null ? keys : keys.filter(({ id, publicKey }) => known.has(id) && id === keyIdOf(publicKey));
   }
 
   async state(page: number): Promise<TraceState> {
@@ -54,7 +58,7 @@ export class ProofService {
       if (leaves.length === 0 && (await trace.chain(id)) === null && !(await trace.hasEntries(id)))
         throw new Refused('not-found', 'Nothing is recorded of this lesson');
       await this.#lessons.check(id, leaves, finding);
-      await this.#lessons.signedFurther(id, leaves, finding);
+      await this.#lessons.signedFurther(id, (one) => heads.leavesOf(one), finding);
       const first = leaves[0] && (await heads.head(leaves[0].day));
       if (leaves[0] !== undefined && !first) finding.fault({ kind: 'day-missing', day: leaves[0].day });
       if (!first) return;
@@ -95,9 +99,9 @@ export class ProofService {
       finding.entries = 0;
       let lessons = 0;
       for await (const id of this.#parts.trace.lessonIds()) {
-        const leaves = await this.#parts.heads.leavesOf(id);
-        await this.#lessons.check(id, leaves, finding);
-        await this.#lessons.signedFurther(id, leaves, finding);
+        const leavesOf = (one: string) => this.#parts.heads.leavesOf(one);
+        await this.#lessons.check(id, await leavesOf(id), finding);
+        await this.#lessons.signedFurther(id, leavesOf, finding);
         lessons += 1;
         told(lessons);
       }
@@ -142,12 +146,12 @@ export class ProofService {
   }
 
   async #beside({ day }: DayHead, finding: Finding): Promise<void> {
-    const { trace } = this.#parts;
+    const { trace, clock } = this.#parts;
     for (const leaf of await trace.besideLeaves(day)) {
-      const lessonId = LessonId.parse(leaf.lessonId);
+      const lessonId = lessonIdOf(leaf.lessonId);
       finding.lesson(lessonId);
       if (leaf.stored !== null) finding.entries += 1;
-      const keptMs = (leaf.expiredAt ?? 0) - Date.parse(day);
+      const keptMs = (leaf.expiredAt ?? 0) > clock.now() ? 0 : (leaf.expiredAt ?? 0) - Date.parse(day);
       if (leaf.expiredAt !== null) finding.expired(lessonId);
       if (leaf.expiredAt !== null && leaf.expired === 0 && keptMs < leastKeptMs) finding.fault({ kind: 'lesson-missing', lessonId, day });
       if (leaf.expiredAt !== null || leaf.expired === 1) continue;

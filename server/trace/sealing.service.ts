@@ -103,17 +103,20 @@ export class SealingService {
     return heads;
   }
 
-  /** The key in use with its private part; null when there is none. */
+  /** The newest key whose private part is here, whatever the database says of it; null when there is none. */
   async #current(): Promise<SigningKey | null> {
     const { store, files, log } = this.#parts;
     const keys = await store.keys();
-    const used = keys.findLast(({ retiredAt }) => retiredAt === null);
-    for (const { id } of keys) if (id !== used?.id) await files.forget(id);
-    if (used === undefined) return null;
-    const key = await files.find(used.id);
+    for (const { id } of keys.toReversed()) {
+      const key = await files.find(id);
+      if (key === null) continue;
+      for (const other of keys) if (other.id !== id) await files.forget(other.id);
+      return key;
+    }
     // Proofs will say so of every day from then on: nobody can tell any more whether the new key is ours.
-    if (key === null) log.error({ keyId: used.id }, 'The private key of the trace is missing; a new one is made that nothing endorses');
-    return key;
+    if (keys.length > 0)
+      log.error({ keyId: keys.at(-1)?.id }, 'The private key of the trace is missing; a new one is made that nothing endorses');
+    return null;
   }
 
   async #signingKey({ id }: TraceKey): Promise<SigningKey> {
@@ -122,10 +125,15 @@ export class SealingService {
     return key;
   }
 
+  async #createdAt(id: string): Promise<number> {
+    return (await this.#parts.store.keys()).find((key) => key.id === id)?.createdAt ?? 0;
+  }
+
   async #takeNew(before: SigningKey | null): Promise<TraceKey> {
     const { store, files, clock, log } = this.#parts;
     const { id, publicKey } = await files.generate();
-    const createdAt = clock.now();
+    // Keys are told apart by their time: the clock may have been ahead when the one before was made.
+    const createdAt = Math.max(clock.now(), before === null ? 0 : (await this.#createdAt(before.id)) + 1);
     const endorsed = before && { endorsedBy: before.id, endorsement: endorse({ id, publicKey, createdAt }, before.privateKey) };
     const key: TraceKey = { id, publicKey, createdAt, retiredAt: null, ...(endorsed ?? { endorsedBy: null, endorsement: null }) };
     await store.putInUse(key);

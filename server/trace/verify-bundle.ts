@@ -188,20 +188,28 @@ async function isInTree(leafText: string, { index, path }: Leaf, size: number, r
 async function personalState(personal: unknown, personalHash: unknown): Promise<'whole' | 'changed' | 'erased'> {
   if (personal === null) return personalHash === null ? 'whole' : 'erased';
   if (!isFields(personal) || personalHash === null) return 'changed';
-  const hashes: Record<string, string> = {};
+  const hashes = new Map<string, string>();
   let isErased = false;
   for (const [key, part] of Object.entries(personal)) {
-    if (Array.isArray(part) && part.length === 2 && isText(part[0])) hashes[key] = await sha256(canonical([part[0], key, part[1]]));
-    else if (isHash(part)) [hashes[key], isErased] = [part, true];
-    else return 'changed';
+    if (Array.isArray(part) && part.length === 2 && isText(part[0])) hashes.set(key, await sha256(canonical([part[0], key, part[1]])));
+    else if (isHash(part)) {
+      hashes.set(key, part);
+      isErased = true;
+    } else return 'changed';
   }
-  if ((await sha256(canonical(hashes))) !== personalHash) return 'changed';
+  if ((await sha256(canonical(Object.fromEntries(hashes)))) !== personalHash) return 'changed';
   return isErased ? 'erased' : 'whole';
 }
 
 function hashOfEntry({ fields }: Line, lessonId: string, previous: string, seq: unknown): Promise<string> {
   const { at, kind, personId, participantId, connectionId, detail, personalHash: personal } = fields;
   return sha256(canonical({ v: 1, lessonId, seq, at, kind, personId, participantId, connectionId, detail, personal, previous }));
+}
+
+/** Where the entries begin. Null: nobody knows the hash any more, and the first entry is believed. */
+interface Start {
+  readonly seq: number;
+  readonly hash: string | null;
 }
 
 interface Chain {
@@ -213,11 +221,7 @@ interface Chain {
 
 async function checkEntries(
   lines: readonly Line[],
-  {
-    lessonId,
-    start,
-    fault,
-  }: { readonly lessonId: string; readonly start: { seq: number; hash: string }; readonly fault: (fault: BundleFault) => void },
+  { lessonId, start, fault }: { readonly lessonId: string; readonly start: Start; readonly fault: (fault: BundleFault) => void },
 ): Promise<Chain> {
   const hashes = new Map<number, string>();
   let erased = 0;
@@ -238,7 +242,7 @@ async function checkEntries(
   entries.sort((a, b) => numberOf(a, 'seq') - numberOf(b, 'seq'));
 
   let last = start.seq;
-  let previous: readonly string[] | null = [start.hash];
+  let previous: readonly string[] | null = start.hash === null ? null : [start.hash];
   let moved = 0;
   const fits = async (line: Line, before: readonly string[], by: number) => {
     for (const hash of before)
@@ -305,9 +309,14 @@ async function trusted(keys: readonly Line[], given: ReadonlyMap<string, string>
   return found;
 }
 
+/** Null for a time that no calendar knows. */
+function isoOf(time: number): string | null {
+  const date = new Date(time);
+  return Number.isNaN(date.getTime()) ? null : date.toISOString();
+}
+
 function daysBefore(day: string, count: number): string {
-  const time = Date.parse(day);
-  return Number.isNaN(time) ? day : new Date(time - count * 86_400_000).toISOString().slice(0, 10);
+  return isoOf(Date.parse(day) - count * 86_400_000)?.slice(0, 10) ?? day;
 }
 
 async function checkHeads(
@@ -322,6 +331,10 @@ async function checkHeads(
   const { lessonId, keys, chain, fault } = options;
   const isExpired = heads.some(({ fields }) => leafOf(fields.leaf)?.expired === true);
   let before: Line | null = null;
+  const [first] = heads;
+  // They begin with the one that first signed the lesson.
+  if (first !== undefined && leafOf(first.fields.leaf) === null)
+    fault({ kind: 'day-missing', line: first.at, day: daysBefore(textOf(first, 'day'), 1) });
   for (const head of heads) {
     const [day, number, hash, keyId] = [textOf(head, 'day'), numberOf(head, 'number'), textOf(head, 'hash'), textOf(head, 'keyId')];
     const { lessons, root, previous, signedAt } = head.fields;
@@ -387,9 +400,9 @@ export async function verifyBundle(text: string, published?: unknown): Promise<B
 
   const heads = of('head');
   const keys = of('key');
-  const expiredLeaf = heads.map(({ fields }) => leafOf(fields.leaf)).findLast((leaf) => leaf?.expired);
-  const isExpired = expiredLeaf != null || header?.fields.expired === true;
-  const start = isExpired && expiredLeaf ? expiredLeaf : { seq: 0, hash: noHash };
+  const leaves = heads.map(({ fields }) => leafOf(fields.leaf)).filter((leaf) => leaf !== null);
+  const isExpired = leaves.some((leaf) => leaf.expired) || header?.fields.expired === true;
+  const start = isExpired ? startOf(of('entry'), leaves) : { seq: 0, hash: noHash };
   const chain = await checkEntries(of('entry'), { lessonId, start, fault });
   const given = published === undefined ? null : keysFrom(published);
   await checkHeads(heads, { lessonId, keys: await trusted(keys, given), chain, fault });
@@ -408,9 +421,18 @@ export async function verifyBundle(text: string, published?: unknown): Promise<B
   };
 }
 
+/** What came after a trace was removed goes on from where it stood: a head may have signed it then, or a while before, or later. */
+function startOf(entries: readonly Line[], leaves: readonly Leaf[]): Start {
+  const first = entries.reduce((least, entry) => Math.min(least, numberOf(entry, 'seq')), Number.POSITIVE_INFINITY);
+  const before = leaves.findLast(({ seq, expired }) => !expired || seq < first);
+  if (before !== undefined && before.seq >= first - 1) return before;
+  return Number.isFinite(first) ? { seq: first - 1, hash: null } : { seq: 0, hash: noHash };
+}
+
 function lastDayOf(entries: readonly Line[], sealed: number): { day?: string } {
   const at = numberOf(entries.findLast((line) => numberOf(line, 'seq') <= sealed) ?? { at: 0, fields: { at: Number.NaN } }, 'at');
-  return Number.isSafeInteger(at) ? { day: new Date(at).toISOString().slice(0, 10) } : {};
+  const day = isoOf(at)?.slice(0, 10);
+  return day === undefined ? {} : { day };
 }
 
 function keysFrom(published: unknown): Map<string, string> {
@@ -452,29 +474,54 @@ export function sentenceOf(fault: {
     fault.line && `line ${fault.line}`,
     fault.seq !== undefined && `entry ${fault.seq}`,
     fault.sealedSeq !== undefined && `of ${fault.sealedSeq}`,
-    fault.at !== undefined && fault.at !== null && new Date(fault.at).toISOString(),
+    fault.at !== undefined && fault.at !== null && (isoOf(fault.at) ?? `time ${fault.at}`),
     fault.day && `day ${fault.day}`,
     fault.keyId && `key ${fault.keyId}`,
   ].filter(Boolean);
   return `${where.length > 0 ? `${where.join(', ')}: ` : ''}${sentences[fault.kind]} [${fault.kind}]`;
 }
 
+/** What no day has signed fits together, and could have been written by anybody. */
+function verdictOf({ ok, faults, entries, days, unsealed }: BundleProof): string {
+  if (!ok) return `NOT PROVEN: ${faults.length}${faults.length === mostFaults ? ' or more' : ''} faults.`;
+  const yet = 'are chained, and not signed: they will be in the next signed day, and until then nothing proves who wrote them.';
+  if (days === 0) return `NOT SIGNED YET: nothing is wrong, but all ${entries} entries ${yet}`;
+  if (unsealed === 0) return 'PROVEN: nothing was changed, removed or put in.';
+  return `PROVEN: nothing was changed, removed or put in, but for the last ${unsealed} entries: they ${yet}`;
+}
+
 function report(proof: BundleProof): string {
-  const { entries, days, unsealed, erased } = proof;
+  const { entries, days, erased } = proof;
   const lines = [
     `Lesson ${proof.lessonId}: ${entries} entries, ${days} signed days.`,
     ...(proof.expired ? ['Its entries were removed by the rule of how long they are kept; the signed heads say so.'] : []),
     ...(erased > 0 ? [`In ${erased} of the entries something personal was erased by law; all else of them is proven.`] : []),
-    ...(unsealed > 0 ? [`The last ${unsealed} entries are chained, and not signed yet: they will be in the next signed day.`] : []),
     ...(days > 0 && !proof.keysCompared
       ? [
           `The keys are those of the bundle itself. Its first key is ${proof.firstKeyId}: compare it with the one that the university publishes.`,
         ]
       : []),
     ...proof.faults.map((fault) => `  ${sentenceOf(fault)}`),
-    proof.ok ? 'PROVEN: nothing was changed, removed or put in.' : `NOT PROVEN: ${proof.faults.length} faults.`,
+    verdictOf(proof),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** A line with bytes that are no UTF-8 is left empty, and so found: they must not pass as the sign that stands for them. */
+function textOfBytes(bytes: Uint8Array): string {
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  const lines: string[] = [];
+  for (let from = 0; from <= bytes.length; ) {
+    const end = bytes.indexOf(10, from);
+    const to = end === -1 ? bytes.length : end;
+    try {
+      lines.push(decoder.decode(bytes.subarray(from, to)));
+    } catch {
+      lines.push('');
+    }
+    from = to + 1;
+  }
+  return lines.join('\n');
 }
 
 async function main([bundle, keys]: readonly string[]): Promise<number> {
@@ -484,18 +531,27 @@ async function main([bundle, keys]: readonly string[]): Promise<number> {
     return 2;
   }
   try {
-    // Bytes that are no UTF-8 must not pass as the sign that stands for them.
-    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(await readFile(bundle));
+    const text = textOfBytes(await readFile(bundle));
     const published: unknown = keys === undefined ? undefined : JSON.parse(await readFile(keys, 'utf8'));
     const proof = await verifyBundle(text, published);
     process.stdout.write(report(proof));
-    return proof.ok ? 0 : 1;
+    // Whoever brings the university's keys wants to know whether they have signed it.
+    return proof.ok && (proof.days > 0 || !proof.keysCompared) ? 0 : 1;
   } catch (error) {
     process.stderr.write(`The bundle could not be checked: ${error instanceof Error ? error.message : String(error)}\n`);
     return 2;
   }
 }
 
-const program = typeof process === 'object' ? process.argv?.[1] : undefined;
-if (program !== undefined && /verify-bundle\.m?[jt]s$/.test(program) && import.meta.url.endsWith(program.split('/').at(-1) ?? program))
-  process.exitCode = await main(process.argv.slice(2));
+/** By whatever name it was saved: a verifier that does nothing would end as if all were well. */
+async function isProgram(): Promise<boolean> {
+  const program = typeof process === 'object' ? process.argv?.[1] : undefined;
+  if (program === undefined) return false;
+  const [{ realpath }, { pathToFileURL }] = await Promise.all([import('node:fs/promises'), import('node:url')]);
+  return realpath(program).then(
+    (path) => pathToFileURL(path).href === import.meta.url,
+    () => false,
+  );
+}
+
+if (await isProgram()) process.exitCode = await main(process.argv.slice(2));

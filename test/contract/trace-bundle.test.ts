@@ -75,6 +75,32 @@ eachDatabase((name, open) => {
       expect(await faults(join(swapped))).toEqual([{ kind: 'out-of-order', line: at + 1 }]);
     });
 
+    /** With a right last line, as one who knows the format would end it. */
+    const ended = (kept: readonly string[]) => {
+      const body = kept.map((line) => `${line}\n`).join('');
+      return `${body}{"line":"end","lines":${kept.length},"sha256":"${createHash('sha256').update(body).digest('hex')}"}\n`;
+    };
+
+    it('E6 nothing can be hidden in a personal part, whatever it is called', async () => {
+      const at = lineOf('"kind":"register-corrected"');
+      for (const name of ['__proto__', 'constructor', 'aaa']) {
+        const parts = (lines[at - 1] ?? '').replace('"personal":{', `"personal":{"${name}":["s","x"],`);
+        const line = name === 'constructor' ? parts.replace(/("constructor":\["s","x"\]),("byName":[^\]]*\])/, '$2,$1') : parts;
+        expect(await faults(ended(lines.slice(0, -1).with(at - 1, line))), name).toEqual([{ kind: 'personal-changed', line: at }]);
+      }
+    });
+
+    it('E6 the first day it brings is one that knows of the lesson', async () => {
+      const first = lineOf('"line":"head"');
+      const without = lines.slice(0, -1).filter((line) => !/"line":"head".*"number":[12],/.test(line));
+      expect(await faults(ended(without))).not.toEqual([]);
+      const blank = (lines[first - 1] ?? '').replace(/"leaf":\{[^}]*\}/, '"leaf":null');
+      const header = (lines[0] ?? '').replace(/"sealedSeq":\d+/, '"sealedSeq":0');
+      const kept = lines.slice(0, first - 1).with(0, header);
+      const keysOnly = lines.slice(lineOf('"line":"key"') - 1, -1);
+      expect(await faults(ended([...kept, blank, ...keysOnly]))).toEqual([{ kind: 'day-missing', line: first }]);
+    });
+
     it('E6 who ends it early and counts the lines anew is found by what the days have signed', async () => {
       const kept = lines.slice(0, -1).filter((line) => !line.includes('"line":"entry"') || !line.endsWith('"seq":14}'));
       const body = `${kept.join('\n')}\n`;

@@ -133,6 +133,21 @@ const cases: readonly Case[] = [
     },
     'lesson-missing',
   ],
+  [
+    'the whole lesson removed, and called expired in the far future',
+    async (traced) => {
+      await without(traced, 1, 99);
+      await sql`update trace_chain set expired_at = ${startsAt * 2} where lesson_id = ${lessonId}`.execute(traced.db);
+    },
+    'lesson-missing',
+  ],
+  ['when it happened, to a time that no calendar knows', entry('at', 9e15), 'entry-changed'],
+  ['the name of a day', day('day', 'never'), 'day-missing', { bundle: 'day-changed' }],
+  [
+    'the lesson of a leaf',
+    ({ db }) => sql`update trace_day_leaf set lesson_id = '' where lesson_id = ${otherLesson} and day = ${days[0]}`.execute(db),
+    'day-changed',
+  ],
   ['all entries written anew', (traced) => rewritten(traced, 1), 'not-as-sealed'],
   ['the signed entries written anew from the second day on', (traced) => rewritten(traced, 9), 'not-as-sealed'],
   ['the root of a day', day('root', 'b'.repeat(64)), 'day-changed'],
@@ -290,6 +305,23 @@ eachDatabase((_name, open) => {
       expect(await traced.heads.leavesOf(lessonId)).toMatchObject([{ expired: false }, { expired: true, seq: 3 }]);
       expect(await traced.proofs.all()).toMatchObject({ ok: true, expired: 1, lessons: 1 });
       expect(await verifyBundle(await traced.bundle())).toMatchObject({ ok: true, expired: true, entries: 0, days: 368 });
+      await traced.close();
+    });
+
+    it('E8 what is appended after a trace was removed goes on from where it stood, signed or not', async () => {
+      const { traced, privacy } = await begin();
+      await traced.nextDay(366);
+      await privacy.removeTraces(endsAt + 1, 5, traced.clock.now());
+      const prove = async () => [await traced.proofs.lesson(lessonId), await verifyBundle(await traced.bundle())];
+      await traced.trace.append(comes('late', traced.clock.now()));
+      for (const proof of await prove()) expect(proof).toMatchObject({ ok: true, faults: [], entries: 3 });
+      await traced.nextDay();
+      for (const proof of await prove()) expect(proof).toMatchObject({ ok: true, faults: [], entries: 3 });
+      await traced.trace.append(comes('later', traced.clock.now()));
+      await traced.nextDay();
+      for (const proof of await prove()) expect(proof).toMatchObject({ ok: true, faults: [], entries: 6 });
+      await sql`update trace_entry set at = at + 1 where lesson_id = ${lessonId} and seq = 5`.execute(traced.db);
+      for (const { faults } of await prove()) expect(faults).toContainEqual(expect.objectContaining({ kind: 'entry-changed', seq: 5 }));
       await traced.close();
     });
   });

@@ -1,12 +1,14 @@
 // Signing the trace by the calendar: each day once, in order, by keys that are endorsed; and what was there before there were chains.
-import { rm } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { chainOldEntries } from '../../server/database/migrations/0007-chain.ts';
 import type { Database } from '../../server/database/tables.ts';
+import { keyIdOf } from '../../server/trace/heads.ts';
 import { verifyBundle } from '../../server/trace/verify-bundle.ts';
 import { fillCampus, lessonId, startsAt } from '../support/campus.ts';
+import { FakeClock } from '../support/fake-clock.ts';
 import { comes, days, otherLesson, Traced } from '../support/traced.ts';
 import { eachDatabase } from './databases.ts';
 
@@ -79,6 +81,21 @@ eachDatabase((_name, open) => {
       expect(await traced.proofs.all()).toMatchObject({ ok: true, unsealed: 0 });
       await traced.close();
     });
+
+    it('E3 E4 holds also when it is made while a lesson is proven', async () => {
+      const traced = await begin();
+      await traced.fill();
+      const { heads } = traced;
+      const leavesOf = heads.leavesOf.bind(heads);
+      heads.leavesOf = async (id) => {
+        heads.leavesOf = leavesOf;
+        const found = await leavesOf(id);
+        await traced.nextDay();
+        return found;
+      };
+      expect(await traced.proofs.lesson(lessonId)).toMatchObject({ ok: true, faults: [], entries: 14 });
+      await traced.close();
+    });
   });
 
   describe('the keys', () => {
@@ -109,6 +126,50 @@ eachDatabase((_name, open) => {
       expect((await traced.proofs.order()).faults).toEqual([{ kind: 'key-unknown', day: last?.day, keyId: strange?.id }]);
       await traced.close();
     });
+  });
+
+  describe('who can write to the database, and not to the data folder,', () => {
+    const strange = { public_key: 'A'.repeat(43), created_at: 9e12, retired_at: null, endorsed_by: null, endorsement: null };
+
+    it('E5 removes no file by the name of a key', async () => {
+      const traced = await begin();
+      await traced.fill();
+      const path = join(traced.folder, 'server.pem');
+      await writeFile(path, 'private');
+      await traced.db
+        .insertInto('trace_key')
+        .values({ ...strange, id: '../../server', retired_at: 1 })
+        .execute();
+      await traced.nextDay();
+      expect(await readFile(path, 'utf8')).toBe('private');
+      await traced.close();
+    });
+
+    it('E5 neither makes the server throw its key away, nor has another published', async () => {
+      const traced = await begin();
+      await traced.fill();
+      const [key] = await traced.heads.keys();
+      await sql`update trace_key set retired_at = 1`.execute(traced.db);
+      await traced.db
+        .insertInto('trace_key')
+        .values({ ...strange, id: keyIdOf(strange.public_key) })
+        .execute();
+      await traced.nextDay();
+      expect(await traced.heads.last()).toMatchObject({ keyId: key?.id });
+      expect((await traced.proofs.keys()).map(({ id }) => id)).toEqual([key?.id]);
+      expect((await traced.proofs.order()).ok).toBe(true);
+      await traced.close();
+    });
+  });
+
+  it('E5 keys lead back to the first one also when the clock was wrong at first', async () => {
+    const traced = await begin();
+    await traced.fill();
+    const [first] = await traced.heads.keys();
+    await traced.sealingAnew(new FakeClock((first?.createdAt ?? 0) - 24 * hourMs)).rotate();
+    await traced.nextDay();
+    expect(await traced.proofs.order()).toMatchObject({ ok: true, faults: [] });
+    await traced.close();
   });
 
   it('E1 entries of the time before there were chains are chained, and what is personal in them can be erased', async () => {

@@ -1,5 +1,6 @@
 // The trace as evidence over HTTP and on the command line: who may prove and take out what, and that an inspector needs nothing but Node.
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -92,6 +93,14 @@ describe('the trace of a whole server', () => {
       code: 1,
       stdout: expect.stringMatching(/line \d+, entry \d+.*This entry was changed.*\[entry-changed\]/),
     });
+    await writeFile(join(elsewhere, 'verify (1).mjs'), await readFile(join(elsewhere, 'verify-bundle.mjs')));
+    expect((await program('verify (1).mjs', ['changed.jsonl'], elsewhere)).code).toBe(1);
+    const [line] = changed.stdout.match(/line \d+/) ?? [];
+    await writeFile(join(elsewhere, 'bytes.jsonl'), Buffer.from(bundle.replace('"participant-left"', '"\u00ff"'), 'latin1'));
+    expect((await prove('bytes.jsonl')).stdout).toContain(`${line}: This line is not as it was written`);
+    await writeFile(join(elsewhere, 'unsigned.jsonl'), withoutSignatures(bundle));
+    expect(await prove('unsigned.jsonl', 'keys.json')).toMatchObject({ code: 1, stdout: expect.stringContaining('NOT SIGNED YET') });
+    expect((await prove('unsigned.jsonl')).stdout).not.toContain('PROVEN');
     expect((await prove('missing.jsonl')).code).toBe(2);
     expect((await prove()).code).toBe(2);
 
@@ -138,3 +147,10 @@ describe('the trace of a whole server', () => {
     expect(codes).toContain('too-many-requests');
   });
 });
+
+/** As one who cannot sign would hand it out: everything in it fits together. */
+function withoutSignatures(bundle: string): string {
+  const lines = bundle.split('\n').filter((line) => /"line":"(trace|entry)"/.test(line));
+  const body = lines.map((line) => `${line.replace(/"sealedSeq":\d+/, '"sealedSeq":0')}\n`).join('');
+  return `${body}{"line":"end","lines":${lines.length},"sha256":"${createHash('sha256').update(body).digest('hex')}"}\n`;
+}

@@ -7,6 +7,7 @@ import { ConnectionId, type Instant, LessonId, ParticipantId, PersonId } from '.
 import type { Database } from '../../server/database/tables.ts';
 import type { TracedFact } from '../../server/facts.ts';
 import { openLog } from '../../server/log.ts';
+import type { Clock } from '../../server/ports/clock.ts';
 import { bundleOf } from '../../server/trace/bundle.ts';
 import { HeadsStore } from '../../server/trace/heads.store.ts';
 import { KeyFiles } from '../../server/trace/key-files.ts';
@@ -97,8 +98,8 @@ export class Traced {
   }
 
   /** As after a restart. */
-  sealingAnew(): SealingService {
-    const { heads: store, files, folder, clock } = this;
+  sealingAnew(clock: Clock = this.clock): SealingService {
+    const { heads: store, files, folder } = this;
     return new SealingService({ store, files, witness: new Witness(folder), clock, log, timeZone });
   }
 
