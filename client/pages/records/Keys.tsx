@@ -34,7 +34,9 @@ export function Keys({ keys, mayRotate, isRotating, error, onRotate }: KeysProps
     >
       <p className="records-text">{t('records.keys.text')}</p>
       <p className="records-note">
-        <a href="/.well-known/auditoria-trace-keys.json">/.well-known/auditoria-trace-keys.json</a>
+        <a className="link" href="/.well-known/auditoria-trace-keys.json">
+          /.well-known/auditoria-trace-keys.json
+        </a>
       </p>
       <ul className="records-keys">
         {keys.map(({ id, publicKey, createdAt, retiredAt }) => (

@@ -10,6 +10,7 @@ import { readStored, useText, writeStored } from '../../i18n/index.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { CameraOffIcon, MicrophoneIcon, RecordIcon } from '../../ui/icons.ts';
+import { Link } from '../../ui/Link.tsx';
 import { Switch } from '../../ui/Switch.tsx';
 import { useClassroom, useObservable } from './classroom.ts';
 import { DeviceSelect, TestSound } from './DeviceSelects.tsx';
@@ -80,6 +81,11 @@ export function Lobby({ lesson, invitation, joining, onGiveUp }: LobbyProps) {
             </Button>
           </div>
           {joining ? <SlowJoin onGiveUp={onGiveUp} /> : null}
+          <p className="lobby-small">
+            <Link href="/what-is-recorded" target="_blank" rel="noopener">
+              {t('app.recorded')}
+            </Link>
+          </p>
           <p className="lobby-small">
             {joining ? t('room.joining') : recording === 'never' ? t('room.notRecorded') : t('room.consent.byJoining')}
           </p>
