@@ -5,6 +5,7 @@ import type { Config } from '../config/schema.ts';
 import { newId } from './app-layout.ts';
 import { attendanceHttp } from './attendance/attendance.http.ts';
 import { AttendanceService } from './attendance/attendance.service.ts';
+import { Changes } from './attendance/changes.ts';
 import { ExcusalsService } from './attendance/excusals.service.ts';
 import { ExcusalsStore } from './attendance/excusals.store.ts';
 import { ExpectedStore } from './attendance/expected.store.ts';
@@ -66,19 +67,20 @@ export function openAttendance(parts: {
   const find = (id: string) => plan.find(id);
   const rest = () => new Promise<void>((next) => (areClassesRunning() ? setTimeout(next, restMs) : setImmediate(next)));
   const [unjudged, results, lessons, ruleStore] = [new UnjudgedStore(db), new ResultsStore(db), new OneByOne(), new RulesStore(db)];
+  const changes = new Changes();
   const stale = () => finisher.wake();
   const rosters = new RosterStore(db);
   const rules = new RulesService({
-    ...{ store: ruleStore, tiesOf: (id: string) => rosters.tiesOf(id), timeZone, audit, clock, newId, stale },
+    ...{ store: ruleStore, tiesOf: (id: string) => rosters.tiesOf(id), timeZone, audit, clock, newId, changes, stale },
     fallback: AttendanceRule.parse(config.attendance),
   });
   const excusalStore = new ExcusalsStore(db);
   const registers = new Registers({
     ...{ trace: traceStore, roster: (id: LessonId) => timetable.roster(id), expected: new ExpectedStore(db), excusals: excusalStore },
-    ...{ isExpired: (id: string) => unjudged.isExpired(id), book: () => rules.book(), door, timeZone },
+    ...{ isExpired: (id: string) => unjudged.isExpired(id), book: () => rules.book(), changes, door, timeZone },
   });
   const service = new AttendanceService({ timetable, registers });
-  const finish = new FinishService({ find, registers, results, unjudged, trace, lessons, clock });
+  const finish = new FinishService({ find, registers, results, unjudged, trace, lessons, changes, clock });
   const finisher: FinisherService = new FinisherService({ finish, unjudged, door, timeZone, clock, log, rest });
   const acts = new RegisterActsService({
     ...{ timetable, attendance: service, registers, finish, trace, audit, lessons, clock },
@@ -87,7 +89,7 @@ export function openAttendance(parts: {
       finisher.changed(lessonId);
     },
   });
-  const excusals = new ExcusalsService({ store: excusalStore, timeZone, audit, clock, newId, stale });
+  const excusals = new ExcusalsService({ store: excusalStore, timeZone, audit, clock, newId, changes, stale });
   const preview = new RulePreviewService({ rules, store: ruleStore, registers, find, clock, rest });
   return {
     ...{ service, results, finisher },

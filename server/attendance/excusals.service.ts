@@ -9,6 +9,7 @@ import { type ExcusalId, type LocalDate, PersonId } from '../contract/ids.ts';
 import { Refused } from '../contract/reply.ts';
 import type { Clock } from '../ports/clock.ts';
 import { facultiesArranged, mayArrange } from '../timetable/who.ts';
+import type { Changes } from './changes.ts';
 import type { ExcusalsStore, StoredExcusal } from './excusals.store.ts';
 
 type Asking = Pick<Person, 'id' | 'roles' | 'roleFaculties'>;
@@ -22,6 +23,7 @@ export interface ExcusalsOptions {
   readonly audit: Audit;
   readonly clock: Pick<Clock, 'now'>;
   readonly newId: () => string;
+  readonly changes: Pick<Changes, 'made'>;
   /** There are lessons to be judged again. */
   readonly stale: () => void;
 }
@@ -87,7 +89,8 @@ export class ExcusalsService {
   }
 
   async #judgeAgain(personId: string, firstOn: LocalDate, lastOn: LocalDate): Promise<void> {
-    const { store, timeZone, stale } = this.#options;
+    const { store, timeZone, changes, stale } = this.#options;
+    changes.made();
     const day = (date: LocalDate) => DateTime.fromISO(date, { zone: timeZone });
     await store.markStale(personId, { from: day(firstOn).toMillis(), to: day(lastOn).plus({ days: 1 }).toMillis() });
     stale();

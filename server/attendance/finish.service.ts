@@ -4,6 +4,7 @@ import { GroupId, LessonId as LessonIdSchema, PersonId } from '../contract/ids.t
 import type { Clock } from '../ports/clock.ts';
 import type { LessonRecord } from '../timetable/lesson.ts';
 import type { TraceService } from '../trace/trace.service.ts';
+import type { Changes } from './changes.ts';
 import { isFinal } from './lesson.ts';
 import type { OneByOne } from './one-by-one.ts';
 import type { Reading, Registers } from './registers.service.ts';
@@ -15,7 +16,8 @@ export interface FinishOptions {
   readonly find: (id: string) => Promise<LessonRecord | null>;
   readonly registers: Registers;
   readonly results: ResultsStore;
-  readonly unjudged: Pick<UnjudgedStore, 'isExpired'>;
+  readonly unjudged: Pick<UnjudgedStore, 'isExpired' | 'markStale'>;
+  readonly changes: Pick<Changes, 'count'>;
   readonly trace: Pick<TraceService, 'append'>;
   readonly lessons: OneByOne;
   readonly clock: Pick<Clock, 'now'>;
@@ -57,7 +59,7 @@ export class FinishService {
 
   /** Only within the lesson's turn. */
   async write(reading: Reading): Promise<void> {
-    const { registers, results, clock } = this.#options;
+    const { registers, results, unjudged, changes, clock } = this.#options;
     const { record, lesson, groupIds, seq } = reading;
     const now: Instant = clock.now();
     const register = await registers.judge(reading, now);
@@ -66,6 +68,8 @@ export class FinishService {
       ...{ lessonId: record.id, courseId: record.courseId, facultyId: record.facultyId, teacherId: record.teacherId },
       ...{ kind: record.kind, startsAt: record.startsAt, judgedAt: now, seq },
     });
+    // Its mark may have come before these results, which took it away.
+    if (changes.count !== reading.changes) await unjudged.markStale([record.id]);
   }
 }
 

@@ -12,6 +12,7 @@ import type { TraceStore } from '../trace/trace.store.ts';
 import type { StoredEntry } from '../trace/trace.ts';
 import { recordedRoster, type SignatureView, signatureOf } from './acts.ts';
 import { type Asked, type Known, type RegisterView, registerOf, type ToSign } from './attendance.ts';
+import type { Changes } from './changes.ts';
 import type { ExcusalsStore } from './excusals.store.ts';
 import type { ExpectedStore } from './expected.store.ts';
 import type { Expected, Lesson } from './lesson.ts';
@@ -31,6 +32,8 @@ export interface Reading {
   readonly signature: SignatureView | null;
   /** Of the last entry; 0 without any. */
   readonly seq: number;
+  /** Of rules and excuses, before this was read. */
+  readonly changes: number;
 }
 
 const nothing: RegisterView['may'] = { correct: false, sign: false, reopen: false };
@@ -42,6 +45,7 @@ export class Registers {
   readonly #excusals: Pick<ExcusalsStore, 'holding'>;
   readonly #isExpired: (lessonId: string) => Promise<boolean>;
   readonly #book: () => Promise<RuleBook>;
+  readonly #changes: Pick<Changes, 'count'>;
   readonly #door: DoorRule;
   readonly #timeZone: string;
 
@@ -53,6 +57,7 @@ export class Registers {
     /** The entries were removed by their age. */
     readonly isExpired: (lessonId: string) => Promise<boolean>;
     readonly book: () => Promise<RuleBook>;
+    readonly changes: Pick<Changes, 'count'>;
     readonly door: DoorRule;
     readonly timeZone: string;
   }) {
@@ -62,6 +67,7 @@ export class Registers {
     this.#excusals = options.excusals;
     this.#isExpired = options.isExpired;
     this.#book = options.book;
+    this.#changes = options.changes;
     this.#door = options.door;
     this.#timeZone = options.timeZone;
   }
@@ -82,6 +88,7 @@ export class Registers {
   }
 
   async #read(record: LessonRecord, all: readonly StoredEntry[]): Promise<Reading> {
+    const changes = this.#changes.count;
     if (await this.#isExpired(record.id)) throw new Refused('not-found', 'The trace of this lesson was removed when its time was over');
     const signature = signatureOf(all);
     const recorded = recordedRoster(all);
@@ -100,6 +107,7 @@ export class Registers {
       excusals: await this.#excusals.holding(students, day, signature?.at ?? Number.MAX_SAFE_INTEGER),
       signature,
       seq: all.at(-1)?.seq ?? 0,
+      changes,
     };
   }
 

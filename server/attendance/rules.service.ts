@@ -9,6 +9,7 @@ import type { RegisterRuleId } from '../contract/ids.ts';
 import { Refused } from '../contract/reply.ts';
 import type { Clock } from '../ports/clock.ts';
 import { arrangesSomewhere, mayArrange, seesAll, type Ties } from '../timetable/who.ts';
+import type { Changes } from './changes.ts';
 import { RuleBook } from './rule-book.ts';
 import type { Reach, RulesStore, StoredRule } from './rules.store.ts';
 
@@ -24,6 +25,7 @@ export interface RulesOptions {
   readonly audit: Audit;
   readonly clock: Pick<Clock, 'now'>;
   readonly newId: () => string;
+  readonly changes: Pick<Changes, 'made'>;
   /** There are lessons to be judged again. */
   readonly stale: () => void;
 }
@@ -71,11 +73,12 @@ export class RulesService {
 
   /** Takes the place of one of the same scope and day. Registers that are not signed are judged again. */
   async add(actor: Actor, rule: NewRegisterRule): Promise<RuleView> {
-    const { store, audit, clock, newId, stale } = this.#options;
+    const { store, audit, clock, newId, changes, stale } = this.#options;
     const name = await this.refuseUnlessMayWrite(actor, rule.scope);
     const [id, at] = [newId(), clock.now()];
     const before = await store.put(id, rule, { at, id: actor.id });
     this.#book = null;
+    changes.made();
     await store.markStale(this.reach(rule));
     stale();
     const subject = { kind: 'register-rule', id, name: name || scopeName(rule.scope) };
@@ -85,12 +88,13 @@ export class RulesService {
   }
 
   async remove(actor: Actor, id: RegisterRuleId): Promise<void> {
-    const { store, audit, stale } = this.#options;
+    const { store, audit, changes, stale } = this.#options;
     const rule = (await store.all()).find((one) => one.id === id);
     if (rule === undefined) throw new Refused('not-found', 'There is no such rule');
     const name = await this.refuseUnlessMayWrite(actor, rule.scope);
     if (!(await store.remove(id))) throw new Refused('not-found', 'There is no such rule');
     this.#book = null;
+    changes.made();
     await store.markStale(this.reach(rule));
     stale();
     const subject = { kind: 'register-rule', id, name: name || scopeName(rule.scope) };
