@@ -8,8 +8,8 @@ import { Refused } from './contract/reply.ts';
 import { openDatabase } from './database/open.ts';
 import type { FromThread, ToThread } from './reports/messages.ts';
 
-/** Below that of the live classes and of imports (the system sees each thread by itself): nobody waits for a lock of somebody who only reads. */
-const PRIORITY = 10;
+/** Below that of the live classes (the system sees each thread by itself), but not far: people wait for their reports, also on a busy machine. */
+const PRIORITY = 5;
 
 const port = parentPort;
 if (port === null) throw new Error('This file is a thread of the server');

@@ -85,7 +85,7 @@ export class LessonsStore {
     return lessons;
   }
 
-  /** Meant for a few days of a faculty, or one day of all: a statement holds up everybody else on SQLite. */
+  /** Meant for a few days of a faculty, or one day of all: a statement holds up the other reports on SQLite. */
   async sums(filter: Pick<LessonFilter, 'facultyIds' | 'courseIds'>, by: 'faculty' | 'teacher', { from, to }: Span): Promise<LessonSum[]> {
     const keys = by === 'faculty' ? sql`faculty_id, '' as course_id, '' as teacher_id` : sql`faculty_id, course_id, teacher_id`;
     const { rows } = await sql<

@@ -17,7 +17,7 @@ import { turns } from './turns.ts';
 
 type Query = z.output<typeof ReportQuery>;
 
-/** As many results as a statement may bring: on SQLite nobody else has a turn meanwhile. */
+/** As many results as a statement may bring: on SQLite no other report has a turn meanwhile. */
 const resultsAtOnce = 1500;
 const lessonsAtOnce = 40;
 /** A lesson that began so late was begun late. */

@@ -1,4 +1,4 @@
-// Lets running classes have their turn in the midst of a long report: SQLite answers without ever waiting.
+// Lets others have their turn in the midst of a long report: SQLite answers without ever waiting.
 
 const longestMs = 4;
 
