@@ -43,7 +43,7 @@ export class LessonCheck {
         check.take(row);
         entries += 1;
         hash = row.hash;
-        if (row.personal_hash !== null && isErasedOrOdd(row.personal)) finding.erased += 1;
+        if (row.personal_hash !== null && isErased(row.personal)) finding.erased += 1;
         if (row.personal_hash === null && row.personal !== null) finding.fault({ kind: 'personal-changed', lessonId, seq: row.seq });
         const leaf = wanted.get(row.seq);
         if (leaf !== undefined && leaf.hash !== row.hash) finding.fault({ kind: 'not-as-sealed', lessonId, seq: row.seq, day: leaf.day });
@@ -104,12 +104,4 @@ export class LessonCheck {
 function startOf(firstSeq: number, leaves: readonly DayLeaf[]): { readonly seq: number; readonly hash: string | null } {
   const before = leaves.findLast(({ seq, expired }) => !expired || seq < firstSeq);
   return before !== undefined && before.seq >= firstSeq - 1 ? before : { seq: firstSeq - 1, hash: null };
-}
-
-function isErasedOrOdd(personal: string | null): boolean {
-  try {
-    return isErased(personal);
-  } catch {
-    return false;
-  }
 }

@@ -31,23 +31,32 @@ export function personalHashOf(personal: string): string {
   return sha256(canonical(Object.fromEntries(hashes)));
 }
 
-/** What is still there. */
+/** What is still there. Nothing, where somebody made it unreadable: proofs say so, and the class goes on. */
 export function openPersonal(personal: string | null): EntryDetail {
-  if (personal === null) return {};
-  const parts = Object.entries(Sealed.parse(JSON.parse(personal)));
+  const parts = partsOf(personal) ?? [];
   return Object.fromEntries(parts.flatMap(([key, part]) => (typeof part === 'string' ? [] : [[key, part[1]]])));
 }
 
-/** The same part without these values; its hash stays. Null when nothing is left to read. */
+/** The same part without these values; its hash stays. Null when nothing is left to read, or nothing can be. */
 export function erasePersonal(personal: string, keys: readonly string[]): string | null {
-  const parts = Object.entries(Sealed.parse(JSON.parse(personal)));
+  const parts = partsOf(personal);
+  if (parts === null) return null;
   const left = parts.map(([key, part]) => [key, keys.includes(key) ? hashOfPart(key, part) : part] as const);
   return left.every(([, part]) => typeof part === 'string') ? null : canonical(Object.fromEntries(left));
 }
 
 /** Whether anything of it was erased. */
 export function isErased(personal: string | null): boolean {
-  return personal === null || Object.values(Sealed.parse(JSON.parse(personal))).some((part) => typeof part === 'string');
+  return personal === null || (partsOf(personal) ?? []).some(([, part]) => typeof part === 'string');
+}
+
+/** Null when it is no personal part. */
+function partsOf(personal: string | null): [string, z.infer<typeof Sealed>[string]][] | null {
+  try {
+    return Object.entries(Sealed.parse(JSON.parse(personal ?? '')));
+  } catch {
+    return null;
+  }
 }
 
 function hashOfPart(key: string, part: string | readonly [string, unknown]): string {

@@ -295,6 +295,16 @@ eachDatabase((_name, open) => {
       await traced.close();
     });
 
+    it('E4 E7 an entry whose personal part somebody made unreadable is named, and stops neither its lesson nor the law', async () => {
+      const { traced, privacy } = await begin();
+      await sql`update trace_entry set personal = '{' where lesson_id = ${lessonId} and seq = 1`.execute(traced.db);
+      expect(await traced.store.read(lessonId)).toMatchObject([{ detail: { role: 'student' } }, {}, {}]);
+      expect((await traced.proofs.lesson(lessonId)).faults).toEqual([{ kind: 'personal-changed', lessonId, seq: 1 }]);
+      await privacy.anonymise(studentId(1), { name: 'ID-1', signInName: 'anonymous', at: 7, chat: 'keep' });
+      expect(await traced.bundle()).not.toContain('192.0.2.7');
+      await traced.close();
+    });
+
     it('E8 a trace that was kept long enough goes, and the heads say that this was the rule’s doing', { timeout: 60_000 }, async () => {
       const { traced, privacy } = await begin();
       await traced.nextDay(366);
