@@ -89,7 +89,7 @@ export function openAttendance(parts: {
       finisher.changed(lessonId);
     },
   });
-  const excusals = new ExcusalsService({ store: excusalStore, timeZone, audit, clock, newId, changes, stale });
+  const excusals = new ExcusalsService({ store: excusalStore, timeZone, audit, clock, newId, changes, turns: lessons, stale });
   const preview = new RulePreviewService({ rules, store: ruleStore, registers, find, clock, rest });
   return {
     ...{ service, results, finisher },

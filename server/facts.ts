@@ -143,6 +143,8 @@ export type RegisterFact =
   | (OfRegister & {
       readonly type: 'register-signed';
       readonly digest: string;
+      /** The last entry of the trace that the signed register was judged from. */
+      readonly judgedTo?: number;
       readonly rule: AttendanceRule;
       readonly by: PersonId;
       readonly byName: string;

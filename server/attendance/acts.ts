@@ -20,6 +20,8 @@ export interface SignatureView {
   readonly digest: string;
   /** The rule by which the signed register was judged; it goes on holding for it. */
   readonly rule: AttendanceRule;
+  /** The last entry that was looked at when it was signed. */
+  readonly judgedTo: number;
 }
 
 export interface Acts {
@@ -33,7 +35,7 @@ export interface Acts {
 const words = z.string().catch('');
 const By = z.object({ by: z.string(), byName: words });
 const Corrected = By.extend({ from: Verdict, verdict: Verdict.nullable(), reason: words });
-const Signed = By.extend({ digest: z.string(), rule: AttendanceRule });
+const Signed = By.extend({ digest: z.string(), rule: AttendanceRule, judgedTo: z.number().optional() });
 const Reopened = By.extend({ reason: words });
 const Recorded = z.object({
   people: z.array(
@@ -57,7 +59,7 @@ export function actsOf(entries: readonly StoredEntry[], now: Instant): Acts {
   const corrections = new Map<string, CorrectionView>();
   const history: ActView[] = [];
   let signature: SignatureView | null = null;
-  for (const { at, kind, personId, detail } of entries) {
+  for (const { seq, at, kind, personId, detail } of entries) {
     if (at > now) continue;
     if (kind === 'register-corrected' && personId !== null) {
       const { by, byName, from, verdict, reason } = Corrected.parse(detail);
@@ -66,8 +68,8 @@ export function actsOf(entries: readonly StoredEntry[], now: Instant): Acts {
       history.push({ at, by, byName, act: { type: 'corrected', personId, name: '', from, to: verdict, reason } });
     }
     if (kind === 'register-signed') {
-      const { by, byName, digest, rule } = Signed.parse(detail);
-      signature = { by, byName, at, digest, rule };
+      const { by, byName, digest, rule, judgedTo = seq } = Signed.parse(detail);
+      signature = { by, byName, at, digest, rule, judgedTo };
       history.push({ at, by, byName, act: { type: 'signed', digest } });
     }
     if (kind === 'register-reopened') {

@@ -11,6 +11,7 @@ import type { Clock } from '../ports/clock.ts';
 import { facultiesArranged, mayArrange } from '../timetable/who.ts';
 import type { Changes } from './changes.ts';
 import type { ExcusalsStore, StoredExcusal } from './excusals.store.ts';
+import { excuses, type OneByOne } from './one-by-one.ts';
 
 type Asking = Pick<Person, 'id' | 'roles' | 'roleFaculties'>;
 
@@ -24,6 +25,7 @@ export interface ExcusalsOptions {
   readonly clock: Pick<Clock, 'now'>;
   readonly newId: () => string;
   readonly changes: Pick<Changes, 'made'>;
+  readonly turns: OneByOne;
   /** There are lessons to be judged again. */
   readonly stale: () => void;
 }
@@ -48,13 +50,13 @@ export class ExcusalsService {
   }
 
   async add(actor: Actor, excusal: NewExcusal): Promise<z.input<typeof Excusal>> {
-    const { store, audit, clock, newId } = this.#options;
+    const { store, audit, clock, newId, turns } = this.#options;
     const { personId, firstOn, lastOn, reason } = excusal;
     await this.#refuseUnlessArranges(actor, personId);
     if (DateTime.fromISO(lastOn).diff(DateTime.fromISO(firstOn), 'days').days >= longestDays)
       throw new Refused('bad-request', 'An excuse holds for a year at most');
     const id = newId();
-    await store.add(id, excusal, { id: actor.id, at: clock.now() });
+    await turns.run(excuses, () => store.add(id, excusal, { id: actor.id, at: clock.now() }));
     const made = await store.find(id);
     if (made === null) throw new Error('An excuse that was added is not there');
     await this.#judgeAgain(personId, firstOn, lastOn);
@@ -65,12 +67,12 @@ export class ExcusalsService {
   }
 
   async remove(actor: Actor, id: ExcusalId): Promise<void> {
-    const { store, audit, clock } = this.#options;
+    const { store, audit, clock, turns } = this.#options;
     const excusal = await store.find(id);
     if (excusal === null) throw new Refused('not-found', 'There is no such excuse');
     const { personId, firstOn, lastOn, reason, name } = excusal;
     await this.#refuseUnlessArranges(actor, personId);
-    if (!(await store.revoke(id, clock.now()))) throw new Refused('not-found', 'There is no such excuse');
+    if (!(await turns.run(excuses, () => store.revoke(id, clock.now())))) throw new Refused('not-found', 'There is no such excuse');
     await this.#judgeAgain(personId, firstOn, lastOn);
     const subject = { kind: 'person', id: personId, name };
     await audit.record(actor, { act: 'excusal.removed', subject, before: { firstOn, lastOn, reason } });

@@ -1,5 +1,8 @@
 // Lets what is done to one lesson's register wait for what is being done to it; other lessons' do not.
 
+/** The turn of all excuses: none comes between judging a register and signing it. */
+export const excuses = 'excuses';
+
 export class OneByOne {
   readonly #last = new Map<string, Promise<unknown>>();
 

@@ -13,7 +13,7 @@ import { type AttendanceService, stateOf } from './attendance.service.ts';
 import type { RegisterView, RowView } from './attendance.ts';
 import type { FinishService } from './finish.service.ts';
 import { isOver } from './lesson.ts';
-import type { OneByOne } from './one-by-one.ts';
+import { excuses, type OneByOne } from './one-by-one.ts';
 import { type RegisterRights, rightsOver, type Standing } from './register-rights.ts';
 import type { Reading, Registers } from './registers.service.ts';
 
@@ -70,18 +70,24 @@ export class RegisterActsService {
 
   /** Signed with the same digest already: nothing is done. Any other digest than that of now is a `conflict`. */
   sign(actor: Actor, id: LessonId, digest: string): Promise<RegisterView> {
-    return this.#inTurn(actor, id, async ({ reading: unrecorded, standing, may, now }) => {
+    const { finish, registers, lessons, clock, audit } = this.#options;
+    return this.#inTurn(actor, id, async ({ reading: unrecorded, standing, may }) => {
       const { signature, lesson } = unrecorded;
       if (!standing.answersFor) throw new Refused('not-allowed', 'Only the teacher, coordinators and administrators sign a register');
       if (signature?.digest === digest) return;
       if (signature !== null) throw new Refused('conflict', 'The register is signed already');
       if (lesson.cancelled) throw new Refused('lesson-cancelled', 'A cancelled lesson judges nobody');
       if (!may.sign) throw new Refused('wrong-phase', 'The lesson is not over, and the register may still change by itself');
-      const reading = await this.#options.finish.withRoster(unrecorded);
-      const { rule, digest: current } = await this.#options.registers.judge(reading, now);
-      if (current !== digest) throw new Refused('conflict', 'The register has changed since it was read');
-      await this.#write(reading, { type: 'register-signed', digest, rule: AttendanceRule.parse(rule), ...signed(actor, id, now) });
-      await this.#options.audit.record(actor, { act: 'register.signed', subject: subjectOf(reading), after: { digest } });
+      const { record } = await finish.withRoster(unrecorded);
+      await lessons.run(excuses, async () => {
+        const reading = await registers.read(record);
+        const now = clock.now();
+        const { rule, digest: current } = await registers.judge(reading, now);
+        if (current !== digest) throw new Refused('conflict', 'The register has changed since it was read');
+        const judged = { digest, rule: AttendanceRule.parse(rule), judgedTo: reading.seq };
+        await this.#write(reading, { type: 'register-signed', ...judged, ...signed(actor, id, now) });
+      });
+      await audit.record(actor, { act: 'register.signed', subject: subjectOf(unrecorded), after: { digest } });
     });
   }
 

@@ -100,7 +100,7 @@ export class Registers {
       record,
       lesson: lessonOf(record, this.#door),
       // A31: what comes after the signature does not change what was signed, but for corrections.
-      entries: signature === null ? all : all.filter(({ kind, at }) => kind !== 'recording-watched' || at <= signature.at),
+      entries: signature === null ? all : all.filter(({ kind, seq }) => kind !== 'recording-watched' || seq <= signature.judgedTo),
       roster,
       groupIds: new Map((recorded ?? people ?? []).map(({ personId, groupIds }) => [personId, groupIds])),
       rosterRecorded: recorded !== null,
