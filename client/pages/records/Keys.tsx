@@ -9,6 +9,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Card } from '../../ui/Card.tsx';
 import { Confirm } from '../../ui/Dialog.tsx';
 import { KeyIcon } from '../../ui/icons.ts';
+import '../../ui/Link.css';
 
 type KeysProps = {
   readonly keys: readonly TraceKey[];

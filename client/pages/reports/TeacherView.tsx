@@ -43,14 +43,17 @@ export function TeacherView({ report }: { readonly report: TeacherReport }) {
     },
     ...(wide
       ? [
-          { id: 'at', title: t('reports.column.when'), cell: when },
+          { id: 'at', title: t('reports.column.when'), cell: (lesson: OfLesson) => <span className="report-whole">{when(lesson)}</span> },
           { id: 'begun', title: t('reports.column.begun'), cell: begun },
           {
             id: 'taught',
             title: t('reports.column.taught'),
             numeric: true,
-            cell: (lesson: OfLesson) =>
-              t('shares.ofHours', { here: number(Math.round(lesson.taughtMinutes)), all: minutes(lesson.plannedMinutes) }),
+            cell: (lesson: OfLesson) => (
+              <span className="report-whole">
+                {t('shares.ofHours', { here: number(Math.round(lesson.taughtMinutes)), all: minutes(lesson.plannedMinutes) })}
+              </span>
+            ),
           },
         ]
       : []),
