@@ -88,6 +88,7 @@ export class LiveRegisterService {
     const { timetable, rooms, whereabouts, calls } = this.#options;
     const id = LessonId.parse(lesson.id);
     const [roster, gone, written] = await Promise.all([timetable.roster(id), whereabouts.gone(id), calls.calledTo(id)]);
+    if (!rooms.isOpen(id)) whereabouts.forget(id);
     const called = new Map(written);
     for (const [personId, at] of this.#called.get(id) ?? []) called.set(personId, at);
     return liveRegisterOf({ roster, inRoom: rooms.people(id), gone, called });

@@ -36,9 +36,7 @@ export class Whereabouts {
       case 'participant-left':
         return void this.#of(fact.lessonId).set(fact.personId, { at: fact.at, how: howOf(fact.reason) });
       case 'room-closed':
-        this.#gone.delete(fact.lessonId);
-        this.#found.delete(fact.lessonId);
-        return;
+        return this.forget(fact.lessonId);
       default:
     }
   }
@@ -52,6 +50,12 @@ export class Whereabouts {
       throw error;
     });
     return new Map([...this.#of(lessonId)].flatMap(([personId, gone]) => (gone === null ? [] : [[personId, gone] as const])));
+  }
+
+  /** Of a room that is not open: nobody would tell when it has closed. What is asked again is read again. */
+  forget(lessonId: LessonId): void {
+    this.#gone.delete(lessonId);
+    this.#found.delete(lessonId);
   }
 
   /** What was heard meanwhile is newer. */

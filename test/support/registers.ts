@@ -18,8 +18,6 @@ const minute = 60_000;
 export const day = 24 * 60 * minute;
 export const lengthMs = endsAt - startsAt;
 
-export type RegistersOnDatabase = ReturnType<typeof openRegisters>;
-
 export function openRegisters(db: Kysely<Database>, now: number) {
   const clock = new FakeClock(now);
   const faults: unknown[] = [];
