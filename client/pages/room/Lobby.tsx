@@ -82,12 +82,12 @@ export function Lobby({ lesson, invitation, joining, onGiveUp }: LobbyProps) {
           </div>
           {joining ? <SlowJoin onGiveUp={onGiveUp} /> : null}
           <p className="lobby-small">
+            {joining ? t('room.joining') : recording === 'never' ? t('room.notRecorded') : t('room.consent.byJoining')}
+          </p>
+          <p className="lobby-small">
             <Link href="/what-is-recorded" target="_blank" rel="noopener">
               {t('app.recorded')}
             </Link>
-          </p>
-          <p className="lobby-small">
-            {joining ? t('room.joining') : recording === 'never' ? t('room.notRecorded') : t('room.consent.byJoining')}
           </p>
         </section>
         <section className="lobby-devices" aria-label={t('media.devices')}>

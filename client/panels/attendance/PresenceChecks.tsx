@@ -32,7 +32,11 @@ export function PresenceChecks() {
               aria-label={t('live.check.random')}
               placement="bottom start"
               onAction={(key) => void act('check:start', { withinMinutes: Number(key) })}
-              button={<Button icon={ChevronDownIcon}>{t('live.check.random')}</Button>}
+              button={
+                <Button icon={ChevronDownIcon} isDisabled={!somebody}>
+                  {t('live.check.random')}
+                </Button>
+              }
             >
               {withinMinutes.map((n) => (
                 <MenuItem key={n} id={n}>
