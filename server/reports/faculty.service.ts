@@ -108,9 +108,8 @@ export class FacultyReports {
   async atRisk(asking: Asking, query: Omit<RiskQuery, 'page'> & { readonly page?: number }): Promise<z.input<typeof AtRisk>> {
     const { results } = this.#stores;
     const filter = await this.#riskFilter(asking, query);
-    const total = await results.countAtRisk(filter);
-    const [offset, limit] = query.page === undefined ? [0, total] : [query.page * riskPage, riskPage];
-    const ids = limit === 0 ? [] : await results.atRisk(filter, { offset, limit });
+    const { page } = query;
+    const { ids, total } = await results.atRisk(filter, page === undefined ? undefined : { offset: page * riskPage, limit: riskPage });
     const students: z.input<typeof AtRisk>['students'] = [];
     const turn = turns();
     for (const piece of inPieces(ids)) {

@@ -80,20 +80,24 @@ export class ResultsStore {
     return new Map(rows.map((row) => [row.course_id, row.missed]));
   }
 
-  /** People, those who miss longest first. */
-  async atRisk(filter: RiskFilter, page: { readonly offset: number; readonly limit: number }): Promise<string[]> {
-    const rows = await this.#streaks(filter)
+  /** People, those who miss longest first, and how many there are in all: counted on the way, for to find them is what takes long. */
+  async atRisk(
+    filter: RiskFilter,
+    page?: { readonly offset: number; readonly limit: number },
+  ): Promise<{ readonly ids: string[]; readonly total: number }> {
+    let found = this.#streaks(filter)
       .innerJoin('person', 'person.id', 'streak.person_id')
-      .select('streak.person_id')
+      .select(['streak.person_id', sql<number>`count(*) over ()`.as('total')])
       .where('person.disabled', '=', 0)
       .groupBy(['streak.person_id', 'person.sort_key'])
       .orderBy((eb) => eb.fn.max('streak.missed'), 'desc')
       .orderBy('person.sort_key')
-      .orderBy('streak.person_id')
-      .limit(page.limit)
-      .offset(page.offset)
-      .execute();
-    return rows.map((row) => row.person_id);
+      .orderBy('streak.person_id');
+    if (page !== undefined) found = found.limit(page.limit).offset(page.offset);
+    const rows = await found.execute();
+    // Behind the last page there is no row to say it.
+    const total = rows[0]?.total ?? (page === undefined || page.offset === 0 ? 0 : await this.countAtRisk(filter));
+    return { ids: rows.map((row) => row.person_id), total };
   }
 
   async countAtRisk(filter: RiskFilter): Promise<number> {

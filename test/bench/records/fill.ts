@@ -142,7 +142,7 @@ function lessonsOf(groups: number, teachers: number, from: number): { row: Row &
 }
 
 /** A number below a hundred out of lesson and student, the same each time. */
-const dice = sql`(cast(substr(member.person_id, 3) as integer) * 7919 + cast(substr(lesson.id, 3) as integer) * 104729) % 100`;
+const dice = sql`(cast(substr(member.person_id, 3) as bigint) * 7919 + cast(substr(lesson.id, 3) as bigint) * 104729) % 100`;
 
 async function fillResults(db: Kysely<Database>, dialect: OpenDatabase['dialect'], { from }: { readonly from: number }): Promise<void> {
   await hurry(db, dialect);
