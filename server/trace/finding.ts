@@ -1,5 +1,6 @@
 // What a proof has counted and found wrong so far.
-import type { TraceFault, TraceProof } from '../contract/evidence.ts';
+import { TraceFault, type TraceProof } from '../contract/evidence.ts';
+import { LocalDate } from '../contract/ids.ts';
 import { canonical } from './canonical.ts';
 
 const mostFaults = 100;
@@ -15,7 +16,7 @@ export class Finding {
   readonly #faults = new Map<string, TraceFault>();
 
   fault(...faults: readonly TraceFault[]): void {
-    for (const fault of faults) if (this.#faults.size < mostFaults) this.#faults.set(canonical(fault), fault);
+    for (const fault of faults.map(sayable)) if (this.#faults.size < mostFaults) this.#faults.set(canonical(fault), fault);
   }
 
   lesson(id: string): void {
@@ -30,7 +31,9 @@ export class Finding {
     const faults = [...this.#faults.values()];
     return {
       ok: faults.length === 0,
-      ...{ entries: this.entries, lessons: this.#lessons.size, days: this.days, unsealed: this.unsealed, erased: this.erased },
+      ...{ entries: this.entries, lessons: this.#lessons.size, days: this.days, erased: this.erased },
+      // Numbers that are none are named already.
+      unsealed: Number.isSafeInteger(this.unsealed) ? this.unsealed : 0,
       expired: this.#expired.size,
       faults,
       checkedAt: endedAt,
@@ -38,3 +41,19 @@ export class Finding {
     };
   }
 }
+
+/** What somebody wrote into the tables may be no number and no day: then the fault is told without it. */
+function sayable(fault: TraceFault): TraceFault {
+  if (TraceFault.safeParse(fault).success) return fault;
+  const number = (value: number) => (Number.isSafeInteger(value) ? value : 0);
+  return {
+    ...fault,
+    ...('seq' in fault && { seq: number(fault.seq) }),
+    ...('sealedSeq' in fault && { sealedSeq: number(fault.sealedSeq) }),
+    ...('at' in fault && { at: null }),
+    ...('day' in fault && !LocalDate.safeParse(fault.day).success && { day: noDay }),
+    ...('keyId' in fault && { keyId: String(fault.keyId) }),
+  };
+}
+
+const noDay = LocalDate.parse('1970-01-01');

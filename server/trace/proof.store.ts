@@ -53,7 +53,7 @@ export class ProofStore {
 
   async chain(lessonId: string): Promise<Chain | null> {
     const row = await this.#db.selectFrom('trace_chain').selectAll().where('lesson_id', '=', lessonId).executeTakeFirst();
-    return row ? { seq: row.seq, hash: row.hash, sealedSeq: row.sealed_seq, expiredAt: row.expired_at } : null;
+    return row ? { seq: numberOf(row.seq), hash: row.hash, sealedSeq: numberOf(row.sealed_seq), expiredAt: row.expired_at } : null;
   }
 
   async hasEntries(lessonId: string): Promise<boolean> {
@@ -106,4 +106,9 @@ export class ProofStore {
       .executeTakeFirstOrThrow();
     return Number(count ?? 0);
   }
+}
+
+/** SQLite keeps any text where a number belongs, and nothing is greater or less than that. */
+function numberOf(value: number): number {
+  return Number.isSafeInteger(value) ? value : 0;
 }

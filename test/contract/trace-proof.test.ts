@@ -3,6 +3,7 @@ import { appendFile, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TraceProof } from '../../server/contract/evidence.ts';
 import { lockedPeople } from '../../server/identity/person.store.ts';
 import { PrivacyStore } from '../../server/privacy/privacy.store.ts';
 import { hashOfEntry } from '../../server/trace/chain.ts';
@@ -187,7 +188,7 @@ const cases: readonly Case[] = [
   ],
 ];
 
-eachDatabase((_name, open) => {
+eachDatabase((name, open) => {
   describe('the proof of the trace', () => {
     let traced: Traced;
     let whole: Awaited<ReturnType<Traced['rows']>>;
@@ -241,6 +242,26 @@ eachDatabase((_name, open) => {
       ]);
       expect(server).toEqual([{ kind: 'entry-changed', lessonId, seq: 4, at: startsAt + 9 }]);
       expect(bundle).toEqual([{ kind: 'entry-changed', lessonId, seq: 4, at: startsAt + 9, line: 5 }]);
+    });
+
+    it.each([
+      ['a time before all times', entry('at', -1)],
+      ['a day that is none', day('day', 'never')],
+      ['a leaf of a day that is none', ({ db }: Traced) => sql`update trace_day_leaf set day = 'never' where day = ${days[1]}`.execute(db)],
+    ])('E4 the answer names also %s', async (_what, change) => {
+      const proofs = await changed(change, () => Promise.all([traced.proofs.lesson(lessonId), traced.proofs.all()]));
+      for (const proof of proofs) expect(TraceProof.parse(proof).ok).toBe(false);
+    });
+
+    it.skipIf(name === 'PostgreSQL')('E4 a number that is none, as SQLite lets anybody write it, hides nothing', async () => {
+      const change: Change = async (traced) => {
+        await without(traced, 9, 99);
+        await sql`update trace_chain set seq = 'x', sealed_seq = 'x' where lesson_id = ${lessonId}`.execute(traced.db);
+      };
+      const proof = TraceProof.parse(await changed(change, () => traced.proofs.lesson(lessonId)));
+      expect(proof.faults).toEqual([{ kind: 'cut-off', lessonId, seq: 8, sealedSeq: 11 }]);
+      const leaf: Change = ({ db }) => sql`update trace_day_leaf set seq = 'x' where lesson_id = ${lessonId}`.execute(db);
+      expect(TraceProof.parse(await changed(leaf, () => traced.proofs.all())).ok).toBe(false);
     });
 
     it('E4 the day of a changed lesson is not proven, and the others are', async () => {
