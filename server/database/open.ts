@@ -84,7 +84,8 @@ function postgresDialect(url: string, onIdleError: (error: Error) => void, isRea
   const pool = new pg.Pool({
     connectionString: url,
     max: isReadOnly ? MOST_READING : MOST_CONNECTIONS,
-    ...(isReadOnly && { options: '-c default_transaction_read_only=on' }),
+    // Who only reads takes one processor: the others are for those who wait for a class.
+    ...(isReadOnly && { options: '-c default_transaction_read_only=on -c max_parallel_workers_per_gather=0' }),
     connectionTimeoutMillis: 10_000,
     // pg hands bigint out as text, lest a number lose digits: ours are milliseconds and counts.
     types: { getTypeParser: (oid: number, format?: 'text' | 'binary') => (oid === BIGINT ? Number : pg.types.getTypeParser(oid, format)) },
