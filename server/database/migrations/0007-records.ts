@@ -146,7 +146,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addPrimaryKeyConstraint('attendance_streak_key', ['course_id', 'person_id'])
     .execute();
   await db.schema.createIndex('attendance_streak_person').on('attendance_streak').columns(['person_id']).execute();
-  await db.schema.createIndex('attendance_streak_missed').on('attendance_streak').columns(['missed', 'course_id', 'person_id', 'last_at']).execute();
+  await db.schema
+    .createIndex('attendance_streak_missed')
+    .on('attendance_streak')
+    .columns(['missed', 'course_id', 'person_id', 'last_at'])
+    .execute();
 
   await db.schema
     .createTable('outbox_event')
