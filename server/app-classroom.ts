@@ -54,6 +54,8 @@ export interface Classroom {
   readonly seats: Seats;
   /** Begins to tell people what changed, and other systems what happened; when the server listens, for mails say where. */
   startNotifying(): Promise<void>;
+  /** Has the classes of the past judged that have come into the database with all that happened in them. */
+  judgePast(): void;
   /** Tells the rooms, finishes the recordings, ends sockets and media; the HTTP server stops listening. Safe twice. */
   close(): Promise<void>;
 }
@@ -218,6 +220,7 @@ export async function openClassroom({
       outbox.start();
       return notifying.start();
     },
+    judgePast: () => attendance.finisher.catchUp(),
     close() {
       closing ??= close();
       return closing;

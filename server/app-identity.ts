@@ -56,8 +56,10 @@ export function openIdentity(options: {
   log: Log;
   audit: Audit;
   demoPassword: string | undefined;
+  /** The demo university is in the database. */
+  demoMade: () => void;
 }): Identity {
-  const { config, db, clock, log, audit, demoPassword } = options;
+  const { config, db, clock, log, audit, demoPassword, demoMade } = options;
   const store = new PersonStore(db);
   const passwords = new Passwords();
   const sessions = new SessionStore(db);
@@ -104,13 +106,12 @@ export function openIdentity(options: {
     identity: service,
     people,
     audit,
-    fillDemo: () =>
-      fillDemo({
-        db,
-        now: clock.now(),
-        timeZone: config.timeZone,
-        ...(demoPassword && { password: demoPassword }),
-      }),
+    async fillDemo() {
+      const { timeZone } = config;
+      const made = await fillDemo({ db, now: clock.now(), timeZone, ...(demoPassword && { password: demoPassword }) });
+      demoMade();
+      return made;
+    },
     tries: new RateLimit(FIRST_RUN_TRIES, FIRST_RUN_SECONDS),
   });
   return {

@@ -7,7 +7,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Config } from '../config/schema.ts';
 import { systemClock } from './adapters/system-clock.ts';
-import { openClassroom } from './app-classroom.ts';
+import { type Classroom, openClassroom } from './app-classroom.ts';
 import { openFeeds } from './app-feeds.ts';
 import { openIdentity } from './app-identity.ts';
 import { mailOf, pushOf } from './app-notification.ts';
@@ -62,7 +62,8 @@ export async function openApp(config: Config, overrides: Overrides = {}): Promis
   const { db } = database;
   const peers = new Peers(config.trustedProxies, config.publicUrl);
   const audit = new AuditService({ store: new AuditStore(db), clock });
-  const identity = openIdentity({ config, db, clock, log, audit, demoPassword: overrides.demoPassword });
+  const demoMade = () => classroom.judgePast();
+  const identity = openIdentity({ config, db, clock, log, audit, demoPassword: overrides.demoPassword, demoMade });
 
   const { cert, key } = config.tls;
   const tls = cert !== null && key !== null ? { cert: readFileSync(cert), key: readFileSync(key) } : null;
@@ -71,7 +72,7 @@ export async function openApp(config: Config, overrides: Overrides = {}): Promis
   const server = createWebServer(listener, tls);
   const connections = new Connections(server);
   let url = '';
-  const classroom = await openClassroom({
+  const classroom: Classroom = await openClassroom({
     ...{ config, db, clock, log, peers, server, identity, audit, media: overrides.media, version },
     holdWriting: (work) => database.holdWriting(work),
     ...{ mail: overrides.mail ?? mailOf(config), push: overrides.push ?? pushOf(config), origin: () => config.publicUrl ?? url },

@@ -45,11 +45,16 @@ export class FinisherService {
 
   /** Looks now and every minute; catches up on what was missed while the server was down. */
   start(): void {
+    this.#timer = this.#options.clock.every(minuteMs, () => this.wake());
+    this.catchUp();
+  }
+
+  /** Looks once more through the past, day by day. */
+  catchUp(): void {
     const { clock, timeZone } = this.#options;
     const now = clock.now();
     this.#backlog = DateTime.fromMillis(now, { zone: timeZone }).startOf('day').toMillis();
     this.#backlogEnd = now - catchUpDays * dayMs;
-    this.#timer = clock.every(minuteMs, () => this.wake());
     this.wake();
   }
 

@@ -163,6 +163,19 @@ eachDatabase((_name, open) => {
       await expect(campus.attendance.service.register(lessonId, campus.clock.now())).rejects.toMatchObject({ code: 'not-found' });
     });
 
+    it('that came into the database long after, with all that happened in it, is done when asked to catch up', async () => {
+      const campus = await begin(startsAt + 30 * day);
+      campus.attendance.finisher.start();
+      await campus.attendance.finisher.idle();
+      const id = await campus.lesson('late', startsAt + day);
+      await campus.held(id, startsAt + day, one);
+      await campus.sweep();
+      expect(await campus.verdicts(id)).toEqual({});
+      campus.attendance.finisher.catchUp();
+      await campus.attendance.finisher.idle();
+      expect(await campus.verdicts(id)).toMatchObject({ [one]: 'present' });
+    });
+
     it('because the database failed is tried again by the next sweep, and other lessons do not wait for it', async () => {
       const campus = await begin();
       await campus.held(lessonId, startsAt, one);

@@ -216,7 +216,13 @@ test('a class leaves a register that says why, is corrected and signed, and whos
     for (const [name, verdict] of words) {
       const word = teacher.words(`attendance.verdict.${verdict}`);
       expect(sheet, 'Excel').toContain(name);
-      expect(csv.split('\n').find((one) => one.includes(name))?.toLowerCase(), `CSV: ${name}`).toContain(word.toLowerCase());
+      expect(
+        csv
+          .split('\n')
+          .find((one) => one.includes(name))
+          ?.toLowerCase(),
+        `CSV: ${name}`,
+      ).toContain(word.toLowerCase());
       expect(pdf, 'PDF').toContain(name);
       expect(pdf.toLowerCase(), `PDF: ${name}`).toContain(word.toLowerCase());
     }

@@ -132,7 +132,11 @@ async function fill(db: Awaited<ReturnType<typeof openDatabase>>['db']): Promise
     ...(['participant-joined', 'connection-opened'] as const).map((kind) => entry(personId, from, kind)),
     ...(['connection-closed', 'participant-left'] as const).map((kind) => entry(personId, endsAt, kind)),
   ];
-  await new TraceStore(db).append([...stay(teacherId, startsAt), ...stay(studentId(1), startsAt), ...stay(studentId(2), startsAt + 20 * minute)]);
+  await new TraceStore(db).append([
+    ...stay(teacherId, startsAt),
+    ...stay(studentId(1), startsAt),
+    ...stay(studentId(2), startsAt + 20 * minute),
+  ]);
   await db
     .insertInto('recording')
     .values({
