@@ -1,7 +1,8 @@
 // The union of all facts, and the bus that carries them: what has happened, told to whoever listens. Facts ask nothing and return nothing.
-import type { AttendanceRule, DeviceWord, LineEvidence, LostBeside, Verdict } from './contract/attendance.ts';
+import type { AttendanceRule, Verdict } from './contract/attendance.ts';
 import type { ChatMessage } from './contract/chat.ts';
 import type { ConnectionId, GroupId, Instant, LessonId, ParticipantId, PersonId, PlaceId, RecordingId, TrackId } from './contract/ids.ts';
+import type { DeviceWord, LineEvidence, LostBeside } from './contract/line-evidence.ts';
 import type { TrackSource } from './contract/media.ts';
 import type {
   LeaveReason,

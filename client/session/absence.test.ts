@@ -1,6 +1,6 @@
 // What a device says of its gap.
 import { expect, test } from 'vitest';
-import { DeviceWord } from '../../server/contract/attendance.ts';
+import { DeviceWord } from '../../server/contract/line-evidence.ts';
 import { Absence, timerEveryMs } from './absence.ts';
 
 /** Timers run while nothing else happens. */

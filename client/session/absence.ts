@@ -1,5 +1,5 @@
 // What this device itself knows of a gap: whether there was a network, whether it slept, how long its page was not to be seen.
-import type { DeviceWord } from '../../server/contract/attendance.ts';
+import type { DeviceWord } from '../../server/contract/line-evidence.ts';
 
 /** How often `timerRan` is to be called. */
 export const timerEveryMs = 5_000;

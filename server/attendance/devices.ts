@@ -1,7 +1,7 @@
 // Folds what is told of a person's devices into stays, into when a line was alive and a page to be seen, and into how lines were lost. Rules A1 to A4.
 import { z } from 'zod';
-import { DeviceWord, LineEvidence, LostBeside } from '../contract/attendance.ts';
 import type { Instant } from '../contract/ids.ts';
+import { DeviceWord, LineEvidence, LostBeside } from '../contract/line-evidence.ts';
 import { LeaveReason } from '../contract/reasons.ts';
 import type { StoredEntry } from '../trace/trace.ts';
 import type { Stretch } from './stretches.ts';

@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 import type { z } from 'zod';
 import type { Actor } from '../audit/actor.ts';
 import type { Audit } from '../audit/audit.service.ts';
-import type { Excusal, Excusals, ExcusalsQuery, NewExcusal } from '../contract/attendance.ts';
+import type { Excusal, Excusals, ExcusalsQuery, NewExcusal } from '../contract/excusals.ts';
 import type { Person } from '../contract/identity.ts';
 import { type ExcusalId, type LocalDate, PersonId } from '../contract/ids.ts';
 import { Refused } from '../contract/reply.ts';

@@ -1,6 +1,6 @@
 // Owns the table of excused absences. One that was taken back is kept: a register that was signed before still counts it.
 import { type Kysely, sql } from 'kysely';
-import { ExcuseReason, type NewExcusal } from '../contract/attendance.ts';
+import { ExcuseReason, type NewExcusal } from '../contract/excusals.ts';
 import type { Instant, LocalDate } from '../contract/ids.ts';
 import type { Database } from '../database/tables.ts';
 import { searchPatterns } from '../database/text.ts';

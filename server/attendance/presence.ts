@@ -1,7 +1,7 @@
 // Folds the entries of a trace into who was there when, and what they did. Rules A1 to A5, A14 and A23 of the contract.
 import { z } from 'zod';
-import type { DeviceWord } from '../contract/attendance.ts';
 import type { Instant } from '../contract/ids.ts';
+import type { DeviceWord } from '../contract/line-evidence.ts';
 import type { LeaveReason } from '../contract/reasons.ts';
 import { RoomRole } from '../contract/room.ts';
 import type { StoredEntry } from '../trace/trace.ts';

@@ -1,8 +1,9 @@
-// The register made from a lesson's trace, the rules that judge in it, corrections and excuses, as they cross the wire.
+// The register made from a lesson's trace, the rules that judge in it, and corrections, as they cross the wire.
 import { z } from 'zod';
 import { cleanName } from './identity.ts';
-import { CourseId, ExcusalId, Instant, LessonId, LocalDate, PersonId, RegisterRuleId } from './ids.ts';
-import { IceState, LeaveReason, LossCause } from './reasons.ts';
+import { CourseId, Instant, LessonId, LocalDate, PersonId, RegisterRuleId } from './ids.ts';
+import { DeviceWord, LineEvidence, LostBeside } from './line-evidence.ts';
+import { LeaveReason } from './reasons.ts';
 import { LessonKind } from './timetable.ts';
 
 export const Verdict = z.enum([
@@ -23,41 +24,6 @@ export type Span = z.infer<typeof Span>;
 /** A stretch of presence. `endedBy` is null while it lasts. */
 export const Interval = Span.extend({ endedBy: LeaveReason.nullable() });
 export type Interval = z.infer<typeof Interval>;
-
-/** What the server measured of a device's line before it was lost. */
-export const LineEvidence = z.object({
-  cause: LossCause,
-  /** Of the worst of the device's media transports; `none` when it had none. */
-  ice: IceState,
-  /** Over the last measurements before; null when nothing was measured. */
-  lossPercent: z.number().min(0).max(100).nullable(),
-  roundTripMs: z.number().min(0).nullable(),
-  /** The page was not to be seen at that moment. */
-  hidden: z.boolean(),
-});
-export type LineEvidence = z.infer<typeof LineEvidence>;
-
-/** How many other devices were lost within ten seconds of the same moment, counted when the gap ends. */
-export const LostBeside = z.object({
-  /** Of those on the same network (IPv4 /24, IPv6 /48), and how many there were on it. */
-  sameNetwork: z.number().int(),
-  onNetwork: z.number().int(),
-  room: z.number().int(),
-  /** In all rooms of the server. */
-  everywhere: z.number().int(),
-});
-export type LostBeside = z.infer<typeof LostBeside>;
-
-/** What a device that is back says of its gap; it is its own word, and told as such. */
-export const DeviceWord = z.object({
-  /** The browser said that there was no network. */
-  offline: z.boolean(),
-  /** How long the page was not to be seen meanwhile. */
-  hiddenMs: z.number().int().min(0).max(86_400_000),
-  /** The computer slept: no timer ran. */
-  slept: z.boolean(),
-});
-export type DeviceWord = z.infer<typeof DeviceWord>;
 
 /** A time between stays, or before the end, in which the person was not there. */
 export const Gap = z.object({
@@ -239,40 +205,6 @@ export const RuleDifference = z.object({
 });
 export type RuleDifference = z.infer<typeof RuleDifference>;
 
-export const ExcuseReason = z.enum(['illness', 'mobility', 'competition', 'official-duty', 'family', 'technical', 'other']);
-export type ExcuseReason = z.infer<typeof ExcuseReason>;
-/** A student's absence from all lessons of these days is excused. */
-export const Excusal = z.object({
-  id: ExcusalId,
-  personId: PersonId,
-  name: z.string(),
-  groups: z.array(z.string()),
-  firstOn: LocalDate,
-  lastOn: LocalDate,
-  reason: ExcuseReason,
-  note: z.string(),
-  byName: z.string(),
-  at: Instant,
-});
-export type Excusal = z.infer<typeof Excusal>;
-export const NewExcusal = z
-  .object({
-    personId: PersonId,
-    firstOn: LocalDate,
-    lastOn: LocalDate,
-    reason: ExcuseReason,
-    note: z.string().trim().max(500).default(''),
-  })
-  .refine(({ firstOn, lastOn }) => firstOn <= lastOn, { path: ['lastOn'], error: 'must not be before the first day' });
-export type NewExcusal = z.infer<typeof NewExcusal>;
-export const ExcusalsQuery = z.object({
-  personId: PersonId.optional(),
-  search: z.string().trim().max(100).optional(),
-  from: LocalDate.optional(),
-  page: z.coerce.number().int().min(0).max(10_000).default(0),
-});
-export const Excusals = z.object({ excusals: z.array(Excusal), total: z.number().int() });
-
 /** Of a verdict by hand; null takes the correction back. The reason is appended to the trace, as everything here is. */
 export const NewCorrection = z.object({
   verdict: z.enum(['present', 'late', 'left-early', 'absent', 'excused']).nullable(),
@@ -341,29 +273,6 @@ export const Register = z.object({
   rows: z.array(RegisterRow),
 });
 export type Register = z.infer<typeof Register>;
-
-/** While the class runs, for the panel of who teaches: names and numbers only. */
-export const LiveRegister = z.object({
-  expected: z.number().int(),
-  here: z.number().int(),
-  missing: z.array(
-    z.object({
-      personId: PersonId,
-      name: z.string(),
-      groups: z.array(z.string()),
-      state: z.enum(['not-come', 'left', 'lost', 'waiting']),
-      since: Instant.nullable(),
-      /** When they were last sent a message to come. */
-      calledAt: Instant.nullable(),
-    }),
-  ),
-  guests: z.array(z.object({ personId: PersonId, name: z.string(), here: z.boolean() })),
-  /** Whether the asking person may call the missing. */
-  mayCall: z.boolean(),
-});
-export type LiveRegister = z.infer<typeof LiveRegister>;
-export const CallMissing = z.object({ people: z.union([z.literal('all'), z.array(PersonId).min(1).max(300)]) });
-export const Called = z.object({ called: z.number().int(), tooSoon: z.number().int() });
 
 /** A stretch of a recording that was watched, in milliseconds of class time, sent about every half minute. */
 export const Watched = z.object({

@@ -1,8 +1,8 @@
 // The live room as it crosses the wire: views, requests and what a joining client is given.
 import { z } from 'zod';
-import { DeviceWord } from './attendance.ts';
 import { ChatMessage } from './chat.ts';
 import { ConnectionId, Instant, LessonId, ParticipantId, PersonId, RecordingId, TrackId } from './ids.ts';
+import { DeviceWord } from './line-evidence.ts';
 import { IceServer, RtpCapabilities, TrackSource } from './media.ts';
 import { CheckResult, CheckView, PlannedCheck } from './presence-check.ts';
 import { PauseReason } from './reasons.ts';

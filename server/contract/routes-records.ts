@@ -2,14 +2,7 @@
 // Reports are also files: the same address with .csv, .xlsx or .pdf behind it, and `?lang=`.
 import { z } from 'zod';
 import {
-  Called,
-  CallMissing,
-  Excusal,
-  Excusals,
-  ExcusalsQuery,
-  LiveRegister,
   NewCorrection,
-  NewExcusal,
   NewRegisterRule,
   NewSignature,
   Register,
@@ -20,7 +13,9 @@ import {
   Watched,
 } from './attendance.ts';
 import { TraceKey, TraceProof, TraceState, TraceStateQuery } from './evidence.ts';
+import { Excusal, Excusals, ExcusalsQuery, NewExcusal } from './excusals.ts';
 import { CourseId, ExcusalId, FacultyId, GroupId, LessonId, LocalDate, PersonId, RecordingId, RegisterRuleId } from './ids.ts';
+import { Called, CallMissing, LiveRegister } from './live-register.ts';
 import { DeadLetters, DeadLettersQuery, Destination, DestinationId, Destinations, Replay } from './outbox.ts';
 import {
   AtRisk,

@@ -1,8 +1,8 @@
 // The register while the class runs: who may look, who is here, and calling those who are missing. Rules K10 to K13.
 import type { z } from 'zod';
-import type { Called, CallMissing, LiveRegister } from '../contract/attendance.ts';
 import type { Person } from '../contract/identity.ts';
 import { type Instant, LessonId } from '../contract/ids.ts';
+import type { Called, CallMissing, LiveRegister } from '../contract/live-register.ts';
 import { Refused } from '../contract/reply.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { RoomPerson } from '../room/views.ts';

@@ -1,6 +1,7 @@
 // Who of the expected is here and who is missing, at this moment. Rules K10 and K11; pure.
-import type { LiveRegister } from '../contract/attendance.ts';
+
 import type { Instant } from '../contract/ids.ts';
+import type { LiveRegister } from '../contract/live-register.ts';
 import type { RoomPerson } from '../room/views.ts';
 import type { RosterEntry } from '../timetable/room-plan.ts';
 import type { Gone } from './whereabouts.ts';

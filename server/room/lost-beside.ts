@@ -1,6 +1,7 @@
 // Who else lost the line at the same moment: on the same network, in the room, on the whole server. One for all rooms. Rules G4 and G5.
-import type { LostBeside } from '../contract/attendance.ts';
+
 import type { ConnectionId, Instant, LessonId } from '../contract/ids.ts';
+import type { LostBeside } from '../contract/line-evidence.ts';
 import { LossTally } from './loss-tally.ts';
 import { networkOf } from './network.ts';
 

@@ -1,6 +1,7 @@
 // Seats and the devices on them: taking, dropping, resuming, leaving. Rules R1 to R6.
-import type { DeviceWord, LineEvidence } from '../contract/attendance.ts';
+
 import type { ConnectionId, Instant, ParticipantId, PersonId } from '../contract/ids.ts';
+import type { DeviceWord, LineEvidence } from '../contract/line-evidence.ts';
 import type { LeaveReason } from '../contract/reasons.ts';
 import { Refused } from '../contract/reply.ts';
 import type { RoomRole } from '../contract/room.ts';

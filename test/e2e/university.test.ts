@@ -84,7 +84,7 @@ test('weekly lessons follow the term, the bells and the special days that are en
     await expect(admin.says('series.add')).toBeVisible(patience);
     await picksFrom(page.getByRole('button', { name: 'Term' }), term.name);
     await row(admin, 'Тақ апта').getByRole('button').click();
-    await admin.says('calendar.remove').click();
+    await admin.says('app.remove').click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click();
     await expect(row(admin, 'Тақ апта')).toHaveCount(0, patience);
     expect(await lessons('Тақ апта')).toHaveLength(0);

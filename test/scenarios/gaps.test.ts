@@ -1,8 +1,8 @@
 // Left, or lost the line? Every way to be gone, told over real sockets, and what the trace keeps of each.
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { DeviceWord, LineEvidence, LostBeside } from '../../server/contract/attendance.ts';
 import { protocolVersion } from '../../server/contract/index.ts';
+import { DeviceWord, LineEvidence, LostBeside } from '../../server/contract/line-evidence.ts';
 import { lessonId } from '../support/campus.ts';
 import { Classroom, type ClassroomOptions } from '../support/classroom.ts';
 import type { Visitor } from '../support/people.ts';

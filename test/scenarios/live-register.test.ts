@@ -1,7 +1,7 @@
 // The register while the class runs, told to a whole server: who is missing and why, who may look, and calling them.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Called, LiveRegister } from '../../server/contract/attendance.ts';
 import type { PersonId } from '../../server/contract/ids.ts';
+import { Called, LiveRegister } from '../../server/contract/live-register.ts';
 import { Notifications } from '../../server/contract/notification.ts';
 import { LessonEntered } from '../../server/contract/timetable.ts';
 import { type Campus, noon } from '../support/accounts.ts';

@@ -1,15 +1,8 @@
 // What registers judge by, over HTTP on a whole server: rules and excused absences, with every right and refusal. Rules A30 and A38 to A42.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import {
-  type AttendanceRule,
-  Excusal,
-  Excusals,
-  Register,
-  RegisterRule,
-  RegisterRules,
-  RuleDifference,
-} from '../../server/contract/attendance.ts';
+import { type AttendanceRule, Register, RegisterRule, RegisterRules, RuleDifference } from '../../server/contract/attendance.ts';
 import { AuditPage } from '../../server/contract/audit.ts';
+import { Excusal, Excusals } from '../../server/contract/excusals.ts';
 import type { Campus } from '../support/accounts.ts';
 import { lessonId, studentId } from '../support/campus.ts';
 import { openTermCampus } from '../support/term-campus.ts';

@@ -1,5 +1,6 @@
 // Entries of a lesson's trace as tests tell them: by person, in minutes after the start of the lesson.
-import type { AttendanceRule, LineEvidence, LostBeside } from '../../server/contract/attendance.ts';
+import type { AttendanceRule } from '../../server/contract/attendance.ts';
+import type { LineEvidence, LostBeside } from '../../server/contract/line-evidence.ts';
 import type { LeaveReason, PresenceCheckEndReason } from '../../server/contract/reasons.ts';
 import type { RoomRole } from '../../server/contract/room.ts';
 import type { StoredEntry } from '../../server/trace/trace.ts';

@@ -1,6 +1,6 @@
 // What somebody knows of a room who only hears its facts, as media and recorder do; and whether that is the truth.
 
-import type { LostBeside } from '../../server/contract/attendance.ts';
+import type { LostBeside } from '../../server/contract/line-evidence.ts';
 import type { PauseReason } from '../../server/contract/reasons.ts';
 import type { Fact } from '../../server/facts.ts';
 

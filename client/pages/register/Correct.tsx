@@ -1,10 +1,10 @@
 // A verdict set by hand, with a reason; or taken back to what was computed.
 import { useState } from 'react';
 import { NewCorrection, type Register, type RegisterRow } from '../../../server/contract/attendance.ts';
+import { FormDialog } from '../../app/FormDialog.tsx';
 import { useText } from '../../i18n/index.ts';
 import { RadioGroup } from '../../ui/RadioGroup.tsx';
 import { TextField } from '../../ui/TextField.tsx';
-import { ChangeDialog } from './ChangeDialog.tsx';
 import { useCorrection } from './register-query.ts';
 import { RowVerdict, verdictLooks } from './VerdictChip.tsx';
 
@@ -32,11 +32,12 @@ export function Correct({ lessonId, row, isSigned, onClose }: CorrectProps) {
     options.push({ id: 'take-back', label: t('register.correct.takeBack'), note: t('register.correct.takeBackNote', { computed }) });
   }
   return (
-    <ChangeDialog
+    <FormDialog
       title={t('register.correct.title', { name: row.name })}
       action={t('register.correct')}
       fault={draft === undefined ? t(choice === null ? 'register.correct.noChoice' : 'register.noReason') : undefined}
       error={save.error}
+      conflict={t('register.conflict')}
       isPending={save.isPending}
       onSend={() => draft && save.mutate({ personId: row.personId, body: draft })}
       onClose={onClose}
@@ -55,6 +56,6 @@ export function Correct({ lessonId, row, isSigned, onClose }: CorrectProps) {
         maxLength={500}
         isRequired
       />
-    </ChangeDialog>
+    </FormDialog>
   );
 }

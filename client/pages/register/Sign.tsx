@@ -1,10 +1,10 @@
 // Signs a register and closes it: shows first what is signed, by whom and what that means.
 import { useState } from 'react';
 import type { Register } from '../../../server/contract/attendance.ts';
+import { FormDialog } from '../../app/FormDialog.tsx';
 import { usePerson } from '../../app/session.tsx';
 import { useText } from '../../i18n/index.ts';
 import { Banner } from '../../ui/Banner.tsx';
-import { ChangeDialog } from './ChangeDialog.tsx';
 import { RuleText } from './RuleText.tsx';
 import { useSigning } from './register-query.ts';
 import { totalsWords } from './totals-words.ts';
@@ -19,10 +19,12 @@ export function Sign({ register, onClose }: { readonly register: Register; reado
   const isChanged = register.digest !== seen.digest;
   const corrected = seen.rows.filter(({ correction }) => correction !== null).length;
   return (
-    <ChangeDialog
+    <FormDialog
       title={t('register.sign.title')}
       action={t(isChanged ? 'register.sign.lookAgain' : 'register.sign')}
+      fault={undefined}
       error={isChanged ? null : sign.error}
+      conflict={t('register.conflict')}
       isPending={sign.isPending}
       onSend={() => {
         if (!isChanged) return sign.mutate(seen.digest);
@@ -56,6 +58,6 @@ export function Sign({ register, onClose }: { readonly register: Register; reado
           {t('register.conflict')}
         </Banner>
       ) : null}
-    </ChangeDialog>
+    </FormDialog>
   );
 }

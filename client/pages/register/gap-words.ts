@@ -1,5 +1,7 @@
 // A gap in words: what ended the stay, and all that is known of why, as sentences that a student understands. Pure.
-import type { DeviceWord, Gap, LineEvidence, LostBeside } from '../../../server/contract/attendance.ts';
+
+import type { Gap } from '../../../server/contract/attendance.ts';
+import type { DeviceWord, LineEvidence, LostBeside } from '../../../server/contract/line-evidence.ts';
 import type { Texts } from '../../i18n/index.ts';
 
 type Words = Pick<Texts, 't' | 'number' | 'duration' | 'reason'>;

@@ -1,5 +1,6 @@
 // Why a verdict is what it is, each reason as a sentence. Pure.
-import { type AttendanceRule, ExcuseReason, type Reason } from '../../../server/contract/attendance.ts';
+import type { AttendanceRule, Reason } from '../../../server/contract/attendance.ts';
+import { ExcuseReason } from '../../../server/contract/excusals.ts';
 import type { Texts } from '../../i18n/index.ts';
 
 type Words = Pick<Texts, 't' | 'number' | 'time'>;

@@ -1,7 +1,8 @@
 // Gaps, reasons, rules and faults are told in whole sentences in each language.
 import { describe, expect, test } from 'vitest';
-import { type AttendanceRule, CheckOutcome, ExcuseReason, Gap, Reason, RuleScope, Verdict } from '../../../server/contract/attendance.ts';
+import { type AttendanceRule, CheckOutcome, Gap, Reason, RuleScope, Verdict } from '../../../server/contract/attendance.ts';
 import { TraceFault } from '../../../server/contract/evidence.ts';
+import { ExcuseReason } from '../../../server/contract/excusals.ts';
 import { IceState, LeaveReason, LossCause } from '../../../server/contract/reasons.ts';
 import * as dates from '../../i18n/dates.ts';
 import { formatDuration } from '../../i18n/duration.ts';

@@ -68,11 +68,11 @@ export function EntrySection<Row extends { readonly id: string }, Page>(props: E
             ? [
                 {
                   id: 'remove',
-                  title: t('calendar.remove'),
+                  title: t('app.remove'),
                   hideTitle: true,
                   cell: (row: Row) => (
                     <Button size="small" kind="quiet" icon={DeleteIcon} onPress={() => setRemoving(row)}>
-                      {t('calendar.remove')}
+                      {t('app.remove')}
                     </Button>
                   ),
                 },
@@ -122,7 +122,7 @@ export function EntrySection<Row extends { readonly id: string }, Page>(props: E
         onOpenChange={(isOpen) => !isOpen && setRemoving(null)}
         title={t('calendar.removeQuestion', { name: removing ? nameOf(removing) : '' })}
         kind="danger"
-        action={t('calendar.remove')}
+        action={t('app.remove')}
         onConfirm={async () => {
           // The refusal is shown above the list.
           if (removing) await removal.mutateAsync(removing).catch(() => undefined);

@@ -1,5 +1,5 @@
 // Who is in the class without being expected; counted apart.
-import type { LiveRegister } from '../../../server/contract/attendance.ts';
+import type { LiveRegister } from '../../../server/contract/live-register.ts';
 import { useText } from '../../i18n/index.ts';
 
 export function Guests({ guests }: { readonly guests: LiveRegister['guests'] }) {

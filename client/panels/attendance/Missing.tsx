@@ -1,9 +1,9 @@
 // The missing by name, with what is known of each, and a way to call them: all at once or one by one.
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { LiveRegister } from '../../../server/contract/attendance.ts';
 import { routes } from '../../../server/contract/http.ts';
 import type { PersonId } from '../../../server/contract/ids.ts';
+import type { LiveRegister } from '../../../server/contract/live-register.ts';
 import { api, errorCode } from '../../app/api.ts';
 import { compareNames, type Texts, useText } from '../../i18n/index.ts';
 import { useClassroom, useNow } from '../../pages/room/classroom.ts';

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { type Bell, type BellSchedule, NewBellSchedule } from '../../../../server/contract/calendar.ts';
 import { routes } from '../../../../server/contract/http.ts';
 import { api } from '../../../app/api.ts';
+import { FormDialog } from '../../../app/FormDialog.tsx';
 import { useText } from '../../../i18n/index.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Checkbox } from '../../../ui/Checkbox.tsx';
@@ -10,7 +11,6 @@ import { IconButton } from '../../../ui/IconButton.tsx';
 import { AddIcon, DeleteIcon } from '../../../ui/icons.ts';
 import { TextField } from '../../../ui/TextField.tsx';
 import { TimeField } from '../../timetable/TimeField.tsx';
-import { FormDialog } from '../FormDialog.tsx';
 import { nextBell, rising } from './bells.ts';
 import { useCalendarSave } from './calendar.ts';
 

@@ -3,9 +3,9 @@ import { useState } from 'react';
 import type { AcademicYear, Term } from '../../../../server/contract/calendar.ts';
 import { routes } from '../../../../server/contract/http.ts';
 import { api } from '../../../app/api.ts';
+import { FormDialog } from '../../../app/FormDialog.tsx';
 import { useText } from '../../../i18n/index.ts';
 import { TextField } from '../../../ui/TextField.tsx';
-import { FormDialog } from '../FormDialog.tsx';
 import { useCalendarSave } from './calendar.ts';
 import { SpanFields } from './SpanFields.tsx';
 

@@ -1,10 +1,11 @@
 // Excuses a student for some days: found by the group, as lists of a dean's office are kept.
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { ExcuseReason, NewExcusal } from '../../../../server/contract/attendance.ts';
+import { ExcuseReason, NewExcusal } from '../../../../server/contract/excusals.ts';
 import { routes } from '../../../../server/contract/http.ts';
 import { GroupId } from '../../../../server/contract/ids.ts';
 import { api } from '../../../app/api.ts';
+import { FormDialog } from '../../../app/FormDialog.tsx';
 import { compareNames, dayKey, useText } from '../../../i18n/index.ts';
 import { ComboBox } from '../../../ui/ComboBox.tsx';
 import { announce } from '../../../ui/live.ts';
@@ -15,7 +16,6 @@ import { FindField } from '../../timetable/FindField.tsx';
 import type { Found } from '../../timetable/find.ts';
 import { SpanFields } from '../calendar/SpanFields.tsx';
 import { peopleKey } from '../catalogue.ts';
-import { FormDialog } from '../FormDialog.tsx';
 import '../calendar/CalendarSection.css';
 
 export function AddExcusal({ onAdded, onClose }: { readonly onAdded: () => void; readonly onClose: () => void }) {

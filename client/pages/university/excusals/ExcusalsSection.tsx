@@ -1,7 +1,7 @@
 // Who is excused from lessons, on which days and why: found by name, added, removed. For coordinators and administrators.
 import { keepPreviousData, useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Excusal } from '../../../../server/contract/attendance.ts';
+import type { Excusal } from '../../../../server/contract/excusals.ts';
 import { routes } from '../../../../server/contract/http.ts';
 import { api, errorCode } from '../../../app/api.ts';
 import { useSettled } from '../../../app/useSettled.ts';
@@ -90,11 +90,11 @@ export default function ExcusalsSection() {
           },
           {
             id: 'remove',
-            title: t('calendar.remove'),
+            title: t('app.remove'),
             hideTitle: true,
             cell: (excusal) => (
               <Button size="small" aria-label={t('excusals.remove', { name: excusal.name })} onPress={() => setRemoving(excusal)}>
-                {t('calendar.remove')}
+                {t('app.remove')}
               </Button>
             ),
           },
@@ -127,7 +127,7 @@ export default function ExcusalsSection() {
         onOpenChange={(open) => !open && setRemoving(null)}
         title={t('excusals.removeQuestion', { name: removing?.name ?? '' })}
         kind="danger"
-        action={t('calendar.remove')}
+        action={t('app.remove')}
         onConfirm={async () => {
           // A refusal is shown above the list.
           if (removing) await remove.mutateAsync(removing).catch(() => undefined);

@@ -5,13 +5,13 @@ import { ApiRight, NewApiKey } from '../../../../server/contract/api-keys.ts';
 import { routes } from '../../../../server/contract/http.ts';
 import { api } from '../../../app/api.ts';
 import { CopyButton } from '../../../app/CopyButton.tsx';
+import { FormDialog } from '../../../app/FormDialog.tsx';
 import { instantAt, useText } from '../../../i18n/index.ts';
 import { Banner } from '../../../ui/Banner.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import { Checkbox } from '../../../ui/Checkbox.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { TextField } from '../../../ui/TextField.tsx';
-import { FormDialog } from '../FormDialog.tsx';
 
 export function AddKey({ onAdded, onClose }: { readonly onAdded: () => void; readonly onClose: () => void }) {
   const { t } = useText();

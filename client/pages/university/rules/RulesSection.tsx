@@ -89,7 +89,7 @@ function Rules({ rules, fallback, mayWrite }: z.output<typeof RegisterRules>) {
         onOpenChange={(open) => !open && setRemoving(null)}
         title={t('rules.removeQuestion', { day: removing ? dayText(date, removing.validFrom) : '' })}
         kind="danger"
-        action={t('calendar.remove')}
+        action={t('app.remove')}
         onConfirm={async () => {
           // A refusal is shown above the list.
           if (removing) await remove.mutateAsync(removing).catch(() => undefined);

@@ -5,12 +5,12 @@ import type { AcademicCalendar } from '../../../../server/contract/calendar.ts';
 import { routes } from '../../../../server/contract/http.ts';
 import type { NewSeries, Series } from '../../../../server/contract/planning.ts';
 import { api } from '../../../app/api.ts';
+import { FormDialog } from '../../../app/FormDialog.tsx';
 import { dayKey, useText } from '../../../i18n/index.ts';
 import { announce } from '../../../ui/live.ts';
 import { Conflicts } from '../../timetable/Conflicts.tsx';
 import { calendarKey } from '../../timetable/calendar.ts';
 import { lessonsKey } from '../../timetable/useLessons.ts';
-import { FormDialog } from '../FormDialog.tsx';
 import { SeriesFields } from './SeriesFields.tsx';
 import { draftOf, emptyDraft, seriesOf } from './series.ts';
 

@@ -1,12 +1,13 @@
 // The frame of a form in a window: fields, what keeps it from being sent, the server's refusal in words, save and cancel, and perhaps remove.
 import { type ReactNode, useId, useState } from 'react';
-import { errorCode } from '../../app/api.ts';
-import { useText } from '../../i18n/index.ts';
-import { Banner } from '../../ui/Banner.tsx';
-import { Button } from '../../ui/Button.tsx';
-import { Confirm, Dialog } from '../../ui/Dialog.tsx';
-import { InSight } from '../../ui/InSight.tsx';
-import { DeleteIcon } from '../../ui/icons.ts';
+import { useText } from '../i18n/index.ts';
+import { Banner } from '../ui/Banner.tsx';
+import { Button } from '../ui/Button.tsx';
+import { Confirm, Dialog } from '../ui/Dialog.tsx';
+import { InSight } from '../ui/InSight.tsx';
+import { DeleteIcon } from '../ui/icons.ts';
+import { errorCode } from './api.ts';
+import './FormDialog.css';
 
 export type FormDialogProps = {
   readonly title: string;
@@ -52,8 +53,8 @@ export function FormDialog(props: FormDialogProps) {
       actions={
         <>
           {remove ? (
-            <Button kind="danger" icon={DeleteIcon} className="university-remove" onPress={() => setAsking(true)}>
-              {t('calendar.remove')}
+            <Button kind="danger" icon={DeleteIcon} className="form-dialog-remove" onPress={() => setAsking(true)}>
+              {t('app.remove')}
             </Button>
           ) : null}
           <Button onPress={onClose}>{t('app.cancel')}</Button>
@@ -65,7 +66,7 @@ export function FormDialog(props: FormDialogProps) {
     >
       <form
         id={form}
-        className="university-form"
+        className="form-dialog"
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
@@ -74,7 +75,7 @@ export function FormDialog(props: FormDialogProps) {
         }}
       >
         {children}
-        <InSight said={warning?.said ?? failed ?? tries} className="university-said">
+        <InSight said={warning?.said ?? failed ?? tries} className="form-dialog-said">
           {tries > 0 && fault !== undefined ? (
             <Banner tone="danger" announce="assertive">
               {fault}
@@ -94,7 +95,7 @@ export function FormDialog(props: FormDialogProps) {
           onOpenChange={setAsking}
           title={remove.question}
           kind="danger"
-          action={t('calendar.remove')}
+          action={t('app.remove')}
           onConfirm={async () => {
             // The refusal is shown in the form behind the question.
             await remove.send().catch(() => undefined);
