@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import PDFDocument from 'pdfkit';
 import type { Instant } from '../contract/ids.ts';
 import { localeTags, text } from '../texts/texts.ts';
+import { artifact, tagged } from './tagged.ts';
 import type { PrintedLesson, PrintedRow, PrintedWeek } from './week.ts';
 
 const fonts = {
@@ -69,7 +70,7 @@ class WeekPage {
     this.#startPage();
     this.#scale = scales.find((scale) => this.#y + this.#heightAt(scale, rows) <= bottom) ?? 1;
     if (this.#week.rows.length === 0)
-      this.#tagged(this.#root, 'P', () =>
+      tagged(this.#doc, this.#root, 'P', () =>
         this.#words(text(this.#week.language, 'print.no-lessons'), { x: page.margin, y: this.#y + 24, size: 11, width: 700, lines: 1 }),
       );
     for (const row of rows) this.#drawRow(row);
@@ -84,16 +85,16 @@ class WeekPage {
     this.#doc.addPage();
     const width = page.width - 2 * page.margin;
     const isFirst = this.#doc.bufferedPageRange().count === 1;
-    const heading = (draw: () => void) => (isFirst ? this.#tagged(this.#root, 'H1', draw) : this.#artifact(draw));
+    const heading = (draw: () => void) => (isFirst ? tagged(this.#doc, this.#root, 'H1', draw) : artifact(this.#doc, draw));
     heading(() => this.#words(title, { x: page.margin, y: page.margin, size: sizes.title, width, font: 'bold', lines: 1 }));
     const below = page.margin + sizes.title * 1.45;
     const under = () => this.#words(subtitle, { x: page.margin, y: below, size: sizes.subtitle, width, color: ink.quiet, lines: 1 });
-    if (isFirst) this.#tagged(this.#root, 'P', under);
-    else this.#artifact(under);
+    if (isFirst) tagged(this.#doc, this.#root, 'P', under);
+    else artifact(this.#doc, under);
     if (isFirst) this.#root.add(this.#table);
     this.#y = below + sizes.subtitle * 1.4 + 8;
     const height = days.some((day) => day.note !== '') ? 40 : 28;
-    this.#artifact(() => {
+    artifact(this.#doc, () => {
       this.#doc.rect(page.margin, this.#y, page.width - 2 * page.margin, height).fill(ink.head);
       this.#line(this.#y + height);
     });
@@ -133,7 +134,7 @@ class WeekPage {
     }
     element.end();
     this.#y += height;
-    this.#artifact(() => {
+    artifact(this.#doc, () => {
       this.#line(this.#y);
       for (const [index] of this.#week.days.entries()) this.#upright(this.#columnX(index), top, this.#y);
     });
@@ -220,7 +221,7 @@ class WeekPage {
     const at = { y: page.height - page.margin - 8, size: sizes.note, width: 300, color: ink.quiet, lines: 1 };
     for (let index = start; index < start + count; index++) {
       this.#doc.switchToPage(index);
-      this.#artifact(() => {
+      artifact(this.#doc, () => {
         this.#words(printedOn, { ...at, x: page.margin });
         const words = text(language, 'print.page', { page: index - start + 1, pages: count });
         this.#words(words, { ...at, x: page.width - page.margin - at.width, align: 'right' });
@@ -239,23 +240,7 @@ class WeekPage {
   }
 
   #cell(row: Element, type: 'TH' | 'TD', draw: () => void): void {
-    this.#tagged(row, type, draw);
-  }
-
-  #tagged(parent: Element, type: string, draw: () => void): void {
-    const element = this.#doc.struct(type);
-    parent.add(element);
-    element.add(this.#doc.markStructureContent(type));
-    draw();
-    this.#doc.endMarkedContent();
-    element.end();
-  }
-
-  /** Lines and repeated heads are not read aloud. */
-  #artifact(draw: () => void): void {
-    this.#doc.markContent('Artifact', { type: 'Layout' });
-    draw();
-    this.#doc.endMarkedContent();
+    tagged(this.#doc, row, type, draw);
   }
 
   #line(y: number): void {

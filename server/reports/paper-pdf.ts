@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import PDFDocument from 'pdfkit';
 import type { Instant } from '../contract/ids.ts';
+import { artifact, tagged } from '../print/tagged.ts';
 import { formatDate } from '../texts/dates.ts';
 import { localeTags, text } from '../texts/texts.ts';
 import { verdictMark } from './cell-words.ts';
@@ -70,7 +71,7 @@ class Sheets {
     const { title, subtitle, legend } = this.#paper;
     this.#doc.addPage();
     const isFirst = this.#doc.bufferedPageRange().count === 1;
-    const write = (tag: string, draw: () => void) => (isFirst ? this.#tagged(this.#root, tag, draw) : this.#artifact(draw));
+    const write = (tag: string, draw: () => void) => (isFirst ? tagged(this.#doc, this.#root, tag, draw) : artifact(this.#doc, draw));
     this.#y = page.margin;
     const line = (tag: string, words: string, size: number, font: 'plain' | 'bold') => {
       if (words === '') return;
@@ -88,7 +89,7 @@ class Sheets {
     if (table.rows.length === 0) {
       this.#caption(table.title, 30);
       const at = { x: page.margin, y: this.#y, width: inner, size: sizes.subtitle, lines: 1 };
-      this.#tagged(this.#root, 'P', () => this.#words(text(this.#paper.language, 'report.empty'), at));
+      tagged(this.#doc, this.#root, 'P', () => this.#words(text(this.#paper.language, 'report.empty'), at));
       this.#y += 24;
       return;
     }
@@ -120,13 +121,13 @@ class Sheets {
   #caption(words: string, needed: number): void {
     if (this.#y + 18 + needed > bottom) this.#startPage();
     const at = { x: page.margin, y: this.#y, width: inner, size: sizes.table, font: 'bold' as const, lines: 1 };
-    this.#tagged(this.#root, 'H2', () => this.#words(words, at));
+    tagged(this.#doc, this.#root, 'H2', () => this.#words(words, at));
     this.#y += 18;
   }
 
   #head(table: Element, part: Part, height: number, isFirst: boolean): void {
-    this.#artifact(() => this.#doc.rect(page.margin, this.#y, part.width, height).fill(ink.head));
-    const cell = (draw: () => void, row: Element | null) => (row === null ? this.#artifact(draw) : this.#tagged(row, 'TH', draw));
+    artifact(this.#doc, () => this.#doc.rect(page.margin, this.#y, part.width, height).fill(ink.head));
+    const cell = (draw: () => void, row: Element | null) => (row === null ? artifact(this.#doc, draw) : tagged(this.#doc, row, 'TH', draw));
     const row = isFirst ? this.#rowIn(table) : null;
     for (const { column, x, width } of part.columns) {
       const at = { x: page.margin + x + inset, y: this.#y + 2, width: width - 2 * inset, size: sizes.head, font: 'bold' as const };
@@ -141,13 +142,13 @@ class Sheets {
     for (const [place, { column, index, x, width }] of part.columns.entries()) {
       const words = this.#wordsOf(cells[index] ?? null, column);
       const at = { x: page.margin + x + inset, y: this.#y + 2, width: width - 2 * inset, size: sizes.cell, lines: most.rowLines };
-      this.#tagged(row, place === 0 ? 'TH' : 'TD', () => {
+      tagged(this.#doc, row, place === 0 ? 'TH' : 'TD', () => {
         if (words !== '') this.#words(words, { ...at, align: alignOf(column) });
       });
     }
     row.end();
     this.#y += height;
-    this.#artifact(() =>
+    artifact(this.#doc, () =>
       this.#doc
         .moveTo(page.margin, this.#y)
         .lineTo(page.margin + part.width, this.#y)
@@ -213,7 +214,7 @@ class Sheets {
     const printedOn = text(language, 'print.printed-on', { date: formatDate(language, 'date', now, timeZone) });
     for (let index = 0; index < count; index += 1) {
       this.#doc.switchToPage(start + index);
-      this.#artifact(() => {
+      artifact(this.#doc, () => {
         this.#words(printedOn, { ...at, x: page.margin });
         const words = text(language, 'print.page', { page: index + 1, pages: count });
         this.#words(words, { ...at, x: page.width - page.margin - at.width, align: 'right' });
@@ -225,22 +226,6 @@ class Sheets {
     const row = this.#doc.struct('TR');
     table.add(row);
     return row;
-  }
-
-  #tagged(parent: Element, type: string, draw: () => void): void {
-    const element = this.#doc.struct(type);
-    parent.add(element);
-    element.add(this.#doc.markStructureContent(type));
-    draw();
-    this.#doc.endMarkedContent();
-    element.end();
-  }
-
-  /** Lines and repeated heads are not read aloud. */
-  #artifact(draw: () => void): void {
-    this.#doc.markContent('Artifact', { type: 'Layout' });
-    draw();
-    this.#doc.endMarkedContent();
   }
 }
 
