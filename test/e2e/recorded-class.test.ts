@@ -47,9 +47,10 @@ test('a class that is ended for all leaves a register of all four, and a recordi
     await teacher.page.getByRole('link', { name: 'Attendance' }).click();
     for (const name of [teacherName, ...studentNames])
       await expect(teacher.page.getByRole('row').filter({ hasText: name })).toBeVisible(patience);
+    await teacher.says('app.download').first().click();
     const [file] = await Promise.all([
       teacher.page.waitForEvent('download'),
-      teacher.page.getByRole('link', { name: /CSV|Excel/ }).click(),
+      teacher.page.getByRole('menuitem', { name: teacher.words('register.file.csv') }).click(),
     ]);
     const csv = await readFile(await file.path(), 'utf8');
     expect(csv.startsWith('\uFEFF'), 'Excel knows the letters by the mark at the beginning').toBe(true);
