@@ -1,15 +1,9 @@
 // Draws the table of a week as a PDF: A4 across, its letters embedded, tagged so that it can be read aloud.
-import { fileURLToPath } from 'node:url';
-import PDFDocument from 'pdfkit';
 import type { Instant } from '../contract/ids.ts';
-import { localeTags, text } from '../texts/texts.ts';
-import { artifact, tagged } from './tagged.ts';
+import { text } from '../texts/texts.ts';
+import { artifact, tagged, taggedPdf } from './tagged-pdf.ts';
 import type { PrintedLesson, PrintedRow, PrintedWeek } from './week.ts';
 
-const fonts = {
-  plain: fileURLToPath(import.meta.resolve('@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf')),
-  bold: fileURLToPath(import.meta.resolve('@expo-google-fonts/noto-sans/600SemiBold/NotoSans_600SemiBold.ttf')),
-};
 /** Points, 72 to an inch. */
 const page = { width: 841.89, height: 595.28, margin: 28, timeColumn: 36, footer: 18 };
 const ink = { text: '#1a1d21', quiet: '#565c66', line: '#c9ced6', head: '#f1f3f6', accent: '#1f4fa3' };
@@ -26,25 +20,9 @@ const bottom = page.height - page.margin - page.footer;
 type Doc = PDFKit.PDFDocument;
 type Element = PDFKit.PDFStructureElement;
 
-export async function weekPdf(week: PrintedWeek, now: Instant): Promise<Buffer> {
-  const doc = new PDFDocument({
-    size: [page.width, page.height],
-    // The footer stands in the margin: with a margin there, pdfkit would begin a page for it.
-    margins: { top: page.margin, left: page.margin, right: page.margin, bottom: 0 },
-    ...{ tagged: true, displayTitle: true, pdfVersion: '1.7', lang: localeTags[week.language], bufferPages: true, autoFirstPage: false },
-    info: { Title: `${week.title} – ${week.subtitle}`, Author: 'Auditoria', CreationDate: new Date(now) },
-  });
-  const chunks: Buffer[] = [];
-  const ended = new Promise<Buffer>((done, fail) => {
-    doc.on('data', (chunk: Buffer) => chunks.push(chunk));
-    doc.on('end', () => done(Buffer.concat(chunks)));
-    doc.on('error', fail);
-  });
-  doc.registerFont('plain', fonts.plain);
-  doc.registerFont('bold', fonts.bold);
-  new WeekPage(doc, week).draw();
-  doc.end();
-  return ended;
+export function weekPdf(week: PrintedWeek, now: Instant): Promise<Buffer> {
+  const title = `${week.title} – ${week.subtitle}`;
+  return taggedPdf({ title, language: week.language, page, now }, (doc) => new WeekPage(doc, week).draw());
 }
 
 class WeekPage {

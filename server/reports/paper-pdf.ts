@@ -1,18 +1,12 @@
 // Draws a report as a PDF: A4 across, letters embedded, tagged so that it can be read aloud; wide tables go on over several pages.
-import { fileURLToPath } from 'node:url';
-import PDFDocument from 'pdfkit';
 import type { Instant } from '../contract/ids.ts';
-import { artifact, tagged } from '../print/tagged.ts';
+import { artifact, tagged, taggedPdf } from '../print/tagged-pdf.ts';
 import { formatDate } from '../texts/dates.ts';
 import { localeTags, text } from '../texts/texts.ts';
 import { verdictMark } from './cell-words.ts';
 import { type Cell, type Column, dayWords, momentWords, type Paper, type PaperTable } from './paper.ts';
 import { type Part, partsOf } from './paper-parts.ts';
 
-const fonts = {
-  plain: fileURLToPath(import.meta.resolve('@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf')),
-  bold: fileURLToPath(import.meta.resolve('@expo-google-fonts/noto-sans/600SemiBold/NotoSans_600SemiBold.ttf')),
-};
 /** Points, 72 to an inch. */
 const page = { width: 841.89, height: 595.28, margin: 28, footer: 16 };
 const ink = { text: '#1a1d21', quiet: '#565c66', line: '#c9ced6', head: '#f1f3f6' };
@@ -25,25 +19,9 @@ const bottom = page.height - page.margin - page.footer;
 type Doc = PDFKit.PDFDocument;
 type Element = PDFKit.PDFStructureElement;
 
-export async function paperPdf(paper: Paper, now: Instant): Promise<Uint8Array> {
-  const doc = new PDFDocument({
-    size: [page.width, page.height],
-    // The footer stands in the margin: with a margin there, pdfkit would begin a page for it.
-    margins: { top: page.margin, left: page.margin, right: page.margin, bottom: 0 },
-    ...{ tagged: true, displayTitle: true, pdfVersion: '1.7', lang: localeTags[paper.language], bufferPages: true, autoFirstPage: false },
-    info: { Title: [paper.title, paper.subtitle].filter(Boolean).join(' · '), Author: 'Auditoria', CreationDate: new Date(now) },
-  });
-  const chunks: Buffer[] = [];
-  const ended = new Promise<Uint8Array>((done, fail) => {
-    doc.on('data', (chunk: Buffer) => chunks.push(chunk));
-    doc.on('end', () => done(Buffer.concat(chunks)));
-    doc.on('error', fail);
-  });
-  doc.registerFont('plain', fonts.plain);
-  doc.registerFont('bold', fonts.bold);
-  new Sheets(doc, paper).draw(now);
-  doc.end();
-  return ended;
+export function paperPdf(paper: Paper, now: Instant): Promise<Uint8Array> {
+  const title = [paper.title, paper.subtitle].filter(Boolean).join(' · ');
+  return taggedPdf({ title, language: paper.language, page, now }, (doc) => new Sheets(doc, paper).draw(now));
 }
 
 class Sheets {
