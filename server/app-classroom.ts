@@ -36,11 +36,11 @@ import type { Clock } from './ports/clock.ts';
 import type { MailPort } from './ports/mail.ts';
 import type { MediaEngine } from './ports/media.ts';
 import type { PushPort } from './ports/push.ts';
-import { recordingRouter } from './recording/recording.http.ts';
+import { recordingRouter } from './recording/playback/recording.http.ts';
 import { RecordingService } from './recording/recording.service.ts';
 import { RecordingStore } from './recording/recording.store.ts';
-import { watchedHttp } from './recording/watched.http.ts';
-import { WatchedService } from './recording/watched.service.ts';
+import { watchedHttp } from './recording/viewing/watched.http.ts';
+import { WatchedService } from './recording/viewing/watched.service.ts';
 import { TraceService } from './trace/trace.service.ts';
 import { TraceStore } from './trace/trace.store.ts';
 

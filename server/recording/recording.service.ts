@@ -9,12 +9,12 @@ import { Refused } from '../contract/reply.ts';
 import type { FactOf } from '../facts.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { RecordingTap } from '../ports/tap.ts';
-import { formatVersion } from './format.ts';
-import type { RecordedTrackInfo } from './recorded-track.ts';
-import { Recorder } from './recorder.ts';
+import type { RecordedTrackInfo } from './capture/recorded-track.ts';
+import { Recorder } from './capture/recorder.ts';
+import { formatVersion } from './format/format.ts';
+import { repairDirectory } from './format/repair.ts';
+import { type ReadableFile, RecordingReader } from './playback/recording-reader.ts';
 import type { RecordingStore, StoredRecording } from './recording.store.ts';
-import { type ReadableFile, RecordingReader } from './recording-reader.ts';
-import { repairDirectory } from './repair.ts';
 
 export type RecordingFact = FactOf<'recording-started' | 'recording-paused' | 'recording-resumed' | 'recording-stopped'>;
 

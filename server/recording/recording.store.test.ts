@@ -3,8 +3,8 @@
 import { beforeEach, expect, it } from 'vitest';
 import { eachDatabase } from '../../test/contract/databases.ts';
 import { type LessonId, PersonId, RecordingId } from '../contract/ids.ts';
+import { addLesson } from './capture/testing/lesson-rows.ts';
 import { RecordingStore } from './recording.store.ts';
-import { addLesson } from './testing/lesson-rows.ts';
 
 const id = (name: string) => RecordingId.parse(name);
 

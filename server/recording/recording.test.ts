@@ -12,15 +12,15 @@ import { type LessonId, ParticipantId, PersonId, RecordingId, TrackId } from '..
 import { RecordingManifest, Recordings } from '../contract/recording.ts';
 import { Refused } from '../contract/reply.ts';
 import { type OpenDatabase, openDatabase } from '../database/open.ts';
-import { readIndex } from './format.ts';
-import type { RecordedTrackInfo } from './recorded-track.ts';
-import { recordingRouter } from './recording.http.ts';
+import type { RecordedTrackInfo } from './capture/recorded-track.ts';
+import { type Clip, ClipTap } from './capture/testing/clip-tap.ts';
+import { addLesson } from './capture/testing/lesson-rows.ts';
+import { ManualClock } from './capture/testing/manual-clock.ts';
+import { rtpClip } from './capture/testing/rtp-source.ts';
+import { readIndex } from './format/format.ts';
+import { recordingRouter } from './playback/recording.http.ts';
 import { type RecordingFact, RecordingService, type RecordingServiceOptions } from './recording.service.ts';
 import { RecordingStore } from './recording.store.ts';
-import { type Clip, ClipTap } from './testing/clip-tap.ts';
-import { addLesson } from './testing/lesson-rows.ts';
-import { ManualClock } from './testing/manual-clock.ts';
-import { rtpClip } from './testing/rtp-source.ts';
 
 const teacher = PersonId.parse('teacher');
 const camera: RecordedTrackInfo = {

@@ -3,8 +3,8 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import type { types } from 'mediasoup';
-import { timestampDistance } from '../../server/recording/rtp.ts';
-import { clockRates, payloadTypes } from '../../server/recording/testing/rtp-source.ts';
+import { timestampDistance } from '../../server/recording/capture/rtp.ts';
+import { clockRates, payloadTypes } from '../../server/recording/capture/testing/rtp-source.ts';
 
 const loopback = '127.0.0.1';
 const reportEveryMs = 500;

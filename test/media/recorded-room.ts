@@ -10,10 +10,10 @@ import { systemClock } from '../../server/adapters/system-clock.ts';
 import { type LessonId, ParticipantId, RecordingId, TrackId } from '../../server/contract/ids.ts';
 import { openDatabase } from '../../server/database/open.ts';
 import type { RecordingTap } from '../../server/ports/tap.ts';
-import type { RecordedTrackInfo } from '../../server/recording/recorded-track.ts';
+import type { RecordedTrackInfo } from '../../server/recording/capture/recorded-track.ts';
+import { rtpClip } from '../../server/recording/capture/testing/rtp-source.ts';
 import { type RecordingFact, RecordingService } from '../../server/recording/recording.service.ts';
 import { RecordingStore } from '../../server/recording/recording.store.ts';
-import { rtpClip } from '../../server/recording/testing/rtp-source.ts';
 import { LiveSender } from './live-sender.ts';
 
 /** Flash and beep last 100 ms and begin with each second of the clip. */

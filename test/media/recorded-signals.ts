@@ -2,7 +2,7 @@
 
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { probe } from '../../server/recording/testing/probe.ts';
+import { probe } from '../../server/recording/capture/testing/probe.ts';
 
 const run = promisify(execFile);
 

@@ -12,11 +12,11 @@ import { systemClock } from '../../server/adapters/system-clock.ts';
 import { ParticipantId, RecordingId, TrackId } from '../../server/contract/ids.ts';
 import { DtlsParameters, MediaKind, RtpParameters } from '../../server/contract/media.ts';
 import { openDatabase } from '../../server/database/open.ts';
-import type { RecordedTrackInfo } from '../../server/recording/recorded-track.ts';
+import type { RecordedTrackInfo } from '../../server/recording/capture/recorded-track.ts';
+import { addLesson } from '../../server/recording/capture/testing/lesson-rows.ts';
+import { complaints } from '../../server/recording/capture/testing/probe.ts';
 import { RecordingService } from '../../server/recording/recording.service.ts';
 import { RecordingStore } from '../../server/recording/recording.store.ts';
-import { addLesson } from '../../server/recording/testing/lesson-rows.ts';
-import { complaints } from '../../server/recording/testing/probe.ts';
 import { openRealEngine } from './real-engine.ts';
 import { beepsIn, differences, flashesIn, median } from './recorded-signals.ts';
 

@@ -1,6 +1,6 @@
 // For tests: a process that records until it is killed. Says `recording ID` once it does.
 
-import { addLesson } from '../../server/recording/testing/lesson-rows.ts';
+import { addLesson } from '../../server/recording/capture/testing/lesson-rows.ts';
 import { openRecordedRoom } from './recorded-room.ts';
 
 const [directory = '', codec = 'h264'] = process.argv.slice(2);

@@ -11,11 +11,11 @@ import { systemClock } from '../../server/adapters/system-clock.ts';
 import { LessonId, RecordingId } from '../../server/contract/ids.ts';
 import type { RecordingPart } from '../../server/contract/recording.ts';
 import { openDatabase } from '../../server/database/open.ts';
-import { readIndex } from '../../server/recording/format.ts';
+import { addLesson } from '../../server/recording/capture/testing/lesson-rows.ts';
+import { complaints, probe } from '../../server/recording/capture/testing/probe.ts';
+import { readIndex } from '../../server/recording/format/format.ts';
 import { RecordingService } from '../../server/recording/recording.service.ts';
 import { RecordingStore } from '../../server/recording/recording.store.ts';
-import { addLesson } from '../../server/recording/testing/lesson-rows.ts';
-import { complaints, probe } from '../../server/recording/testing/probe.ts';
 import { openRecordedRoom } from './recorded-room.ts';
 import { beepsIn, differences, flashesIn, median } from './recorded-signals.ts';
 

@@ -1,11 +1,11 @@
 // One running recording: its tracks, its tap into the room, its directory. What it is told comes from recording.service.ts.
 
-import type { TrackId } from '../contract/ids.ts';
-import type { RecordingEndReason } from '../contract/reasons.ts';
-import type { Clock, Timer } from '../ports/clock.ts';
-import type { RecordingTap } from '../ports/tap.ts';
+import type { TrackId } from '../../contract/ids.ts';
+import type { RecordingEndReason } from '../../contract/reasons.ts';
+import type { Clock, Timer } from '../../ports/clock.ts';
+import type { RecordingTap } from '../../ports/tap.ts';
+import type { Session } from '../format/format.ts';
 import type { OpenFile } from './append-file.ts';
-import type { Session } from './format.ts';
 import type { PartSink } from './part-sink.ts';
 import { RecordedTrack, type RecordedTrackInfo, UnsupportedCodec } from './recorded-track.ts';
 import { type PartFile, RecordingDirectory } from './recording-directory.ts';

@@ -1,11 +1,11 @@
 // What was watched of a recording, told by the players of those who may open it.
 import { type Request, Router } from 'express';
-import { routes } from '../contract/http.ts';
-import type { LessonId, PersonId } from '../contract/ids.ts';
-import { Refused } from '../contract/reply.ts';
-import { bind } from '../edge/http-bind.ts';
-import { RateLimit } from '../edge/limits.ts';
-import type { RecordingService } from './recording.service.ts';
+import { routes } from '../../contract/http.ts';
+import type { LessonId, PersonId } from '../../contract/ids.ts';
+import { Refused } from '../../contract/reply.ts';
+import { bind } from '../../edge/http-bind.ts';
+import { RateLimit } from '../../edge/limits.ts';
+import type { RecordingService } from '../recording.service.ts';
 import type { WatchedService } from './watched.service.ts';
 
 /** A player says it every half minute, and once more when its page goes; some have two of them. */

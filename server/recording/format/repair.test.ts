@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { LessonId, ParticipantId, RecordingId, TrackId } from '../contract/ids.ts';
-import { RecordingManifest } from '../contract/recording.ts';
+import { LessonId, ParticipantId, RecordingId, TrackId } from '../../contract/ids.ts';
+import { RecordingManifest } from '../../contract/recording.ts';
+import { RecordingDirectory } from '../capture/recording-directory.ts';
+import { RecordingReader } from '../playback/recording-reader.ts';
 import { readEvents, readIndex } from './format.ts';
-import { RecordingDirectory } from './recording-directory.ts';
-import { RecordingReader } from './recording-reader.ts';
 import { repairDirectory } from './repair.ts';
 
 let root = '';

@@ -1,6 +1,6 @@
 // For tests: a clock that stands still until it is told to move.
 
-import type { Clock, Timer } from '../../ports/clock.ts';
+import type { Clock, Timer } from '../../../ports/clock.ts';
 
 type Alarm = { at: number; readonly every: number | undefined; readonly ring: () => void };
 

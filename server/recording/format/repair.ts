@@ -2,7 +2,7 @@
 
 import { appendFile, readFile, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { RecordingEndReason } from '../contract/reasons.ts';
+import type { RecordingEndReason } from '../../contract/reasons.ts';
 import { eventsFile, extentOf, line, type RecordingEvent, readEvents, wholeLines } from './format.ts';
 import { openParts } from './manifest.ts';
 

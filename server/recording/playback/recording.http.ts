@@ -3,12 +3,12 @@
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { type ErrorRequestHandler, type Request, type Response, Router } from 'express';
-import { LessonId, type PersonId, RecordingId } from '../contract/ids.ts';
-import { RecordingFile } from '../contract/recording.ts';
-import { Refused, refusalStatus } from '../contract/reply.ts';
+import { LessonId, type PersonId, RecordingId } from '../../contract/ids.ts';
+import { RecordingFile } from '../../contract/recording.ts';
+import { Refused, refusalStatus } from '../../contract/reply.ts';
+import type { RecordingService } from '../recording.service.ts';
+import type { StoredRecording } from '../recording.store.ts';
 import { readRange } from './byte-range.ts';
-import type { RecordingService } from './recording.service.ts';
-import type { StoredRecording } from './recording.store.ts';
 
 export type RecordingRouterOptions = {
   readonly service: Pick<RecordingService, 'list' | 'find' | 'manifest' | 'file'>;

@@ -1,6 +1,6 @@
 // One track's packets from the tap, in order and with their class time; what comes before the first sender report is held.
 
-import type { SenderReport } from '../ports/tap.ts';
+import type { SenderReport } from '../../ports/tap.ts';
 import { ReorderBuffer } from './reorder.ts';
 import { parseRtp, type RtpPacket } from './rtp.ts';
 import type { TrackClock } from './track-clock.ts';

@@ -1,8 +1,8 @@
 // What a sender's packets claim of their pictures harms neither the server nor the recording of the others.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ParticipantId, TrackId } from '../contract/ids.ts';
-import type { TapListener } from '../ports/tap.ts';
+import { ParticipantId, TrackId } from '../../contract/ids.ts';
+import type { TapListener } from '../../ports/tap.ts';
 import type { VideoDepacketiser } from './codec.ts';
 import { H264Depacketiser } from './depacketise-h264.ts';
 import { vp8Depacketiser } from './depacketise-vp8.ts';

@@ -2,9 +2,9 @@
 
 import { mkdir, open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { TrackId } from '../contract/ids.ts';
+import type { TrackId } from '../../contract/ids.ts';
+import { eventsFile, fragmentLine, line, partFiles, type RecordingEvent, type Session, sessionFile } from '../format/format.ts';
 import { AppendFile, type OpenFile } from './append-file.ts';
-import { eventsFile, fragmentLine, line, partFiles, type RecordingEvent, type Session, sessionFile } from './format.ts';
 import type { Fragment, PartHeader } from './part-sink.ts';
 
 export type DirectoryOptions = {

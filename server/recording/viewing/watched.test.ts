@@ -1,11 +1,11 @@
 // What can have been watched, and what is kept of it.
 import { describe, expect, it } from 'vitest';
-import { Random } from '../../test/fuzz/random.ts';
-import { FakeClock } from '../../test/support/fake-clock.ts';
-import { LessonId, PersonId, RecordingId } from '../contract/ids.ts';
-import { Refused } from '../contract/reply.ts';
-import type { RegisterFact } from '../facts.ts';
-import type { StoredRecording } from './recording.store.ts';
+import { Random } from '../../../test/fuzz/random.ts';
+import { FakeClock } from '../../../test/support/fake-clock.ts';
+import { LessonId, PersonId, RecordingId } from '../../contract/ids.ts';
+import { Refused } from '../../contract/reply.ts';
+import type { RegisterFact } from '../../facts.ts';
+import type { StoredRecording } from '../recording.store.ts';
 import { WatchedService } from './watched.service.ts';
 import { slackMs, spend, watchingFrom } from './watched.ts';
 

@@ -1,8 +1,8 @@
 // One track of a recording: joins the tap, the pure recorder of its codec, and the part that is being written.
 
-import type { Instant, ParticipantId, TrackId } from '../contract/ids.ts';
-import type { TrackSource } from '../contract/media.ts';
-import type { RecordingTap, SenderReport, TapListener, TappedTrack } from '../ports/tap.ts';
+import type { Instant, ParticipantId, TrackId } from '../../contract/ids.ts';
+import type { TrackSource } from '../../contract/media.ts';
+import type { RecordingTap, SenderReport, TapListener, TappedTrack } from '../../ports/tap.ts';
 import { AudioRecorder } from './audio-recorder.ts';
 import type { VideoDepacketiser } from './codec.ts';
 import { H264Depacketiser } from './depacketise-h264.ts';

@@ -1,6 +1,6 @@
 // Folds a recording's events into the manifest that a player reads. Pure; the same for a recording that runs and one that ended.
 
-import type { RecordingManifest, RecordingPart } from '../contract/recording.ts';
+import type { RecordingManifest, RecordingPart } from '../../contract/recording.ts';
 import type { PartEvent, PartExtent, RecordingEvent, Session } from './format.ts';
 
 /** Parts that were begun and not ended: how far they go must be read from their index. */

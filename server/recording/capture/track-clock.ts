@@ -1,6 +1,6 @@
 // Maps RTP time to class time: a track's own line from its sender reports, and one slow offset for all tracks of a participant.
 
-import type { SenderReport } from '../ports/tap.ts';
+import type { SenderReport } from '../../ports/tap.ts';
 import { timestampDistance } from './rtp.ts';
 
 /** How fast the offset follows: 5 ms in a second, too slow to be seen or heard. */

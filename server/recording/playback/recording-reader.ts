@@ -2,9 +2,9 @@
 
 import { open, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { RecordingFile, RecordingManifest } from '../contract/recording.ts';
-import { eventsFile, extentOf, type PartExtent, readEvents, Session, sessionFile } from './format.ts';
-import { foldManifest, openParts } from './manifest.ts';
+import type { RecordingFile, RecordingManifest } from '../../contract/recording.ts';
+import { eventsFile, extentOf, type PartExtent, readEvents, Session, sessionFile } from '../format/format.ts';
+import { foldManifest, openParts } from '../format/manifest.ts';
 
 /** Longer than any index line. */
 const tailBytes = 512;

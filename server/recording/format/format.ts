@@ -22,10 +22,10 @@
  * are no part of the recording: they are never served, and are cut off when the server starts again.
  */
 import { z } from 'zod';
-import { Instant, LessonId, ParticipantId, PersonId, RecordingId, TrackId } from '../contract/ids.ts';
-import { TrackSource } from '../contract/media.ts';
-import { RecordingEndReason } from '../contract/reasons.ts';
-import { FragmentLine, RecordingFile } from '../contract/recording.ts';
+import { Instant, LessonId, ParticipantId, PersonId, RecordingId, TrackId } from '../../contract/ids.ts';
+import { TrackSource } from '../../contract/media.ts';
+import { RecordingEndReason } from '../../contract/reasons.ts';
+import { FragmentLine, RecordingFile } from '../../contract/recording.ts';
 
 export const formatVersion = 1;
 export const sessionFile = 'session.json';

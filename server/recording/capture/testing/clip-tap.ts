@@ -1,8 +1,8 @@
 // For tests: a tap whose tracks are clips, played in the time of a given clock.
 
-import type { TrackId } from '../../contract/ids.ts';
-import type { Clock, Timer } from '../../ports/clock.ts';
-import type { RecordingTap, TapListener, TappedTrack } from '../../ports/tap.ts';
+import type { TrackId } from '../../../contract/ids.ts';
+import type { Clock, Timer } from '../../../ports/clock.ts';
+import type { RecordingTap, TapListener, TappedTrack } from '../../../ports/tap.ts';
 import { timestampDistance } from '../rtp.ts';
 import { type ClipCodec, clockRates, payloadTypes } from './rtp-source.ts';
 

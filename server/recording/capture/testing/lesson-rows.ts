@@ -1,8 +1,8 @@
 // For tests: the rows that a recording's lesson needs.
 
 import type { Kysely } from 'kysely';
-import { LessonId } from '../../contract/ids.ts';
-import type { Database } from '../../database/tables.ts';
+import { LessonId } from '../../../contract/ids.ts';
+import type { Database } from '../../../database/tables.ts';
 
 export const addLesson = async (db: Kysely<Database>, id: string): Promise<LessonId> => {
   const teacher = {
