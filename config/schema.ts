@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 import { Role } from '../server/contract/identity.ts';
 import { mail, push } from './messages.ts';
+import { recording } from './recordings.ts';
 import { records } from './records.ts';
 import { shares } from './shares.ts';
 import { signIn } from './sign-in.ts';
@@ -99,10 +100,6 @@ const attendance = z.strictObject({
     .describe('Who was there for this share of the lesson, or more, was present: 0.7 is 70 %.'),
 });
 
-const recording = z.strictObject({
-  dir: z.string().min(1).nullable().default(null).describe('Folder of the recordings; null means `recordings` in the data folder.'),
-});
-
 const session = z.strictObject({
   idleHours: z
     .number()
@@ -187,7 +184,7 @@ export const Config = z
     ice: ice.prefault({}).describe('Help for browsers behind strict firewalls. Empty: nobody outside is asked.'),
     room: room.prefault({}).describe('Doors and seats of the live rooms.'),
     attendance: attendance.prefault({}).describe('How the register judges.'),
-    recording: recording.prefault({}).describe('Recordings.'),
+    recording: recording.prefault({}).describe('Recordings: where they lie, how long, how much, and what is made of them.'),
     session: session.prefault({}).describe('How long a sign-in lasts.'),
     mail: mail.prefault({}).describe('Mails about lessons that were moved, cancelled and the like.'),
     push: push.prefault({}).describe('Notifications by the browser, also while the site is closed.'),

@@ -17,8 +17,8 @@ export function recordingFor(recordings: RecordingService): Recording & { view(l
     stop: (lessonId, by, reason) => recordings.stop(lessonId, by, reason),
     view(lessonId) {
       const current = recordings.current(lessonId);
-      if (!current) return { state: 'off', recordingId: null, startedAt: null };
-      return { state: current.state, recordingId: current.id, startedAt: current.startedAt };
+      if (!current) return { state: 'off', recordingId: null, startedAt: null, withoutCameras: false };
+      return { state: current.state, recordingId: current.id, startedAt: current.startedAt, withoutCameras: false };
     },
   };
 }

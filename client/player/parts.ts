@@ -1,6 +1,6 @@
 // Which parts of a recording are needed at a moment.
 import type { RecordingPart, RecordingTrack } from '../../server/contract/recording.ts';
-import { joined, type Span } from './timeline.ts';
+import { joined, type Span } from '../../server/contract/watching-time.ts';
 
 type Timed = Pick<RecordingPart, 'startMs' | 'endMs'>;
 

@@ -1,6 +1,7 @@
 // Plays all tracks of a recording in step: the sound is the clock, pictures and other sounds follow it.
 import type { ParticipantId } from '../../server/contract/ids.ts';
 import type { RecordingManifest, RecordingTrack } from '../../server/contract/recording.ts';
+import { type WatchingTime, watchingTimeOf } from '../../server/contract/watching-time.ts';
 import { PlayClock } from './clock.ts';
 import { TrackFeed } from './feed.ts';
 import { RecordingFiles } from './files.ts';
@@ -8,7 +9,6 @@ import { momentOf, sameState } from './moment.ts';
 import { partAt, touches } from './parts.ts';
 import { Played, type Stretch } from './played.ts';
 import { type PlayerState, type PlayerStatus, soundsInOrder } from './state.ts';
-import { type Timeline, timelineOf } from './timeline.ts';
 import { startTakesMs, TrackPlayback } from './track-playback.ts';
 
 const tickMs = 100;
@@ -39,7 +39,7 @@ export class Player {
   readonly #timer: ReturnType<typeof setInterval>;
   readonly #played = new Played();
   #manifest: RecordingManifest;
-  #timeline: Timeline;
+  #timeline: WatchingTime;
   #status: PlayerStatus = 'paused';
   #speed = 1;
   #volume = 1;
@@ -57,7 +57,7 @@ export class Player {
     this.#manifest = manifest;
     this.#leader = leader;
     this.#files = new RecordingFiles(manifest.id);
-    this.#timeline = timelineOf(manifest.durationMs, manifest.pauses);
+    this.#timeline = watchingTimeOf(manifest);
     this.#clock = new PlayClock(this.#timeline.toClass(0));
     this.#state = this.#describe(this.#clock.position(0));
     this.#timer = setInterval(() => this.#tick(), tickMs);
@@ -74,7 +74,7 @@ export class Player {
   /** A recording that still runs has grown. */
   update(manifest: RecordingManifest): void {
     this.#manifest = manifest;
-    this.#timeline = timelineOf(manifest.durationMs, manifest.pauses);
+    this.#timeline = watchingTimeOf(manifest);
     for (const track of manifest.tracks) this.#playbacks.get(track.trackId)?.feed.setParts(track.parts);
     this.#tick();
   }
@@ -159,7 +159,7 @@ export class Player {
   #moveTo(classMs: number): void {
     this.#played.stop();
     this.#clock.hold(performance.now());
-    this.#clock.moveTo(this.#timeline.afterPause(classMs), performance.now());
+    this.#clock.moveTo(this.#timeline.afterSkipped(classMs), performance.now());
   }
 
   #hold(status: PlayerStatus): void {
@@ -232,7 +232,7 @@ export class Player {
   }
 
   #goOn(at: number): void {
-    const after = this.#timeline.afterPause(at);
+    const after = this.#timeline.afterSkipped(at);
     if (after !== at) {
       this.#clock.moveTo(after, performance.now());
       return this.#goOn(after);

@@ -273,12 +273,3 @@ export const Register = z.object({
   rows: z.array(RegisterRow),
 });
 export type Register = z.infer<typeof Register>;
-
-/** A stretch of a recording that was watched, in milliseconds of class time, sent about every half minute. */
-export const Watched = z.object({
-  stretches: z
-    .array(z.object({ fromMs: z.number().int().nonnegative(), toMs: z.number().int().nonnegative(), speed: z.number().min(0.25).max(4) }))
-    .min(1)
-    .max(20),
-});
-export type Watched = z.infer<typeof Watched>;

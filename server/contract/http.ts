@@ -21,9 +21,8 @@ import {
   SignIn,
   SignInAnswer,
 } from './identity.ts';
-import { LessonId, PersonId, RecordingId } from './ids.ts';
+import { LessonId, PersonId } from './ids.ts';
 import { Status } from './monitoring.ts';
-import { RecordingManifest, RecordingSummary } from './recording.ts';
 import { route } from './route.ts';
 import { accountRoutes } from './routes-accounts.ts';
 import { calendarRoutes } from './routes-calendar.ts';
@@ -33,6 +32,7 @@ import { importRoutes } from './routes-import.ts';
 import { notificationRoutes } from './routes-notification.ts';
 import { planningRoutes } from './routes-planning.ts';
 import { providerRoutes } from './routes-providers.ts';
+import { recordingRoutes } from './routes-recordings.ts';
 import { recordsRoutes } from './routes-records.ts';
 import { sharesRoutes } from './routes-shares.ts';
 import { GuestLink, Lesson, LessonEntered, LessonExtension, Lessons, LessonsQuery, NewLesson, TimetableChoices } from './timetable.ts';
@@ -42,8 +42,6 @@ export type { Route } from './route.ts';
 const lesson = z.object({ id: LessonId });
 const person = z.object({ id: PersonId });
 const invitation = z.object({ link: z.string().min(16).max(128) });
-
-const Recordings = z.object({ recordings: z.array(RecordingSummary) });
 
 export const routes = {
   signIn: route('POST', '/api/session', 'anyone', 'Sign in; sets the session cookie and answers the same token, or asks for a code', {
@@ -112,20 +110,6 @@ export const routes = {
     answer: GuestEntered,
   }),
 
-  recordings: route('GET', '/api/lessons/{id}/recordings', 'signed-in', 'The recordings of a lesson, newest first', {
-    params: lesson,
-    answer: Recordings,
-  }),
-  recording: route(
-    'GET',
-    '/api/recordings/{id}',
-    'signed-in',
-    'A recording’s manifest; its files are at /api/recordings/{id}/files/{file}, in ranges',
-    {
-      params: z.object({ id: RecordingId }),
-      answer: RecordingManifest,
-    },
-  ),
   ...accountRoutes,
   ...calendarRoutes,
   ...catalogueRoutes,
@@ -133,6 +117,7 @@ export const routes = {
   ...planningRoutes,
   ...sharesRoutes,
   ...recordsRoutes,
+  ...recordingRoutes,
   ...notificationRoutes,
   ...importRoutes,
   ...providerRoutes,

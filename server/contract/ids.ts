@@ -75,6 +75,21 @@ export type MessageId = z.infer<typeof MessageId>;
 export const RecordingId = id.brand<'RecordingId'>();
 export type RecordingId = z.infer<typeof RecordingId>;
 
+/** A change to what is played of a recording; the bytes stay until the recording is purged. */
+export const RecordingEditId = id.brand<'RecordingEditId'>();
+export type RecordingEditId = z.infer<typeof RecordingEditId>;
+
+/** A moment that a teacher marked, while the class ran or afterwards. */
+export const RecordingMarkId = id.brand<'RecordingMarkId'>();
+export type RecordingMarkId = z.infer<typeof RecordingMarkId>;
+
+export const RecordingLinkId = id.brand<'RecordingLinkId'>();
+export type RecordingLinkId = z.infer<typeof RecordingLinkId>;
+
+/** A person's own note or bookmark in a recording. */
+export const RecordingNoteId = id.brand<'RecordingNoteId'>();
+export type RecordingNoteId = z.infer<typeof RecordingNoteId>;
+
 export const RegisterRuleId = id.brand<'RegisterRuleId'>();
 export type RegisterRuleId = z.infer<typeof RegisterRuleId>;
 

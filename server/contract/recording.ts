@@ -10,15 +10,26 @@ export type RecordingState = z.infer<typeof RecordingState>;
 /** Milliseconds since the recording began, by the wall: time goes on while it is paused. */
 const classTimeMs = z.number().nonnegative();
 
-const Span = z.object({ fromMs: classTimeMs, toMs: classTimeMs });
+export const RecordingSpan = z.object({ fromMs: classTimeMs, toMs: classTimeMs });
+export type RecordingSpan = z.infer<typeof RecordingSpan>;
+
+/** Why nothing was captured although the class was being recorded. */
+export const RecordingGapReason = z.enum(['recorder', 'server', 'media', 'storage']);
+export type RecordingGapReason = z.infer<typeof RecordingGapReason>;
 
 /** Names a file of one recording in `GET /api/recordings/:id/files/:file`. */
 export const RecordingFile = z.string().regex(/^p\d{4,6}\.(mp4|webm|jsonl)$/);
 export type RecordingFile = z.infer<typeof RecordingFile>;
 
+/** A file that was made of a recording: pictures of the storyboard, the voices in one file, the whole in one file. Served at the same address. */
+export const DerivedFile = z.string().regex(/^(s\d{4}\.jpg|thumbnail\.jpg|sound\.m4a|class\.mp4)$/);
+export type DerivedFile = z.infer<typeof DerivedFile>;
+
 /**
- * One playable file. It begins on a key frame, its timestamps are class time, and from `startMs` to `endMs` it has no hole:
+ * What is playable of one file. It begins on a key frame, its timestamps are class time, and from `startMs` to `endMs` it has no hole:
  * where a track was off (muted, camera off, line lost, recording paused) there is no part. A change of resolution begins a new one.
+ * Where a passage was cut out, one file is several parts with the same `file` and `index`; the index then lists only what may be played,
+ * and all other bytes are refused.
  */
 export const RecordingPart = z.object({
   file: RecordingFile,
@@ -57,7 +68,11 @@ export const RecordingManifest = z.object({
   durationMs: classTimeMs,
   endReason: RecordingEndReason.optional(),
   /** Nothing was captured here; a player skips it. */
-  pauses: z.array(Span),
+  pauses: z.array(RecordingSpan),
+  /** Something broke and nothing was captured, or not everything; a player skips them where no track has anything, and says so. */
+  gaps: z.array(RecordingSpan.extend({ why: RecordingGapReason })),
+  /** Taken out afterwards, the ends too; a player skips them without a word. */
+  cuts: z.array(RecordingSpan),
   tracks: z.array(RecordingTrack),
 });
 export type RecordingManifest = z.infer<typeof RecordingManifest>;
@@ -75,6 +90,8 @@ export type FragmentLine = z.infer<typeof FragmentLine>;
 export const RecordingSummary = z.object({
   id: RecordingId,
   lessonId: LessonId,
+  /** Its own name; null: it is called like the lesson. */
+  title: z.string().nullable(),
   state: RecordingState,
   startedAt: Instant,
   endedAt: Instant.nullable(),

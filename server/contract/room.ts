@@ -1,11 +1,12 @@
 // The live room as it crosses the wire: views, requests and what a joining client is given.
 import { z } from 'zod';
 import { ChatMessage } from './chat.ts';
-import { ConnectionId, Instant, LessonId, ParticipantId, PersonId, RecordingId, TrackId } from './ids.ts';
+import { ConnectionId, Instant, LessonId, ParticipantId, PersonId, RecordingId, RecordingMarkId, TrackId } from './ids.ts';
 import { DeviceWord } from './line-evidence.ts';
 import { IceServer, RtpCapabilities, TrackSource } from './media.ts';
 import { CheckResult, CheckView, PlannedCheck } from './presence-check.ts';
 import { PauseReason } from './reasons.ts';
+import { MarkKind, MarkText } from './recording-page.ts';
 import { Capability, LessonKind } from './timetable.ts';
 
 export const RoomRole = z.enum(['teacher', 'assistant', 'student', 'guest', 'observer']);
@@ -68,6 +69,8 @@ export const RecordingView = z.object({
   state: z.enum(['off', 'recording', 'paused']),
   recordingId: RecordingId.nullable(),
   startedAt: Instant.nullable(),
+  /** Space runs out: cameras are not captured any more, sound and screens are. */
+  withoutCameras: z.boolean(),
 });
 export type RecordingView = z.infer<typeof RecordingView>;
 
@@ -89,6 +92,8 @@ export const RoomView = z.object({
   supervised: z.boolean(),
   recording: RecordingView,
   recordingRule: z.enum(['manual', 'always', 'never']),
+  /** Whether students may look back while the class runs; teachers and assistants always may. */
+  rewind: z.boolean(),
   capacity: z.number().int(),
 });
 export type RoomView = z.infer<typeof RoomView>;
@@ -186,4 +191,7 @@ export const roomRequests = {
   'recording:pause': { input: Nothing, output: Nothing },
   'recording:resume': { input: Nothing, output: Nothing },
   'recording:stop': { input: Nothing, output: Nothing },
+  /** A moment to be found again, at the time when the server hears of it. Refused with `conflict` while nothing is captured. */
+  'recording:mark': { input: z.object({ kind: MarkKind, text: MarkText }), output: z.object({ id: RecordingMarkId, atMs: z.number() }) },
+  'recording:allow-rewind': { input: z.object({ allowed: z.boolean() }), output: Nothing },
 } as const;

@@ -10,11 +10,10 @@ import {
   RegisterRules,
   Reopening,
   RuleDifference,
-  Watched,
 } from './attendance.ts';
 import { TraceKey, TraceProof, TraceState, TraceStateQuery } from './evidence.ts';
 import { Excusal, Excusals, ExcusalsQuery, NewExcusal } from './excusals.ts';
-import { CourseId, ExcusalId, FacultyId, GroupId, LessonId, LocalDate, PersonId, RecordingId, RegisterRuleId } from './ids.ts';
+import { CourseId, ExcusalId, FacultyId, GroupId, LessonId, LocalDate, PersonId, RegisterRuleId } from './ids.ts';
 import { Called, CallMissing, LiveRegister } from './live-register.ts';
 import { DeadLetters, DeadLettersQuery, Destination, DestinationId, Destinations, Replay } from './outbox.ts';
 import {
@@ -63,10 +62,6 @@ export const recordsRoutes = {
     params: lesson,
     body: CallMissing,
     answer: Called,
-  }),
-  watched: route('POST', '/api/recordings/{id}/watched', 'signed-in', 'What one watched of a recording', {
-    params: z.object({ id: RecordingId }),
-    body: Watched,
   }),
 
   registerRules: route('GET', '/api/register-rules', 'signed-in', 'How registers judge', { answer: RegisterRules }),

@@ -29,6 +29,8 @@ export const RoomRules = z.object({
   lobby: z.enum(['outsiders', 'everyone']),
   guests: z.boolean(),
   recording: z.enum(['manual', 'always', 'never']),
+  /** Whether students may look back at the class while it runs. */
+  rewind: z.boolean().default(true),
   capacity: z.number().int().min(2).max(1000),
 });
 export type RoomRules = z.infer<typeof RoomRules>;

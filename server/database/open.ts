@@ -9,6 +9,7 @@ import * as accounts from './migrations/0004-accounts.ts';
 import * as notification from './migrations/0005-notification.ts';
 import * as importSource from './migrations/0006-import-source.ts';
 import * as records from './migrations/0007-records.ts';
+import * as recordings from './migrations/0008-recordings.ts';
 import { openSqlite, openSqliteToRead } from './sqlite.ts';
 import type { Turn } from './sqlite-driver.ts';
 import type { Database } from './tables.ts';
@@ -22,6 +23,7 @@ const migrations: Record<string, Migration> = {
   '0005-notification': notification,
   '0006-import-source': importSource,
   '0007-records': records,
+  '0008-recordings': recordings,
 };
 
 export interface OpenDatabase {

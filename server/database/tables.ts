@@ -2,6 +2,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { AccountTables } from './tables-accounts.ts';
 import type { NotificationTables } from './tables-notification.ts';
+import type { RecordingsTables } from './tables-recordings.ts';
 import type { RecordsTables } from './tables-records.ts';
 import type { SignInTables } from './tables-sign-in.ts';
 import type { TimetableTables } from './tables-timetable.ts';
@@ -181,25 +182,13 @@ export interface TraceEntryTable {
   hash: Generated<string>;
 }
 
-export interface RecordingTable {
-  id: Fixed<string>;
-  lesson_id: Fixed<string>;
-  state: string;
-  started_at: Fixed<number>;
-  ended_at: number | null;
-  end_reason: string | null;
-  directory: Fixed<string>;
-  started_by: Fixed<string | null>;
-  bytes: number;
-}
-
 /** Small values of the server itself, such as its last sign of life. */
 export interface ServerValueTable {
   name: Fixed<string>;
   value: string;
 }
 
-export interface Database extends AccountTables, TimetableTables, NotificationTables, SignInTables, RecordsTables {
+export interface Database extends AccountTables, TimetableTables, NotificationTables, SignInTables, RecordsTables, RecordingsTables {
   person: PersonTable;
   session: SessionTable;
   faculty: FacultyTable;
@@ -212,6 +201,5 @@ export interface Database extends AccountTables, TimetableTables, NotificationTa
   room: RoomTable;
   chat_message: ChatMessageTable;
   trace_entry: TraceEntryTable;
-  recording: RecordingTable;
   server_value: ServerValueTable;
 }

@@ -28,7 +28,7 @@ async function server() {
       worstQuality: () => 'fair' as const,
       traffic: () => ({ bytesIn: 11, bytesOut: 22, packetsIn: 33, packetsLostIn: 1, bpsIn: 44, bpsOut: 55, lossShare: 0.5 }),
     },
-    recording: { view: () => ({ state: 'recording' as const, recordingId: null, startedAt: null }) },
+    recording: { view: () => ({ state: 'recording' as const, recordingId: null, startedAt: null, withoutCameras: false }) },
   });
   onTestFinished(() => monitoring.close());
   const app = express().use(monitoring.metrics.countHttp).use(monitoringHttp(monitoring, token));

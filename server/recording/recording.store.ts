@@ -4,7 +4,8 @@ import type { Kysely, Selectable } from 'kysely';
 import { type Instant, LessonId, PersonId, RecordingId } from '../contract/ids.ts';
 import { RecordingEndReason } from '../contract/reasons.ts';
 import { RecordingState, type RecordingSummary } from '../contract/recording.ts';
-import type { Database, RecordingTable } from '../database/tables.ts';
+import type { Database } from '../database/tables.ts';
+import type { RecordingTable } from '../database/tables-recordings.ts';
 
 export type StoredRecording = RecordingSummary & {
   /** Below the root of all recordings. */
@@ -14,6 +15,7 @@ export type StoredRecording = RecordingSummary & {
 const read = (row: Selectable<RecordingTable>): StoredRecording => ({
   id: RecordingId.parse(row.id),
   lessonId: LessonId.parse(row.lesson_id),
+  title: row.title,
   state: RecordingState.parse(row.state),
   startedAt: Number(row.started_at),
   endedAt: row.ended_at === null ? null : Number(row.ended_at),

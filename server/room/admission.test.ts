@@ -15,7 +15,7 @@ const closes = 2000;
 const now = 1500;
 const rules: RoomRules = {
   students: { microphone: true, camera: true, screen: true, chat: true },
-  ...{ lobby: 'outsiders', guests: true, recording: 'never', capacity: 2 },
+  ...{ lobby: 'outsiders', guests: true, recording: 'never', rewind: true, capacity: 2 },
 };
 
 function plan(part: Partial<RoomPlan> = {}, ruled: Partial<RoomRules> = {}): RoomPlan {

@@ -19,6 +19,8 @@ export const DurableRoom = z.object({
   students: z.record(Capability, z.boolean()),
   /** What was allowed or forbidden to someone by name. */
   permissions: z.record(PersonId, z.partialRecord(Capability, z.boolean())),
+  /** Whether students may look back at the class while it runs; null: as the lesson's rules say. */
+  rewind: z.boolean().nullable().default(null),
   hands: z.record(PersonId, Instant),
   admitted: people,
   turnedAway: people,
@@ -37,6 +39,7 @@ export function firstState(plan: RoomPlan, at: Instant): DurableRoom {
     insiders: [],
     students: { ...plan.rules.students },
     permissions: {},
+    rewind: null,
     hands: {},
     admitted: [],
     turnedAway: [],

@@ -14,6 +14,7 @@ const state = (openedAt: number): DurableRoom => ({
     locked: false,
     insiders: [],
     permissions: {},
+    rewind: null,
     hands: {},
     admitted: [],
     turnedAway: [],

@@ -17,7 +17,7 @@ const plan: RoomPlan = {
   ...{ teacherId: PersonId.parse('teacher'), assistantIds: new Set(), rosterIds: new Set() },
   rules: {
     students: { microphone: false, camera: true, screen: true, chat: true },
-    ...{ lobby: 'outsiders', guests: true, recording: 'never', capacity: 10 },
+    ...{ lobby: 'outsiders', guests: true, recording: 'never', rewind: true, capacity: 10 },
   },
 };
 

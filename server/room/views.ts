@@ -74,6 +74,7 @@ export function roomView(room: Room, recording: RecordingView): RoomView {
     supervised: room.supervised,
     recording,
     recordingRule: plan.rules.recording,
+    rewind: room.durable.rewind ?? plan.rules.rewind,
     capacity: plan.rules.capacity,
   };
 }

@@ -12,6 +12,7 @@ const rules = (students: Students, rest: Partial<Omit<RoomRules, 'students'>>): 
   lobby: 'outsiders',
   guests: false,
   recording: 'manual',
+  rewind: true,
   capacity: 100,
   ...rest,
 });

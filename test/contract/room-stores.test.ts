@@ -13,7 +13,7 @@ import { eachDatabase } from './databases.ts';
 const state: DurableRoom = {
   ...{ openedAt: 1_788_000_000_000, leadId: teacherId, teachers: [studentId(1)], locked: true, insiders: [studentId(1), studentId(2)] },
   ...{ students: { microphone: true, camera: false, screen: false, chat: true }, permissions: { [studentId(2)]: { screen: true } } },
-  ...{ hands: { [studentId(2)]: 1_788_000_001_000 }, admitted: [studentId(3)], turnedAway: [], removed: [studentId(4)] },
+  ...{ rewind: null, hands: { [studentId(2)]: 1_788_000_001_000 }, admitted: [studentId(3)], turnedAway: [], removed: [studentId(4)] },
   ...{ plannedCheck: { by: teacherId, withinMinutes: 15, plannedAt: 1_788_000_002_000, at: 1_788_000_003_000 } },
 };
 const message = (id: string, at: number, text: string): ChatMessage => ({

@@ -8,7 +8,7 @@ export class FakeRecording implements Recording {
   #state: RecordingView['state'] = 'off';
 
   view(_: LessonId): RecordingView {
-    return { state: this.#state, recordingId: null, startedAt: null };
+    return { state: this.#state, recordingId: null, startedAt: null, withoutCameras: false };
   }
 
   async start(): Promise<void> {

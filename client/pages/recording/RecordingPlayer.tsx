@@ -1,11 +1,11 @@
 // The player with its controls, what it has to say, and the people beside it.
 import { useEffect, useMemo, useRef } from 'react';
 import type { RecordingManifest } from '../../../server/contract/recording.ts';
+import { watchingTimeOf } from '../../../server/contract/watching-time.ts';
 import { useText } from '../../i18n/index.ts';
 import { isPicture } from '../../player/parts.ts';
 import type { Player } from '../../player/player.ts';
 import type { PlayerState } from '../../player/state.ts';
-import { timelineOf } from '../../player/timeline.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { PlayIcon, ReloadIcon } from '../../ui/icons.ts';
@@ -33,7 +33,7 @@ function WithPlayer({ manifest, player }: { readonly manifest: RecordingManifest
   const state = usePlayerState(player);
   const people = useMemo(() => peopleOf(manifest), [manifest]);
   const isWide = manifest.tracks.filter(isPicture).length > 1;
-  const timeline = useMemo(() => timelineOf(manifest.durationMs, manifest.pauses), [manifest]);
+  const timeline = useMemo(() => watchingTimeOf(manifest), [manifest]);
   usePlayerKeys(player, fullScreen.toggle);
   useWatchReport(player, manifest.id);
   return (

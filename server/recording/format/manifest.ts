@@ -73,6 +73,8 @@ export const foldManifest = (
     durationMs,
     ...(end ? { endReason: end.reason } : {}),
     pauses,
+    gaps: [],
+    cuts: [],
     tracks: [...tracks.values()].filter((track) => track.parts.length > 0),
   };
 };

@@ -1,6 +1,7 @@
 // Takes what players say was watched, and writes what can be true into the lesson's trace.
-import type { Watched } from '../../contract/attendance.ts';
+
 import type { Instant, LessonId, PersonId, RecordingId } from '../../contract/ids.ts';
+import type { Watched } from '../../contract/viewing.ts';
 import type { RegisterFact } from '../../facts.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { StoredRecording } from '../recording.store.ts';

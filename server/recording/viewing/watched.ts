@@ -1,7 +1,8 @@
 // Whether somebody can have watched what a player says, and what of it is kept. Rules G10 to G12.
-import type { Watched } from '../../contract/attendance.ts';
+
 import type { Instant } from '../../contract/ids.ts';
 import { Refused } from '../../contract/reply.ts';
+import type { Watched } from '../../contract/viewing.ts';
 
 /** For timers that are late and clocks that are not quite equal; given once, and earned back by time in which nothing was watched. */
 export const slackMs = 20_000;
