@@ -34,6 +34,7 @@ interface OfTrack extends OfConnection {
 export type RoomFact =
   | (InRoom & { readonly type: 'room-opened' })
   | (InRoom & { readonly type: 'room-closed'; readonly reason: RoomCloseReason; readonly by: PersonId | null })
+  | (InRoom & { readonly type: 'rewind-allowed'; readonly allowed: boolean; readonly by: PersonId })
   | (InRoom & { readonly type: 'room-locked'; readonly locked: boolean; readonly by: PersonId })
   | (InRoom & { readonly type: 'lead-changed'; readonly leadId: PersonId; readonly by: PersonId })
   | (InRoom & { readonly type: 'supervision-changed'; readonly supervised: boolean })

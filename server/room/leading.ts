@@ -37,6 +37,14 @@ export function lock(room: Room, ref: ConnectionRef, locked: boolean, at: Instan
   return [{ type: 'room-locked', lessonId: room.lessonId, at, locked, by }];
 }
 
+/** M15: whether students may look back at the class while it runs. */
+export function allowRewind(room: Room, ref: ConnectionRef, allowed: boolean, at: Instant): Fact[] {
+  const by = actorOf(room, ref, 'record').personId;
+  if ((room.durable.rewind ?? room.plan.rules.rewind) === allowed) return [];
+  change(room, { rewind: allowed });
+  return [{ type: 'rewind-allowed', lessonId: room.lessonId, at, allowed, by }];
+}
+
 /** M8: out with all devices, and kept out until the lesson is over. Only who stands lower can be removed: never a teacher. */
 export function remove(room: Room, ref: ConnectionRef, participantId: ParticipantId, at: Instant): Fact[] {
   const actor = actorOf(room, ref, 'remove');

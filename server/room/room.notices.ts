@@ -73,6 +73,7 @@ export class RoomNotices {
           this.#announcer.toRoom(lessonId, { type: 'participant-changed', participant });
         return;
       case 'room-locked':
+      case 'rewind-allowed':
       case 'lead-changed':
       case 'room-extended':
       case 'recording-started':

@@ -1,11 +1,12 @@
 // The socket requests of a room: names and shapes to calls of the service.
 
-import type { LessonId, PersonId } from '../contract/ids.ts';
+import type { LessonId, PersonId, RecordingMarkId } from '../contract/ids.ts';
 import type { RecordingEndReason } from '../contract/reasons.ts';
+import type { MarkKind } from '../contract/recording-page.ts';
 import type { roomRequests } from '../contract/room.ts';
 import type { Handlers } from '../edge/answer.ts';
 import { giveFloor, lowerHands, raiseHand } from './hands.ts';
-import { handOverLead, lock, remove } from './leading.ts';
+import { allowRewind, handOverLead, lock, remove } from './leading.ts';
 import { admit, turnAway } from './lobby.ts';
 import { mute, permit } from './permissions.ts';
 import type { RoomService } from './room.service.ts';
@@ -18,6 +19,12 @@ export interface Recording {
   pause(lessonId: LessonId, by: PersonId): Promise<void>;
   resume(lessonId: LessonId, by: PersonId): Promise<void>;
   stop(lessonId: LessonId, by: PersonId, reason: RecordingEndReason): Promise<void>;
+  /** Refused with `conflict` while nothing is captured. */
+  mark(
+    lessonId: LessonId,
+    mark: { readonly kind: MarkKind; readonly text: string },
+    by: PersonId,
+  ): Promise<{ readonly id: RecordingMarkId; readonly atMs: number }>;
 }
 
 const inRoom = ['in-room'] as const;
@@ -142,6 +149,15 @@ export function roomHandlers(rooms: RoomService, recording: Recording): Handlers
         await recording.stop(connection.lessonId, connection.personId, 'stopped');
         return {};
       },
+    },
+    'recording:mark': {
+      phases: inRoom,
+      action: 'record',
+      handle: (mark, { connection }) => recording.mark(connection.lessonId, mark, connection.personId),
+    },
+    'recording:allow-rewind': {
+      phases: inRoom,
+      handle: ({ allowed }, { connection }) => act(connection, (room, at) => allowRewind(room, connection, allowed, at)),
     },
   };
 }

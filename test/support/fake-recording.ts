@@ -1,5 +1,5 @@
 // A recorder that records nothing and remembers what it was told.
-import type { LessonId } from '../../server/contract/ids.ts';
+import { type LessonId, RecordingMarkId } from '../../server/contract/ids.ts';
 import type { RecordingView } from '../../server/contract/room.ts';
 import type { Recording } from '../../server/room/room.socket.ts';
 
@@ -25,6 +25,11 @@ export class FakeRecording implements Recording {
 
   async stop(): Promise<void> {
     this.#tell('stop', 'off');
+  }
+
+  async mark(_: LessonId, { kind, text }: { kind: string; text: string }): Promise<{ id: RecordingMarkId; atMs: number }> {
+    this.told.push(`mark ${kind} ${text}`);
+    return { id: RecordingMarkId.parse('mark'), atMs: 1000 };
   }
 
   #tell(what: string, state: RecordingView['state']): void {
