@@ -14,7 +14,7 @@ import { Recorder } from './capture/recorder.ts';
 import { formatVersion } from './format/format.ts';
 import { repairDirectory } from './format/repair.ts';
 import { type ReadableFile, RecordingReader } from './playback/recording-reader.ts';
-import type { RecordingStore, StoredRecording } from './recording.store.ts';
+import { type RecordingStore, type StoredRecording, summaryOf } from './recording.store.ts';
 
 export type RecordingFact = FactOf<'recording-started' | 'recording-paused' | 'recording-resumed' | 'recording-stopped'>;
 
@@ -177,7 +177,7 @@ export class RecordingService {
 
   async list(lessonId: LessonId): Promise<RecordingSummary[]> {
     const found = await this.#options.store.ofLesson(lessonId);
-    return found.map(({ directory: _, ...summary }) => ({ ...summary, bytes: this.#bytesNow(summary) }));
+    return found.map((recording) => ({ ...summaryOf(recording), bytes: this.#bytesNow(recording) }));
   }
 
   find(id: RecordingId): Promise<StoredRecording | undefined> {

@@ -27,6 +27,7 @@ eachDatabase((_name, open) => {
     expect(await store.find(id('first'))).toEqual({
       id: 'first',
       lessonId,
+      title: null,
       state: 'recording',
       startedAt: 1_800_000_000_000,
       endedAt: null,
@@ -34,6 +35,18 @@ eachDatabase((_name, open) => {
       startedBy: 'teacher',
       bytes: 0,
       directory: 'first',
+      hidden: false,
+      visibleFrom: null,
+      visibleUntil: null,
+      audience: 'lesson',
+      download: true,
+      edition: 0,
+      trashedAt: null,
+      trashedBy: null,
+      purgedAt: null,
+      archivedAt: null,
+      hold: null,
+      sealedKey: null,
     });
     expect((await store.ofLesson(lessonId)).map((one) => one.id)).toEqual(['second', 'first']);
     expect(await store.find(id('none'))).toBeUndefined();

@@ -4,26 +4,70 @@ import type { Kysely, Selectable } from 'kysely';
 import { type Instant, LessonId, PersonId, RecordingId } from '../contract/ids.ts';
 import { RecordingEndReason } from '../contract/reasons.ts';
 import { RecordingState, type RecordingSummary } from '../contract/recording.ts';
+import { Audience } from '../contract/recording-edits.ts';
 import type { Database } from '../database/tables.ts';
 import type { RecordingTable } from '../database/tables-recordings.ts';
 
 export type StoredRecording = RecordingSummary & {
   /** Below the root of all recordings. */
   readonly directory: string;
+  /** Only those who may edit see it. */
+  readonly hidden: boolean;
+  /** Null: at once, and for as long as it is kept. */
+  readonly visibleFrom: Instant | null;
+  readonly visibleUntil: Instant | null;
+  readonly audience: Audience;
+  readonly download: boolean;
+  /** Rises with every edit. */
+  readonly edition: number;
+  readonly trashedAt: Instant | null;
+  /** Null beside a time: retention put it there. */
+  readonly trashedBy: PersonId | null;
+  /** Its bytes are gone. */
+  readonly purgedAt: Instant | null;
+  readonly archivedAt: Instant | null;
+  readonly hold: { readonly at: Instant; readonly by: PersonId; readonly reason: string } | null;
+  /** Wrapped by the server's key; null: in plain. */
+  readonly sealedKey: string | null;
 };
 
-const read = (row: Selectable<RecordingTable>): StoredRecording => ({
+const time = (value: number | string | null): Instant | null => (value === null ? null : Number(value));
+const person = (value: string | null): PersonId | null => (value === null ? null : PersonId.parse(value));
+
+/** What a lesson's list tells, without the rest of the row. */
+export const summaryOf = (recording: StoredRecording): RecordingSummary => {
+  const { id, lessonId, title, state, startedAt, endedAt, endReason, startedBy, bytes } = recording;
+  return { id, lessonId, title, state, startedAt, endedAt, endReason, startedBy, bytes };
+};
+
+/** Also for those who select recordings by other tables. */
+export const readRecording = (row: Selectable<RecordingTable>): StoredRecording => ({
   id: RecordingId.parse(row.id),
   lessonId: LessonId.parse(row.lesson_id),
   title: row.title,
   state: RecordingState.parse(row.state),
   startedAt: Number(row.started_at),
-  endedAt: row.ended_at === null ? null : Number(row.ended_at),
+  endedAt: time(row.ended_at),
   endReason: row.end_reason === null ? null : RecordingEndReason.parse(row.end_reason),
-  startedBy: row.started_by === null ? null : PersonId.parse(row.started_by),
+  startedBy: person(row.started_by),
   bytes: Number(row.bytes),
   directory: row.directory,
+  hidden: Number(row.hidden) === 1,
+  visibleFrom: time(row.visible_from),
+  visibleUntil: time(row.visible_until),
+  audience: Audience.parse(row.audience),
+  download: Number(row.download) === 1,
+  edition: Number(row.edition),
+  trashedAt: time(row.trashed_at),
+  trashedBy: person(row.trashed_by),
+  purgedAt: time(row.purged_at),
+  archivedAt: time(row.archived_at),
+  hold: holdOf(row),
+  sealedKey: row.sealed_key,
 });
+
+const holdOf = ({ held_at, held_by, held_reason }: Selectable<RecordingTable>): StoredRecording['hold'] =>
+  held_at === null || held_by === null ? null : { at: Number(held_at), by: PersonId.parse(held_by), reason: held_reason ?? '' };
 
 export class RecordingStore {
   readonly #database: Kysely<Database>;
@@ -38,6 +82,10 @@ export class RecordingStore {
     readonly startedAt: Instant;
     readonly startedBy: PersonId | null;
     readonly directory: string;
+    readonly sealedKey?: string | null;
+    /** As the settings say for new recordings; else those of the database. */
+    readonly audience?: Audience;
+    readonly download?: boolean;
   }): Promise<void> {
     await this.#database
       .insertInto('recording')
@@ -51,6 +99,9 @@ export class RecordingStore {
         directory: recording.directory,
         started_by: recording.startedBy,
         bytes: 0,
+        sealed_key: recording.sealedKey ?? null,
+        ...(recording.audience === undefined ? {} : { audience: recording.audience }),
+        ...(recording.download === undefined ? {} : { download: recording.download ? 1 : 0 }),
       })
       .execute();
   }
@@ -70,7 +121,7 @@ export class RecordingStore {
 
   async find(id: RecordingId): Promise<StoredRecording | undefined> {
     const row = await this.#database.selectFrom('recording').selectAll().where('id', '=', id).executeTakeFirst();
-    return row && read(row);
+    return row && readRecording(row);
   }
 
   /** Newest first. */
@@ -81,12 +132,12 @@ export class RecordingStore {
       .where('lesson_id', '=', lessonId)
       .orderBy('started_at', 'desc')
       .execute();
-    return rows.map(read);
+    return rows.map(readRecording);
   }
 
   /** Those that have no end: running, or left behind by a crash. */
   async unended(): Promise<StoredRecording[]> {
     const rows = await this.#database.selectFrom('recording').selectAll().where('state', '<>', 'ended').orderBy('started_at').execute();
-    return rows.map(read);
+    return rows.map(readRecording);
   }
 }
