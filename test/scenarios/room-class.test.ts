@@ -66,6 +66,28 @@ describe('hands and chat', () => {
   });
 });
 
+describe('the recording in the room', () => {
+  it('M15 teachers and assistants say whether students may look back, and everybody sees it', async () => {
+    const room = await open();
+    const [teacher, assistant, student] = [await room.teacher(), await room.assistant(), await room.student()];
+    expect(student.sight.room.rewind).toBe(true);
+    expect(await student.refused('recording:allow-rewind', { allowed: false })).toBe('not-allowed');
+    await assistant.ask('recording:allow-rewind', { allowed: false });
+    await student.until(() => !student.sight.room.rewind);
+    await teacher.ask('recording:allow-rewind', { allowed: true });
+    await student.until(() => student.sight.room.rewind);
+  });
+
+  it('V81 only who may record marks a moment', async () => {
+    const room = await open();
+    const [teacher, student] = [await room.teacher(), await room.student()];
+    expect(await student.refused('recording:mark', { kind: 'important', text: '' })).toBe('not-allowed');
+    expect(await teacher.refused('recording:mark', { kind: 'important', text: 'x'.repeat(121) })).toBe('bad-request');
+    await teacher.ask('recording:mark', { kind: 'important', text: ' Дәлелдеу ' });
+    expect(room.recording.told).toEqual(['mark important Дәлелдеу']);
+  });
+});
+
 describe('microphones, cameras, screens', () => {
   it('M5 who is muted unmutes themself; an assistant does not mute a teacher', async () => {
     const room = await open();
