@@ -58,8 +58,8 @@ export const KeptRecording = z.object({
   next: z.object({ at: Instant, then: z.enum(['archive', 'delete']) }).nullable(),
   archivedAt: Instant.nullable(),
   hold: z.object({ reason: z.string(), by: z.string(), at: Instant }).nullable(),
-  /** In the trash since; its bytes are gone for good at `purgeAt`. */
-  trash: z.object({ at: Instant, by: z.string(), purgeAt: Instant }).nullable(),
+  /** In the trash since; its bytes are gone for good at `purgeAt`. `by` is empty when the rules put it there; `purging`: no way back any more. */
+  trash: z.object({ at: Instant, by: z.string(), purgeAt: Instant, purging: z.boolean() }).nullable(),
 });
 export type KeptRecording = z.infer<typeof KeptRecording>;
 export const KeptRecordings = z.object({ recordings: z.array(KeptRecording), total: z.number().int() });

@@ -25,6 +25,10 @@ export interface RecordingTable {
   trashed_at: Generated<number | null>;
   /** Null: by the rules of retention. */
   trashed_by: Generated<string | null>;
+  /** Taken out of the trash or of the archive: what the rules say begins anew. */
+  restored_at: Generated<number | null>;
+  /** Its bytes are being removed: there is no way back any more. */
+  purging_at: Generated<number | null>;
   /** Its bytes are gone. */
   purged_at: Generated<number | null>;
   archived_at: Generated<number | null>;

@@ -21,6 +21,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await addNumber('edition', 0);
   await add('trashed_at', 'bigint');
   await add('trashed_by', 'text');
+  await add('restored_at', 'bigint');
+  await add('purging_at', 'bigint');
   await add('purged_at', 'bigint');
   await add('archived_at', 'bigint');
   await add('held_at', 'bigint');
@@ -30,6 +32,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await add('sealed_key', 'text');
   await sql`create index recording_unended on recording (started_at) where state <> 'ended'`.execute(db);
   await sql`create index recording_trashed on recording (trashed_at) where trashed_at is not null`.execute(db);
+  await sql`create index recording_ended on recording (ended_at) where purged_at is null`.execute(db);
 
   await db.schema
     .createTable('recording_edit')
