@@ -48,7 +48,7 @@ const addresses: RouteObject[] = [
           page('/lessons/:lessonId/register', () => import('../pages/register/RegisterPage.tsx'), 'register'),
           page('/reports', () => import('../pages/reports/ReportsPage.tsx'), 'staff'),
           page('/notifications/settings', () => import('../pages/notifications/NotificationSettingsPage.tsx')),
-          page('/recordings/:recordingId', () => import('../pages/recording/RecordingPage.tsx')),
+          page('/recordings/:recordingId', () => import('../pages/recording/RecordingPage.tsx'), 'player'),
           {
             element: <RequireRole roles={['administrator', 'coordinator']} />,
             children: [page('/university', () => import('../pages/university/UniversityPage.tsx'), 'staff', 'register')],

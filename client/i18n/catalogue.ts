@@ -1,21 +1,27 @@
 // Loads the texts of one language on demand; English fixes which keys exist.
 import type english from './en/index.ts';
+import type englishPlayer from './en/player.ts';
 import type englishRegister from './en/register.json';
 import type englishStaff from './en/staff.ts';
 import type { Language } from './languages.ts';
 
-export type TextKey = keyof typeof english | keyof typeof englishRegister | keyof typeof englishStaff;
+export type TextKey = keyof typeof english | keyof typeof englishPlayer | keyof typeof englishRegister | keyof typeof englishStaff;
 
 export type Catalogue = Readonly<Record<string, string>>;
 
-/** `register` is what only registers and what explains them say, `staff` only the pages of administrators, coordinators and observers. */
-export type TextPart = 'everyone' | 'register' | 'staff';
+/** `player` is what recordings say, `register` is what only registers and what explains them say, `staff` only the pages of administrators, coordinators and observers. */
+export type TextPart = 'everyone' | 'player' | 'register' | 'staff';
 
 const loaders: Readonly<Record<TextPart, Readonly<Record<Language, () => Promise<{ readonly default: Catalogue }>>>>> = {
   everyone: {
     kk: () => import('./kk/index.ts'),
     ru: () => import('./ru/index.ts'),
     en: () => import('./en/index.ts'),
+  },
+  player: {
+    kk: () => import('./kk/player.ts'),
+    ru: () => import('./ru/player.ts'),
+    en: () => import('./en/player.ts'),
   },
   register: {
     kk: () => import('./kk/register.json'),

@@ -9,7 +9,6 @@ import live from './live.json';
 import media from './media.json';
 import notification from './notification.json';
 import reasons from './reasons.json';
-import recording from './recording.json';
 import refusals from './refusals.json';
 import room from './room.json';
 import shares from './shares.json';
@@ -26,7 +25,6 @@ const texts = {
   ...media,
   ...notification,
   ...reasons,
-  ...recording,
   ...refusals,
   ...room,
   ...shares,
