@@ -7,6 +7,7 @@ export class SoundOut {
   readonly blocked = new Observable(false);
   readonly #elements = new Map<string, HTMLAudioElement>();
   readonly #host: HTMLElement;
+  #isSilent = false;
 
   constructor() {
     this.#host = document.createElement('div');
@@ -18,6 +19,7 @@ export class SoundOut {
     this.remove(key);
     const element = document.createElement('audio');
     element.autoplay = true;
+    element.muted = this.#isSilent;
     element.srcObject = new MediaStream([track]);
     this.#elements.set(key, element);
     this.#host.append(element);
@@ -30,6 +32,12 @@ export class SoundOut {
     element.srcObject = null;
     element.remove();
     this.#elements.delete(key);
+  }
+
+  /** At once, before the server has stopped sending. */
+  setSilent(on: boolean): void {
+    this.#isSilent = on;
+    for (const element of this.#elements.values()) element.muted = on;
   }
 
   /** After a click: browsers then let all of them play. */

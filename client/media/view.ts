@@ -20,6 +20,8 @@ interface Tile {
 
 export class ViewReporter {
   readonly saveData = new Observable(readStored(storageKey) === 'on');
+  /** What was said before is being listened to. */
+  #isDeaf = false;
   readonly #tell: (view: View) => void;
   readonly #tiles = new Map<Element, Tile>();
   readonly #sizes: ResizeObserver;
@@ -49,6 +51,12 @@ export class ViewReporter {
   setSaveData(on: boolean): void {
     writeStored(storageKey, on ? 'on' : undefined);
     this.saveData.set(on);
+    this.#soon();
+  }
+
+  /** For as long as one looks back with the sound of before. */
+  setDeaf(on: boolean): void {
+    this.#isDeaf = on;
     this.#soon();
   }
 
@@ -82,6 +90,7 @@ export class ViewReporter {
       tiles: largestOfEach([...this.#tiles.values()]),
       hidden: document.visibilityState === 'hidden',
       saveData: this.saveData.value,
+      deaf: this.#isDeaf,
     };
     const said = JSON.stringify(view);
     if (said === this.#told) return;

@@ -121,6 +121,8 @@ export const View = z.object({
   hidden: z.boolean(),
   /** Cameras off, sound and screen stay. */
   saveData: z.boolean(),
+  /** What was said before is being listened to: no voices of now. */
+  deaf: z.boolean().default(false),
 });
 export type View = z.infer<typeof View>;
 

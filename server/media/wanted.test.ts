@@ -30,6 +30,10 @@ describe('sound', () => {
   test('in a small room every microphone is offered, muted ones too', () => {
     expect(wants([track('a', 'microphone', 'student', false), track('b', 'microphone')])).toEqual(['a-microphone', 'b-microphone']);
   });
+  test('whoever listens to what was said before is sent no voice of now, and the pictures that are on the page', () => {
+    const tracks = [track('t', 'microphone', 'teacher'), track('t', 'screen', 'teacher')];
+    expect(wants(tracks, { deaf: true, tiles: [tile('t', 'screen')] })).toEqual(['t-screen']);
+  });
   test('in a large room only those that are heard, the teacher always, and the sound of a screen always', () => {
     const tracks = [...crowd, track('t', 'microphone', 'teacher'), track('s3', 'screen-audio')];
     expect(wants(tracks, {}, ['s1-microphone'])).toEqual(['s1-microphone', 's3-screen-audio', 't-microphone']);

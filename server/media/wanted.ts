@@ -39,7 +39,7 @@ export const mostCameras = 25;
 /** Up to so many microphones are offered even while they are muted or not among the loudest: then they are heard at once. */
 const offeredAhead = 8;
 
-export const emptyView: View = { tiles: [], hidden: false, saveData: false };
+export const emptyView: View = { tiles: [], hidden: false, saveData: false, deaf: false };
 
 const pictureKey = (participantId: ParticipantId, source: TrackSource): string => `${source} ${participantId}`;
 
@@ -69,7 +69,8 @@ export function offerOf(tracks: readonly OfferedTrack[], heard: { has(trackId: T
 /** Never the person's own tracks, from whichever device: they would hear themselves. */
 export function wantedBy(personId: PersonId, view: View, offer: Offer): ReadonlyMap<TrackId, Want> {
   const wanted = new Map<TrackId, Want>();
-  for (const { track, flows } of offer.sounds) if (track.personId !== personId) wanted.set(track.trackId, { track, flows, tile: null });
+  for (const { track, flows } of view.deaf ? [] : offer.sounds)
+    if (track.personId !== personId) wanted.set(track.trackId, { track, flows, tile: null });
   if (view.hidden) return wanted;
   for (const { participantId, source, width, height } of view.tiles) {
     if (width === 0 || height === 0 || (view.saveData && source === 'camera')) continue;
