@@ -32,10 +32,10 @@ export interface RecordingPlace {
 
 export interface RecordingFiles {
   of(place: RecordingPlace): RecordingFolder;
-  /** A key for a new recording, wrapped for the database; null where nothing is encrypted. */
-  newKey(): string | null;
-  /** The key itself, for the recorder's own process: 32 bytes. */
-  open(sealedKey: string): Buffer;
+  /** A key for the new recording of this id, wrapped for the database and for no other id; null where nothing is encrypted. */
+  newKey(recordingId: string): string | null;
+  /** The key itself, for the recorder's own process and `sealingOf`: 32 bytes; null: in plain. Throws when our own key is not the one that wrapped it. */
+  open(place: Pick<RecordingPlace, 'id' | 'sealedKey'>): Buffer | null;
   /** The recording will not grow any more: its files are summed, and carried to the remote store where there is one. */
   closed(place: RecordingPlace): void;
   close(): Promise<void>;
