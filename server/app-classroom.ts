@@ -1,10 +1,8 @@
 // Builds the timetable, the register and the recordings around the live rooms, in the order in which they start and stop.
-import { randomBytes } from 'node:crypto';
-import { open } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
-import type { Request, RequestHandler, Router } from 'express';
+import type { RequestHandler, Router } from 'express';
 import type { Kysely } from 'kysely';
 import type { Config } from '../config/schema.ts';
 import { MediasoupEngine } from './adapters/mediasoup/engine.ts';
@@ -16,17 +14,16 @@ import { openLiveRegister } from './app-live-register.ts';
 import { openNotification } from './app-notification.ts';
 import { openOutbox } from './app-outbox.ts';
 import { recordingFor, recordingListener } from './app-recording.ts';
+import { openRecordings } from './app-recordings.ts';
 import { openReports } from './app-reports.ts';
 import { openRooms, type Rooms } from './app-rooms.ts';
 import { openShares } from './app-shares.ts';
 import { openTimetable } from './app-timetable.ts';
 import { openEvidence } from './app-trace.ts';
 import type { Audit } from './audit/audit.service.ts';
-import { type LessonId, type PersonId, RecordingId } from './contract/ids.ts';
-import { Refused } from './contract/reply.ts';
+import type { LessonId, PersonId } from './contract/ids.ts';
 import type { OpenDatabase } from './database/open.ts';
 import type { Database } from './database/tables.ts';
-import { requirePerson } from './edge/http.ts';
 import type { Peers } from './edge/http-peer.ts';
 import type { Seats } from './identity/seats.ts';
 import type { Log } from './log.ts';
@@ -36,11 +33,6 @@ import type { Clock } from './ports/clock.ts';
 import type { MailPort } from './ports/mail.ts';
 import type { MediaEngine } from './ports/media.ts';
 import type { PushPort } from './ports/push.ts';
-import { recordingRouter } from './recording/playback/recording.http.ts';
-import { RecordingService } from './recording/recording.service.ts';
-import { RecordingStore } from './recording/recording.store.ts';
-import { watchedHttp } from './recording/viewing/watched.http.ts';
-import { WatchedService } from './recording/viewing/watched.service.ts';
 import { TraceService } from './trace/trace.service.ts';
 import { TraceStore } from './trace/trace.store.ts';
 
@@ -109,16 +101,12 @@ export async function openClassroom({
   const timetable = plan.service;
   const areClassesRunning = () => rooms.sockets.engine.clientsCount > 0;
   const attendance = openAttendance({ config, db, clock, log, audit, timetable, trace, traceStore, areClassesRunning });
-  const recordings = new RecordingService({
-    ...{ store: new RecordingStore(db), clock, openFile: open, log },
-    root: config.recording.dir ?? join(config.dataDir, 'recordings'),
-    newId: () => RecordingId.parse(randomBytes(12).toString('base64url')),
-    openTap: (lessonId) => rooms.media.openTap(lessonId),
-    tracksNow: (lessonId) => rooms.service.tracks(lessonId),
-    publish: (facts) => rooms.record(facts),
+  const recorded = await openRecordings({
+    ...{ config, db, clock, log, trace, attendance },
+    rooms: () => rooms,
     metrics: { written: (bytes, delayMs) => monitoring.metrics.written(bytes, delayMs) },
   });
-  await recordings.repair();
+  const recordings = recorded.service;
   await trace.closeOpen(clock.now());
   const evidence = openEvidence({ config, db, clock, log, audit });
   await evidence.sealing.start();
@@ -168,17 +156,6 @@ export async function openClassroom({
   const reports = openReports({ config, db, where, clock, audit, keys: imports.keys });
   const notifying = openNotification({ config, db, clock, log, mail, push, plan: plan.bus, rooms: rooms.bus, origin });
 
-  const authorise = async (request: Request, lessonId: LessonId) => {
-    const person = requirePerson(request);
-    if (!(await timetable.mayOpen(lessonId, person, 'recordings')))
-      throw new Refused('not-allowed', 'Only the people of the lesson may open its recordings');
-    return person.id;
-  };
-  const watched = new WatchedService({
-    ...{ trace, clock },
-    isLive: (lessonId) => rooms.service.isOpen(lessonId),
-    written: (lessonId) => attendance.watched(lessonId),
-  });
   let closing: Promise<void> | undefined;
   const close = async () => {
     await rooms.close();
@@ -186,7 +163,7 @@ export async function openClassroom({
     await imports.close();
     await reports.close();
     await plan.close();
-    await recordings.close();
+    await recorded.close();
     await notifying.close();
     await engine.close();
     await trace.close();
@@ -198,7 +175,7 @@ export async function openClassroom({
     routers: [
       ...plan.routers,
       openShares({ config, db, clock }),
-      openCourses({ db, timetable, attendance, recordings, clock }),
+      openCourses({ db, timetable, attendance, recordings: recorded.access, clock }),
       ...imports.routers,
       ...reports.routers,
       ...notifying.routers,
@@ -206,8 +183,7 @@ export async function openClassroom({
       ...outbox.routers,
       openLiveRegister({ timetable, rooms, trace: traceStore, calls: notifying.calls, clock }),
       ...attendance.routers,
-      recordingRouter({ service: recordings, authorise, opened: (by, id) => watched.opened(by, id) }),
-      watchedHttp({ recordings, watched, authorise }),
+      ...recorded.routers,
       monitoringHttp(monitoring, config.metricsToken),
     ],
     countHttp: monitoring.metrics.countHttp,

@@ -5,7 +5,8 @@ import type { Attendance } from './app-attendance.ts';
 import { Refused } from './contract/reply.ts';
 import type { Database } from './database/tables.ts';
 import type { Clock } from './ports/clock.ts';
-import type { RecordingService } from './recording/recording.service.ts';
+import type { RecordingAccess } from './recording/access/access.ts';
+import { summaryOf } from './recording/recording.store.ts';
 import { coursePageHttp } from './timetable/course-page.http.ts';
 import { CoursePageService, type OfLessons } from './timetable/course-page.service.ts';
 import { CoursePageStore } from './timetable/course-page.store.ts';
@@ -24,11 +25,11 @@ export function openCourses({
   readonly db: Kysely<Database>;
   readonly timetable: TimetableService;
   readonly attendance: Pick<Attendance, 'service' | 'results'>;
-  readonly recordings: Pick<RecordingService, 'list'>;
+  readonly recordings: Pick<RecordingAccess, 'watchable'>;
   readonly clock: Clock;
 }): Router {
   const lessons: OfLessons = {
-    recordings: (id) => recordings.list(id),
+    recordings: async (person, ids) => (await recordings.watchable(person, ids)).map(summaryOf),
     // What is judged is looked up; only what is not yet is computed from its trace.
     register: async (person, id, now) =>
       (await attendance.results.of(id, person.id)) ?? attendance.service.registerFor(person, id, now).catch(nullWhenRefused),

@@ -10,7 +10,7 @@ import type { CoursePageStore, Lessons } from './course-page.store.ts';
 import type { LessonView } from './lesson.ts';
 import type { RosterStore } from './roster.store.ts';
 import type { TimetableService } from './timetable.service.ts';
-import { mayOpenRecordings, mayOpenRegister, roleIn, seesAll } from './who.ts';
+import { mayOpenRegister, roleIn, seesAll } from './who.ts';
 
 type Asking = Pick<Person, 'id' | 'roles' | 'roleFaculties'>;
 
@@ -27,7 +27,8 @@ const mostRecorded = 60;
 export interface OfLessons {
   /** Null for whoever is not in it. */
   register(person: Asking, id: LessonId, now: Instant): Promise<RegisterOfLesson | null>;
-  recordings(id: LessonId): Promise<readonly RecordingSummary[]>;
+  /** Those of the lessons that the person may watch. */
+  recordings(person: Asking, ids: readonly string[]): Promise<readonly RecordingSummary[]>;
 }
 export interface RegisterOfLesson {
   readonly totals: {
@@ -79,11 +80,9 @@ export class CoursePageService {
     const { faculty } = await this.#course(id);
     const of = await this.#shownLessons(person, id, faculty.id);
     const views = await this.#options.timetable.viewsOf(person, await store.past(of, clock.now(), mostRecorded, 'recorded'));
-    const recordings: (RecordingSummary & { readonly lessonTitle: string })[] = [];
-    for (const { id: lessonId, title, role } of views) {
-      if (!mayOpenRecordings(role, person, faculty.id)) continue;
-      for (const recording of await lessons.recordings(LessonId.parse(lessonId))) recordings.push({ ...recording, lessonTitle: title });
-    }
+    const titles = new Map(views.map(({ id: lessonId, title }) => [lessonId, title]));
+    const found = await lessons.recordings(person, [...titles.keys()]);
+    const recordings = found.map((recording) => ({ ...recording, lessonTitle: titles.get(recording.lessonId) ?? '' }));
     return { recordings: recordings.sort((a, b) => b.startedAt - a.startedAt) };
   }
 

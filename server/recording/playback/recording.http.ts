@@ -2,21 +2,18 @@
 
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import { type ErrorRequestHandler, type Request, type Response, Router } from 'express';
-import { LessonId, type PersonId, RecordingId } from '../../contract/ids.ts';
+import { type ErrorRequestHandler, type Response, Router } from 'express';
+import { LessonId, type PersonId, type RecordingId } from '../../contract/ids.ts';
 import { RecordingFile } from '../../contract/recording.ts';
 import { Refused, refusalStatus } from '../../contract/reply.ts';
+import { requirePerson } from '../../edge/http-caller.ts';
+import type { RecordingAccess } from '../access/access.ts';
 import type { RecordingService } from '../recording.service.ts';
-import type { StoredRecording } from '../recording.store.ts';
 import { readRange } from './byte-range.ts';
 
 export type RecordingRouterOptions = {
-  readonly service: Pick<RecordingService, 'list' | 'find' | 'manifest' | 'file'>;
-  /**
-   * Answers who asks, if that person may open the lesson's recordings: teacher, assistants, roster, administrators, observers.
-   * Throws `Refused` else.
-   */
-  readonly authorise: (request: Request, lessonId: LessonId) => Promise<PersonId>;
+  readonly service: Pick<RecordingService, 'list' | 'manifest' | 'file'>;
+  readonly access: RecordingAccess;
   /** Somebody begins to watch. */
   readonly opened?: (personId: PersonId, recordingId: RecordingId) => void;
 };
@@ -26,32 +23,26 @@ const notFound = (): Refused => new Refused('not-found', 'There is no such recor
 /** A media file is never changed on its way, and never kept by anyone but the browser's own player. */
 const cacheControl = 'private, no-store, no-transform';
 
-export const recordingRouter = ({ service, authorise, opened }: RecordingRouterOptions): Router => {
-  const permitted = async (request: Request): Promise<StoredRecording & { readonly by: PersonId }> => {
-    const id = RecordingId.safeParse(request.params.id);
-    const recording = id.success ? await service.find(id.data) : undefined;
-    if (!recording) throw notFound();
-    return { ...recording, by: await authorise(request, recording.lessonId) };
-  };
-
+export const recordingRouter = ({ service, access, opened }: RecordingRouterOptions): Router => {
   const router = Router();
 
   router.get('/api/lessons/:id/recordings', async (request, response) => {
     const lessonId = LessonId.safeParse(request.params.id);
     if (!lessonId.success) throw notFound();
-    await authorise(request, lessonId.data);
-    response.set('Cache-Control', cacheControl).json({ recordings: await service.list(lessonId.data) });
+    const shown = new Set((await access.watchable(requirePerson(request), [lessonId.data])).map(({ id }) => id));
+    const recordings = (await service.list(lessonId.data)).filter(({ id }) => shown.has(id));
+    response.set('Cache-Control', cacheControl).json({ recordings });
   });
 
   router.get('/api/recordings/:id', async (request, response) => {
-    const { by, ...recording } = await permitted(request);
+    const { recording, viewer } = await access.allow(request, request.params.id, 'watch');
     const manifest = await service.manifest(recording);
-    opened?.(by, recording.id);
+    if (viewer.kind === 'person') opened?.(viewer.person.id, recording.id);
     response.set('Cache-Control', cacheControl).json(manifest);
   });
 
   router.get('/api/recordings/:id/files/:file', async (request, response) => {
-    const recording = await permitted(request);
+    const { recording } = await access.allow(request, request.params.id, 'watch');
     const name = RecordingFile.safeParse(request.params.file);
     const file = name.success ? await service.file(recording, name.data) : undefined;
     if (!file) throw notFound();
