@@ -21,6 +21,16 @@ export function formatDuration(language: Language, ms: number): string {
   return `${hours}\u00a0${word.hour}\u00a0${rest}\u00a0${word.minute}`;
 }
 
+/** 2 min 40 s: to the second, for what is shorter than an hour; longer ones as above. */
+export function formatExactDuration(language: Language, ms: number): string {
+  const word = words[language];
+  const seconds = Math.max(0, Math.round(ms / 1000));
+  const minutes = Math.floor(seconds / 60);
+  const rest = seconds % 60;
+  if (minutes === 0 || minutes >= 60 || rest === 0) return formatDuration(language, ms);
+  return `${minutes}\u00a0${word.minute}\u00a0${rest}\u00a0${word.second}`;
+}
+
 /** 24:10 or 1:24:10; whole seconds, rounded down, never below zero. */
 export function clock(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));

@@ -2,7 +2,7 @@
 import { useSyncExternalStore } from 'react';
 import type { TextKey } from './catalogue.ts';
 import * as dates from './dates.ts';
-import { formatDuration } from './duration.ts';
+import { formatDuration, formatExactDuration } from './duration.ts';
 import type { Language } from './languages.ts';
 import { formatNumber, type TextValues } from './message.ts';
 import { currentLanguage, onLanguageChange, pickLanguage, type ReasonKind, reasonText, refusalText, text } from './text.ts';
@@ -21,6 +21,7 @@ export type Texts = {
   readonly timeRange: (from: Instant, to: Instant) => string;
   readonly relative: (instant: Instant, now?: Instant) => string;
   readonly duration: (ms: number) => string;
+  readonly exactDuration: (ms: number) => string;
   readonly weekday: (instant: Instant, style?: 'long' | 'short') => string;
   readonly month: (instant: Instant) => string;
 };
@@ -44,6 +45,7 @@ function textsOf(language: Language): Texts {
       timeRange: (from, to) => dates.formatTimeRange(language, from, to),
       relative: (instant, now) => dates.formatRelative(language, instant, now),
       duration: (ms) => formatDuration(language, ms),
+      exactDuration: (ms) => formatExactDuration(language, ms),
       weekday: (instant, style) => dates.formatWeekday(language, instant, style),
       month: (instant) => dates.formatMonth(language, instant),
     };

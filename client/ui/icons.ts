@@ -78,6 +78,7 @@ export {
   Signature as SignatureIcon,
   Smile as ReactionIcon,
   SquareUser as SpeakerViewIcon,
+  Star as ImportantIcon,
   Sun as LightThemeIcon,
   Trash2 as DeleteIcon,
   TriangleAlert as WarningIcon,

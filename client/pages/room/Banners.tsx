@@ -12,6 +12,7 @@ import { HandIcon, SaveDataIcon, SoundOffIcon, WifiOffIcon } from '../../ui/icon
 import { Spinner } from '../../ui/Spinner.tsx';
 import { useClassroom, useObservable } from './classroom.ts';
 import { loweredByOneself } from './controls.ts';
+import { MissedCard } from './look-back/MissedCard.tsx';
 import { MutedBanner } from './MutedBanner.tsx';
 import { PresenceCheck } from './PresenceCheck.tsx';
 import { useTroubleText } from './TroubleNote.tsx';
@@ -25,6 +26,8 @@ export function Banners() {
       <Supervision />
       <WaitingBanner />
       <MutedBanner />
+      <MissedCard />
+      <WithoutCameras />
       <Floor />
       <Fault />
       <WeakLine />
@@ -58,6 +61,17 @@ function Line() {
   return (
     <Banner tone="warn" announce="polite" action={<Spinner />}>
       {t('room.mediaUnavailable')}
+    </Banner>
+  );
+}
+
+function WithoutCameras() {
+  const { t } = useText();
+  const isReduced = useRoom((room) => room.room.recording.withoutCameras && room.self.actions.has('record'));
+  if (!isReduced) return null;
+  return (
+    <Banner tone="warn" announce="polite">
+      {t('room.recording.withoutCameras')}
     </Banner>
   );
 }

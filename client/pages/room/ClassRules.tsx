@@ -14,6 +14,8 @@ export function ClassRules() {
   const { t, time } = useText();
   const act = useAct();
   const students = useRoom((state) => state.room.students);
+  const rewind = useRoom((state) => state.room.rewind);
+  const rule = useRoom((state) => state.room.recordingRule);
   const locked = useRoom((state) => state.room.locked);
   const closesAt = useRoom((state) => state.room.closesAt);
   const actions = useRoom((state) => state.self.actions);
@@ -34,6 +36,15 @@ export function ClassRules() {
       <Switch isSelected={locked} onChange={(lock) => void act('room:lock', { locked: lock })} note={t('room.rules.lock.note')}>
         {t('room.rules.lock')}
       </Switch>
+      {rule === 'never' ? null : (
+        <Switch
+          isSelected={rewind}
+          onChange={(allowed) => void act('recording:allow-rewind', { allowed })}
+          note={t('room.rules.rewind.note')}
+        >
+          {t('room.rules.rewind')}
+        </Switch>
+      )}
       <div className="room-settings-buttons">
         <Button icon={MicrophoneOffIcon} onPress={() => void act('room:mute', { all: true })}>
           {t('room.muteAll')}

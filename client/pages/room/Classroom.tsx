@@ -7,8 +7,10 @@ import { SkipLink } from '../../ui/SkipLink.tsx';
 import { Announcements } from './Announcements.tsx';
 import { Banners } from './Banners.tsx';
 import { ControlBar } from './ControlBar.tsx';
+import { useClassroom, useSelected } from './classroom.ts';
 import { useControls } from './controls.ts';
 import { Dialogs } from './Dialogs.tsx';
+import { LookBackPlace } from './look-back/LookBackPlace.tsx';
 import { SidePanel } from './SidePanel.tsx';
 import { Stage } from './Stage.tsx';
 import { useShortcuts } from './shortcuts.ts';
@@ -18,6 +20,9 @@ export function Classroom() {
   const { t } = useText();
   const title = useRoom((room) => room.room.title);
   const controls = useControls();
+  const { lookBack } = useClassroom();
+  // Pictures that are not on the page are not sent either.
+  const isAway = useSelected(lookBack, (look) => look?.how === 'instead');
   usePageTitle(title);
   useForcedTheme('dark');
   useShortcuts(controls);
@@ -27,7 +32,8 @@ export function Classroom() {
       <TopBar />
       <main className="classroom-main">
         <Banners />
-        <Stage />
+        {isAway ? null : <Stage />}
+        <LookBackPlace />
       </main>
       <SidePanel />
       <div id="controls" tabIndex={-1} className="classroom-controls">

@@ -19,6 +19,7 @@ import { useClassroom, useObservable, useSelected } from './classroom.ts';
 import type { Controls } from './controls.ts';
 import { useForbidden } from './controls.ts';
 import { LevelBar } from './LevelBar.tsx';
+import { LookBackButton } from './look-back/LookBackButton.tsx';
 import { MoreMenu } from './MoreMenu.tsx';
 import { ReactionMenu } from './ReactionMenu.tsx';
 import { RecordButton } from './RecordButton.tsx';
@@ -42,6 +43,7 @@ export function ControlBar({ controls }: { readonly controls: Controls }) {
           </>
         ) : null}
         {mayRecord ? <RecordButton /> : null}
+        <LookBackButton />
       </div>
       <div className="control-bar-end">
         {panels.map((entry) => (

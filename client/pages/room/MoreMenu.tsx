@@ -5,12 +5,25 @@ import { panelsOf } from '../../panels/index.ts';
 import { sameItems, useRoom } from '../../session/useSession.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Drawer } from '../../ui/Drawer.tsx';
-import { type Icon, KeyboardIcon, MoreIcon, RecordIcon, SaveDataIcon, SettingsIcon, ShareScreenIcon, ShieldIcon } from '../../ui/icons.ts';
+import {
+  HistoryIcon,
+  type Icon,
+  ImportantIcon,
+  KeyboardIcon,
+  MoreIcon,
+  RecordIcon,
+  SaveDataIcon,
+  SettingsIcon,
+  ShareScreenIcon,
+  ShieldIcon,
+} from '../../ui/icons.ts';
 import { Menu, MenuItem } from '../../ui/Menu.tsx';
 import { BarButton } from './BarButton.tsx';
 import { useAct, useClassroom, useObservable, useSelected } from './classroom.ts';
 import { type Controls, useForbidden } from './controls.ts';
+import { recordingToLookBackAt } from './look-back/look-back.ts';
 import { ReactionRow } from './ReactionMenu.tsx';
+import { useMark } from './RecordButton.tsx';
 import { useMedia } from './useMedia.ts';
 
 type Item = { readonly id: string; readonly icon: Icon; readonly text: string; readonly act: () => void };
@@ -90,8 +103,10 @@ function useHiddenCount(): number {
 
 function useItems(controls: Controls, phone: boolean): readonly Item[] {
   const { t } = useText();
-  const { dialog, engine, panel } = useClassroom();
+  const { dialog, engine, lookBack, panel } = useClassroom();
   const act = useAct();
+  const mark = useMark();
+  const recordingId = useRoom(recordingToLookBackAt);
   const saveData = useObservable(engine.view.saveData);
   const sharing = useSelected(engine.own.screen, (screen) => screen.status !== 'off');
   const screenForbidden = useForbidden('screen');
@@ -115,10 +130,18 @@ function useItems(controls: Controls, phone: boolean): readonly Item[] {
       const next = recording === 'off' ? 'recording:start' : recording === 'paused' ? 'recording:resume' : 'recording:pause';
       const words = recording === 'off' ? 'room.record.start' : recording === 'paused' ? 'room.record.resume' : 'room.record.pause';
       items.push({ id: 'record', icon: RecordIcon, text: t(words), act: () => void act(next, {}) });
+      if (recording === 'recording') items.push({ id: 'mark', icon: ImportantIcon, text: t('room.record.mark'), act: () => void mark() });
       if (recording !== 'off' && rule !== 'always')
         items.push({ id: 'stop', icon: RecordIcon, text: t('room.record.stop'), act: () => void act('recording:stop', {}) });
     }
   }
+  if (phone && recordingId !== null)
+    items.push({
+      id: 'look-back',
+      icon: HistoryIcon,
+      text: t('room.lookBack.hint'),
+      act: () => lookBack.set({ recordingId, fromMs: 0, how: 'instead' }),
+    });
   if (actions.has('forbid')) items.push({ id: 'rules', icon: ShieldIcon, text: t('room.rules.title'), act: () => dialog.set('rules') });
   items.push({
     id: 'save-data',

@@ -2,7 +2,8 @@
 import { useState } from 'react';
 import { useText } from '../../i18n/index.ts';
 import { useRoom } from '../../session/useSession.ts';
-import { PauseIcon, PlayIcon, RecordIcon, StopIcon } from '../../ui/icons.ts';
+import { ImportantIcon, PauseIcon, PlayIcon, RecordIcon, StopIcon } from '../../ui/icons.ts';
+import { announce } from '../../ui/live.ts';
 import { Menu, MenuItem } from '../../ui/Menu.tsx';
 import { BarButton } from './BarButton.tsx';
 import { useAct } from './classroom.ts';
@@ -19,10 +20,12 @@ export function RecordButton() {
     if (isOn) setOpen(wants);
     else if (wants) void act('recording:start', {});
   };
+  const mark = useMark();
   const choose = (key: string | number) => {
     if (key === 'pause') void act('recording:pause', {});
     if (key === 'resume') void act('recording:resume', {});
     if (key === 'stop') void act('recording:stop', {});
+    if (key === 'mark') void mark();
   };
   return (
     <Menu
@@ -47,6 +50,11 @@ export function RecordButton() {
           {t('room.record.resume')}
         </MenuItem>
       ) : (
+        <MenuItem id="mark" icon={ImportantIcon} note={t('room.record.mark.note')}>
+          {t('room.record.mark')}
+        </MenuItem>
+      )}
+      {state === 'paused' ? null : (
         <MenuItem id="pause" icon={PauseIcon} note={t('room.record.pause.note')}>
           {t('room.record.pause')}
         </MenuItem>
@@ -58,4 +66,13 @@ export function RecordButton() {
       )}
     </Menu>
   );
+}
+
+/** Marks this moment of the recording as important. */
+export function useMark(): () => Promise<void> {
+  const { t } = useText();
+  const act = useAct();
+  return async () => {
+    if (await act('recording:mark', { kind: 'important', text: '' })) announce(t('room.record.marked'));
+  };
 }

@@ -11,6 +11,7 @@ import { openSession } from '../../session/open-session.ts';
 import type { FailureCode } from '../../session/outcome.ts';
 import type { Session } from '../../session/session.ts';
 import { useRoom } from '../../session/useSession.ts';
+import type { LookBack } from './look-back/look-back.ts';
 import type { StageWish } from './stage.ts';
 
 export type RoomDialog = 'settings' | 'rules' | 'leave' | 'shortcuts' | null;
@@ -21,6 +22,8 @@ export interface Classroom {
   readonly panel: Observable<PanelId | null>;
   readonly stageWish: Observable<StageWish>;
   readonly dialog: Observable<RoomDialog>;
+  /** What of the class before is being watched just now. */
+  readonly lookBack: Observable<LookBack | null>;
   /** Messages up to this server time have been on the screen. */
   readonly readUntil: Observable<number>;
   /** What is being written; it outlives the panel. */
@@ -47,6 +50,7 @@ export function openClassroom(lessonId: LessonId): Classroom & { readonly close:
     panel: new Observable<PanelId | null>(matchMedia('(min-width: 1100px)').matches ? 'chat' : null),
     stageWish: new Observable<StageWish>({ mode: 'auto', pinned: null }),
     dialog: new Observable<RoomDialog>(null),
+    lookBack: new Observable<LookBack | null>(null),
     readUntil: new Observable(0),
     draft: new Observable(''),
     fault,

@@ -57,6 +57,11 @@ export function RulesFields({ usual, rules, onChange, capacityFault }: RulesFiel
             onChange={(recording) => change({ recording })}
           />
         </div>
+        {now.recording === 'never' ? null : (
+          <Switch isSelected={now.rewind} onChange={(rewind) => change({ rewind })}>
+            {t('timetable.rules.rewind')}
+          </Switch>
+        )}
         <Switch isSelected={now.guests} onChange={(guests) => change({ guests })}>
           {t('timetable.rules.guests')}
         </Switch>

@@ -13,6 +13,9 @@ export function RulesWords({ rules }: { readonly rules: Lesson['rules'] }) {
       <Fact name={t('timetable.rules.students')}>{may.length > 0 ? may.join(', ') : '–'}</Fact>
       <Fact name={t('timetable.rules.lobby')}>{t(`timetable.rules.lobby.${rules.lobby}`)}</Fact>
       <Fact name={t('timetable.rules.recording')}>{t(`timetable.rules.recording.${rules.recording}`)}</Fact>
+      {rules.recording === 'never' ? null : (
+        <Fact name={t('timetable.rules.rewindWords')}>{t(`timetable.rules.rewind.${rules.rewind ? 'yes' : 'no'}`)}</Fact>
+      )}
     </>
   );
 }

@@ -1,0 +1,78 @@
+// The class of before in the place of the class of now, or in a small window over it. Loaded when somebody first looks back.
+import { useEffect } from 'react';
+import { errorCode } from '../../../app/api.ts';
+import { useText } from '../../../i18n/index.ts';
+import { Banner } from '../../../ui/Banner.tsx';
+import { Button } from '../../../ui/Button.tsx';
+import { IconButton } from '../../../ui/IconButton.tsx';
+import { CloseIcon, MaximizeIcon, SoundIcon } from '../../../ui/icons.ts';
+import { Spinner } from '../../../ui/Spinner.tsx';
+import { RecordingView } from '../../recording/RecordingView.tsx';
+import { useManifest } from '../../recording/useManifest.ts';
+import { useClassroom } from '../classroom.ts';
+import type { LookBack } from './look-back.ts';
+
+export default function LookBackPane({ look }: { readonly look: LookBack }) {
+  const { t, refusal } = useText();
+  const { lookBack, engine } = useClassroom();
+  const manifest = useManifest(look.recordingId);
+  const isInstead = look.how === 'instead';
+  const close = () => lookBack.set(null);
+  useEffect(() => {
+    if (!isInstead) return;
+    // The sound of before would go out again through an open microphone.
+    void engine.own.mute();
+    engine.sound.setSilent(true);
+    engine.view.setDeaf(true);
+    return () => {
+      engine.sound.setSilent(false);
+      engine.view.setDeaf(false);
+    };
+  }, [engine, isInstead]);
+  return (
+    <section className={isInstead ? 'look-back' : 'look-back-small'} aria-label={t('room.lookBack.title')}>
+      <header className="look-back-head">
+        <h2 className="look-back-title">{t('room.lookBack.title')}</h2>
+        {isInstead ? (
+          <>
+            <Button size="small" icon={SoundIcon} onPress={() => lookBack.set({ ...look, fromMs: look.fromMs, how: 'beside' })}>
+              {t('room.lookBack.now')}
+            </Button>
+            <Button size="small" kind="primary" onPress={close}>
+              {t('room.lookBack.close')}
+            </Button>
+          </>
+        ) : (
+          <>
+            <IconButton
+              size="small"
+              icon={MaximizeIcon}
+              label={t('room.lookBack.enlarge')}
+              onPress={() => lookBack.set({ ...look, how: 'instead' })}
+            />
+            <IconButton size="small" icon={CloseIcon} label={t('room.lookBack.close')} onPress={close} />
+          </>
+        )}
+      </header>
+      {isInstead ? <p className="look-back-note">{t('room.lookBack.silent')}</p> : null}
+      {manifest.data ? (
+        <RecordingView
+          manifest={manifest.data}
+          mode={isInstead ? 'live' : 'small'}
+          openAtMs={look.fromMs}
+          autoPlay
+          {...(isInstead ? {} : { sound: false })}
+          onBackToLive={close}
+        />
+      ) : manifest.error ? (
+        <Banner tone="warn" announce="polite" title={t('room.lookBack.failed')}>
+          {refusal(errorCode(manifest.error))}
+        </Banner>
+      ) : (
+        <span className="look-back-loading">
+          <Spinner label={t('room.lookBack.loading')} />
+        </span>
+      )}
+    </section>
+  );
+}
