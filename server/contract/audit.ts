@@ -79,6 +79,12 @@ export const AuditAct = z.enum([
   'register-rule.removed',
   'excusal.added',
   'excusal.removed',
+  'recording.trashed',
+  'recording.restored',
+  'recording.purged',
+  'recording.held',
+  'recording.released',
+  'recording.archived',
 ]);
 export type AuditAct = z.infer<typeof AuditAct>;
 

@@ -1,5 +1,5 @@
 // Builds what keeps recordings: the watch over the space, retention, the trash, legal holds, and their HTTP calls.
-import type { Request, Router } from 'express';
+import type { Router } from 'express';
 import type { Kysely } from 'kysely';
 import type { Config } from '../../../config/schema.ts';
 import type { Audit } from '../../audit/audit.service.ts';
@@ -8,11 +8,15 @@ import type { SpaceLevel, StorageState } from '../../contract/recording-keeping.
 import type { Database } from '../../database/tables.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { RecordingFiles } from '../../ports/recording-files.ts';
-import type { StoredRecording } from '../recording.store.ts';
+import type { RecordingAccess } from '../access/access.ts';
+import { keepingHttp } from './keeping.http.ts';
 import { KeepingService } from './keeping.service.ts';
 import { KeepingStore } from './keeping.store.ts';
-import { keepingHttp } from './keeping.http.ts';
+import { KeptStore } from './kept.store.ts';
+import { isWorse } from './levels.ts';
 import { type Disk, diskOf, Space, type SpaceWatch } from './space.ts';
+import { StorageService } from './storage.service.ts';
+import { Sweeper } from './sweeper.ts';
 import { UsageStore } from './usage.store.ts';
 
 export interface KeepingParts {
@@ -21,8 +25,7 @@ export interface KeepingParts {
   readonly files: RecordingFiles;
   /** The folder of all recordings; it must be there. */
   readonly root: string;
-  /** Of server/recording/access: throws what the person is to be told. */
-  readonly mayEdit: (request: Request, id: RecordingId) => Promise<StoredRecording>;
+  readonly access: Pick<RecordingAccess, 'allowPerson'>;
   readonly audit: Audit;
   readonly clock: Clock;
   readonly log: KeepingLog;
@@ -32,7 +35,7 @@ export interface KeepingParts {
   readonly condition: () => Promise<Pick<StorageState, 'upload' | 'broken' | 'checkedAt'>>;
   /** A recording is about to lose its bytes: resolves when nothing is made of it any more. */
   readonly leaving?: (id: RecordingId) => Promise<void>;
-  /** Administrators are to be told. */
+  /** Administrators are to be told: it is worse than it was, or was so already when the server started. */
   readonly tellSpace?: (level: SpaceLevel) => void;
   /** For tests; missing: the file system of `root`. */
   readonly measure?: () => Promise<Disk>;
@@ -48,8 +51,8 @@ export interface Keeping {
   readonly routers: readonly Router[];
   /** The recorder obeys it. */
   readonly space: SpaceWatch;
-  /** When the server listens: finishes what a dead process began, and sweeps once a night from then on. */
-  start(): Promise<void>;
+  /** Sweeps, which finishes what a dead process began, and does so each night from then on. */
+  start(): void;
   /** What the rules and the trash say now; for tests, which make years pass. */
   sweep(): Promise<void>;
   /** Safe twice. */
@@ -59,28 +62,39 @@ export interface Keeping {
 const GIGABYTE = 1_000_000_000;
 
 export async function openKeeping(parts: KeepingParts): Promise<Keeping> {
-  const { config, db, files, root, mayEdit, audit, clock, log, live, condition, leaving, tellSpace, measure } = parts;
+  const { config, db, files, root, access, audit, clock, log, live, condition, leaving, tellSpace, measure } = parts;
   const { recording: settings, timeZone } = config;
-  const quotaBytes = settings.quotaGb === null ? null : settings.quotaGb * GIGABYTE;
-  const store = new KeepingStore(db);
+  const { rules, trashDays, quotaGb } = settings;
   const usage = new UsageStore(db);
   const space = await Space.open({
-    ...{ shares: settings, quotaBytes, live, clock, log },
+    ...{ shares: settings, live, clock, log },
+    quotaBytes: quotaGb === null ? null : quotaGb * GIGABYTE,
     measure: measure ?? (() => diskOf(root)),
     endedBytes: () => usage.endedBytes(),
   });
+  const tell = (level: SpaceLevel, before: SpaceLevel) => {
+    if (isWorse(level, before)) tellSpace?.(level);
+  };
+  space.onChange(tell);
+  const store = new KeepingStore(db);
   const service = new KeepingService({
-    ...{ store, usage, files, audit, clock, log, space, live, condition, settings, timeZone },
+    ...{ store, kept: new KeptStore(db), files, audit, clock, rules, trashDays },
     leaving: leaving ?? (() => Promise.resolve()),
-    tellSpace: tellSpace ?? (() => undefined),
+    freed: () => void space.measure(),
   });
+  const sweeper = new Sweeper({ service, store, files, rules, trashDays, timeZone, clock, log });
+  const storage = new StorageService({ usage, space, settings, clock, live, condition });
+  const mayEdit: Parameters<typeof keepingHttp>[0]['mayEdit'] = (request, id) => access.allowPerson(request, id, 'edit');
   return {
-    routers: [keepingHttp(service, mayEdit)],
+    routers: [keepingHttp({ keeping: service, storage, mayEdit })],
     space,
-    start: () => service.start(),
-    sweep: () => service.sweep(),
+    start() {
+      tell(space.level(), 'ample');
+      sweeper.start();
+    },
+    sweep: () => sweeper.sweep(),
     async close() {
-      await service.close();
+      await sweeper.close();
       await space.close();
     },
   };
