@@ -85,6 +85,11 @@ export const AuditAct = z.enum([
   'recording.held',
   'recording.released',
   'recording.archived',
+  'recording.marked',
+  'recording.mark-changed',
+  'recording.mark-removed',
+  'recording.captioned',
+  'recording.captions-removed',
 ]);
 export type AuditAct = z.infer<typeof AuditAct>;
 

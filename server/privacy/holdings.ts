@@ -52,6 +52,8 @@ export const holdings: readonly Holding[] = [
   holding('lessonChanges', 'lesson_change', ['lesson_id', 'at', 'change', 'note'], 'keep', 'by_id'),
   holding('imports', 'import_job', ['at', 'name', 'source', 'state'], 'keep', 'by_id'),
   holding('recordingsStarted', 'recording', ['id', 'lesson_id', 'started_at', 'ended_at', 'state'], 'keep', 'started_by'),
+  holding('recordingsWatched', 'recording_viewing', ['recording_id', 'parts', 'live_ms', 'first_at', 'last_at'], 'keep'),
+  holding('viewingReports', 'recording_viewing_report', [], 'delete'),
   // Those of groups too.
   holding('calendarFeeds', 'calendar_feed', ['owner_kind', 'language', 'created_at', 'last_read_at'], 'delete', 'created_by'),
   holding('apiKeys', 'api_key', ['name', 'rights', 'created_at', 'expires_at', 'last_used_at', 'revoked_at'], 'keep', 'created_by'),
@@ -59,4 +61,8 @@ export const holdings: readonly Holding[] = [
   holding('deliveries', 'delivery', ['kind', 'channel', 'target', 'state', 'attempts'], 'delete'),
   holding('notificationChoices', 'notification_choice', ['kind', 'channel', 'is_on'], 'delete'),
   holding('pushDevices', 'push_device', ['name', 'created_at'], 'delete'),
+  holding('recordingNotes', 'recording_note', ['recording_id', 'at_ms', 'text', 'changed_at'], 'delete'),
+  holding('recordingPositions', 'recording_position', ['recording_id', 'at_ms', 'saved_at'], 'delete'),
+  holding('recordingMarks', 'recording_mark', ['recording_id', 'kind', 'at_ms', 'text', 'made_at'], 'keep', 'made_by'),
+  holding('recordingCaptions', 'recording_caption', ['recording_id', 'language', 'changed_at'], 'keep', 'changed_by'),
 ];

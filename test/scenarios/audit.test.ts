@@ -82,6 +82,12 @@ const covered: Readonly<Record<string, readonly AuditAct[]>> = {
   resumeDestination: ['outbox.resumed'],
   retryDead: ['outbox.retried'],
   rotateTraceKey: ['trace-key.rotated'],
+  markRecording: ['recording.marked'],
+  changeMark: ['recording.mark-changed'],
+  removeMark: ['recording.mark-removed'],
+  setCaptions: ['recording.captioned'],
+  uploadCaptions: ['recording.captioned'],
+  removeCaptions: ['recording.captions-removed'],
 };
 
 const ownSessions = 'signing in and out is seen in the sessions, and changes nothing for others';
@@ -104,6 +110,10 @@ const exceptions: Readonly<Record<string, string>> = {
   enter: 'the trace of the lesson holds who came',
   enterAsGuest: 'the trace of the lesson holds who came',
   watched: 'the trace of the lesson holds it',
+  addNote: ownChoice,
+  changeNote: ownChoice,
+  removeNote: ownChoice,
+  savePosition: ownChoice,
   callMissing: 'changes nothing: who is called is told so',
   seriesConflicts: changesNothing,
   lessonConflicts: changesNothing,
