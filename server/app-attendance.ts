@@ -14,7 +14,7 @@ import { FinisherService } from './attendance/finisher.service.ts';
 import { OneByOne } from './attendance/one-by-one.ts';
 import { RegisterActsService } from './attendance/register-acts.service.ts';
 import { registerSettingsHttp } from './attendance/register-settings.http.ts';
-import { Registers } from './attendance/registers.service.ts';
+import { Registers, type Viewing } from './attendance/registers.service.ts';
 import { ResultsStore } from './attendance/results.store.ts';
 import { RulePreviewService } from './attendance/rule-preview.service.ts';
 import { RulesService } from './attendance/rules.service.ts';
@@ -59,9 +59,10 @@ export function openAttendance(parts: {
   readonly timetable: TimetableService;
   readonly trace: Pick<TraceService, 'append'>;
   readonly traceStore: TraceStore;
+  readonly viewing: Viewing;
   readonly areClassesRunning: () => boolean;
 }): Attendance {
-  const { config, db, clock, log, audit, timetable, trace, traceStore, areClassesRunning } = parts;
+  const { config, db, clock, log, audit, timetable, trace, traceStore, viewing, areClassesRunning } = parts;
   const { room: door, timeZone } = config;
   const plan = new TimetableStore(db);
   const find = (id: string) => plan.find(id);
@@ -77,7 +78,7 @@ export function openAttendance(parts: {
   const excusalStore = new ExcusalsStore(db);
   const registers = new Registers({
     ...{ trace: traceStore, roster: (id: LessonId) => timetable.roster(id), expected: new ExpectedStore(db), excusals: excusalStore },
-    ...{ isExpired: (id: string) => unjudged.isExpired(id), book: () => rules.book(), changes, door, timeZone },
+    ...{ isExpired: (id: string) => unjudged.isExpired(id), book: () => rules.book(), changes, door, timeZone, viewing },
   });
   const service = new AttendanceService({ timetable, registers });
   const finish = new FinishService({ find, registers, results, unjudged, trace, lessons, changes, clock });

@@ -97,17 +97,24 @@ export async function openClassroom({
     planChanged: (lessonId: LessonId, by: PersonId) => rooms.service.planChanged(lessonId, by),
     wasGivenLead: (lessonId: LessonId, personId: PersonId) => rooms.service.wasGivenLead(lessonId, personId),
   };
-  const plan = openTimetable({ config, db, clock, log, identity, audit, live });
+  const plan = openTimetable({
+    ...{ config, db, clock, log, identity, audit, live },
+    countRecordings: (person, lessonIds) => recorded.access.counts(person, lessonIds),
+  });
   const timetable = plan.service;
   const areClassesRunning = () => rooms.sockets.engine.clientsCount > 0;
-  const attendance = openAttendance({ config, db, clock, log, audit, timetable, trace, traceStore, areClassesRunning });
+  const attendance = openAttendance({
+    ...{ config, db, clock, log, audit, timetable, trace, traceStore, areClassesRunning },
+    viewing: { untold: (id) => recorded.viewing.untold(id), settle: (id) => recorded.viewing.settle(id) },
+  });
   const recorded = await openRecordings({
-    ...{ config, db, clock, log, trace, attendance },
+    ...{ config, db, clock, log, trace, traceStore, timetable, attendance },
     rooms: () => rooms,
     metrics: { written: (bytes, delayMs) => monitoring.metrics.written(bytes, delayMs) },
   });
   const recordings = recorded.service;
   await trace.closeOpen(clock.now());
+  await recorded.viewing.start();
   const evidence = openEvidence({ config, db, clock, log, audit });
   await evidence.sealing.start();
 

@@ -160,6 +160,10 @@ export type RegisterFact =
       readonly fromMs: number;
       readonly toMs: number;
       readonly live: boolean;
+      /** When the last report of it came; missing in what was told by one report. */
+      readonly toldAt?: Instant;
+      /** How much of the lesson there was to watch by then; missing while the class ran, and in older entries. */
+      readonly watchableMs?: number;
     });
 
 /** What changed in the plan of a lesson that has not begun. They travel on a bus of their own: they are no part of a room's trace. */

@@ -12,11 +12,11 @@ import type { Reading, Registers } from './registers.service.ts';
 export type Asking = Pick<Person, 'id' | 'roles' | 'roleFaculties'>;
 
 export class AttendanceService {
-  readonly #timetable: Pick<TimetableService, 'record' | 'mayOpen' | 'roleIn'>;
+  readonly #timetable: Pick<TimetableService, 'record' | 'mayOpenRegister' | 'roleIn'>;
   readonly #registers: Registers;
 
   constructor(options: {
-    readonly timetable: Pick<TimetableService, 'record' | 'mayOpen' | 'roleIn'>;
+    readonly timetable: Pick<TimetableService, 'record' | 'mayOpenRegister' | 'roleIn'>;
     readonly registers: Registers;
   }) {
     this.#timetable = options.timetable;
@@ -26,7 +26,7 @@ export class AttendanceService {
   /** For whoever may open it, all of it; for others who are in it, their own row. Throws `Refused`. */
   async registerFor(person: Asking, id: LessonId, now: Instant): Promise<RegisterView> {
     const record = await this.#timetable.record(id);
-    if (await this.#timetable.mayOpen(id, person, 'register')) {
+    if (await this.#timetable.mayOpenRegister(id, person)) {
       const reading = await this.#registers.read(record);
       return this.#registers.judge(reading, now, rightsOver(stateOf(reading, now), await this.standing(person, record)));
     }

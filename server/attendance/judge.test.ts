@@ -181,7 +181,7 @@ describe('a rule that', () => {
   const dayMs = 24 * 60 * minute;
   const viewing = { ...rule, viewing: { counts: 'asynchronous', withinDays: 3, fromShare: 0.8 } } as const;
   const part = (from: number, to: number, toldAt: number): Evidence['watched'][number] => ({
-    ...{ from: at(from), to: at(to), at: toldAt, live: false },
+    ...{ from: at(from), to: at(to), at: toldAt, live: false, watchableMs: null },
   });
   const watching = (...watched: Evidence['watched']) => weigh({ ...nothingElse, watched }, lesson, viewing, at(10_000));
 
@@ -226,7 +226,7 @@ describe('an excuse', () => {
 
   it('A22 is not needed by whoever made up for absence by watching', () => {
     const byViewing: AttendanceRule = { ...rule, viewing: { counts: 'asynchronous', withinDays: 1, fromShare: 0.5 } };
-    const watched = [{ from: at(0), to: at(40), at: at(60), live: false }];
+    const watched = [{ from: at(0), to: at(40), at: at(60), live: false, watchableMs: null }];
     expect(weigh({ ...nothingElse, excused, watched }, lesson, byViewing, at(70)).verdict).toBe('asynchronous');
   });
 });

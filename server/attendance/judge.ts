@@ -5,7 +5,7 @@ import type { Instant } from '../contract/ids.ts';
 import { countedSpan, type Held, isOver, minuteMs } from './lesson.ts';
 import { lengthWithin, overlap, type Stretch, touches, union } from './stretches.ts';
 import { inMinutes } from './teaching.ts';
-import { onceOf, type WatchedPart } from './watched.ts';
+import { type WatchedPart, watchedShare } from './watched.ts';
 
 export type ReasonView = z.input<typeof Reason>;
 const dayMs = 86_400_000;
@@ -89,10 +89,10 @@ function judgeAbsence({ watched, excused }: Evidence, lesson: Held, counted: Str
   if (viewing.counts === 'asynchronous') {
     const { withinDays, fromShare: needed } = viewing;
     const until = (lesson.endedAt ?? lesson.endsAt) + withinDays * dayMs;
-    const share = shareOf(
-      onceOf(watched, ({ at }) => at <= until),
-      lesson,
+    const share = watchedShare(
+      watched.filter(({ at }) => at <= until),
       counted,
+      askedOf(lesson, counted),
     );
     const enough = share >= needed;
     if (share > 0) why.push({ code: 'watched', share: enough ? atLeast(share, needed) : justBelow(share, needed), needed, withinDays });
@@ -112,10 +112,14 @@ export function presentOf({ stays, forgiven }: Pick<Evidence, 'stays' | 'forgive
  * 0 when there was nothing to be a share of.
  */
 export function shareOf(present: readonly Stretch[], lesson: Held, counted: Stretch, teaching: readonly Stretch[] | null = null): number {
-  const asked = { from: counted.from, to: Math.min(counted.to, lesson.plannedEndsAt) };
+  const asked = { from: counted.from, to: counted.from + askedOf(lesson, counted) };
   const lengthMs = teaching === null ? asked.to - asked.from : lengthWithin(teaching, asked);
   const wasThere = teaching === null ? present : overlap(present, teaching);
   return lengthMs <= 0 ? 0 : Math.min(1, lengthWithin(wasThere, counted) / lengthMs);
+}
+
+function askedOf({ plannedEndsAt }: Held, counted: Stretch): number {
+  return Math.min(counted.to, plannedEndsAt) - counted.from;
 }
 
 /** A9. Where nobody taught since, there was nothing to miss. */

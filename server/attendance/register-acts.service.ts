@@ -18,7 +18,7 @@ import { type RegisterRights, rightsOver, type Standing } from './register-right
 import type { Reading, Registers } from './registers.service.ts';
 
 export interface RegisterActsOptions {
-  readonly timetable: Pick<TimetableService, 'record' | 'mayOpen'>;
+  readonly timetable: Pick<TimetableService, 'record' | 'mayOpenRegister'>;
   readonly attendance: AttendanceService;
   readonly registers: Registers;
   readonly finish: FinishService;
@@ -80,7 +80,7 @@ export class RegisterActsService {
       if (!may.sign) throw new Refused('wrong-phase', 'The lesson is not over, and the register may still change by itself');
       const { record } = await finish.withRoster(unrecorded);
       await lessons.run(excuses, async () => {
-        const reading = await registers.read(record);
+        const reading = await registers.readToSign(record);
         const now = clock.now();
         const { rule, digest: current } = await registers.judge(reading, now);
         if (current !== digest) throw new Refused('conflict', 'The register has changed since it was read');
@@ -106,7 +106,7 @@ export class RegisterActsService {
     const { timetable, attendance, registers, lessons, clock } = this.#options;
     return lessons.run(id, async () => {
       const record = await timetable.record(id);
-      if (!(await timetable.mayOpen(id, actor, 'register')))
+      if (!(await timetable.mayOpenRegister(id, actor)))
         throw new Refused('not-allowed', 'Only the people of the lesson may open its register');
       const [reading, standing] = await Promise.all([registers.read(record), attendance.standing(actor, record)]);
       const now = clock.now();

@@ -19,6 +19,12 @@ import type { Expected, Lesson } from './lesson.ts';
 import type { RuleBook } from './rule-book.ts';
 import { leadersOf } from './teaching.ts';
 
+/** What was watched and is not in the trace yet, and the wish that it be. */
+export interface Viewing {
+  untold(id: LessonId): Promise<readonly StoredEntry[]>;
+  settle(id: LessonId): Promise<void>;
+}
+
 /** All that a register is judged from, read once. */
 export interface Reading {
   readonly record: LessonRecord;
@@ -48,6 +54,7 @@ export class Registers {
   readonly #changes: Pick<Changes, 'count'>;
   readonly #door: DoorRule;
   readonly #timeZone: string;
+  readonly #viewing: Viewing;
 
   constructor(options: {
     readonly trace: Pick<TraceStore, 'read' | 'readOf'>;
@@ -60,6 +67,7 @@ export class Registers {
     readonly changes: Pick<Changes, 'count'>;
     readonly door: DoorRule;
     readonly timeZone: string;
+    readonly viewing: Viewing;
   }) {
     this.#trace = options.trace;
     this.#roster = options.roster;
@@ -70,11 +78,19 @@ export class Registers {
     this.#changes = options.changes;
     this.#door = options.door;
     this.#timeZone = options.timeZone;
+    this.#viewing = options.viewing;
   }
 
   /** Throws `Refused('not-found')` when the entries were removed by their age (A36). */
   async read(record: LessonRecord): Promise<Reading> {
-    return this.#read(record, (await this.#trace.read(record.id)).filter(isOfPlan(record)));
+    const untold = await this.#viewing.untold(LessonId.parse(record.id));
+    return this.#read(record, (await this.#trace.read(record.id)).filter(isOfPlan(record)), untold);
+  }
+
+  /** From the trace alone, when all that was watched until now is in it: what is signed must be provable from it (A31). */
+  async readToSign(record: LessonRecord): Promise<Reading> {
+    await this.#viewing.settle(LessonId.parse(record.id));
+    return this.#read(record, (await this.#trace.read(record.id)).filter(isOfPlan(record)), []);
   }
 
   /** Only the row of this person is right in it: a long trace is not read for everybody who looks up the own. */
@@ -84,10 +100,12 @@ export class Registers {
     const expected = people.filter(({ role }) => role !== 'student').map((one) => one.personId);
     // A19: whoever was given the lead teaches too.
     const teaching = [...expected, ...leadersOf(entries, Number.MAX_SAFE_INTEGER).keys()];
-    return this.#read(record, (await this.#trace.readOf(record.id, personId, ...teaching)).filter(isOfPlan(record)));
+    const untold = (await this.#viewing.untold(LessonId.parse(record.id))).filter((entry) => entry.personId === personId);
+    return this.#read(record, (await this.#trace.readOf(record.id, personId, ...teaching)).filter(isOfPlan(record)), untold);
   }
 
-  async #read(record: LessonRecord, all: readonly StoredEntry[]): Promise<Reading> {
+  /** `untold` was read first: what was written in between is there twice, and counts once. */
+  async #read(record: LessonRecord, all: readonly StoredEntry[], untold: readonly StoredEntry[]): Promise<Reading> {
     const changes = this.#changes.count;
     if (await this.#isExpired(record.id)) throw new Refused('not-found', 'The trace of this lesson was removed when its time was over');
     const signature = signatureOf(all);
@@ -100,7 +118,8 @@ export class Registers {
       record,
       lesson: lessonOf(record, this.#door),
       // A31: what comes after the signature does not change what was signed, but for corrections.
-      entries: signature === null ? all : all.filter(({ kind, seq }) => kind !== 'recording-watched' || seq <= signature.judgedTo),
+      entries:
+        signature === null ? [...all, ...untold] : all.filter(({ kind, seq }) => kind !== 'recording-watched' || seq <= signature.judgedTo),
       roster,
       groupIds: new Map((recorded ?? people ?? []).map(({ personId, groupIds }) => [personId, groupIds])),
       rosterRecorded: recorded !== null,

@@ -2,15 +2,22 @@
 import { z } from 'zod';
 import type { Instant } from '../contract/ids.ts';
 import type { StoredEntry } from '../trace/trace.ts';
-import { clip, type Stretch, union } from './stretches.ts';
+import { clip, lengthWithin, type Stretch, union } from './stretches.ts';
 
 export interface WatchedPart extends Stretch {
   /** When it was told. */
   readonly at: Instant;
   readonly live: boolean;
+  /** How much of the lesson there was to watch by then; null where it is not told: all of it. */
+  readonly watchableMs: number | null;
 }
 
-const Watched = z.object({ recordingId: z.string(), fromMs: z.number(), toMs: z.number(), live: z.boolean() });
+const Watched = z.object({
+  ...{ recordingId: z.string(), fromMs: z.number(), toMs: z.number(), live: z.boolean() },
+  // An entry of several reports says when the last of them came; that of a single one was written at once.
+  toldAt: z.number().optional(),
+  watchableMs: z.number().optional(),
+});
 const Started = z.object({ recordingId: z.string() });
 
 /** By person, within `counted`. Class time counts from the start of its recording; of one whose start is not told, from the lesson's. */
@@ -18,17 +25,36 @@ export function watchedOf(entries: readonly StoredEntry[], counted: Stretch, now
   const startedAt = new Map<string, Instant>();
   const watched = new Map<string, WatchedPart[]>();
   for (const { at, kind, personId, detail } of entries) {
-    if (at > now) continue;
-    if (kind === 'recording-started') startedAt.set(Started.parse(detail).recordingId, at);
+    if (kind === 'recording-started' && at <= now) startedAt.set(Started.parse(detail).recordingId, at);
     if (kind !== 'recording-watched' || personId === null) continue;
-    const { recordingId, fromMs, toMs, live } = Watched.parse(detail);
+    const { recordingId, fromMs, toMs, live, toldAt = at, watchableMs = null } = Watched.parse(detail);
+    if (toldAt > now) continue;
     const start = startedAt.get(recordingId) ?? counted.from;
-    const part = { ...clip({ from: start + fromMs, to: start + toMs }, counted), at, live };
+    const part = { ...clip({ from: start + fromMs, to: start + toMs }, counted), at: toldAt, live, watchableMs };
     const parts = watched.get(personId);
     if (parts === undefined) watched.set(personId, [part]);
     else parts.push(part);
   }
   return watched;
+}
+
+/**
+ * A21: of the lesson, or of what there is to watch of it when that is less, as the last who told it knew.
+ * @param askedMs of the lesson
+ */
+export function watchedShare(parts: readonly WatchedPart[], counted: Stretch, askedMs: number): number {
+  const told = parts.filter(({ watchableMs }) => watchableMs !== null);
+  const last = told.reduce<WatchedPart | null>((latest, part) => (latest === null || part.at >= latest.at ? part : latest), null);
+  const lengthMs = Math.min(askedMs, last?.watchableMs ?? askedMs);
+  return lengthMs <= 0
+    ? 0
+    : Math.min(
+        1,
+        lengthWithin(
+          onceOf(parts, () => true),
+          counted,
+        ) / lengthMs,
+      );
 }
 
 /** Each moment of the class once, of the parts that are asked for. */

@@ -106,7 +106,8 @@ export interface RecordingViewingTable {
   person_id: Fixed<string>;
   /** JSON: [from, to][] of class time, in order, without overlaps. */
   parts: string;
-  seen_ms: number;
+  /** JSON of what is not in the trace yet: see `viewing/untold.ts`. */
+  untold: string;
   live_ms: number;
   first_at: Fixed<number>;
   last_at: number;
@@ -122,7 +123,8 @@ export interface RecordingViewingReportTable {
 export interface RecordingHeatTable {
   recording_id: Fixed<string>;
   bucket: Fixed<number>;
-  plays: number;
+  /** Of class time, all plays of all people together. */
+  played_ms: number;
 }
 
 /** At most one of each kind for a recording: the latest. */

@@ -43,7 +43,7 @@ const fields: { readonly [K in Told]: readonly string[] } = {
   'track-closed': ['trackId', 'source', 'reason'],
   'recording-started': ['recordingId', 'by'],
   'recording-stopped': ['recordingId', 'by', 'reason'],
-  'recording-watched': ['recordingId', 'fromMs', 'toMs', 'live'],
+  'recording-watched': ['recordingId', 'fromMs', 'toMs', 'live', 'toldAt'],
   'register-signed': ['digest', 'by'],
   'register-corrected': ['from', 'verdict', 'by'],
   'register-reopened': ['by'],

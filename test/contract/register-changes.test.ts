@@ -52,7 +52,7 @@ eachDatabase((_name, open) => {
     };
     const registers = new Registers({
       ...{ trace: traceStore, roster: (id) => timetable.roster(id), expected: new ExpectedStore(db), excusals: store, door, timeZone },
-      ...{ isExpired: () => Promise.resolve(false), changes },
+      ...{ isExpired: () => Promise.resolve(false), changes, viewing: campus.viewing },
       // Asked for when all else is read.
       book: async () => {
         await meanwhile();

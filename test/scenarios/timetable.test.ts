@@ -50,6 +50,7 @@ beforeAll(async () => {
     config: { attendance: { lateAfterMinutes: 10, presentFromShare: 0.7 }, room: { ...door, graceSeconds: 60 }, timeZone },
     ...{ db, clock, log, timetable, trace, traceStore: traces },
     audit: { record: () => Promise.resolve() },
+    viewing: { untold: () => Promise.resolve([]), settle: () => Promise.resolve() },
     areClassesRunning: () => false,
   });
   const people = new PersonStore(db);

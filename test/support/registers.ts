@@ -10,6 +10,7 @@ import { Tokens } from '../../server/identity/tokens.ts';
 import { openLog } from '../../server/log.ts';
 import { TraceService } from '../../server/trace/trace.service.ts';
 import { TraceStore } from '../../server/trace/trace.store.ts';
+import type { StoredEntry } from '../../server/trace/trace.ts';
 import { endsAt, openRules, startsAt, teacherId } from './campus.ts';
 import { FakeClock } from './fake-clock.ts';
 import { door, lessonServices, timeZone } from './lessons.ts';
@@ -24,12 +25,14 @@ export function openRegisters(db: Kysely<Database>, now: number) {
   const log = openLog({ level: 'error', format: 'json' }, { write: (line) => void faults.push(line) });
   const acts: (Act & { readonly by: string })[] = [];
   const { timetable } = lessonServices(db, { clock, tokens: new Tokens({ key: randomBytes(32), clock }) });
+  const viewing = { untold: (): Promise<readonly StoredEntry[]> => Promise.resolve([]), settle: () => Promise.resolve() };
   const traceStore = new TraceStore(db);
   const trace = new TraceService({ store: traceStore, clock, log });
   const attendance = openAttendance({
     config: { attendance: { lateAfterMinutes: 10, presentFromShare: 0.7 }, room: { ...door, graceSeconds: 60 }, timeZone },
     ...{ db, clock, log, timetable, trace, traceStore },
     audit: { record: (by: Actor, act: Act) => Promise.resolve(void acts.push({ ...act, by: by.id })) },
+    viewing: { untold: () => viewing.untold(), settle: () => viewing.settle() },
     areClassesRunning: () => false,
   });
 
@@ -85,5 +88,23 @@ export function openRegisters(db: Kysely<Database>, now: number) {
       .where('person_id', '=', personId)
       .executeTakeFirst();
   const kinds = async (lessonId: LessonId) => (await traceStore.read(lessonId)).map(({ kind }) => kind);
-  return { db, clock, faults, acts, timetable, trace, traceStore, attendance, lesson, stay, held, watched, sweep, verdicts, streak, kinds };
+  return {
+    viewing,
+    db,
+    clock,
+    faults,
+    acts,
+    timetable,
+    trace,
+    traceStore,
+    attendance,
+    lesson,
+    stay,
+    held,
+    watched,
+    sweep,
+    verdicts,
+    streak,
+    kinds,
+  };
 }

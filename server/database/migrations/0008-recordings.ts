@@ -111,13 +111,14 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('recording_id', 'text', (c) => c.notNull().references('recording.id'))
     .addColumn('person_id', 'text', (c) => c.notNull().references('person.id'))
     .addColumn('parts', 'text', (c) => c.notNull())
-    .addColumn('seen_ms', 'bigint', (c) => c.notNull())
+    .addColumn('untold', 'text', (c) => c.notNull())
     .addColumn('live_ms', 'bigint', (c) => c.notNull())
     .addColumn('first_at', 'bigint', (c) => c.notNull())
     .addColumn('last_at', 'bigint', (c) => c.notNull())
     .addPrimaryKeyConstraint('recording_viewing_key', ['recording_id', 'person_id'])
     .execute();
   await db.schema.createIndex('recording_viewing_person').on('recording_viewing').column('person_id').execute();
+  await sql`create index recording_viewing_untold on recording_viewing (last_at) where untold <> '[]'`.execute(db);
   /** So that a batch that is sent twice counts once. */
   await db.schema
     .createTable('recording_viewing_report')
@@ -132,7 +133,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .createTable('recording_heat')
     .addColumn('recording_id', 'text', (c) => c.notNull().references('recording.id'))
     .addColumn('bucket', 'integer', (c) => c.notNull())
-    .addColumn('plays', 'integer', (c) => c.notNull())
+    .addColumn('played_ms', 'bigint', (c) => c.notNull())
     .addPrimaryKeyConstraint('recording_heat_key', ['recording_id', 'bucket'])
     .execute();
 

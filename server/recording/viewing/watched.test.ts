@@ -1,12 +1,7 @@
 // What can have been watched, and what is kept of it.
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../../test/fuzz/random.ts';
-import { FakeClock } from '../../../test/support/fake-clock.ts';
-import { LessonId, PersonId, RecordingId } from '../../contract/ids.ts';
 import { Refused } from '../../contract/reply.ts';
-import type { RegisterFact } from '../../facts.ts';
-import type { StoredRecording } from '../recording.store.ts';
-import { WatchedService } from './watched.service.ts';
 import { slackMs, spend, watchingFrom } from './watched.ts';
 
 const minute = 60_000;
@@ -44,12 +39,12 @@ describe('G10 what can have been watched', () => {
   it('never adds up to more than the time that has passed, however it is cut into reports', () => {
     for (let seed = 1; seed <= 50; seed += 1) {
       const random = new Random(seed);
-      let [time, now, took] = [watchingFrom(0), 0, 0];
+      let [left, now, took] = [watchingFrom(0), 0, 0];
       for (let report = 0; report < 200; report += 1) {
         now += random.below(2000);
         const lasts = 1 + random.below(6000);
         const speed = 0.25 + random.below(16) / 4;
-        if (whyOf(() => ({ time } = spend(time, { stretches: [stretch(0, lasts, Math.min(4, speed))] }, hour, now))) === 'taken')
+        if (whyOf(() => ({ left } = spend(left, { stretches: [stretch(0, lasts, Math.min(4, speed))] }, hour, now))) === 'taken')
           took += lasts / Math.min(4, speed);
       }
       expect(took).toBeLessThanOrEqual(now + slackMs + 0.001);
@@ -58,9 +53,20 @@ describe('G10 what can have been watched', () => {
 
   it('is earned back by time in which nothing was watched, and never beyond the slack', () => {
     const first = spend(watchingFrom(0), { stretches: [stretch(0, slackMs)] }, hour, 0);
-    expect(first.time.spareMs).toBe(0);
-    const later = spend(first.time, { stretches: [stretch(0, 1000)] }, hour, 10 * minute);
-    expect(later.time).toEqual({ at: 10 * minute, spareMs: slackMs });
+    expect(first.left.leftMs).toBe(0);
+    const later = spend(first.left, { stretches: [stretch(0, 1000)] }, hour, 10 * minute);
+    expect(whyOf(() => spend(later.left, { stretches: [stretch(0, minute)] }, hour, 11 * minute))).toBe('taken');
+    expect(whyOf(() => spend(later.left, { stretches: [stretch(0, minute + slackMs + 1)] }, hour, 11 * minute))).toEqual([
+      ...['bad-request', 'too-fast'],
+    ]);
+  });
+
+  it('is there for all reports that come at once, as they do when the line is back', () => {
+    const backlog = [0, 1, 2, 3].map((part) => stretch(part * 2 * minute, (part + 1) * 2 * minute));
+    let left = watchingFrom(0);
+    for (const one of backlog) ({ left } = spend(left, { stretches: [one] }, hour, 8 * minute));
+    expect(left.leftMs).toBe(slackMs);
+    expect(whyOf(() => spend(left, { stretches: [stretch(0, slackMs + 1)] }, hour, 8 * minute))).toEqual(['bad-request', 'too-fast']);
   });
 });
 
@@ -81,98 +87,5 @@ describe('G11 what is kept', () => {
     expect(kept(stretch(0, 999))).toEqual([]);
     const many = Array.from({ length: 12 }, (_, index) => stretch(index * 5000, index * 5000 + 1000 + index));
     expect(kept(...many).map(({ fromMs }) => fromMs)).toEqual([35_000, 40_000, 45_000, 50_000, 55_000]);
-  });
-});
-
-describe('the service', () => {
-  const startedAt = 1_000_000;
-  const person = PersonId.parse('student');
-  const recording: StoredRecording = {
-    ...{ id: RecordingId.parse('r'), lessonId: LessonId.parse('lesson'), state: 'ended', startedAt, endedAt: startedAt + hour },
-    ...{ endReason: 'stopped', startedBy: null, bytes: 1, directory: 'r' },
-  };
-  function running({ fails = false, live = false } = {}) {
-    const clock = new FakeClock(startedAt + 2 * hour);
-    const facts: RegisterFact[] = [];
-    const state = { fails };
-    const service = new WatchedService({
-      clock,
-      isLive: () => live,
-      written: () => Promise.resolve(),
-      trace: {
-        append: (written) => {
-          if (state.fails) return Promise.reject(new Error('no disk'));
-          facts.push(...written);
-          return Promise.resolve();
-        },
-      },
-    });
-    clock.advance(hour);
-    const say = (fromMs: number, toMs: number) => service.report(person, recording, { stretches: [stretch(fromMs, toMs)] });
-    return { clock, facts, state, service, say };
-  }
-
-  it('G12 writes one entry for half a minute of watching', async () => {
-    const { clock, facts, service, say } = running();
-    service.opened(person, recording.id);
-    for (let half = 0; half < 4; half += 1) {
-      clock.advance(30_000);
-      await say(half * 30_000, (half + 1) * 30_000);
-    }
-    expect(facts).toHaveLength(4);
-    expect(facts[0]).toMatchObject({
-      type: 'recording-watched',
-      personId: person,
-      fromMs: 0,
-      toMs: 30_000,
-      live: false,
-      at: clock.now() - 90_000,
-    });
-  });
-
-  it('G10 gives no time for opening it again and again, nor to who never opened it', async () => {
-    const { clock, service, say } = running();
-    service.opened(person, recording.id);
-    clock.advance(30_000);
-    await say(0, 50_000);
-    service.opened(person, recording.id);
-    await expect(say(0, 10_000)).rejects.toMatchObject({ code: 'bad-request' });
-    const other = running();
-    await expect(other.say(0, 30 * minute)).rejects.toMatchObject({ details: { why: 'too-fast' } });
-    await other.say(0, minute);
-  });
-
-  it('G10 does not hold it against a player that the server was restarted', async () => {
-    const clock = new FakeClock(startedAt + 2 * hour);
-    const service = new WatchedService({
-      clock,
-      isLive: () => true,
-      written: async () => undefined,
-      trace: { append: async () => undefined },
-    });
-    clock.advance(minute);
-    await service.report(person, recording, { stretches: [stretch(0, 110_000)] });
-  });
-
-  it('takes again what could not be written', async () => {
-    const { clock, facts, service, state, say } = running({ fails: true, live: true });
-    service.opened(person, recording.id);
-    clock.advance(30_000);
-    await expect(say(0, 45_000)).rejects.toThrow('no disk');
-    state.fails = false;
-    await say(0, 45_000);
-    expect(facts).toMatchObject([{ live: true, toMs: 45_000 }]);
-  });
-
-  it('knows of a recording that still runs how long it can be', async () => {
-    const { clock, service } = running();
-    const young = { ...recording, state: 'recording', startedAt: clock.now() - minute, endedAt: null } as const;
-    service.opened(person, recording.id);
-    clock.advance(minute);
-    await service.report(person, young, { stretches: [stretch(90_000, 2 * minute)] });
-    clock.advance(minute);
-    await expect(service.report(person, young, { stretches: [stretch(180_000, 200_000)] })).rejects.toMatchObject({
-      details: { why: 'outside' },
-    });
   });
 });
