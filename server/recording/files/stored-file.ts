@@ -1,6 +1,7 @@
 // One file of a recording on disk, read and cut by its plain bytes, whether it is sealed or not.
 import { type FileHandle, open } from 'node:fs/promises';
-import { type FileEnd, FrameBroken, type Sealing, type StoredBytes } from './frames.ts';
+import { FrameBroken } from './frame.ts';
+import type { FileEnd, Sealing, StoredBytes } from './frames.ts';
 
 const chunkBytes = 256 * 1024;
 
