@@ -1,0 +1,44 @@
+// Puts the recording into the trash, from which it can be taken out again for a while.
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import { routes } from '../../../server/contract/http.ts';
+import type { RecordingId } from '../../../server/contract/ids.ts';
+import { api } from '../../app/api.ts';
+import { useText } from '../../i18n/index.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Card } from '../../ui/Card.tsx';
+import { Confirm } from '../../ui/Dialog.tsx';
+import { DeleteIcon } from '../../ui/icons.ts';
+import { Fault } from './Fault.tsx';
+import { useRecordingAct } from './queries.ts';
+
+export function TrashSection({ id, isRunning }: { readonly id: RecordingId; readonly isRunning: boolean }) {
+  const { t } = useText();
+  const navigate = useNavigate();
+  const [asking, setAsking] = useState(false);
+  const trash = useRecordingAct(id, () => api(routes.trashRecording, { params: { id } }), t('recording-edit.trash.done'));
+  return (
+    <Card title={t('recording-edit.trash.title')}>
+      <p className="recording-edit-note">{t(isRunning ? 'recording-edit.trash.later' : 'recording-edit.trash.text')}</p>
+      <Fault errors={[trash.error]} />
+      <div>
+        <Button kind="danger" icon={DeleteIcon} isDisabled={isRunning} onPress={() => setAsking(true)}>
+          {t('recording-edit.trash.do')}
+        </Button>
+      </div>
+      <Confirm
+        isOpen={asking}
+        onOpenChange={setAsking}
+        title={t('recording-edit.trash.ask')}
+        action={t('recording-edit.trash.do')}
+        kind="danger"
+        onConfirm={async () => {
+          await trash.mutateAsync(undefined);
+          await navigate('/');
+        }}
+      >
+        {t('recording-edit.trash.askText')}
+      </Confirm>
+    </Card>
+  );
+}
