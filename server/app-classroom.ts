@@ -108,7 +108,7 @@ export async function openClassroom({
     viewing: { untold: (id) => recorded.viewing.untold(id), settle: (id) => recorded.viewing.settle(id) },
   });
   const recorded = await openRecordings({
-    ...{ config, db, clock, log, trace, traceStore, timetable, attendance },
+    ...{ config, db, clock, log, audit, trace, traceStore, timetable, attendance },
     rooms: () => rooms,
     metrics: { written: (bytes, delayMs) => monitoring.metrics.written(bytes, delayMs) },
   });

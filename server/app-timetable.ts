@@ -16,7 +16,7 @@ import { EntranceService } from './timetable/entrance.service.ts';
 import { NewLessonService } from './timetable/new-lesson.service.ts';
 import { RosterStore } from './timetable/roster.store.ts';
 import { timetableHttp } from './timetable/timetable.http.ts';
-import { type LiveRooms, TimetableService } from './timetable/timetable.service.ts';
+import { type CountRecordings, type LiveRooms, TimetableService } from './timetable/timetable.service.ts';
 import { TimetableStore } from './timetable/timetable.store.ts';
 
 export interface Timetable {
@@ -36,6 +36,7 @@ export function openTimetable({
   identity,
   audit,
   live,
+  countRecordings,
 }: {
   readonly config: Config;
   readonly db: Kysely<Database>;
@@ -44,12 +45,13 @@ export function openTimetable({
   readonly identity: Identity;
   readonly audit: Audit;
   readonly live: LiveRooms;
+  readonly countRecordings: CountRecordings;
 }): Timetable {
   const { room: door, timeZone } = config;
   const bus = new FactBus<TimetableFact>((listener, fact, error) => log.error({ error, listener, fact: fact.type }, 'A listener failed'));
   const store = new TimetableStore(db);
   const rosters = new RosterStore(db);
-  const service = new TimetableService({ store, rosters, live, clock, timeZone, door });
+  const service = new TimetableService({ store, rosters, live, clock, timeZone, door, countRecordings });
   const plan = openPlan({ db, timeZone, clock, log, audit, bus, live, fields: config.shares.limits });
   const entrance = new EntranceService({ timetable: service, store, tokens: identity.tokens, clock, door, audit });
   const newLessons = new NewLessonService({ store, rosters, audit, clock, newId });

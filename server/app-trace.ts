@@ -29,7 +29,7 @@ export interface Evidence {
   readonly sealing: SealingService;
   readonly proofs: ProofService;
   readonly exports: TraceExportService;
-  routers(timetable: Pick<TimetableService, 'mayOpen' | 'record'>): readonly Router[];
+  routers(timetable: Pick<TimetableService, 'mayOpenRegister' | 'record'>): readonly Router[];
 }
 
 export function openEvidence({ config: { dataDir, timeZone }, db, clock, log, audit }: Parts): Evidence {
@@ -45,7 +45,7 @@ export function openEvidence({ config: { dataDir, timeZone }, db, clock, log, au
       traceHttp({
         proofs,
         exports,
-        openLesson: async (person, id) => ((await timetable.mayOpen(id, person, 'register')) ? (await timetable.record(id)).title : null),
+        openLesson: async (person, id) => ((await timetable.mayOpenRegister(id, person)) ? (await timetable.record(id)).title : null),
       }),
     ],
   };

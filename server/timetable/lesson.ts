@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { Instant } from '../contract/ids.ts';
 import type { Lesson, LessonKind, RoleInLesson, RoomRules, TeachingMode } from '../contract/timetable.ts';
 import { askDoor, type DoorRule, doorTimes, endOf, type LessonTimes, phaseOf } from './door.ts';
-import { type Asking, mayManage, mayOpenRecordings } from './who.ts';
+import { type Asking, mayManage } from './who.ts';
 
 export interface LessonRecord extends LessonTimes {
   readonly id: string;
@@ -32,6 +32,7 @@ export interface Seen {
   readonly asking: Asking;
   readonly here: number;
   readonly rosterSize: number;
+  /** That who asks may watch. */
   readonly recordings: number;
 }
 
@@ -60,6 +61,6 @@ export function viewOf({ lesson, groups, role, asking, here, rosterSize, recordi
     marks: lesson.marks,
     // It may say more than the whole university needs to know: that somebody is ill.
     note: role === 'none' ? '' : lesson.note,
-    recordings: mayOpenRecordings(role, asking, lesson.facultyId) ? recordings : 0,
+    recordings,
   };
 }

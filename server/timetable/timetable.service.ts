@@ -10,7 +10,7 @@ import { type LessonRecord, type LessonView, viewOf } from './lesson.ts';
 import type { RoomPlan, RosterEntry } from './room-plan.ts';
 import type { RosterStore } from './roster.store.ts';
 import type { TimetableStore } from './timetable.store.ts';
-import { facultiesSeen, mayManage, mayOpenRecordings, mayOpenRegister, roleIn, type Ties } from './who.ts';
+import { facultiesSeen, mayManage, mayOpenRegister, roleIn, type Ties } from './who.ts';
 
 const longestSpanMs = 62 * 24 * 3_600_000;
 const mostLessons = 2000;
@@ -25,6 +25,9 @@ export interface LiveRooms {
   wasGivenLead?(lessonId: LessonId, personId: PersonId): boolean;
 }
 
+/** How many recordings of each lesson the person may watch now; lessons without any may be left out. */
+export type CountRecordings = (person: Asking, lessonIds: readonly string[]) => Promise<ReadonlyMap<string, number>>;
+
 type Asking = Pick<Person, 'id' | 'roles' | 'roleFaculties'>;
 
 export class TimetableService {
@@ -34,6 +37,7 @@ export class TimetableService {
   readonly #clock: Clock;
   readonly #timeZone: string;
   readonly #door: DoorRule;
+  readonly #countRecordings: CountRecordings;
 
   constructor(options: {
     readonly store: TimetableStore;
@@ -42,6 +46,8 @@ export class TimetableService {
     readonly clock: Clock;
     readonly timeZone: string;
     readonly door: DoorRule;
+    /** Missing: nothing is recorded. */
+    readonly countRecordings?: CountRecordings;
   }) {
     this.#store = options.store;
     this.#rosters = options.rosters;
@@ -49,6 +55,7 @@ export class TimetableService {
     this.#clock = options.clock;
     this.#timeZone = options.timeZone;
     this.#door = options.door;
+    this.#countRecordings = options.countRecordings ?? (() => Promise.resolve(new Map()));
   }
 
   async lessons(person: Asking, query: z.output<typeof LessonsQuery>): Promise<z.input<typeof Lessons>> {
@@ -116,12 +123,11 @@ export class TimetableService {
     return lesson === null ? 'none' : this.roleIn(lesson, person);
   }
 
-  /** For students, `register` is false: they see their own row without it. */
-  async mayOpen(id: LessonId, person: Asking, what: 'register' | 'recordings'): Promise<boolean> {
+  /** False for students: they see their own row without it. */
+  async mayOpenRegister(id: LessonId, person: Asking): Promise<boolean> {
     const lesson = await this.#store.find(id);
     if (lesson === null) return false;
     const role = await this.roleIn(lesson, person);
-    if (what === 'recordings') return mayOpenRecordings(role, person, lesson.facultyId);
     return mayOpenRegister(role, person, lesson.facultyId) || this.#live.wasGivenLead?.(id, PersonId.parse(person.id)) === true;
   }
 
@@ -170,7 +176,7 @@ export class TimetableService {
       this.#rosters.tiesOf(person.id),
       this.#store.groupsOf(ids),
       this.#rosters.sizes(ids),
-      this.#store.recordingCounts(ids),
+      this.#countRecordings(person, ids),
     ]);
     const now = this.#clock.now();
     return lessons.map((lesson) => {

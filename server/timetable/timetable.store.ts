@@ -128,17 +128,6 @@ export class TimetableStore {
     return groupsOfLessons(this.#db, lessonIds);
   }
 
-  async recordingCounts(lessonIds: readonly string[]): Promise<Map<string, number>> {
-    if (lessonIds.length === 0) return new Map();
-    const rows = await this.#db
-      .selectFrom('recording')
-      .select(['lesson_id', (eb) => eb.fn.countAll<number>().as('count')])
-      .where('lesson_id', 'in', lessonIds)
-      .groupBy('lesson_id')
-      .execute();
-    return new Map(rows.map((row) => [row.lesson_id, Number(row.count)]));
-  }
-
   /** Runs `work`, all or nothing, while nothing else changes the plan. */
   alone<T>(work: (inside: { readonly add: (lesson: NewLessonRow) => Promise<void>; readonly conflicts: FindConflicts }) => Promise<T>) {
     return alone(this.#db, (trx) =>

@@ -7,7 +7,6 @@ import {
   facultiesSeen,
   mayArrange,
   mayManage,
-  mayOpenRecordings,
   mayOpenRegister,
   mayPlanFor,
   roleIn,
@@ -45,14 +44,13 @@ const roles = ['student', 'teacher', 'assistant', 'coordinator', 'observer', 'pr
 const everywhere = (role: (typeof roles)[number]): Asking => ({ id: 'p', roles: [role] });
 const limited = (role: (typeof roles)[number]): Asking => ({ id: 'p', roles: [role], roleFaculties: { [role]: ['physics'] } });
 
-/** What a person who is nothing in the lesson may do: see all, arrange, manage, register, recordings, plan for. */
+/** What a person who is nothing in the lesson may do: see all, arrange, manage, register, plan for. */
 function rights(asking: Asking, facultyId: string): string {
   const claims = [
     ['sees', seesAll(asking, facultyId)],
     ['arranges', mayArrange(asking, facultyId)],
     ['manages', mayManage('none', asking, facultyId)],
     ['register', mayOpenRegister('none', asking, facultyId)],
-    ['recordings', mayOpenRecordings('none', asking, facultyId)],
   ] as const;
   const held = claims.filter(([, may]) => may).map(([name]) => name);
   return [...held, `plans for ${mayPlanFor(asking, facultyId)}`].join(', ');
@@ -85,8 +83,8 @@ describe('C1 what a role allows', () => {
         "proctor everywhere: sees, register, plans for nobody",
         "proctor of physics, at home: sees, register, plans for nobody",
         "proctor of physics, in law: plans for nobody",
-        "administrator everywhere: sees, arranges, manages, register, recordings, plans for anybody",
-        "administrator of physics, at home: sees, arranges, manages, register, recordings, plans for anybody",
+        "administrator everywhere: sees, arranges, manages, register, plans for anybody",
+        "administrator of physics, at home: sees, arranges, manages, register, plans for anybody",
         "administrator of physics, in law: plans for nobody",
       ]
     `);
@@ -124,16 +122,16 @@ describe('C1 what a role allows', () => {
 });
 
 describe('what one’s part in a lesson allows, whatever the roles', () => {
-  //               manage register recordings
+  //               manage register
   it.each([
-    ['teacher', true, true, true],
-    ['assistant', false, true, true],
-    ['student', false, false, true],
-    ['observer', false, false, false],
-    ['none', false, false, false],
-  ] as const)('as %s', (role, manage, register, recordings) => {
+    ['teacher', true, true],
+    ['assistant', false, true],
+    ['student', false, false],
+    ['observer', false, false],
+    ['none', false, false],
+  ] as const)('as %s', (role, manage, register) => {
     const asking = everywhere('student');
-    const may = [mayManage(role, asking, 'law'), mayOpenRegister(role, asking, 'law'), mayOpenRecordings(role, asking, 'law')];
-    expect(may).toEqual([manage, register, recordings]);
+    const may = [mayManage(role, asking, 'law'), mayOpenRegister(role, asking, 'law')];
+    expect(may).toEqual([manage, register]);
   });
 });

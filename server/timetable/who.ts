@@ -75,11 +75,6 @@ export function mayOpenRegister(role: RoleInLesson, asking: Asking, facultyId: s
   return role === 'teacher' || role === 'assistant' || seesAll(asking, facultyId);
 }
 
-/** The people of the lesson and administrators, as everybody who joins is promised. */
-export function mayOpenRecordings(role: RoleInLesson, asking: Asking, facultyId: string): boolean {
-  return role === 'teacher' || role === 'assistant' || role === 'student' || holds(asking, 'administrator', facultyId);
-}
-
 /** Whose lessons one may plan in courses of the faculty. */
 export function mayPlanFor(asking: Asking, facultyId: string): 'anybody' | 'self' | 'nobody' {
   if (mayArrange(asking, facultyId)) return 'anybody';

@@ -1,10 +1,12 @@
 // The page of a course, and what is found while typing, on each database.
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { CourseId, RecordingId } from '../../server/contract/ids.ts';
-import type { RecordingSummary } from '../../server/contract/recording.ts';
+import { CourseId } from '../../server/contract/ids.ts';
 import { searchText, sortKey } from '../../server/database/text.ts';
 import { Tokens } from '../../server/identity/tokens.ts';
+import { AccessStore } from '../../server/recording/access/access.store.ts';
+import { RecordingAccess } from '../../server/recording/access/access.ts';
+import { summaryOf } from '../../server/recording/recording.store.ts';
 import { CoursePageService } from '../../server/timetable/course-page.service.ts';
 import { CoursePageStore } from '../../server/timetable/course-page.store.ts';
 import { FindService } from '../../server/timetable/find.service.ts';
@@ -31,21 +33,19 @@ eachDatabase((_name, open) => {
     const { timetable } = lessonServices(db, { clock, tokens: new Tokens({ key: randomBytes(32), clock }) });
     const totals = { expected: 5, present: 3, late: 1, leftEarly: 0, absent: 1 };
     const rows = [{ personId: studentId(1), verdict: 'late', minutes: 40 }];
-    const recording: RecordingSummary = {
-      id: RecordingId.parse('r'),
-      lessonId,
-      state: 'ended',
-      startedAt: startsAt,
-      endedAt: endsAt,
-      endReason: 'stopped',
-      startedBy: null,
-      bytes: 1,
-    };
+    const recorded = new RecordingAccess({
+      ...{ store: new AccessStore(db), clock },
+      rewind: () => null,
+      linkOf: () => Promise.resolve(null),
+    });
     const pages = new CoursePageService({
       store: new CoursePageStore(db),
       rosters: new RosterStore(db),
       timetable,
-      lessons: { register: () => Promise.resolve({ totals, rows }), recordings: () => Promise.resolve([recording]) },
+      lessons: {
+        register: () => Promise.resolve({ totals, rows }),
+        recordings: async (person, ids) => (await recorded.watchable(person, ids)).map(summaryOf),
+      },
       clock,
     });
     const add = async (id: string, starts: number, group: string, teacherOf = strangerId) => {

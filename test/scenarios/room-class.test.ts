@@ -252,7 +252,7 @@ describe('the register', () => {
   it('M6 is open to whoever was given the lead, while the class runs, and to no other student', async () => {
     const room = await open();
     const [teacher, student, other] = [await room.teacher(), await room.student(1), await room.student(2)];
-    const mayOpen = (number: number) => room.running.timetable.mayOpen(lessonId, { id: studentId(number), roles: ['student'] }, 'register');
+    const mayOpen = (number: number) => room.running.timetable.mayOpenRegister(lessonId, { id: studentId(number), roles: ['student'] });
     expect([student, other].map((each) => each.sight.self.actions.includes('see-register'))).toEqual([false, false]);
     expect([await mayOpen(1), await mayOpen(2)]).toEqual([false, false]);
     await teacher.ask('room:hand-over-lead', { participantId: student.id });

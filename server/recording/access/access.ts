@@ -100,6 +100,13 @@ export class RecordingAccess {
     return found.filter((one) => this.#isListed(one, standingOf(one.lesson, person, one.ties))).map(({ recording }) => recording);
   }
 
+  /** By lesson, how many of its recordings the person may watch now. */
+  async counts(person: Pick<Person, 'id' | 'roles' | 'roleFaculties'>, lessonIds: readonly string[]): Promise<Map<string, number>> {
+    const counts = new Map<string, number>();
+    for (const { lessonId } of await this.watchable(person, lessonIds)) counts.set(lessonId, (counts.get(lessonId) ?? 0) + 1);
+    return counts;
+  }
+
   /** What is in the trash is on no list but that of the trash. */
   #isListed(found: Found, who: Standing): boolean {
     return found.recording.trashedAt === null && this.#refusal('watch', found, who) === null;
