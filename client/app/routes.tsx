@@ -32,6 +32,7 @@ const addresses: RouteObject[] = [
       page('/first-run', () => import('../pages/first-run/FirstRunPage.tsx')),
       page('/what-is-recorded', () => import('../pages/recorded/RecordedPage.tsx'), 'staff'),
       page('/guest/:token', () => import('../pages/guest/GuestPage.tsx')),
+      page('/watch/:token', () => import('../pages/shared-recording/SharedRecordingPage.tsx'), 'player'),
     ],
   },
   {
