@@ -138,6 +138,8 @@ export interface RecordingJobTable {
   edition: number;
   asked_at: number;
   asked_by: string | null;
+  /** Not before: more edits may come, or an attempt failed. */
+  due_at: number;
   ended_at: number | null;
   attempts: number;
   bytes: number | null;

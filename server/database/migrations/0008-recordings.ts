@@ -146,6 +146,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('edition', 'integer', (c) => c.notNull())
     .addColumn('asked_at', 'bigint', (c) => c.notNull())
     .addColumn('asked_by', 'text')
+    .addColumn('due_at', 'bigint', (c) => c.notNull())
     .addColumn('ended_at', 'bigint')
     .addColumn('attempts', 'integer', (c) => c.notNull())
     .addColumn('bytes', 'bigint')
