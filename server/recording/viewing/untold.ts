@@ -48,7 +48,13 @@ export function withReport(untold: readonly Untold[], { spans, at, live, watchab
   const last = untold.at(-1);
   const isSame = last !== undefined && last.live === live && last.day === day;
   const before = isSame ? spansOf(last.parts) : [];
-  const one = { parts: pairsOf(joined([...before, ...spans], 0)), live, toldAt: at, day, watchableMs };
+  const one = {
+    parts: pairsOf(joined([...before, ...spans], 0)),
+    live,
+    toldAt: at,
+    day,
+    watchableMs: watchableMs ?? (isSame ? last.watchableMs : null),
+  };
   return [...(isSame ? untold.slice(0, -1) : untold), one];
 }
 

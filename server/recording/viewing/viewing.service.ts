@@ -60,10 +60,11 @@ export class ViewingService {
     this.#beganAt = options.clock.now();
   }
 
-  /** Tells now what a server before this one left untold, and from then on what has gone quiet. */
+  /** Tells now what a server before this one left untold, and from then on what has gone quiet. What cannot be told is tried again. */
   async start(): Promise<void> {
     this.#timer ??= this.#options.clock.every(sweepEveryMs, () => this.#sweepNext());
-    await this.#sweep();
+    this.#sweepNext();
+    await this.#sweeping;
   }
 
   /** Safe twice. What is untold lies in the database, and is told by the next server. */
