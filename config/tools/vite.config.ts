@@ -23,7 +23,9 @@ function compressed(): Plugin {
     configResolved({ build }) {
       folder = join(build.outDir, build.assetsDir);
     },
-    async closeBundle() {
+    async closeBundle(error) {
+      // There is nothing to compress, and the fault itself must be seen.
+      if (error) return;
       const names = (await readdir(folder)).filter((name) => /\.(js|css|svg)$/.test(name));
       const write = async (name: string) => writeFile(join(folder, `${name}.br`), await compress(await readFile(join(folder, name))));
       await Promise.all(names.map(write));
