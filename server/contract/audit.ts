@@ -79,6 +79,13 @@ export const AuditAct = z.enum([
   'register-rule.removed',
   'excusal.added',
   'excusal.removed',
+  'recording.renamed',
+  'recording.published', // any change of who may see it, and when
+  'recording.edited',
+  'recording.edit-undone',
+  'recording.linked',
+  'recording.unlinked',
+  'recording.downloaded',
   'recording.trashed',
   'recording.restored',
   'recording.purged',

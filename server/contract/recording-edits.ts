@@ -24,6 +24,7 @@ export type Publication = z.infer<typeof Publication>;
 export const PublicationChange = Publication.extend({ title: z.string().trim().min(1).max(200).nullable() })
   .partial()
   .refine(({ from, until }) => from == null || until == null || until > from, 'ends before it begins');
+export type PublicationChange = z.infer<typeof PublicationChange>;
 
 /** Class time. The ends are cut like passages: from 0, or to `null`, the end. */
 export const NewRecordingEdit = z.discriminatedUnion('kind', [
@@ -61,6 +62,7 @@ export const NewRecordingLink = z.object({
   expiresAt: Instant,
   password: z.string().min(4).max(200).nullable(),
 });
+export type NewRecordingLink = z.infer<typeof NewRecordingLink>;
 /** The address is told this once. */
 export const RecordingLinkMade = z.object({ link: RecordingLink, url: z.string() });
 
