@@ -97,6 +97,7 @@ export const AuditAct = z.enum([
   'recording.mark-removed',
   'recording.captioned',
   'recording.captions-removed',
+  'recording.exported',
 ]);
 export type AuditAct = z.infer<typeof AuditAct>;
 
