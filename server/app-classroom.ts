@@ -20,8 +20,10 @@ import { openRooms, type Rooms } from './app-rooms.ts';
 import { openShares } from './app-shares.ts';
 import { openTimetable } from './app-timetable.ts';
 import { openEvidence } from './app-trace.ts';
+import { actorOf } from './audit/actor.ts';
 import type { Audit } from './audit/audit.service.ts';
 import type { LessonId, PersonId } from './contract/ids.ts';
+import { Refused } from './contract/reply.ts';
 import type { OpenDatabase } from './database/open.ts';
 import type { Database } from './database/tables.ts';
 import type { Peers } from './edge/http-peer.ts';
@@ -130,7 +132,11 @@ export async function openClassroom({
       return person ? timetable.roleOf(lessonId, person) : 'none';
     },
   };
-  const recording = recordingFor(recordings);
+  const recording = recordingFor(recordings, async (id, mark, by) => {
+    const person = await identity.service.person(by);
+    if (!person) throw new Refused('not-allowed', 'There is no such account any more');
+    return recorded.study.marks.add(id, mark, actorOf(person, ''));
+  });
   const rooms: Rooms = openRooms({
     ...{ peers, db, clock, log, trace, plans, door, engine },
     http: server,

@@ -1,22 +1,19 @@
 // Builds the recordings: the recorder, who may see what of them, what is played, and all that is done with them afterwards.
-import { randomBytes } from 'node:crypto';
-import { open } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Router } from 'express';
 import type { Kysely } from 'kysely';
 import type { Config } from '../config/schema.ts';
 import type { Attendance } from './app-attendance.ts';
+import { openRecorder } from './app-recorder.ts';
 import type { Rooms } from './app-rooms.ts';
 import { openStudy } from './app-study.ts';
 import type { Audit } from './audit/audit.service.ts';
-import { RecordingId } from './contract/ids.ts';
 import type { Database } from './database/tables.ts';
 import type { Log } from './log.ts';
 import type { Clock } from './ports/clock.ts';
 import { AccessStore } from './recording/access/access.store.ts';
 import { RecordingAccess } from './recording/access/access.ts';
 import { recordingRouter } from './recording/playback/recording.http.ts';
-import { RecordingService, type RecordingServiceOptions } from './recording/recording.service.ts';
+import type { RecordingService, RecordingServiceOptions } from './recording/recording.service.ts';
 import { RecordingStore } from './recording/recording.store.ts';
 import type { Study } from './recording/study/study.ts';
 import { viewingHttp } from './recording/viewing/viewing.http.ts';
@@ -46,7 +43,7 @@ interface Parts {
   readonly audit: Audit;
   readonly trace: TraceService;
   readonly traceStore: Pick<TraceStore, 'read'>;
-  readonly timetable: Pick<TimetableService, 'record' | 'roster'>;
+  readonly timetable: Pick<TimetableService, 'plan' | 'record' | 'roster'>;
   readonly attendance: Pick<Attendance, 'watched'>;
   /** They are built later, around these recordings. */
   readonly rooms: () => Rooms;
@@ -67,15 +64,11 @@ export async function openRecordings({
   rooms,
   metrics,
 }: Parts): Promise<Recordings> {
-  const service = new RecordingService({
-    ...{ store: new RecordingStore(db), clock, openFile: open, log, metrics },
-    root: config.recording.dir ?? join(config.dataDir, 'recordings'),
-    newId: () => RecordingId.parse(randomBytes(12).toString('base64url')),
-    openTap: (lessonId) => rooms().media.openTap(lessonId),
-    tracksNow: (lessonId) => rooms().service.tracks(lessonId),
-    publish: (facts) => rooms().record(facts),
+  const service = await openRecorder({
+    ...{ config, db, clock, log, timetable, rooms, metrics },
+    files: { newKey: () => null, open: () => null, closed: () => undefined },
+    space: { level: () => 'ample', onChange: () => () => undefined },
   });
-  await service.repair();
   const access = new RecordingAccess({
     ...{ store: new AccessStore(db), clock },
     rewind: (lessonId) => rooms().service.view(lessonId)?.rewind ?? null,

@@ -104,6 +104,8 @@ export type RecordingFact =
   | (InRoom & { readonly type: 'recording-started'; readonly recordingId: RecordingId; readonly by: PersonId | null })
   | (InRoom & { readonly type: 'recording-paused'; readonly recordingId: RecordingId; readonly by: PersonId | null })
   | (InRoom & { readonly type: 'recording-resumed'; readonly recordingId: RecordingId; readonly by: PersonId | null })
+  /** For want of space cameras are left out, or captured again. */
+  | (InRoom & { readonly type: 'recording-cameras-changed'; readonly recordingId: RecordingId; readonly captured: boolean })
   | (InRoom & {
       readonly type: 'recording-stopped';
       readonly recordingId: RecordingId;

@@ -8,8 +8,8 @@ import type { Quality } from '../contract/room.ts';
 import type { Fact } from '../facts.ts';
 import type { Announcer } from '../ports/announcer.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { MediaEngine } from '../ports/media.ts';
-import type { RecordingTap } from '../ports/tap.ts';
+import type { MediaEngine, MediaRoom } from '../ports/media.ts';
+import type { RecordingTap, TapSteering } from '../ports/tap.ts';
 import type { ConnectionRef } from '../room/connection-ref.ts';
 import { type IceOptions, iceServers } from './ice.ts';
 import type { Measured } from './line-memory.ts';
@@ -149,9 +149,12 @@ export class MediaService {
 
   /** For the recorder. Throws `Refused('media-unavailable')`. */
   async openTap(lessonId: LessonId): Promise<RecordingTap> {
-    const room = this.#rooms.get(lessonId);
-    if (room === undefined) throw new Refused('media-unavailable', 'The room has no media.');
-    return (await room.room()).openTap();
+    return (await this.#mediaOf(lessonId)).openTap();
+  }
+
+  /** For the recorder in a process of its own. Throws `Refused('media-unavailable')`. */
+  async steerTap(lessonId: LessonId, port: number): Promise<TapSteering> {
+    return (await this.#mediaOf(lessonId)).steerTap(port);
   }
 
   onFact(fact: Fact): void {
@@ -213,6 +216,12 @@ export class MediaService {
     this.#lines.close();
     for (const room of this.#rooms.values()) room.close();
     this.#rooms.clear();
+  }
+
+  #mediaOf(lessonId: LessonId): Promise<MediaRoom> {
+    const room = this.#rooms.get(lessonId);
+    if (room === undefined) throw new Refused('media-unavailable', 'The room has no media.');
+    return room.room();
   }
 
   #room(lessonId: LessonId): RoomMedia {

@@ -10,7 +10,7 @@ import type {
   TransportParameters,
 } from '../contract/media.ts';
 import type { IceState } from '../contract/reasons.ts';
-import type { RecordingTap } from './tap.ts';
+import type { RecordingTap, TapSteering } from './tap.ts';
 
 export interface WorkerLoad {
   readonly pid: number;
@@ -49,6 +49,8 @@ export interface MediaRoom {
   listen(listener: MediaRoomListener): void;
   openTransport(direction: 'send' | 'receive'): Promise<MediaTransport>;
   openTap(): Promise<RecordingTap>;
+  /** A tap for a recorder that lives in another process and listens at this port on loopback. */
+  steerTap(port: number): Promise<TapSteering>;
   /** Safe twice. */
   close(): void;
 }

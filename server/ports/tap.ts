@@ -10,16 +10,20 @@ export type SenderReport = {
   readonly rtpTimestamp: number;
 };
 
-/** Called synchronously by the tap, in order of arrival, from `attach` until the track is closed. None of them may throw. */
-export interface TapListener {
-  /** A whole RTP packet. The buffer belongs to the listener: the tap does not write to it again. `arrivedAtMs` is on the clock port's scale. */
-  packet(packet: Buffer, arrivedAtMs: number): void;
-  senderReport(report: SenderReport): void;
+/** What happens to a tapped track. Called synchronously from `attach` until the track is closed. None of them may throw. */
+export interface TapEvents {
   /** The publisher or a moderator paused the producer: no packets follow until `producerResumed`. */
   producerPaused(): void;
   producerResumed(): void;
   /** The track cannot deliver any more: the producer closed, or the worker died. Not called after the recorder's own `close`. */
   ended(): void;
+}
+
+/** Also what comes of it, in order of arrival. */
+export interface TapListener extends TapEvents {
+  /** A whole RTP packet. The buffer belongs to the listener: the tap does not write to it again. `arrivedAtMs` is on the clock port's scale. */
+  packet(packet: Buffer, arrivedAtMs: number): void;
+  senderReport(report: SenderReport): void;
 }
 
 /** One consumed track. Created paused: no packet arrives before the first `resume`. */
@@ -49,6 +53,14 @@ export interface TappedTrack {
 export interface RecordingTap {
   /** Rejects when the track is not there (any more) or the engine cannot consume it. */
   attach(trackId: TrackId, listener: TapListener): Promise<TappedTrack>;
+  /** Safe twice. */
+  close(): Promise<void>;
+}
+
+/** The half of a tap that stays with the media engine while the packets go to a UDP port on this machine. */
+export interface TapSteering {
+  /** Rejects as `RecordingTap.attach` does. */
+  attach(trackId: TrackId, events: TapEvents): Promise<TappedTrack>;
   /** Safe twice. */
   close(): Promise<void>;
 }

@@ -79,6 +79,7 @@ export class RoomNotices {
       case 'recording-started':
       case 'recording-paused':
       case 'recording-resumed':
+      case 'recording-cameras-changed':
       case 'recording-stopped':
         return this.#roomChanged(lessonId);
       case 'room-closed':

@@ -14,7 +14,7 @@ import type {
   Volume,
   WorkerLoad,
 } from '../../server/ports/media.ts';
-import type { RecordingTap, SenderReport, TapListener, TappedTrack } from '../../server/ports/tap.ts';
+import type { RecordingTap, SenderReport, TapEvents, TapListener, TappedTrack, TapSteering } from '../../server/ports/tap.ts';
 
 const rtpCapabilities: RtpCapabilities = {
   codecs: [
@@ -123,6 +123,22 @@ export class FakeRoom implements MediaRoom {
     const tap = new FakeTap(this);
     this.taps.add(tap);
     return tap;
+  }
+
+  /** Nothing is ever sent to the port. */
+  async steerTap(_port: number): Promise<TapSteering> {
+    const tap = await this.openTap();
+    const deaf = { packet: () => undefined, senderReport: () => undefined };
+    return {
+      attach: (trackId: TrackId, events: TapEvents) =>
+        tap.attach(trackId, {
+          ...deaf,
+          producerPaused: () => events.producerPaused(),
+          producerResumed: () => events.producerResumed(),
+          ended: () => events.ended(),
+        }),
+      close: () => tap.close(),
+    };
   }
 
   subscriptions(): readonly FakeSubscribed[] {

@@ -5,7 +5,8 @@ import type { RtpCapabilities } from '../../contract/media.ts';
 import { Refused } from '../../contract/reply.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { MediaRoom, MediaRoomListener, MediaTransport } from '../../ports/media.ts';
-import type { RecordingTap } from '../../ports/tap.ts';
+import type { RecordingTap, TapSteering } from '../../ports/tap.ts';
+import { UdpTap } from '../../recording/capture/udp-tap.ts';
 import { offeredCapabilities } from './codecs.ts';
 import { MediasoupTap } from './tap.ts';
 import { MediasoupTransport, type RoomTrack } from './transport.ts';
@@ -90,8 +91,12 @@ export class MediasoupRoom implements MediaRoom {
   }
 
   openTap(): Promise<RecordingTap> {
+    return this.#attempt(() => UdpTap.open({ clock: this.#clock, steer: (port) => this.steerTap(port) }));
+  }
+
+  steerTap(port: number): Promise<TapSteering> {
     return this.#attempt(() =>
-      MediasoupTap.open({ router: this.#router, producer: (trackId) => this.#tracks.get(trackId)?.producer, clock: this.#clock }),
+      MediasoupTap.open({ router: this.#router, producer: (trackId) => this.#tracks.get(trackId)?.producer, port }),
     );
   }
 

@@ -1,60 +1,44 @@
-// The recorder's tap: one plain transport and one UDP socket on loopback for a whole room, told apart by SSRC.
-import { createSocket, type Socket } from 'node:dgram';
-import { once } from 'node:events';
+// The media engine's half of the recorder's tap: one plain transport for a whole room, whose packets go to a UDP port on loopback.
 import type { types } from 'mediasoup';
 import type { TrackId } from '../../contract/ids.ts';
-import type { Clock } from '../../ports/clock.ts';
-import type { RecordingTap, TapListener, TappedTrack } from '../../ports/tap.ts';
+import type { TapEvents, TappedTrack, TapSteering } from '../../ports/tap.ts';
 import { tapCapabilities } from './codecs.ts';
-import { senderReports } from './sender-reports.ts';
 
 const loopback = '127.0.0.1';
-const receiveBufferBytes = 4 * 1024 * 1024;
+const sendBufferBytes = 4 * 1024 * 1024;
 
 export interface TapOptions {
   readonly router: types.Router;
   readonly producer: (trackId: TrackId) => types.Producer | undefined;
-  readonly clock: Clock;
+  /** Where somebody listens already. */
+  readonly port: number;
 }
 
-export class MediasoupTap implements RecordingTap {
+export class MediasoupTap implements TapSteering {
   readonly #options: TapOptions;
   readonly #transport: types.PlainTransport;
-  readonly #socket: Socket;
-  readonly #listeners = new Map<number, TapListener>();
-  #closed = false;
 
-  private constructor(options: TapOptions, transport: types.PlainTransport, socket: Socket) {
+  private constructor(options: TapOptions, transport: types.PlainTransport) {
     this.#options = options;
     this.#transport = transport;
-    this.#socket = socket;
-    socket.on('message', (message) => this.#arrived(message));
-    // Loopback answers an unreachable port with an error; the worker's end is told by its own events.
-    socket.on('error', () => undefined);
-    transport.observer.once('close', () => this.#closeSocket());
   }
 
   static async open(options: TapOptions): Promise<MediasoupTap> {
-    const socket = createSocket({ type: 'udp4', recvBufferSize: receiveBufferBytes });
+    const transport = await options.router.createPlainTransport({
+      listenInfo: { protocol: 'udp', ip: loopback, sendBufferSize: sendBufferBytes },
+      rtcpMux: true,
+      comedia: false,
+    });
     try {
-      socket.bind(0, loopback);
-      await once(socket, 'listening');
-      const transport = await options.router.createPlainTransport({
-        listenInfo: { protocol: 'udp', ip: loopback, sendBufferSize: receiveBufferBytes },
-        rtcpMux: true,
-        comedia: false,
-      });
-      const tap = new MediasoupTap(options, transport, socket);
-      await transport.connect({ ip: loopback, port: socket.address().port });
-      return tap;
+      await transport.connect({ ip: loopback, port: options.port });
+      return new MediasoupTap(options, transport);
     } catch (error) {
-      socket.removeAllListeners();
-      socket.close();
+      transport.close();
       throw error;
     }
   }
 
-  async attach(trackId: TrackId, listener: TapListener): Promise<TappedTrack> {
+  async attach(trackId: TrackId, events: TapEvents): Promise<TappedTrack> {
     const producer = this.#options.producer(trackId);
     if (producer === undefined) throw new Error(`There is no track ${trackId} to record.`);
     const rtpCapabilities = tapCapabilities(this.#options.router.rtpCapabilities);
@@ -63,12 +47,14 @@ export class MediasoupTap implements RecordingTap {
     const codec = consumer.rtpParameters.codecs[0];
     if (ssrc === undefined || codec === undefined) throw new Error(`Track ${trackId} has neither SSRC nor codec.`);
 
-    this.#listeners.set(ssrc, listener);
+    let isOver = false;
     const ended = (): void => {
-      if (this.#listeners.delete(ssrc)) listener.ended();
+      if (isOver) return;
+      isOver = true;
+      events.ended();
     };
-    consumer.on('producerpause', () => listener.producerPaused());
-    consumer.on('producerresume', () => listener.producerResumed());
+    consumer.on('producerpause', () => events.producerPaused());
+    consumer.on('producerresume', () => events.producerResumed());
     consumer.on('producerclose', ended);
     consumer.on('transportclose', ended);
 
@@ -85,33 +71,14 @@ export class MediasoupTap implements RecordingTap {
       pause: () => unlessClosed(consumer, () => consumer.pause()),
       requestKeyFrame: () => unlessClosed(consumer, () => (consumer.kind === 'video' ? consumer.requestKeyFrame() : Promise.resolve())),
       close: async () => {
-        this.#listeners.delete(ssrc);
+        isOver = true;
         consumer.close();
       },
     };
   }
 
   async close(): Promise<void> {
-    if (this.#closed) return;
-    this.#closed = true;
-    this.#listeners.clear();
     this.#transport.close();
-  }
-
-  #closeSocket(): void {
-    this.#socket.removeAllListeners('message');
-    this.#socket.close();
-  }
-
-  #arrived(message: Buffer): void {
-    if (message.length < 12) return;
-    const packetType = message.readUInt8(1);
-    // RTCP and RTP share the socket; RFC 5761, section 4: these are the values that RTP never shows here.
-    if (packetType >= 192 && packetType <= 223) {
-      for (const report of senderReports(message)) this.#listeners.get(report.ssrc)?.senderReport(report);
-      return;
-    }
-    this.#listeners.get(message.readUInt32BE(8))?.packet(message, this.#options.clock.now());
   }
 }
 

@@ -1,65 +1,78 @@
 // One running recording: its tracks, its tap into the room, its directory. What it is told comes from recording.service.ts.
 
-import type { TrackId } from '../../contract/ids.ts';
+import { join } from 'node:path';
+import type { LessonId, TrackId } from '../../contract/ids.ts';
 import type { RecordingEndReason } from '../../contract/reasons.ts';
+import type { RecordingGapReason } from '../../contract/recording.ts';
 import type { Clock, Timer } from '../../ports/clock.ts';
 import type { RecordingTap } from '../../ports/tap.ts';
-import type { Session } from '../format/format.ts';
+import { type Mended, mendDirectory } from '../format/repair.ts';
 import type { OpenFile } from './append-file.ts';
 import type { PartSink } from './part-sink.ts';
 import { RecordedTrack, type RecordedTrackInfo, UnsupportedCodec } from './recorded-track.ts';
 import { type PartFile, RecordingDirectory } from './recording-directory.ts';
+import type { OpenRecorder, RecorderStart, RunningRecorder } from './running-recorder.ts';
 import { ParticipantClock } from './track-clock.ts';
 
 const tickEveryMs = 200;
-const syncEveryMs = 3000;
+/** A loss of power costs what is not synced. On a slow disk the next follows a second after the last has ended. */
+const syncEveryMs = 1000;
 const retryAfterMs = 1000;
 
-export type RecorderOptions = {
+export type RecorderOptions = RecorderStart & {
   readonly root: string;
-  readonly session: Session;
   readonly clock: Clock;
   readonly openFile: OpenFile;
   /** Opens a tap into the room as it is now; called again after the room's media was lost. */
   readonly openTap: () => Promise<RecordingTap>;
-  readonly onWritten: (bytes: number, delayMs: number) => void;
-  /** Nothing more can be written. Told once. */
-  readonly onFailed: (error: unknown) => void;
-  /** A track cannot be recorded just now (`again`: it is tried once more) or at all. */
-  readonly onTrackFault: (trackId: TrackId, error: unknown, again: boolean) => void;
 };
+
+/** Recorders in this process: where they are to live, and where their packets come from. */
+export const recordersHere =
+  (
+    here: Pick<RecorderOptions, 'root' | 'clock' | 'openFile'> & { readonly openTap: (lessonId: LessonId) => Promise<RecordingTap> },
+  ): OpenRecorder =>
+  (lessonId, start) =>
+    Recorder.open({ ...here, ...start, openTap: () => here.openTap(lessonId) });
 
 type Entry = { readonly track: RecordedTrack; state: 'waiting' | 'attaching' | 'attached' | 'given-up'; tryAt: number };
 
-export class Recorder {
+export class Recorder implements RunningRecorder {
   readonly #options: RecorderOptions;
   readonly #directory: RecordingDirectory;
   readonly #entries = new Map<TrackId, Entry>();
   readonly #clocks = new Map<string, ParticipantClock>();
   readonly #timers: readonly Timer[];
   #tap: Promise<RecordingTap> | undefined;
-  #running = true;
+  #running: boolean;
+  #cameras = true;
+  /** Something broke, and nothing has been captured since. */
+  #gap: { readonly fromMs: number; readonly why: RecordingGapReason } | undefined;
   #closing: Promise<void> | undefined;
   #syncing = false;
 
   private constructor(options: RecorderOptions, directory: RecordingDirectory) {
     this.#options = options;
     this.#directory = directory;
+    this.#running = !options.paused;
     this.#timers = [options.clock.every(tickEveryMs, () => this.#tick()), options.clock.every(syncEveryMs, () => void this.#sync())];
   }
 
-  /** Makes the directory; rejects when that fails. */
   static async open(options: RecorderOptions): Promise<Recorder> {
-    const { root, session, openFile, onFailed, onWritten } = options;
-    const directory = await RecordingDirectory.create({ root, session, openFile, onWritten, onError: onFailed });
-    return new Recorder(options, directory);
+    const { root, session, key, onFailed, goesOnAfter, progress } = options;
+    const files = { ...options, onError: onFailed };
+    if (goesOnAfter === null) return new Recorder(options, await RecordingDirectory.create(files)).#begin(false);
+    const mended = await mendDirectory(join(root, session.id), key);
+    progress.mended(mended.events);
+    const recorder = new Recorder(options, RecordingDirectory.goOn(files, mended));
+    recorder.#breakOver(mended, goesOnAfter);
+    return recorder.#begin(mended.paused);
   }
 
   get bytes(): number {
     return this.#directory.bytes;
   }
 
-  /** Records the track from now on. A track that is known already is left as it is. */
   add(info: RecordedTrackInfo): void {
     if (this.#closing || this.#entries.has(info.trackId)) return;
     const { trackId, participantId, name, source } = info;
@@ -80,7 +93,7 @@ export class Recorder {
           onEnded: () => this.#tryLater(entry),
           onFault: (error) => this.#giveUp(entry, error),
         },
-        this.#running,
+        this.#running && this.#isWanted(info),
       ),
     };
     this.#entries.set(trackId, entry);
@@ -93,42 +106,84 @@ export class Recorder {
     if (entry) void closeQuietly(entry.track);
   }
 
-  /** Captures nothing from the call on; resolves when the media engine sends nothing either. */
   async pause(): Promise<void> {
     if (!this.#running || this.#closing) return;
     this.#running = false;
-    const paused = [...this.#entries.values()].map((entry) => ({ entry, done: entry.track.pause() }));
-    this.#directory.event({ type: 'paused', at: this.#classNow() });
-    await Promise.all(paused.map(({ entry, done }) => done.catch((error: unknown) => this.#lose(entry, error))));
+    const at = this.#classNow();
+    const paused = this.#each((track) => track.pause());
+    this.#endGap(at);
+    this.#directory.event({ type: 'paused', at });
+    await paused;
   }
 
   async resume(): Promise<void> {
     if (this.#running || this.#closing) return;
     this.#running = true;
     this.#directory.event({ type: 'resumed', at: this.#classNow() });
-    const resumed = [...this.#entries.values()].map((entry) => ({ entry, done: entry.track.resume() }));
-    await Promise.all(resumed.map(({ entry, done }) => done.catch((error: unknown) => this.#lose(entry, error))));
+    await this.#each((track) => (this.#isWanted(track.info) ? track.resume() : undefined));
   }
 
-  /** The room's media is gone, and with it tap and tracks; tracks that are published anew come through `add`. */
+  async captureCameras(captured: boolean): Promise<void> {
+    if (this.#cameras === captured || this.#closing) return;
+    this.#cameras = captured;
+    this.#directory.event({ type: 'cameras', at: this.#classNow(), captured });
+    if (!this.#running) return;
+    await this.#each((track) => {
+      if (track.info.source !== 'camera') return undefined;
+      return captured ? track.resume() : track.pause();
+    });
+  }
+
   mediaReset(): void {
+    if (this.#running && this.#entries.size > 0) this.#gap ??= { fromMs: this.#classNow(), why: 'media' };
     for (const trackId of [...this.#entries.keys()]) this.remove(trackId);
     this.#clocks.clear();
     this.#dropTap();
   }
 
-  /** Ends all parts and resolves when everything is on disk. Safe twice. */
-  close(reason: RecordingEndReason): Promise<void> {
+  close(reason: RecordingEndReason | null): Promise<void> {
     this.#closing ??= this.#close(reason);
     return this.#closing;
   }
 
-  async #close(reason: RecordingEndReason): Promise<void> {
+  async #close(reason: RecordingEndReason | null): Promise<void> {
     for (const timer of this.#timers) timer.cancel();
     const at = this.#classNow();
     for (const trackId of [...this.#entries.keys()]) this.remove(trackId);
     this.#dropTap();
-    await this.#directory.close({ type: 'end', at, reason });
+    this.#endGap(at);
+    await this.#directory.close(reason && { type: 'end', at, reason });
+  }
+
+  /** Brings what is on disk in step with what is wanted. */
+  #begin(wasPaused: boolean): this {
+    const { paused, cameras } = this.#options;
+    if (paused !== wasPaused) this.#directory.event({ type: paused ? 'paused' : 'resumed', at: this.#classNow() });
+    void this.captureCameras(cameras);
+    return this;
+  }
+
+  /** Written at once, so that it is known even when this process dies too, and again when there is something to see. */
+  #breakOver({ paused, lastMs }: Mended, why: RecordingGapReason): void {
+    const at = this.#classNow();
+    if (paused || at <= lastMs) return;
+    this.#directory.event({ type: 'gap', at, fromMs: lastMs, toMs: at, why });
+    if (this.#running) this.#gap = { fromMs: lastMs, why };
+  }
+
+  #endGap(toMs: number): void {
+    const gap = this.#gap;
+    this.#gap = undefined;
+    if (gap && toMs > gap.fromMs) this.#directory.event({ type: 'gap', at: this.#classNow(), toMs, ...gap });
+  }
+
+  #isWanted({ source }: RecordedTrackInfo): boolean {
+    return this.#cameras || source !== 'camera';
+  }
+
+  async #each(act: (track: RecordedTrack) => Promise<void> | undefined): Promise<void> {
+    const acting = [...this.#entries.values()].map((entry) => ({ entry, done: act(entry.track) }));
+    await Promise.all(acting.map(({ entry, done }) => done?.catch((error: unknown) => this.#lose(entry, error))));
   }
 
   #classNow(): number {
@@ -139,6 +194,7 @@ export class Recorder {
     let part: PartFile | undefined;
     return {
       partOpened: (header) => {
+        this.#endGap(header.startMs);
         part = this.#directory.openPart(trackId, header, this.#classNow());
       },
       fragment: (fragment) => part?.fragment(fragment),

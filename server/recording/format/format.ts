@@ -18,14 +18,20 @@
  * Within a part, a picture that is late or lost is covered by the one before, and missing sound by concealment or silence.
  * Fragments last about half a second; they may begin on a delta frame, and the index says which ones a player can enter at.
  *
+ * Gaps. Where something broke (the recorder, the server, the room's media, the store), the same recording goes on in new parts, and a `gap`
+ * event says from when to when, and why. Gaps may overlap one another, and parts of tracks that were not touched.
+ *
+ * Sealed. Where recordings are encrypted, every file is a row of frames (files/frames.ts), one for each append; all lengths and offsets
+ * here are of the plain bytes.
+ *
  * Crash. What the index names is whole. Bytes of a part beyond its last index line, and an unfinished last line of any `.jsonl`,
- * are no part of the recording: they are never served, and are cut off when the server starts again.
+ * are no part of the recording: they are never served, and are cut off before the recording goes on or ends. Parts that no event names are removed.
  */
 import { z } from 'zod';
 import { Instant, LessonId, ParticipantId, PersonId, RecordingId, TrackId } from '../../contract/ids.ts';
 import { TrackSource } from '../../contract/media.ts';
 import { RecordingEndReason } from '../../contract/reasons.ts';
-import { FragmentLine, RecordingFile } from '../../contract/recording.ts';
+import { FragmentLine, RecordingFile, RecordingGapReason } from '../../contract/recording.ts';
 
 export const formatVersion = 1;
 export const sessionFile = 'session.json';
@@ -65,6 +71,9 @@ export const RecordingEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('part-end'), at, file: RecordingFile, endMs: at, bytes: size }),
   z.object({ type: z.literal('paused'), at }),
   z.object({ type: z.literal('resumed'), at }),
+  z.object({ type: z.literal('gap'), at, fromMs: at, toMs: at, why: RecordingGapReason }),
+  /** Cameras are left out from here on for want of space, or captured again. */
+  z.object({ type: z.literal('cameras'), at, captured: z.boolean() }),
   z.object({ type: z.literal('end'), at, reason: RecordingEndReason }),
 ]);
 export type RecordingEvent = z.infer<typeof RecordingEvent>;
@@ -81,36 +90,46 @@ export const fragmentLine = (timeMs: number, durationMs: number, offset: number,
 /** The text up to and with its last line break: what was written whole. */
 export const wholeLines = (text: string): string => text.slice(0, text.lastIndexOf('\n') + 1);
 
-const parsedLines = (text: string): unknown[] =>
-  wholeLines(text)
-    .split('\n')
-    .filter((one) => one !== '')
-    .map((one) => JSON.parse(one));
-
 /** A line that is no event is passed over: one of them must not cost the class its recording. */
 export const readEvents = (text: string): RecordingEvent[] =>
   wholeLines(text)
     .split('\n')
     .flatMap((one) => eventOf(one) ?? []);
 
-const eventOf = (text: string): RecordingEvent | undefined => {
+const eventOf = (text: string): RecordingEvent | undefined => RecordingEvent.safeParse(parsed(text)).data;
+
+/** `undefined` for what is no JSON. */
+const parsed = (text: string): unknown => {
   try {
-    return RecordingEvent.safeParse(JSON.parse(text)).data;
+    return JSON.parse(text);
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
 };
 
-export const readIndex = (text: string): FragmentLine[] => parsedLines(text).map((value) => FragmentLine.parse(value));
+/** As far as it is an index: after a line that is none, nothing is known of the bytes. */
+export const readIndex = (text: string): FragmentLine[] => {
+  const lines: FragmentLine[] = [];
+  for (const one of wholeLines(text).split('\n').slice(0, -1)) {
+    const read = FragmentLine.safeParse(parsed(one)).data;
+    if (!read) break;
+    lines.push(read);
+  }
+  return lines;
+};
 
 /** How far a part is whole. */
 export type PartExtent = { readonly endMs: number; readonly bytes: number };
 
+export const extentOfLine = ([timeMs, durationMs, offset, bytes]: FragmentLine): PartExtent => ({
+  endMs: timeMs + durationMs,
+  bytes: offset + bytes,
+});
+
 /** `undefined` while the part has no fragment. `text` may be the tail of an index. */
 export const extentOf = (text: string): PartExtent | undefined => {
   const last = wholeLines(text).trimEnd().split('\n').at(-1);
-  if (!last) return undefined;
-  const [timeMs, durationMs, offset, bytes] = FragmentLine.parse(JSON.parse(last));
-  return { endMs: timeMs + durationMs, bytes: offset + bytes };
+  const read = last ? FragmentLine.safeParse(parsed(last)).data : undefined;
+  return read && extentOfLine(read);
 };

@@ -25,6 +25,7 @@ export const foldManifest = (
   for (const event of events) if (event.type === 'part-end') ends.set(event.file, event);
 
   const pauses: { fromMs: number; toMs: number }[] = [];
+  const gaps: RecordingGap[] = [];
   let pausedAt: number | undefined;
   let end: Extract<RecordingEvent, { type: 'end' }> | undefined;
   let durationMs = 0;
@@ -49,6 +50,10 @@ export const foldManifest = (
         break;
       }
       case 'part-end':
+      case 'cameras':
+        break;
+      case 'gap':
+        addGap(gaps, event);
         break;
       case 'paused':
         pausedAt = event.at;
@@ -61,6 +66,8 @@ export const foldManifest = (
       case 'end':
         end = event;
         break;
+      default:
+        event satisfies never;
     }
   }
   const state = end ? 'ended' : pausedAt === undefined ? 'recording' : 'paused';
@@ -73,10 +80,21 @@ export const foldManifest = (
     durationMs,
     ...(end ? { endReason: end.reason } : {}),
     pauses,
-    gaps: [],
+    gaps: gaps
+      .map(({ fromMs, toMs, why }) => ({ fromMs, toMs: Math.min(toMs, durationMs), why }))
+      .filter(({ fromMs, toMs }) => toMs > fromMs),
     cuts: [],
     tracks: [...tracks.values()].filter((track) => track.parts.length > 0),
   };
+};
+
+type RecordingGap = RecordingManifest['gaps'][number];
+
+/** Told once when it is known of, and again when it is over: what overlaps is one. */
+const addGap = (gaps: RecordingGap[], { fromMs, toMs, why }: RecordingGap): void => {
+  const last = gaps.at(-1);
+  if (!last || fromMs > last.toMs) gaps.push({ fromMs, toMs, why });
+  else gaps[gaps.length - 1] = { fromMs: Math.min(last.fromMs, fromMs), toMs: Math.max(last.toMs, toMs), why: last.why };
 };
 
 const describe = (part: PartEvent, extent: PartExtent, open: boolean): RecordingPart => ({

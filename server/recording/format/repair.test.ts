@@ -10,7 +10,7 @@ import { RecordingManifest } from '../../contract/recording.ts';
 import { RecordingDirectory } from '../capture/recording-directory.ts';
 import { RecordingReader } from '../playback/recording-reader.ts';
 import { readEvents, readIndex } from './format.ts';
-import { repairDirectory } from './repair.ts';
+import { endDirectory } from './repair.ts';
 
 let root = '';
 beforeEach(async () => {
@@ -37,6 +37,8 @@ const leftBehind = async (): Promise<{ readonly id: RecordingId; readonly path: 
     onError: (error) => {
       failed = error;
     },
+    key: null,
+    progress: { event: () => undefined, indexed: () => undefined },
     onWritten: () => undefined,
   });
   directory.event({ type: 'track', at: 0, trackId, participantId: ParticipantId.parse('p1'), name: 'Ерлан', source: 'camera' });
@@ -64,7 +66,7 @@ it('keeps all that the index names and writes an end', async () => {
   await writeFile(join(path, 'p0002.mp4'), Buffer.alloc(777), { flag: 'a' });
   await writeFile(join(path, 'p0002.jsonl'), '[5500,500,106', { flag: 'a' });
   await writeFile(join(path, 'events.jsonl'), '{"type":"paus', { flag: 'a' });
-  await repairDirectory(path, 'crash');
+  await endDirectory(path, null, 'crash');
   const manifest = RecordingManifest.parse(await new RecordingReader(root).manifest(id));
   expect(manifest).toMatchObject({ state: 'ended', endReason: 'crash', durationMs: 5500 });
   expect(manifest.tracks[0]?.parts.map(({ startMs, endMs, bytes, open }) => [startMs, endMs, bytes, open])).toEqual([
@@ -76,9 +78,9 @@ it('keeps all that the index names and writes an end', async () => {
 
 it('changes nothing the second time', async () => {
   const { path } = await leftBehind();
-  await repairDirectory(path, 'crash');
+  await endDirectory(path, null, 'crash');
   const before = await readFile(join(path, 'events.jsonl'), 'utf8');
-  await repairDirectory(path, 'failed');
+  await endDirectory(path, null, 'failed');
   expect(await readFile(join(path, 'events.jsonl'), 'utf8')).toBe(before);
 });
 
@@ -95,7 +97,7 @@ it('leaves parts that are whole and an index that names nothing beyond, wherever
       await truncate(join(path, 'p0002.jsonl'), cut.index);
       const events = await readFile(join(path, 'events.jsonl'));
       await truncate(join(path, 'events.jsonl'), events.length - cut.events);
-      await repairDirectory(path, 'crash');
+      await endDirectory(path, null, 'crash');
       expect(readEvents(await readFile(join(path, 'events.jsonl'), 'utf8')).at(-1)?.type).toBe('end');
       const reader = new RecordingReader(root);
       const { tracks } = RecordingManifest.parse(await reader.manifest(id));
