@@ -14,8 +14,8 @@ function isMediaSourceClass(value: unknown): value is MediaSourceClass {
   return typeof value === 'function' && 'isTypeSupported' in value;
 }
 
-/** Phones by Apple have only the managed kind. */
+/** The managed kind first: phones by Apple have no other, and with it the browser says when to stop filling. */
 export function mediaSourceClass(): MediaSourceClass | undefined {
-  const found: unknown[] = [Reflect.get(globalThis, 'MediaSource'), Reflect.get(globalThis, 'ManagedMediaSource')];
+  const found: unknown[] = [Reflect.get(globalThis, 'ManagedMediaSource'), Reflect.get(globalThis, 'MediaSource')];
   return found.find(isMediaSourceClass);
 }

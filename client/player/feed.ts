@@ -1,28 +1,35 @@
 // Keeps one track's element filled around the moment that is played: a little behind it, half a minute ahead.
 import type { RecordingPart, RecordingTrack } from '../../server/contract/recording.ts';
+import { type Broken, brokenFrom, holesIn, TrackParts } from './broken.ts';
 import { FileFault, type RecordingFiles } from './files.ts';
 import { chunkFrom, entryBefore, type Fragment } from './fragments.ts';
 import { IndexReader } from './index-reader.ts';
-import { isPicture, nextPart, partAt } from './parts.ts';
-import { ElementBuffer, Unplayable } from './source-buffer.ts';
+import { Nap } from './nap.ts';
+import { isPicture, partAt } from './parts.ts';
+import { currentPart, isElsewhere, leavePart, type Place, partFrom, type Wish } from './place.ts';
+import { bufferedFrom, ElementBuffer, nextBuffered, Undecodable, Unplayable } from './source-buffer.ts';
 import type { Kind } from './step.ts';
+import { Trials } from './trials.ts';
 
 /** Filled up again when less than this share of what is wanted is left, so that requests are few and large. */
 const lowShare = 0.6;
 const keepBehindMs = 20_000;
 const mostBehindMs = 40_000;
+/** Held even when the browser wants nothing more. */
+const managedAheadMs = 8000;
 /** After a jump little is asked for, so that it plays soon. */
 const firstChunk = { mostMs: 3000, mostBytes: 1_000_000 };
 const laterChunk = { mostMs: 10_000, mostBytes: 3_000_000 };
-const retryMs = [500, 1000, 2000, 4000];
-const slowRetryMs = 8000;
 
-export type FeedTrouble = FileFault['code'] | 'unplayable' | null;
+/** A refusal says which, and sometimes why. */
+export type FeedTrouble = { readonly code: FileFault['code']; readonly why?: string | undefined } | null;
 
-type Wish = { readonly fromMs: number; readonly untilMs: number };
-
-/** `next` is the place in the track from which on nothing was appended yet. */
-type Cursor = { part: RecordingPart; fragment: number; isInitialised: boolean; readonly beganAtMs: number; heldToMs: number };
+export type FeedListener = {
+  /** Something came, or failed. */
+  readonly changed: () => void;
+  /** The server does not know what the manifest names. */
+  readonly stale: () => void;
+};
 
 export class TrackFeed {
   readonly trackId: string;
@@ -30,28 +37,30 @@ export class TrackFeed {
   readonly element: HTMLMediaElement;
   readonly index: IndexReader;
   readonly #files: RecordingFiles;
-  readonly #changed: () => void;
+  readonly #listener: FeedListener;
   readonly #closing = new AbortController();
-  #parts: readonly RecordingPart[];
+  readonly #nap = new Nap();
+  readonly #trials = new Trials();
+  readonly #parts: TrackParts;
   #wish: Wish | undefined;
-  #cursor: Cursor | undefined;
+  #place: Place | undefined;
   #fetching = new AbortController();
-  #failures = 0;
   #trouble: FeedTrouble = null;
-  #wake: (() => void) | undefined;
   #removedToMs = 0;
   #isFilling = true;
+  #gotBackMs = Number.NEGATIVE_INFINITY;
   #mostAheadMs = Number.POSITIVE_INFINITY;
 
-  constructor(track: RecordingTrack, files: RecordingFiles, changed: () => void) {
+  constructor(track: RecordingTrack, files: RecordingFiles, listener: FeedListener) {
     this.trackId = track.trackId;
     this.kind = isPicture(track) ? 'picture' : 'sound';
     this.element = document.createElement(this.kind === 'picture' ? 'video' : 'audio');
     this.element.preload = 'auto';
-    this.#parts = track.parts;
+    this.element.addEventListener('error', () => this.#nap.wake(), { signal: this.#closing.signal });
+    this.#parts = new TrackParts(track.parts);
     this.#files = files;
     this.index = new IndexReader(files);
-    this.#changed = changed;
+    this.#listener = listener;
     void this.#run();
   }
 
@@ -59,9 +68,18 @@ export class TrackFeed {
     return this.#trouble;
   }
 
+  /** The track's parts without what cannot be had. */
+  get parts(): readonly RecordingPart[] {
+    return this.#parts.playable;
+  }
+
+  get broken(): readonly Broken[] {
+    return this.#parts.broken;
+  }
+
   setParts(parts: readonly RecordingPart[]): void {
-    this.#parts = parts;
-    this.#wakeUp();
+    this.#parts.set(parts);
+    this.#nap.wake();
   }
 
   /** What should be there. Said again and again while playing. */
@@ -69,172 +87,219 @@ export class TrackFeed {
     const before = this.#wish?.fromMs ?? fromMs;
     this.#wish = { fromMs, untilMs: Math.min(untilMs, fromMs + this.#mostAheadMs) };
     // Only a jump of the viewer's makes what is under way useless; time that goes on does not.
-    if (Math.abs(fromMs - before) > 3000 && this.#isElsewhere(fromMs)) this.#fetching.abort();
-    this.#wakeUp();
+    if (Math.abs(fromMs - before) > 3000 && this.#mustEnter(fromMs)) this.#fetching.abort();
+    this.#nap.wake();
   }
 
-  /** Up to where it can be played from the moment on without a hole; undefined when the moment itself is missing. */
   playableTo(ms: number): number | undefined {
-    const { buffered } = this.element;
-    // Frames do not begin exactly where their part does.
-    const slackMs = 120;
-    for (let range = 0; range < buffered.length; range++) {
-      const fromMs = buffered.start(range) * 1000;
-      const toMs = buffered.end(range) * 1000;
-      if (fromMs - slackMs <= ms && ms < toMs) return toMs;
-    }
-    return undefined;
+    return bufferedFrom(this.element, ms);
   }
 
   /** At once, after silence of the server. */
   retry(): void {
-    this.#failures = 0;
-    this.#wakeUp();
+    this.#trials.forgive();
+    this.#nap.shake();
   }
 
   close(): void {
     this.#closing.abort();
     this.#fetching.abort();
-    this.#wakeUp();
+    this.#nap.shake();
+  }
+
+  get #isClosed(): boolean {
+    return this.#closing.signal.aborted;
   }
 
   async #run(): Promise<void> {
-    let buffer: ElementBuffer | undefined;
-    try {
-      buffer = await ElementBuffer.open(this.element, this.#closing.signal);
-      while (!this.#closing.signal.aborted) {
-        const hasMoved = await this.#step(buffer).catch((fault: unknown) => this.#recover(fault));
-        if (!hasMoved && !this.#closing.signal.aborted) await this.#sleep();
+    while (!this.#isClosed) {
+      let buffer: ElementBuffer | undefined;
+      try {
+        buffer = await ElementBuffer.open(this.element, this.#closing.signal);
+        await this.#fill(buffer);
+      } catch (fault) {
+        if (!this.#isClosed) await this.#giveUpOn(fault);
+      } finally {
+        buffer?.close();
       }
-    } catch {
-      this.#report('unplayable');
-    } finally {
-      buffer?.close();
+    }
+  }
+
+  /** Until it is closed; throws what the buffer does not survive. */
+  async #fill(buffer: ElementBuffer): Promise<void> {
+    while (!this.#isClosed) {
+      const hasMoved = await this.#step(buffer).catch((fault: unknown) => this.#recover(fault));
+      if (!hasMoved && !this.#isClosed) await this.#nap.sleep();
     }
   }
 
   /** Does the next thing that is to be done; false when there is nothing. */
   async #step(buffer: ElementBuffer): Promise<boolean> {
+    buffer.check();
     const wish = this.#wish;
     if (!wish) return false;
     this.#fetching = new AbortController();
     const { signal } = this.#fetching;
-    if (!this.#cursor || this.#isElsewhere(wish.fromMs)) return this.#enter(buffer, wish.fromMs, signal);
-    const cursor = this.#cursor;
+    const place = this.#place;
+    if (!place || this.#mustEnter(wish.fromMs)) return this.#enter(buffer, wish.fromMs, signal);
+    if (this.#isGone(place, wish.fromMs)) return this.#getBack(buffer, place, wish.fromMs, signal);
     if (wish.fromMs - mostBehindMs > this.#removedToMs) {
       this.#removedToMs = wish.fromMs - keepBehindMs;
       await buffer.remove(0, this.#removedToMs);
       return true;
     }
-    if (cursor.part.startMs >= wish.untilMs || !this.#partFrom(wish.fromMs)) return false;
-    if (this.#hasPlenty(cursor, wish)) return false;
-    const part = this.#parts.find(({ file }) => file === cursor.part.file) ?? cursor.part;
-    const fragments = await this.index.read(part, signal);
-    if (cursor.fragment >= fragments.length) return this.#leave(cursor, part);
-    const limits = cursor.heldToMs - wish.fromMs < firstChunk.mostMs ? firstChunk : laterChunk;
-    const chunk = chunkFrom(fragments, cursor.fragment, { ...limits, untilMs: wish.untilMs });
+    if (place.part.startMs >= wish.untilMs || !partFrom(this.parts, wish.fromMs)) return false;
+    if (this.#hasPlenty(place, wish, buffer.wantsMore)) return false;
+    const part = currentPart(this.parts, place.part);
+    if (!part) return leavePart(place, this.parts);
+    const fragments = await this.#indexOf(part, signal);
+    if (place.fragment >= fragments.length) return !part.open && leavePart(place, this.parts);
+    const limits = place.heldToMs - wish.fromMs < firstChunk.mostMs ? firstChunk : laterChunk;
+    const chunk = chunkFrom(fragments, place.fragment, { ...limits, untilMs: wish.untilMs, mostCount: this.#trials.mostCount });
     if (!chunk) return false;
-    const bytes = await this.#fetch(part, cursor, chunk.firstByte, chunk.lastByte, signal);
-    if (!cursor.isInitialised) buffer.prepare(part.mime);
-    for (const piece of bytes) await buffer.append(piece);
-    cursor.isInitialised = true;
-    cursor.fragment += chunk.count;
-    cursor.heldToMs = chunk.toMs;
-    buffer.setEnd((this.#parts.at(-1)?.endMs ?? 0) + 60_000);
-    this.#failures = 0;
+    const pieces = await this.#fetch(part, place, chunk.firstByte, chunk.lastByte, signal);
+    if (!place.isInitialised) buffer.prepare(part.mime);
+    for (const piece of pieces) await buffer.append(piece);
+    place.isInitialised = true;
+    place.fragment += chunk.count;
+    place.heldToMs = chunk.toMs;
+    buffer.setEnd(this.#parts.endMs + 60_000);
+    this.#trials.worked();
     this.#report(null);
-    this.#changed();
+    this.#listener.changed();
     return true;
   }
 
-  #hasPlenty(cursor: Cursor, { fromMs, untilMs }: Wish): boolean {
-    const leftMs = Math.max(cursor.heldToMs, cursor.isInitialised ? 0 : cursor.part.startMs) - fromMs;
+  /** Appended, and yet not there: the browser threw it away, or could make nothing of it. */
+  #isGone(place: Place, ms: number): boolean {
+    const isInside = ms > place.beganAtMs && ms < place.heldToMs - 500;
+    return isInside && partAt(this.parts, ms) !== undefined && this.playableTo(ms) === undefined;
+  }
+
+  /** Once more; what is missing the second time as well is played over. */
+  async #getBack(buffer: ElementBuffer, place: Place, ms: number, signal: AbortSignal): Promise<boolean> {
+    const isSecond = Math.abs(ms - this.#gotBackMs) < 1000;
+    this.#gotBackMs = ms;
+    if (!isSecond) return this.#enter(buffer, ms, signal);
+    this.#break({ fromMs: ms, toMs: nextBuffered(this.element, ms) ?? place.heldToMs, why: 'undecodable' });
+    return true;
+  }
+
+  #hasPlenty(place: Place, { fromMs, untilMs }: Wish, wantsMore: boolean): boolean {
+    if (!wantsMore && (this.playableTo(fromMs) ?? 0) - fromMs > managedAheadMs) return true;
+    const leftMs = Math.max(place.heldToMs, place.isInitialised ? 0 : place.part.startMs) - fromMs;
     const isFilling = this.#isFilling;
     this.#isFilling = isFilling ? leftMs < untilMs - fromMs : leftMs < (untilMs - fromMs) * lowShare;
     return !this.#isFilling;
   }
 
+  async #indexOf(part: RecordingPart, signal: AbortSignal): Promise<readonly Fragment[]> {
+    const fragments = await this.index.read(part, signal);
+    const holes = holesIn(part, fragments);
+    if (holes.length === 0) return fragments;
+    for (const hole of holes) this.#break({ ...hole, why: 'missing' });
+    const left = currentPart(this.parts, part);
+    return left ? this.index.read(left, signal) : [];
+  }
+
   /** The first bytes of a part, if they are still needed, and the chunk; one request where they touch. */
-  async #fetch(part: RecordingPart, cursor: Cursor, first: number, last: number, signal: AbortSignal): Promise<ArrayBuffer[]> {
-    if (cursor.isInitialised) return [await this.#files.bytes(part.file, first, last, signal)];
+  async #fetch(part: RecordingPart, place: Place, first: number, last: number, signal: AbortSignal): Promise<ArrayBuffer[]> {
+    if (place.isInitialised) return [await this.#files.bytes(part.file, first, last, signal)];
     if (first === part.initBytes) return [await this.#files.bytes(part.file, 0, last, signal)];
     return Promise.all([this.#files.bytes(part.file, 0, part.initBytes - 1, signal), this.#files.bytes(part.file, first, last, signal)]);
   }
 
   async #enter(buffer: ElementBuffer, ms: number, signal: AbortSignal): Promise<boolean> {
-    const part = this.#partFrom(ms);
+    const part = partFrom(this.parts, ms);
     if (!part) return false;
     const isInside = part.startMs <= ms;
-    const fragments: readonly Fragment[] = isInside ? await this.index.read(part, signal) : [];
+    // Set first, so that it is known which part fails if its index does.
+    this.#place = { part, fragment: 0, isInitialised: false, beganAtMs: ms, heldToMs: ms };
+    const fragments = isInside ? await this.#indexOf(part, signal) : [];
     const fragment = entryBefore(fragments, ms);
     await buffer.clear();
     const beganAtMs = isInside ? Math.min(ms, fragments[fragment]?.fromMs ?? ms) : ms;
     this.#removedToMs = beganAtMs;
-    this.#cursor = { part, fragment, isInitialised: false, beganAtMs, heldToMs: beganAtMs };
+    this.#place = { part, fragment, isInitialised: false, beganAtMs, heldToMs: beganAtMs };
     return true;
   }
 
-  #leave(cursor: Cursor, part: RecordingPart): boolean {
-    if (part.open) return false;
-    const next = nextPart(this.#parts, part.startMs);
-    if (!next) return false;
-    cursor.part = next;
-    cursor.fragment = 0;
-    cursor.isInitialised = false;
-    return true;
-  }
-
-  #partFrom(ms: number): RecordingPart | undefined {
-    return partAt(this.#parts, ms) ?? nextPart(this.#parts, ms);
-  }
-
-  /** The moment lies before what is held, or so far behind it that filling up would take longer than beginning anew. */
-  #isElsewhere(ms: number): boolean {
-    const cursor = this.#cursor;
-    if (!cursor) return false;
-    if (ms < Math.max(cursor.beganAtMs, this.#removedToMs)) return true;
-    const part = this.#partFrom(ms);
-    if (!part) return false;
-    if (part.startMs > cursor.part.startMs) return ms > cursor.heldToMs + 2000;
-    return ms > Math.max(cursor.heldToMs, part.startMs) + 8000;
+  #mustEnter(ms: number): boolean {
+    return this.#place !== undefined && isElsewhere(this.#place, this.parts, ms, this.#removedToMs);
   }
 
   async #recover(fault: unknown): Promise<boolean> {
-    if (this.#closing.signal.aborted) return false;
-    if (this.#fetching.signal.aborted) return true;
+    if (this.#isClosed) return false;
+    if (this.#fetching.signal.aborted) {
+      this.#place = undefined;
+      return true;
+    }
     if (fault instanceof DOMException && fault.name === 'QuotaExceededError') {
       // The browser's own limit: what was played goes first, and less is held.
-      const cursor = this.#cursor;
       const fromMs = this.#wish?.fromMs ?? 0;
       this.#removedToMs = Number.NEGATIVE_INFINITY;
-      this.#mostAheadMs = Math.max(4000, ((cursor?.heldToMs ?? fromMs) - fromMs) * 0.7);
+      this.#mostAheadMs = Math.max(4000, ((this.#place?.heldToMs ?? fromMs) - fromMs) * 0.7);
       return false;
     }
-    if (!(fault instanceof FileFault)) throw fault instanceof Unplayable ? fault : new Unplayable(String(fault));
-    this.#report(fault.code);
-    this.#failures++;
-    await this.#sleep(fault.isPassing ? (retryMs[this.#failures - 1] ?? slowRetryMs) : slowRetryMs);
+    if (fault instanceof Unplayable && this.#place) {
+      const { part } = this.#place;
+      this.#break({ fromMs: part.startMs, toMs: part.endMs, why: 'unplayable' });
+      return true;
+    }
+    if (!(fault instanceof FileFault)) throw fault;
+    const verdict = this.#trials.failed(fault);
+    if (verdict.isStale) this.#listener.stale();
+    if (verdict.isLost) return this.#breakHere('missing', fault.code === 'not-found');
+    this.#report({ code: fault.code, why: fault.why });
+    await this.#nap.sleep(verdict.againMs, true);
     return true;
   }
 
+  /** The buffer is gone with what it held: another is opened, and what it could not read is played over. */
+  async #giveUpOn(fault: unknown): Promise<void> {
+    const atMs = this.#wish?.fromMs ?? 0;
+    const place = this.#place;
+    const isExact = fault instanceof Undecodable && fault.whileAppending;
+    if (isExact && this.#trials.mostCount === undefined) this.#trials.beCareful();
+    else if (isExact || !place) this.#breakHere('undecodable', false);
+    else {
+      const part = partFrom(this.parts, atMs);
+      const fragments = (part && this.index.peek(part)) ?? [];
+      const index = Math.max(
+        0,
+        fragments.findIndex(({ toMs }) => toMs > atMs + 20),
+      );
+      if (part) this.#break({ ...brokenFrom(part, fragments, index), why: 'undecodable' });
+    }
+    this.#place = undefined;
+    this.#listener.changed();
+    // Never a busy circle, whatever the browser does.
+    await this.#nap.sleep(100, true);
+  }
+
+  /** What was to come next is played over: up to the next place to enter, or to the part's end. */
+  #breakHere(why: Broken['why'], whole: boolean): boolean {
+    const place = this.#place;
+    if (!place) return false;
+    const part = currentPart(this.parts, place.part) ?? place.part;
+    const fragments = this.index.peek(part) ?? [];
+    const span = whole || fragments.length === 0 ? { toMs: part.endMs } : { toMs: brokenFrom(part, fragments, place.fragment).toMs };
+    this.#break({ fromMs: fragments[place.fragment]?.fromMs ?? part.startMs, ...span, why });
+    return true;
+  }
+
+  #break(broken: Broken): void {
+    this.#trials.forgive();
+    this.#parts.break(broken);
+    const place = this.#place;
+    if (place && !currentPart(this.parts, place.part)) leavePart(place, this.parts);
+    this.#report(null);
+    this.#listener.changed();
+  }
+
   #report(trouble: FeedTrouble): void {
-    if (this.#trouble === trouble || this.#closing.signal.aborted) return;
+    if (this.#trouble?.code === trouble?.code || this.#isClosed) return;
     this.#trouble = trouble;
-    this.#changed();
-  }
-
-  #sleep(ms?: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = ms === undefined ? undefined : setTimeout(resolve, ms);
-      this.#wake = () => {
-        if (timer !== undefined && this.#failures > 0 && !this.#closing.signal.aborted) return;
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-  }
-
-  #wakeUp(): void {
-    this.#wake?.();
+    this.#listener.changed();
   }
 }

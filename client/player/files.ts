@@ -4,14 +4,21 @@ import { Refusal, type RefusalCode } from '../../server/contract/reply.ts';
 /** Why bytes did not come: no answer, or a refusal. */
 export class FileFault extends Error {
   readonly code: RefusalCode | 'offline';
-  constructor(code: RefusalCode | 'offline', message: string) {
+  /** What the server adds to a refusal: `hidden`, `no-longer` … */
+  readonly why: string | undefined;
+  constructor(code: RefusalCode | 'offline', message: string, why?: string) {
     super(message);
     this.name = 'FileFault';
     this.code = code;
+    this.why = why;
   }
   /** Asking again may help. */
   get isPassing(): boolean {
     return this.code === 'offline' || this.code === 'internal' || this.code === 'server-stopping' || this.code === 'too-many-requests';
+  }
+  /** This person may not, or not any more; it is not the file's fault. */
+  get isRefusal(): boolean {
+    return this.code === 'not-allowed' || this.code === 'not-signed-in' || this.code === 'token-expired';
   }
 }
 
@@ -36,7 +43,7 @@ export class RecordingFiles {
     if (!response) throw new FileFault('range-not-satisfiable', `${file} has no byte ${firstByte}`);
     const bytes = await this.#read(response, () => response.arrayBuffer(), signal);
     if (response.status === 200) return bytes.slice(firstByte, lastByte + 1);
-    if (bytes.byteLength !== lastByte - firstByte + 1) throw new FileFault('offline', `${file}: the answer was cut short`);
+    if (bytes.byteLength !== lastByte - firstByte + 1) throw new FileFault('internal', `${file}: the answer was cut short`);
     return bytes;
   }
 
@@ -49,7 +56,8 @@ export class RecordingFiles {
     if (response.status === 416) return null;
     const refusal = Refusal.safeParse(await response.json().catch(() => undefined));
     const code = refusal.success ? refusal.data.code : response.status >= 500 ? 'offline' : 'internal';
-    throw new FileFault(code, `${file}: HTTP ${response.status}`);
+    const why = refusal.success ? refusal.data.details?.why : undefined;
+    throw new FileFault(code, `${file}: HTTP ${response.status}`, typeof why === 'string' ? why : undefined);
   }
 
   async #read<T>(response: Response, read: () => Promise<T>, signal: AbortSignal): Promise<T> {

@@ -15,7 +15,7 @@ export type MomentInput = {
   readonly speaker: ParticipantId | null;
 };
 
-export type Moment = Pick<PlayerState, 'pictures' | 'microphones' | 'speaker' | 'trouble' | 'isSoundUnplayable'>;
+export type Moment = Pick<PlayerState, 'pictures' | 'moreCameras' | 'microphones' | 'speaker' | 'trouble' | 'isSoundUnplayable'>;
 
 export function momentOf({ manifest, at, feedOf, speaker }: MomentInput): Moment {
   const on = manifest.tracks.filter(({ parts }) => isOn(parts, at));
@@ -25,23 +25,20 @@ export function momentOf({ manifest, at, feedOf, speaker }: MomentInput): Moment
     const fragments = (part && feedOf(trackId)?.index.peek(part)) ?? [];
     return { id: participantId, loudness: loudness(fragments, at) };
   });
-  const troubles = on.map(({ trackId }) => feedOf(trackId)?.trouble ?? null);
+  const missing = (feed: TrackFeed) => feed.broken.find(({ fromMs, toMs }) => fromMs <= at && at < toMs)?.why ?? null;
+  const feeds = on.map(({ trackId }) => feedOf(trackId));
   return {
     pictures: on.filter(isPicture).flatMap(({ trackId, participantId, name, source }) => {
       const feed = feedOf(trackId);
       if (!feed) return [];
-      const { element, trouble } = feed;
-      return [{ trackId, participantId, name, source, element, isReady: element.readyState >= 2, isUnplayable: trouble === 'unplayable' }];
+      const { element } = feed;
+      const why = missing(feed);
+      return [{ trackId, participantId, name, source, element, isReady: why === null && element.readyState >= 2, missing: why }];
     }),
+    moreCameras: on.filter(({ source, trackId }) => source === 'camera' && !feedOf(trackId)).length,
     microphones: microphones.map(({ participantId }) => participantId),
     speaker: nextSpeaker(voices, speaker),
-    trouble: troubles.find((trouble) => trouble !== null && trouble !== 'unplayable') ?? null,
-    isSoundUnplayable: on.some((track) => !isPicture(track) && feedOf(track.trackId)?.trouble === 'unplayable'),
+    trouble: feeds.find((feed) => feed?.trouble)?.trouble ?? null,
+    isSoundUnplayable: feeds.some((feed) => feed?.kind === 'sound' && missing(feed) === 'unplayable'),
   };
-}
-
-/** True when a page that shows the one need not be drawn again for the other. */
-export function sameState(a: PlayerState, b: PlayerState): boolean {
-  const flat = ({ pictures, ...rest }: PlayerState) => JSON.stringify([rest, pictures.map(({ element: _, ...picture }) => picture)]);
-  return flat(a) === flat(b) && a.pictures.every(({ element }, index) => element === b.pictures[index]?.element);
 }

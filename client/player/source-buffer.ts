@@ -1,7 +1,19 @@
 // One MediaSource on one element, with its operations one after the other.
 import { mediaSourceClass, playableMime } from './codecs.ts';
 
+/** The browser does not know the codec, or has no MediaSource. */
 export class Unplayable extends Error {}
+
+/** The browser took the codec and then failed on the bytes: the element must be given another source. */
+export class Undecodable extends Error {
+  /** On the bytes that were being appended; otherwise on some that were held already. */
+  readonly whileAppending: boolean;
+  constructor(message: string, whileAppending: boolean) {
+    super(message);
+    this.name = 'Undecodable';
+    this.whileAppending = whileAppending;
+  }
+}
 
 function settled(target: EventTarget, good: string, bad: string, given?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -13,15 +25,33 @@ function settled(target: EventTarget, good: string, bad: string, given?: AbortSi
     target.addEventListener(good, end(resolve), { signal: once.signal });
     given?.addEventListener(
       'abort',
-      end(() => reject(new Unplayable('given up'))),
+      end(() => reject(new Undecodable('given up', false))),
       { signal: once.signal },
     );
     target.addEventListener(
       bad,
-      end(() => reject(new Unplayable(bad))),
+      end(() => reject(new Undecodable(bad, true))),
       { signal: once.signal },
     );
   });
+}
+
+/** Up to where an element can play from the moment on without a hole; undefined when the moment itself is missing. */
+export function bufferedFrom({ buffered }: HTMLMediaElement, ms: number): number | undefined {
+  // Frames do not begin exactly where their part does.
+  const slackMs = 120;
+  for (let range = 0; range < buffered.length; range++) {
+    const fromMs = buffered.start(range) * 1000;
+    const toMs = buffered.end(range) * 1000;
+    if (fromMs - slackMs <= ms && ms < toMs) return toMs;
+  }
+  return undefined;
+}
+
+/** Where an element can play next after a moment that is missing. */
+export function nextBuffered({ buffered }: HTMLMediaElement, ms: number): number | undefined {
+  for (let range = 0; range < buffered.length; range++) if (buffered.start(range) * 1000 > ms) return buffered.start(range) * 1000;
+  return undefined;
 }
 
 export class ElementBuffer {
@@ -66,9 +96,21 @@ export class ElementBuffer {
     this.#mime = mime;
   }
 
+  /** False when a browser that manages the memory itself wants nothing more for now. */
+  get wantsMore(): boolean {
+    return Reflect.get(this.#source, 'streaming') !== false;
+  }
+
   /** Throws a DOMException `QuotaExceededError` when there is no room. */
   async append(bytes: ArrayBuffer): Promise<void> {
     await this.#do((buffer) => buffer.appendBuffer(bytes));
+    this.check(true);
+  }
+
+  /** Throws Undecodable when the element has broken down. */
+  check(whileAppending = false): void {
+    const { error } = this.#element;
+    if (error || this.#source.readyState === 'closed') throw new Undecodable(error?.message || 'closed', whileAppending);
   }
 
   async remove(fromMs: number, toMs: number): Promise<void> {
@@ -97,12 +139,13 @@ export class ElementBuffer {
   async #do(start: (buffer: SourceBuffer) => void): Promise<void> {
     const buffer = this.#buffer;
     if (!buffer) return;
-    if (this.#element.error || this.#source.readyState !== 'open') throw new Unplayable(this.#element.error?.message ?? 'closed');
+    if (this.#element.error || this.#source.readyState !== 'open') throw new Undecodable(this.#element.error?.message || 'closed', false);
     const done = settled(buffer, 'update', 'error');
     try {
       start(buffer);
     } catch (fault) {
       done.catch(() => undefined);
+      if (fault instanceof DOMException && fault.name === 'InvalidStateError') throw new Undecodable(fault.message, false);
       throw fault;
     }
     await done;

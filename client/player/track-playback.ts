@@ -23,6 +23,8 @@ export class TrackPlayback {
     this.#element = feed.element;
     if (this.#element instanceof HTMLVideoElement) this.#element.playsInline = true;
     this.#element.muted = feed.kind === 'picture';
+    // Voices keep their pitch at every speed.
+    this.#element.preservesPitch = true;
   }
 
   setVolume(volume: number): void {

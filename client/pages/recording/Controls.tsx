@@ -1,123 +1,111 @@
 // The bar under the pictures.
-import type { CSSProperties } from 'react';
-import { Button } from 'react-aria-components';
 import { clock, useText } from '../../i18n/index.ts';
 import type { Player } from '../../player/player.ts';
-import { type PlayerState, speeds } from '../../player/state.ts';
+import type { PlayerState } from '../../player/state.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import {
   BackwardIcon,
+  CaptionsIcon,
+  CaptionsOffIcon,
   ForwardIcon,
+  KeyboardIcon,
   MaximizeIcon,
   MinimizeIcon,
   PauseIcon,
+  PictureInPictureIcon,
   PlayIcon,
-  SoundIcon,
-  SoundOffIcon,
-  SpeedIcon,
 } from '../../ui/icons.ts';
-import { Menu, MenuItem, MenuSection } from '../../ui/Menu.tsx';
-import { SeekBar } from './SeekBar.tsx';
+import { SeekBar, type SeekBarProps } from './SeekBar.tsx';
+import { SpeedMenu } from './SpeedMenu.tsx';
+import { ViewMenu } from './ViewMenu.tsx';
+import { Volume } from './Volume.tsx';
+import type { Wishes } from './viewer-wishes.ts';
 
-export type ControlsProps = {
+export type ControlsProps = Pick<SeekBarProps, 'chapters' | 'seen' | 'storyboard'> & {
   readonly player: Player;
   readonly state: PlayerState;
-  readonly fullScreen: { readonly isOn: boolean; readonly isPossible: boolean; readonly toggle: () => void };
+  readonly wishes: Wishes;
+  readonly onWish: (wish: Partial<Wishes>) => void;
+  readonly knowsSilence: boolean;
+  readonly fullScreen: { readonly isOn: boolean; readonly toggle: () => void };
+  /** Undefined where there is no such thing. */
+  readonly pictureInPicture: (() => void) | undefined;
+  readonly captions: { readonly isOn: boolean; readonly toggle: () => void } | undefined;
+  readonly onHelp: () => void;
 };
 
-export function Controls({ player, state, fullScreen }: ControlsProps) {
+export function Controls(props: ControlsProps) {
   const { t } = useText();
-  const { status, positionMs, lengthMs } = state;
-  const isPlaying = status === 'playing' || status === 'waiting' || status === 'caught-up';
+  const { player, state, wishes, onWish, knowsSilence, fullScreen, pictureInPicture, captions, onHelp, ...bar } = props;
+  const { positionMs, lengthMs, bufferedMs } = state;
   return (
     <div className="recording-controls">
-      <SeekBar positionMs={positionMs} lengthMs={lengthMs} onSeek={(ms) => player.seek(ms)} />
+      <SeekBar {...bar} positionMs={positionMs} lengthMs={lengthMs} bufferedMs={bufferedMs} onSeek={(ms) => player.seek(ms)} />
       <div className="recording-buttons">
-        <IconButton
-          icon={isPlaying ? PauseIcon : PlayIcon}
-          label={isPlaying ? t('recording.pause') : t('recording.play')}
-          shortcut="K"
-          className="recording-play"
-          onPress={() => player.toggle()}
-        />
-        <IconButton icon={BackwardIcon} label={t('recording.back10')} shortcut="J" onPress={() => player.seekBy(-10_000)} />
-        <IconButton icon={ForwardIcon} label={t('recording.forward10')} shortcut="L" onPress={() => player.seekBy(10_000)} />
+        <PlayButtons player={player} state={state} />
         <p className="recording-time tabular">
           <span>{clock(positionMs)}</span>
           <span className="recording-time-of"> / {clock(lengthMs)}</span>
         </p>
         <Volume player={player} state={state} />
-        <SpeedMenu player={player} speed={state.speed} />
-        {fullScreen.isPossible ? (
+        {captions ? (
           <IconButton
-            icon={fullScreen.isOn ? MinimizeIcon : MaximizeIcon}
-            label={fullScreen.isOn ? t('recording.fullScreen.leave') : t('recording.fullScreen')}
-            shortcut="F"
-            onPress={fullScreen.toggle}
+            icon={captions.isOn ? CaptionsIcon : CaptionsOffIcon}
+            label={t(captions.isOn ? 'recording.captions.hide' : 'recording.captions.show')}
+            shortcut="C"
+            onPress={captions.toggle}
           />
         ) : null}
+        <SpeedMenu state={state} knowsSilence={knowsSilence} onWish={onWish} />
+        <ViewMenu layout={wishes.layout} saver={wishes.saver} onWish={onWish} />
+        {pictureInPicture ? (
+          <IconButton
+            className="recording-roomy"
+            icon={PictureInPictureIcon}
+            label={t('recording.pictureInPicture')}
+            onPress={pictureInPicture}
+          />
+        ) : null}
+        <IconButton className="recording-roomy" icon={KeyboardIcon} label={t('recording.keys')} shortcut="?" onPress={onHelp} />
+        <IconButton
+          icon={fullScreen.isOn ? MinimizeIcon : MaximizeIcon}
+          label={fullScreen.isOn ? t('recording.fullScreen.leave') : t('recording.fullScreen')}
+          shortcut="F"
+          onPress={fullScreen.toggle}
+        />
       </div>
     </div>
   );
 }
 
-function Volume({ player, state: { volume, isMuted } }: Pick<ControlsProps, 'player' | 'state'>) {
-  const { t, number } = useText();
-  const heard = isMuted ? 0 : volume;
-  const variables: CSSProperties & Record<`--${string}`, number> = { '--played': heard };
+/** What is left of the bar in a small window. */
+export function SmallControls({ player, state }: Pick<ControlsProps, 'player' | 'state'>) {
+  const { positionMs, lengthMs, bufferedMs } = state;
   return (
-    <div className="recording-volume">
-      <IconButton
-        icon={heard === 0 ? SoundOffIcon : SoundIcon}
-        label={heard === 0 ? t('recording.unmute') : t('recording.mute')}
-        shortcut="M"
-        onPress={() => (volume === 0 ? player.setVolume(1) : player.setMuted(!isMuted))}
-      />
-      <input
-        type="range"
-        className="recording-volume-input"
-        min={0}
-        max={1}
-        step={0.05}
-        value={heard}
-        style={variables}
-        aria-label={t('recording.volume')}
-        aria-valuetext={number(heard, { style: 'percent' })}
-        onChange={(event) => player.setVolume(event.target.valueAsNumber)}
-      />
+    <div className="recording-controls">
+      <SeekBar {...{ positionMs, lengthMs, bufferedMs, chapters: [], seen: [], storyboard: null }} onSeek={(ms) => player.seek(ms)} />
+      <div className="recording-buttons">
+        <PlayButtons player={player} state={state} />
+        <p className="recording-time tabular">{clock(positionMs)}</p>
+      </div>
     </div>
   );
 }
 
-function SpeedMenu({ player, speed }: { readonly player: Player; readonly speed: number }) {
-  const { t, number } = useText();
-  const name = (value: number) => t('recording.speedTimes', { speed: number(value) });
+function PlayButtons({ player, state: { status } }: Pick<ControlsProps, 'player' | 'state'>) {
+  const { t } = useText();
+  const isPlaying = status === 'playing' || status === 'waiting' || status === 'caught-up';
   return (
-    <Menu
-      aria-label={t('recording.speed')}
-      placement="top end"
-      button={
-        <Button className="recording-speed" aria-label={t('recording.speedNow', { speed: number(speed) })}>
-          <SpeedIcon />
-          <span className="tabular">{name(speed)}</span>
-        </Button>
-      }
-    >
-      <MenuSection
-        title={t('recording.speed')}
-        selectionMode="single"
-        selectedKeys={[String(speed)]}
-        onSelectionChange={(keys) => {
-          const chosen = speeds.find((one) => keys !== 'all' && keys.has(String(one)));
-          if (chosen) player.setSpeed(chosen);
-        }}
-      >
-        {speeds.map((one) => (
-          <MenuItem key={one} id={String(one)} {...(one === 1 ? { note: t('recording.speedUsual') } : {})}>
-            {name(one)}
-          </MenuItem>
-        ))}
-      </MenuSection>
-    </Menu>
+    <>
+      <IconButton
+        icon={isPlaying ? PauseIcon : PlayIcon}
+        label={isPlaying ? t('recording.pause') : t('recording.play')}
+        shortcut="K"
+        className="recording-play"
+        onPress={() => player.toggle()}
+      />
+      <IconButton icon={BackwardIcon} label={t('recording.back10')} shortcut="J" onPress={() => player.seekBy(-10_000)} />
+      <IconButton icon={ForwardIcon} label={t('recording.forward10')} shortcut="L" onPress={() => player.seekBy(10_000)} />
+    </>
   );
 }

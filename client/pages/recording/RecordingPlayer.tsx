@@ -1,121 +1,117 @@
-// The player with its controls, what it has to say, and the people beside it.
-import { useEffect, useMemo, useRef } from 'react';
+// The player: pictures, controls, and what it has to say.
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { TrackId } from '../../../server/contract/ids.ts';
 import type { RecordingManifest } from '../../../server/contract/recording.ts';
-import { watchingTimeOf } from '../../../server/contract/watching-time.ts';
+import type { RecordingPage, RecordingTimeline } from '../../../server/contract/recording-page.ts';
+import { type Span, watchingTimeOf } from '../../../server/contract/watching-time.ts';
 import { useText } from '../../i18n/index.ts';
 import { isPicture } from '../../player/parts.ts';
 import type { Player } from '../../player/player.ts';
-import type { PlayerState } from '../../player/state.ts';
-import { Banner } from '../../ui/Banner.tsx';
-import { Button } from '../../ui/Button.tsx';
-import { PlayIcon, ReloadIcon } from '../../ui/icons.ts';
-import { announce } from '../../ui/live.ts';
-import { Controls } from './Controls.tsx';
-import { usePlayerKeys } from './keys.ts';
-import { People } from './People.tsx';
+import { cx } from '../../ui/cx.ts';
+import { Controls, SmallControls } from './Controls.tsx';
+import { KeysHelp } from './KeysHelp.tsx';
+import { LiveStrip } from './LiveStrip.tsx';
 import { peopleOf } from './people.ts';
+import { Says } from './Says.tsx';
 import { Stage } from './Stage.tsx';
+import { chapterName } from './spoken.ts';
 import { useFullScreen } from './useFullScreen.ts';
-import { usePlayer, usePlayerState } from './usePlayer.ts';
-import { useWatchReport } from './useWatchReport.ts';
+import { usePictureInPicture } from './usePictureInPicture.ts';
+import { usePlayerState } from './usePlayer.ts';
+import { usePlayerKeys } from './usePlayerKeys.ts';
+import { useWishes } from './viewer-wishes.ts';
 
-export type RecordingPlayerProps = { readonly manifest: RecordingManifest; readonly leader: string | undefined };
+export type RecordingPlayerProps = {
+  readonly player: Player;
+  readonly manifest: RecordingManifest;
+  readonly mode: 'page' | 'live' | 'small';
+  readonly page?: RecordingPage | undefined;
+  readonly timeline?: RecordingTimeline | undefined;
+  readonly captions?: { readonly isOn: boolean; readonly toggle: () => void } | undefined;
+  /** Class time of what this person has watched. */
+  readonly seen?: readonly Span[] | undefined;
+  readonly onBackToLive?: (() => void) | undefined;
+  /** Over the pictures. */
+  readonly overlay?: ReactNode;
+};
 
-export function RecordingPlayer({ manifest, leader }: RecordingPlayerProps) {
-  const player = usePlayer(manifest, leader);
-  return player ? <WithPlayer manifest={manifest} player={player} /> : <div className="recording-player-place" />;
-}
+const nothing: readonly never[] = [];
 
-function WithPlayer({ manifest, player }: { readonly manifest: RecordingManifest; readonly player: Player }) {
-  const { t } = useText();
-  const frame = useRef<HTMLDivElement>(null);
-  const fullScreen = useFullScreen(frame);
+export function RecordingPlayer(props: RecordingPlayerProps) {
+  const texts = useText();
+  const { player, manifest, mode, page, timeline, captions, seen = nothing, onBackToLive, overlay } = props;
+  const frame = useRef<HTMLElement>(null);
+  const fullScreen = useFullScreen();
   const state = usePlayerState(player);
+  const [wishes, wish] = useWishes();
+  const [pinned, setPinned] = useState<TrackId | null>(null);
+  const [isHelping, setIsHelping] = useState(false);
+  const [large, setLarge] = useState<HTMLMediaElement | null>(null);
+  const time = useMemo(() => watchingTimeOf(manifest), [manifest]);
   const people = useMemo(() => peopleOf(manifest), [manifest]);
-  const isWide = manifest.tracks.filter(isPicture).length > 1;
-  const timeline = useMemo(() => watchingTimeOf(manifest), [manifest]);
-  usePlayerKeys(player, fullScreen.toggle);
-  useWatchReport(player, manifest.id);
-  return (
-    <div className="recording-layout">
-      <section className="recording-player" ref={frame} aria-label={t('recording.player')} data-status={state.status}>
-        <Stage state={state} people={people} isWide={isWide} onPress={() => player.toggle()} />
-        <Controls player={player} state={state} fullScreen={fullScreen} />
-        <Says player={player} state={state} manifest={manifest} />
-      </section>
-      <aside className="recording-side" aria-labelledby="recording-people">
-        <h2 id="recording-people">{t('recording.people', { n: people.length })}</h2>
-        <People
-          people={people}
-          speaking={state.speaker !== null && state.microphones.includes(state.speaker) ? state.speaker : null}
-          toWatching={timeline.toWatching}
-          onSeek={(ms) => player.seek(ms)}
-        />
-      </aside>
-    </div>
+  const isSmall = mode === 'small';
+  const mostBeside = isSmall ? 0 : 3;
+  const watermark = page?.watermark ?? null;
+  const { layout, saver, speed, skipsSilence } = wishes;
+
+  useEffect(() => player.setSaver(layout === 'sound' ? 'sound' : saver), [player, layout, saver]);
+  useEffect(() => player.setSpeed(speed), [player, speed]);
+  useEffect(() => player.setSkipsSilence(skipsSilence), [player, skipsSilence]);
+  useEffect(() => player.setSilences(timeline?.speech?.silences ?? []), [player, timeline]);
+  useEffect(() => player.setGains(timeline?.gains ?? []), [player, timeline]);
+  useEffect(() => player.setMostCameras(mostBeside + 1), [player, mostBeside]);
+  useEffect(() => player.pin(pinned), [player, pinned]);
+  usePlayerKeys(
+    player,
+    { fullScreen: fullScreen.toggle, captions: captions?.toggle, help: () => setIsHelping(true) },
+    mode === 'page' ? null : frame,
   );
-}
 
-type SaysProps = { readonly player: Player; readonly state: PlayerState; readonly manifest: RecordingManifest };
+  const chapters = useMemo(
+    () => (timeline?.chapters ?? []).map((chapter) => ({ atMs: time.toWatching(chapter.atMs), name: chapterName(texts, chapter) })),
+    [timeline, time, texts],
+  );
+  const seenSpans = useMemo(
+    () => seen.map(({ fromMs, toMs }) => ({ fromMs: time.toWatching(fromMs), toMs: time.toWatching(toMs) })),
+    [seen, time],
+  );
+  const storyboard = useMemo(() => {
+    const address = (sheet: string) => `/api/recordings/${encodeURIComponent(manifest.id)}/files/${sheet}`;
+    return page?.storyboard ? { ...page.storyboard, addressOf: address } : null;
+  }, [page?.storyboard, manifest.id]);
+  const pictureInPicture = usePictureInPicture(large, watermark === null);
+  const onLarge = useCallback((element: HTMLMediaElement | null) => setLarge(element), []);
 
-/** Trouble, and the end: said in words, where it happens. */
-function Says({ player, state, manifest }: SaysProps) {
-  const { t, refusal, reason } = useText();
-  const { status, trouble, isBlocked, isSoundUnplayable, pictures } = state;
-  const hasEnded = status === 'ended';
-  useEffect(() => {
-    if (hasEnded) announce(t('recording.end.title'));
-  }, [hasEnded, t]);
   return (
-    <div className="recording-says">
-      {trouble && status === 'waiting' ? (
-        <Banner
-          tone="warn"
-          announce="polite"
-          title={t('recording.trouble')}
-          action={
-            <Button size="small" icon={ReloadIcon} onPress={() => player.retry()}>
-              {t('app.tryAgain')}
-            </Button>
-          }
-        >
-          {refusal(trouble)}
-        </Banner>
-      ) : null}
-      {isBlocked ? (
-        <Banner
-          announce="polite"
-          action={
-            <Button size="small" kind="primary" icon={PlayIcon} onPress={() => player.play()}>
-              {t('recording.blocked.action')}
-            </Button>
-          }
-        >
-          {t('recording.blocked')}
-        </Banner>
-      ) : null}
-      {isSoundUnplayable ? (
-        <Banner tone="warn" title={t('recording.unplayable.sound')}>
-          {t('recording.unplayable.advice')}
-        </Banner>
-      ) : pictures.some(({ isUnplayable }) => isUnplayable) ? (
-        <Banner tone="warn" title={t('recording.unplayable.pictures')}>
-          {t('recording.unplayable.advice')}
-        </Banner>
-      ) : null}
-      {status === 'caught-up' ? <Banner announce="polite">{t('recording.caughtUp')}</Banner> : null}
-      {hasEnded ? (
-        <Banner
-          title={t('recording.end.title')}
-          action={
-            <Button size="small" onPress={() => player.play()}>
-              {t('recording.end.again')}
-            </Button>
-          }
-        >
-          {manifest.endReason ? reason('recording', manifest.endReason) : null}
-        </Banner>
-      ) : null}
-    </div>
+    <section
+      className={cx('recording-player', `recording-player-${mode}`, fullScreen.isOn && 'recording-player-full')}
+      ref={frame}
+      aria-label={texts.t('recording.player')}
+      data-status={state.status}
+    >
+      <Stage
+        {...{ state, people, mostBeside, pinned, watermark, onLarge }}
+        layout={isSmall && layout === 'sound' ? 'screen' : layout}
+        isWide={!isSmall && manifest.tracks.filter(isPicture).length > 1}
+        onPin={setPinned}
+        onPress={() => player.toggle()}
+      >
+        {overlay}
+      </Stage>
+      {mode !== 'page' && state.behindMs !== null ? <LiveStrip behindMs={state.behindMs} onBackToLive={onBackToLive} /> : null}
+      {isSmall ? (
+        <SmallControls player={player} state={state} />
+      ) : (
+        <Controls
+          {...{ player, state, wishes, chapters, storyboard, fullScreen, pictureInPicture, captions }}
+          seen={seenSpans}
+          onWish={wish}
+          knowsSilence={(timeline?.speech?.silences.length ?? 0) > 0}
+          onHelp={() => setIsHelping(true)}
+        />
+      )}
+      <Says player={player} state={state} manifest={manifest} onWish={wish} />
+      <KeysHelp isOpen={isHelping} onOpenChange={setIsHelping} withNotes={mode === 'page' && page?.may.note === true} />
+    </section>
   );
 }

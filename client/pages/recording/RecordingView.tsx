@@ -6,6 +6,7 @@ import { useText } from '../../i18n/index.ts';
 import type { Player } from '../../player/player.ts';
 import { RecordingPlayer } from './RecordingPlayer.tsx';
 import { usePlayer } from './usePlayer.ts';
+import { WatchReport } from './WatchReport.tsx';
 import './recording.css';
 
 export type WatchingPosition = {
@@ -29,17 +30,20 @@ export type RecordingViewProps = {
   readonly autoPlay?: boolean | undefined;
   /** False: pictures of before with the sound of now. Left out: the viewer's own mute button decides. */
   readonly sound?: boolean | undefined;
-  readonly onSoundChange?: ((isOn: boolean) => void) | undefined;
   /** About four times a second while it plays, and on every jump. */
   readonly onPosition?: ((position: WatchingPosition) => void) | undefined;
   readonly onBackToLive?: (() => void) | undefined;
 };
 
 export function RecordingView(props: RecordingViewProps) {
-  const { t } = useText();
   const { manifest, page, openAtMs } = props;
   const player = usePlayer(manifest, { leader: page?.teacherName, openAtMs });
-  if (player) return <WithPlayer {...props} player={player} />;
+  return player ? <WithPlayer {...props} player={player} /> : <PlayerPlace />;
+}
+
+/** Until there is a player. */
+export function PlayerPlace() {
+  const { t } = useText();
   return <div className="recording-player-place" aria-busy="true" role="status" aria-label={t('recording.waiting')} />;
 }
 
@@ -59,5 +63,10 @@ function WithPlayer({ player, ...props }: RecordingViewProps & { readonly player
   useEffect(() => {
     if (sound !== undefined) player.setMuted(!sound);
   }, [player, sound]);
-  return <RecordingPlayer {...props} player={player} />;
+  return (
+    <>
+      {props.mode === 'page' ? null : <WatchReport player={player} id={props.manifest.id} />}
+      <RecordingPlayer {...props} player={player} />
+    </>
+  );
 }

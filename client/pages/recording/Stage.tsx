@@ -1,54 +1,86 @@
-// The pictures of the moment: one large, the others beside it. They change places by style alone, so that no video is moved in the page.
-import { type CSSProperties, useEffect, useRef, useState } from 'react';
-import { Button } from 'react-aria-components';
+// The pictures of the moment in the layout that the viewer chose. They change places by style alone, so that no video is moved in the page.
+import { type CSSProperties, type ReactNode, useEffect, useRef } from 'react';
+import type { TrackId } from '../../../server/contract/ids.ts';
 import { useText } from '../../i18n/index.ts';
-import type { Picture, PlayerState } from '../../player/state.ts';
+import type { PlayerState } from '../../player/state.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
 import { cx } from '../../ui/cx.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
-import { MicrophoneIcon, ShareScreenIcon, UnpinIcon } from '../../ui/icons.ts';
+import { MicrophoneIcon, UnpinIcon } from '../../ui/icons.ts';
 import { Spinner } from '../../ui/Spinner.tsx';
 import type { RecordedPerson } from './people.ts';
-import { planStage } from './stage-plan.ts';
-
-/** What fits beside the large picture. */
-const mostBeside = 3;
+import { type Layout, planStage } from './stage-plan.ts';
+import { Tile } from './Tile.tsx';
+import { Watermark } from './Watermark.tsx';
 
 export type StageProps = {
   readonly state: PlayerState;
   readonly people: readonly RecordedPerson[];
+  readonly layout: Layout;
+  readonly mostBeside: number;
   /** There are moments with more than one picture: room is kept for them, so that nothing jumps. */
   readonly isWide: boolean;
+  readonly pinned: TrackId | null;
+  readonly onPin: (trackId: TrackId | null) => void;
+  readonly watermark: string | null;
   readonly onPress: () => void;
+  /** The large picture, for what browsers do with a single video. */
+  readonly onLarge: (element: HTMLMediaElement | null) => void;
+  /** Laid over the pictures: captions. */
+  readonly children?: ReactNode;
 };
 
-export function Stage({ state, people, isWide, onPress }: StageProps) {
+export function Stage(props: StageProps) {
   const { t } = useText();
-  const [chosen, setChosen] = useState<Picture['trackId'] | null>(null);
-  const { pictures, speaker, microphones } = state;
-  const { large, beside, hidden } = planStage(pictures, speaker, chosen, mostBeside);
+  const { state, people, layout, mostBeside, isWide, pinned, onPin, watermark, onPress, onLarge, children } = props;
+  const { pictures, speaker, microphones, moreCameras } = state;
+  const { large, beside, hidden } = planStage(pictures, { layout, speaker, pinned, mostBeside });
   const isBeside = new Set(beside);
   const variables: CSSProperties & Record<`--${string}`, number> = { '--beside': beside.length };
+  const first = large[0];
+  const element = first?.element ?? null;
+  useEffect(() => onLarge(element), [element, onLarge]);
+  const stage = useRef<HTMLDivElement>(null);
+  const isMarked = watermark !== null;
+  useEffect(() => {
+    const { current } = stage;
+    if (!isMarked || !current) return undefined;
+    // Its menu saves a picture without the mark.
+    const prevent = (event: Event) => event.preventDefault();
+    current.addEventListener('contextmenu', prevent);
+    return () => current.removeEventListener('contextmenu', prevent);
+  }, [isMarked]);
+  const more = hidden + moreCameras;
   return (
     <div
-      className={cx('recording-stage', isWide && 'recording-stage-wide', beside.length > 0 && 'recording-stage-two')}
+      className={cx(
+        'recording-stage',
+        isWide && layout !== 'side' && 'recording-stage-wide',
+        beside.length > 0 && 'recording-stage-two',
+        large.length > 1 && 'recording-stage-side',
+      )}
       style={variables}
       data-theme="dark"
+      ref={stage}
     >
-      {large === null ? <SoundOnly state={state} people={people} /> : null}
+      {first === undefined ? <SoundOnly state={state} people={people} onPress={onPress} /> : null}
       {pictures.map((picture) => (
         <Tile
           key={picture.trackId}
           picture={picture}
-          place={picture === large ? 'large' : isBeside.has(picture) ? 'beside' : 'hidden'}
+          place={large.includes(picture) ? 'large' : isBeside.has(picture) ? 'beside' : 'hidden'}
           isSpeaking={picture.source === 'camera' && picture.participantId === speaker && microphones.includes(speaker)}
-          onPress={picture === large ? onPress : () => setChosen(picture.trackId)}
+          onPress={large.includes(picture) ? onPress : () => onPin(picture.trackId)}
         />
       ))}
-      {large !== null && large.trackId === chosen ? (
-        <IconButton className="recording-unpin" icon={UnpinIcon} label={t('recording.automatic')} onPress={() => setChosen(null)} />
+      {pinned !== null && large.some(({ trackId }) => trackId === pinned) ? (
+        <IconButton className="recording-unpin" icon={UnpinIcon} label={t('recording.automatic')} onPress={() => onPin(null)} />
       ) : null}
-      {hidden > 0 ? <p className="recording-more">{t('recording.morePictures', { n: hidden })}</p> : null}
+      {more > 0 && layout !== 'sound' && state.saver === 'all' && mostBeside > 0 ? (
+        <p className="recording-more">{t('recording.morePictures', { n: more })}</p>
+      ) : null}
+      {children}
+      {watermark === null ? null : <Watermark name={watermark} />}
       {state.status === 'waiting' ? (
         <span className="recording-waiting">
           <Spinner size="large" label={t('recording.waiting')} />
@@ -58,55 +90,14 @@ export function Stage({ state, people, isWide, onPress }: StageProps) {
   );
 }
 
-type TileProps = {
-  readonly picture: Picture;
-  readonly place: 'large' | 'beside' | 'hidden';
-  readonly isSpeaking: boolean;
-  readonly onPress: () => void;
-};
-
-function Tile({ picture, place, isSpeaking, onPress }: TileProps) {
-  const { t } = useText();
-  const { element, participantId, source, name, isReady, isUnplayable } = picture;
-  const frame = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    frame.current?.replaceChildren(element);
-  }, [element]);
-  const title = source === 'screen' ? t('recording.screenOf', { name }) : name;
-  return (
-    <div
-      className={cx('recording-tile', `recording-tile-${place}`, isSpeaking && 'recording-tile-speaking')}
-      data-participant={participantId}
-      data-source={source}
-    >
-      {isReady || isUnplayable ? null : (
-        <span className="recording-tile-avatar">
-          <Avatar name={name} size={place === 'large' ? 'large' : 'normal'} />
-        </span>
-      )}
-      <div ref={frame} className={cx('recording-frame', `recording-frame-${source}`, !isReady && 'recording-frame-unready')} />
-      {isUnplayable ? <p className="recording-tile-note">{t('recording.unplayable.picture')}</p> : null}
-      <span className="recording-tile-name">
-        {source === 'screen' ? <ShareScreenIcon /> : isSpeaking ? <MicrophoneIcon /> : null}
-        <span>{title}</span>
-        {isSpeaking ? <span className="visually-hidden">{t('recording.speaking')}</span> : null}
-      </span>
-      {place === 'beside' ? (
-        <Button className="recording-tile-button" aria-label={t('recording.makeLarge', { name: title })} onPress={onPress} />
-      ) : null}
-      {/* The large picture is pressed with the mouse only: keyboards have the button and the keys. */}
-      {place === 'large' ? <div className="recording-tile-button" aria-hidden="true" onClick={onPress} /> : null}
-    </div>
-  );
-}
-
-function SoundOnly({ state, people }: Pick<StageProps, 'state' | 'people'>) {
+function SoundOnly({ state, people, onPress }: Pick<StageProps, 'state' | 'people' | 'onPress'>) {
   const { t } = useText();
   const speaker = people.find(({ participantId }) => participantId === state.speaker && state.microphones.includes(participantId));
   return (
     <div className="recording-tile recording-tile-large recording-sound-only">
       {speaker ? <Avatar name={speaker.name} size="large" /> : <MicrophoneIcon />}
       <p>{speaker ? speaker.name : state.microphones.length > 0 ? t('recording.soundOnly') : t('recording.nothingNow')}</p>
+      <div className="recording-tile-button" aria-hidden="true" onClick={onPress} />
     </div>
   );
 }

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { ParticipantId, TrackId } from '../../../server/contract/ids.ts';
 import { peopleOf } from './people.ts';
-import { planStage } from './stage-plan.ts';
+import { planStage, type StageWish } from './stage-plan.ts';
 
 const picture = (id: string, who: string, source: 'camera' | 'screen' = 'camera') => ({
   trackId: TrackId.parse(id),
@@ -11,29 +11,49 @@ const picture = (id: string, who: string, source: 'camera' | 'screen' = 'camera'
 });
 const [teacher, anna, screen] = [picture('1', 'teacher'), picture('2', 'anna'), picture('3', 'teacher', 'screen')];
 
+const plan = (pictures: readonly (typeof teacher)[], wish: Partial<StageWish<typeof teacher>> = {}) =>
+  planStage(pictures, { layout: 'screen', speaker: null, pinned: null, mostBeside: 6, ...wish });
+
 describe('the large picture', () => {
   test('is the screen, whoever speaks', () => {
-    expect(planStage([teacher, anna, screen], anna.participantId, null, 6)).toEqual({ large: screen, beside: [teacher, anna], hidden: 0 });
+    expect(plan([teacher, anna, screen], { speaker: anna.participantId })).toEqual({ large: [screen], beside: [teacher, anna], hidden: 0 });
   });
 
   test('is the speaker when there is no screen, else the first', () => {
-    expect(planStage([teacher, anna], anna.participantId, null, 6).large).toBe(anna);
-    expect(planStage([teacher, anna], null, null, 6).large).toBe(teacher);
+    expect(plan([teacher, anna], { speaker: anna.participantId }).large).toEqual([anna]);
+    expect(plan([teacher, anna]).large).toEqual([teacher]);
+  });
+
+  test('is the speaker where the viewer wants that, and the screen stands beside', () => {
+    const { large, beside } = plan([teacher, anna, screen], { layout: 'speaker', speaker: anna.participantId });
+    expect(large).toEqual([anna]);
+    expect(beside).toEqual([teacher, screen]);
+    expect(plan([screen], { layout: 'speaker' }).large).toEqual([screen]);
+  });
+
+  test('is two alike side by side, one where there is only one', () => {
+    expect(plan([teacher, anna, screen], { layout: 'side', speaker: anna.participantId }).large).toEqual([screen, anna]);
+    expect(plan([teacher, anna, screen], { layout: 'side', pinned: teacher.trackId, speaker: anna.participantId }).large).toEqual([
+      screen,
+      teacher,
+    ]);
+    expect(plan([teacher], { layout: 'side' }).large).toEqual([teacher]);
   });
 
   test('is the one the viewer chose, as long as it is there', () => {
-    expect(planStage([teacher, anna, screen], null, anna.trackId, 6).large).toBe(anna);
-    expect(planStage([teacher, screen], null, anna.trackId, 6).large).toBe(screen);
+    expect(plan([teacher, anna, screen], { pinned: anna.trackId }).large).toEqual([anna]);
+    expect(plan([teacher, screen], { pinned: anna.trackId }).large).toEqual([screen]);
   });
 
-  test('is nobody’s when nothing is shown', () => {
-    expect(planStage([], null, null, 6)).toEqual({ large: null, beside: [], hidden: 0 });
+  test('is nobody’s when nothing is shown, or only sound is wanted', () => {
+    expect(plan([])).toEqual({ large: [], beside: [], hidden: 0 });
+    expect(plan([teacher, screen], { layout: 'sound' })).toEqual({ large: [], beside: [], hidden: 2 });
   });
 });
 
 test('the speaker is beside the screen even when there are many, and nobody changes places', () => {
   const many = Array.from({ length: 9 }, (_, index) => picture(`c${index}`, `s${index}`));
-  const { beside, hidden } = planStage([screen, ...many], ParticipantId.parse('s8'), null, 3);
+  const { beside, hidden } = plan([screen, ...many], { speaker: ParticipantId.parse('s8'), mostBeside: 3 });
   expect(beside.map(({ trackId }) => trackId)).toEqual(['c0', 'c1', 'c8']);
   expect(hidden).toBe(6);
 });

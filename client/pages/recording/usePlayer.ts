@@ -1,15 +1,26 @@
 // A player for a manifest, for as long as the page stands.
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState, useSyncExternalStore } from 'react';
+import { routes } from '../../../server/contract/http.ts';
 import type { RecordingManifest } from '../../../server/contract/recording.ts';
-import { Player } from '../../player/player.ts';
+import { api } from '../../app/api.ts';
+import { openPlayer, type Player } from '../../player/player.ts';
 import type { PlayerState } from '../../player/state.ts';
+import { manifestKey } from './useManifest.ts';
+
+type Opening = { readonly leader?: string | undefined; readonly openAtMs?: number | undefined };
 
 /** Null until the effect has run: a player belongs to a page that is really shown. */
-export function usePlayer(manifest: RecordingManifest, leader: string | undefined): Player | null {
+export function usePlayer(manifest: RecordingManifest, { leader, openAtMs }: Opening): Player | null {
+  const client = useQueryClient();
   const [player, setPlayer] = useState<Player | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a manifest that has grown is taken over below, without beginning anew
   useEffect(() => {
-    const next = new Player({ manifest, leader });
+    const next = openPlayer({
+      ...{ manifest, leader, openAtMs },
+      onStale: () => void client.invalidateQueries({ queryKey: manifestKey(manifest.id), exact: true }),
+      streamAddress: async () => (await api(routes.recordingTicket, { params: { id: manifest.id }, body: { file: 'hls' } })).url,
+    });
     setPlayer(next);
     return () => {
       next.close();

@@ -1,0 +1,337 @@
+// Plays all tracks of a recording in step: the sound is the clock, pictures and other sounds follow it.
+import type { ParticipantId, TrackId } from '../../server/contract/ids.ts';
+import type { RecordingManifest } from '../../server/contract/recording.ts';
+import type { Span } from '../../server/contract/watching-time.ts';
+import { type Choice, chosenOf } from './choice.ts';
+import { PlayClock } from './clock.ts';
+import { RecordingFiles } from './files.ts';
+import { volumesOf } from './gains.ts';
+import { lacksAt } from './lacks.ts';
+import { Lead } from './lead.ts';
+import { LiveEdge } from './live-edge.ts';
+import { momentOf } from './moment.ts';
+import { type Needed, Playbacks } from './playbacks.ts';
+import { Played, type Stretch } from './played.ts';
+import type { Player, PlayerOptions } from './player.ts';
+import { Skips } from './skips.ts';
+import { deviceSavesData, Stalls } from './stalls.ts';
+import { type PlayerState, type PlayerStatus, type Saver, sameState, soundsInOrder } from './state.ts';
+
+const tickMs = 100;
+const aheadMs = 30_000;
+const announceEveryMs = 250;
+/** Held before it goes on after waiting, and while it plays. */
+const enoughToBeginMs = 1000;
+const enoughToGoOnMs = 200;
+const longestStartMs = 5000;
+const lastFrameMs = 150;
+const edgeMs = 2000;
+
+export class TracksPlayer implements Player {
+  readonly #clock: PlayClock;
+  readonly #leader: string | undefined;
+  readonly #playbacks: Playbacks;
+  readonly #skips: Skips;
+  readonly #edge: LiveEdge;
+  readonly #lead = new Lead();
+  readonly #stalls = new Stalls(deviceSavesData());
+  readonly #listeners = new Set<() => void>();
+  readonly #timer: ReturnType<typeof setInterval>;
+  readonly #played = new Played();
+  #manifest: RecordingManifest;
+  #status: PlayerStatus = 'paused';
+  #choice: Choice = { saver: 'all', mostCameras: 4, pinned: null };
+  #gains = volumesOf([]);
+  #speed = 1;
+  #volume = 1;
+  #isMuted = false;
+  #isBlocked = false;
+  #isSoundUnplayable = false;
+  #speaker: ParticipantId | null = null;
+  #waitingSince = 0;
+  #announcedAt = 0;
+  #state: PlayerState;
+  #isClosed = false;
+
+  constructor({ manifest, leader, openAtMs = 0, onStale }: PlayerOptions) {
+    this.#manifest = manifest;
+    this.#leader = leader;
+    this.#skips = new Skips(manifest);
+    this.#edge = new LiveEdge(manifest, performance.now());
+    this.#clock = new PlayClock(this.#skips.watching.afterSkipped(openAtMs));
+    this.#playbacks = new Playbacks(new RecordingFiles(manifest.id), {
+      changed: () => this.#tickSoon(),
+      stale: () => onStale?.(),
+      blocked: () => this.#blocked(),
+    });
+    this.#state = this.#describe(this.#clock.position(0));
+    this.#timer = setInterval(() => this.#tick(), tickMs);
+    this.#tick();
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  readonly state = (): PlayerState => this.#state;
+
+  update(manifest: RecordingManifest): void {
+    const isEdited = JSON.stringify(manifest.cuts) !== JSON.stringify(this.#manifest.cuts);
+    this.#manifest = manifest;
+    this.#skips.update(manifest);
+    this.#edge.update(manifest, performance.now());
+    this.#playbacks.update(manifest, isEdited);
+    this.#tick();
+  }
+
+  play(): void {
+    if (this.#manifest.state === 'ended' && this.#isAtEnd(this.#now())) this.#moveTo(this.#skips.watching.toClass(0));
+    this.#isBlocked = false;
+    this.#wait();
+    this.retry();
+  }
+
+  pause(): void {
+    this.#hold('paused');
+    this.#tick();
+  }
+
+  toggle(): void {
+    if (this.#status === 'paused' || this.#status === 'ended') this.play();
+    else this.pause();
+  }
+
+  seek(positionMs: number): void {
+    this.seekClass(this.#skips.watching.toClass(positionMs));
+  }
+
+  seekBy(ms: number): void {
+    this.seek(this.#skips.watching.toWatching(this.#now()) + ms);
+  }
+
+  seekClass(classMs: number): void {
+    const wantsToPlay = this.#status === 'playing' || this.#status === 'waiting' || this.#status === 'caught-up';
+    this.#moveTo(Math.min(Math.max(0, classMs), this.#manifest.durationMs));
+    if (wantsToPlay) this.#wait();
+    else this.#status = 'paused';
+    this.#tickAnew();
+  }
+
+  setSpeed(speed: number): void {
+    this.#speed = speed;
+    this.#clock.setSpeed(speed, performance.now());
+    this.#tickAnew();
+  }
+
+  setVolume(volume: number): void {
+    this.#volume = Math.min(1, Math.max(0, volume));
+    this.setMuted(false);
+  }
+
+  setMuted(isMuted: boolean): void {
+    this.#isMuted = isMuted;
+    this.#tickAnew();
+  }
+
+  setSaver(saver: Saver): void {
+    this.#choice = { ...this.#choice, saver };
+    this.declineSaver();
+  }
+
+  declineSaver(): void {
+    this.#stalls.dismiss();
+    this.#tickAnew();
+  }
+
+  setSilences(silences: readonly Span[]): void {
+    this.#skips.setSilences(silences);
+  }
+
+  setSkipsSilence(skips: boolean): void {
+    this.#skips.skipsSilence = skips;
+    this.#tickAnew();
+  }
+
+  setGains(gains: readonly { readonly trackId: string; readonly db: number }[]): void {
+    this.#gains = volumesOf(gains);
+  }
+
+  pin(trackId: TrackId | null): void {
+    this.#choice = { ...this.#choice, pinned: trackId };
+    this.#tickAnew();
+  }
+
+  setMostCameras(most: number): void {
+    this.#choice = { ...this.#choice, mostCameras: most };
+    this.#tickAnew();
+  }
+
+  retry(): void {
+    this.#playbacks.retry();
+    this.#tick();
+  }
+
+  takePlayed(): Stretch[] {
+    return this.#played.take();
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    clearInterval(this.#timer);
+    this.#playbacks.close();
+    this.#listeners.clear();
+  }
+
+  #now(): number {
+    return this.#clock.position(performance.now());
+  }
+
+  /** At the very end the last frame is shown, not the nothing after it. */
+  #shown(at: number): number {
+    return Math.max(0, Math.min(at, this.#manifest.durationMs - lastFrameMs));
+  }
+
+  #moveTo(classMs: number): void {
+    this.#played.stop();
+    this.#clock.hold(performance.now());
+    this.#clock.moveTo(this.#skips.watching.afterSkipped(classMs), performance.now());
+  }
+
+  #hold(status: PlayerStatus): void {
+    this.#played.stop();
+    this.#clock.hold(performance.now());
+    this.#playbacks.hold();
+    this.#lead.forget();
+    this.#status = status;
+    this.#announcedAt = 0;
+  }
+
+  #wait(): void {
+    if (this.#status !== 'waiting') this.#waitingSince = performance.now();
+    this.#hold('waiting');
+  }
+
+  #tickAnew(): void {
+    this.#announcedAt = 0;
+    this.#tick();
+  }
+
+  #tickSoon(): void {
+    if (this.#status !== 'playing') queueMicrotask(() => this.#tick());
+  }
+
+  #tick(): void {
+    if (this.#isClosed) return;
+    const at = this.#now();
+    this.#fill(this.#shown(at));
+    if (this.#status === 'waiting' || this.#status === 'caught-up') this.#tryToBegin(at);
+    else if (this.#status === 'playing') this.#goOn(at);
+    if (this.#status !== 'playing') this.#playbacks.showMoment(this.#shown(this.#now()));
+    this.#announce();
+  }
+
+  #fill(at: number): void {
+    const { toClass, toWatching } = this.#skips.watching;
+    const untilMs = toClass(toWatching(at) + aheadMs * Math.max(1, this.#speed));
+    const { tracks } = this.#manifest;
+    const chosen = chosenOf(tracks, this.#choice, {
+      at,
+      speaker: this.#speaker,
+      isOpen: (trackId) => this.#playbacks.get(trackId) !== undefined,
+    });
+    this.#playbacks.fill(tracks, chosen, at, untilMs);
+  }
+
+  #tryToBegin(at: number): void {
+    if (this.#isAtEnd(at)) return this.#end();
+    const after = this.#skips.after(at);
+    if (after !== at) return this.#clock.moveTo(after, performance.now());
+    const isLate = performance.now() - this.#waitingSince > longestStartMs;
+    const needed = this.#playbacks.needed(at);
+    const hasData = needed.every(({ playback, endMs }) => playback.hasData(at, endMs, enoughToBeginMs));
+    // A decoder that takes its time must not keep the others from playing.
+    if (!hasData || !(isLate || needed.every(({ playback, endMs }) => playback.isAligned(at, endMs)))) return;
+    this.#status = 'playing';
+    this.#announcedAt = 0;
+    this.#clock.start(performance.now());
+    this.#goOn(this.#now());
+  }
+
+  #goOn(at: number): void {
+    const after = this.#skips.after(at);
+    if (after !== at) {
+      this.#clock.moveTo(after, performance.now());
+      return this.#goOn(after);
+    }
+    if (this.#isAtEnd(at)) return this.#end();
+    const isShort = ({ playback, endMs }: Needed) => !playback.hasData(at, endMs, enoughToGoOnMs);
+    if (this.#playbacks.needed(at).some(isShort)) {
+      this.#stalls.stalled(performance.now());
+      return this.#wait();
+    }
+    const leader = this.#lead.follow(this.#clock, soundsInOrder(this.#manifest, this.#leader), this.#playbacks, at);
+    this.#played.at(this.#now(), this.#speed, performance.now());
+    const volume = this.#isMuted ? 0 : this.#volume;
+    this.#playbacks.keepStep(this.#now(), this.#speed, leader, (trackId) => volume * this.#gains.of(trackId));
+  }
+
+  #blocked(): void {
+    this.#isBlocked = true;
+    this.#hold('paused');
+  }
+
+  #isAtEnd(at: number): boolean {
+    const leftMs = this.#skips.watching.lengthMs - this.#skips.watching.toWatching(at);
+    if (this.#manifest.state === 'ended') return leftMs <= 30;
+    // Tracks are written one after the other: the very edge is not whole. Having caught up, there must be enough not to stop again at once.
+    return leftMs <= (this.#status === 'caught-up' ? 2 * edgeMs : edgeMs);
+  }
+
+  #end(): void {
+    if (this.#manifest.state !== 'ended') {
+      if (this.#status !== 'caught-up') this.#hold('caught-up');
+      return;
+    }
+    this.#clock.moveTo(this.#manifest.durationMs, performance.now());
+    this.#hold('ended');
+  }
+
+  #announce(): void {
+    const now = performance.now();
+    if (this.#announcedAt > 0 && this.#status === 'playing' && now - this.#announcedAt < announceEveryMs) return;
+    this.#announcedAt = now;
+    const next = this.#describe(this.#now());
+    if (sameState(this.#state, next)) return;
+    this.#state = next;
+    for (const listener of this.#listeners) listener();
+  }
+
+  #describe(at: number): PlayerState {
+    const { toWatching, lengthMs } = this.#skips.watching;
+    const { feedOf } = this.#playbacks;
+    const shown = this.#shown(at);
+    const now = momentOf({ manifest: this.#manifest, at: shown, feedOf, speaker: this.#speaker });
+    const live = this.#edge.at(performance.now());
+    this.#speaker = now.speaker;
+    this.#isSoundUnplayable ||= now.isSoundUnplayable;
+    return {
+      ...now,
+      status: this.#status,
+      positionMs: toWatching(at),
+      lengthMs,
+      classMs: at,
+      behindMs: live === null ? null : Math.max(0, lengthMs + (live - this.#manifest.durationMs) - toWatching(at)),
+      bufferedMs: toWatching(this.#playbacks.bufferedTo(at, this.#manifest.durationMs)),
+      speed: this.#speed,
+      volume: this.#volume,
+      isMuted: this.#isMuted,
+      saver: this.#choice.saver,
+      offersSaver: this.#choice.saver === 'all' && this.#stalls.offersSaver,
+      skipsSilence: this.#skips.skipsSilence,
+      lacks: lacksAt({ manifest: this.#manifest, at: shown, brokenOf: ({ trackId }) => feedOf(trackId)?.broken ?? [], toWatching }),
+      isSoundUnplayable: this.#isSoundUnplayable,
+      isBlocked: this.#isBlocked,
+    };
+  }
+}
