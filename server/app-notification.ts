@@ -6,6 +6,7 @@ import type { Config } from '../config/schema.ts';
 import { SmtpMail } from './adapters/smtp-mail.ts';
 import { WebPush } from './adapters/web-push.ts';
 import type { Instant } from './contract/ids.ts';
+import type { SpaceNews } from './contract/notification.ts';
 import type { Database } from './database/tables.ts';
 import type { Fact, FactBus, TimetableFact } from './facts.ts';
 import { secretKey } from './identity/secrets.ts';
@@ -29,6 +30,8 @@ export interface Notifying {
     /** Who was called to a lesson, and when last. */
     calledTo(lessonId: string): Promise<Map<string, Instant>>;
   };
+  /** Administrators are told that space for recordings runs out. */
+  spaceLow(news: SpaceNews): void;
   /** Finds what was missed, and begins to send. */
   start(): Promise<void>;
   /** All that was heard is written down, and what is due was sent. */
@@ -68,6 +71,7 @@ export function openNotification({ config, db, clock, log, mail, push, plan, roo
   return {
     routers: [notificationHttp(service)],
     calls: { call: (of) => telling.hearCall(of), calledTo: (lessonId) => events.calledTo(lessonId) },
+    spaceLow: (news) => telling.hearSpace(news),
     async start() {
       await telling.start();
       outbox.start();

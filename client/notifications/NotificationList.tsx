@@ -72,22 +72,26 @@ export default function NotificationList({ onClose }: { readonly onClose: () => 
   );
 }
 
+function pathOf({ kind, lessonId, detail }: Notification): string {
+  if (kind === 'space-low') return '/storage';
+  return kind === 'recording-ready' && detail.recordingId ? `/recordings/${detail.recordingId}` : `/lessons/${lessonId ?? ''}`;
+}
+
 function Item({ notification, onOpen }: { readonly notification: Notification; readonly onOpen: () => void }) {
   const texts = useText();
   const { t, relative } = texts;
-  const { kind, lessonId, detail, read, at } = notification;
+  const { kind, detail, read, at } = notification;
   const Shape = kindIcons[kind];
-  const to = kind === 'recording-ready' && detail.recordingId ? `/recordings/${detail.recordingId}` : `/lessons/${lessonId}`;
   return (
     <li>
-      <Link className={cx('notification', !read && 'notification-unread')} to={to} onClick={onOpen}>
+      <Link className={cx('notification', !read && 'notification-unread')} to={pathOf(notification)} onClick={onOpen}>
         <Shape />
         <span className="notification-text">
           <span className="notification-kind">
             {t(`notification.kind.${kind}`)}
             {read ? null : <VisuallyHidden>, {t('notification.unread')}</VisuallyHidden>}
           </span>
-          <span className="notification-title">{detail.title}</span>
+          <span className="notification-title">{detail.space ? t('notification.space', { level: detail.space.level }) : detail.title}</span>
           {linesOf(notification, texts).map((line) => (
             <span key={line} className="notification-line tabular">
               {line}

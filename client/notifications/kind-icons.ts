@@ -11,6 +11,7 @@ import {
   PlaceIcon,
   PlayIcon,
   RestoreIcon,
+  StorageIcon,
   SubstituteIcon,
 } from '../ui/icons.ts';
 
@@ -26,4 +27,5 @@ export const kindIcons: Readonly<Record<NotificationKind, Icon>> = {
   'lesson-starts-soon': ClockIcon,
   'recording-ready': PlayIcon,
   'called-to-class': CallIcon,
+  'space-low': StorageIcon,
 };

@@ -2,9 +2,13 @@
 import type { Notification } from '../../server/contract/notification.ts';
 import type { Texts } from '../i18n/useText.ts';
 
-type Words = Pick<Texts, 't' | 'date' | 'timeRange'>;
+type Words = Pick<Texts, 't' | 'date' | 'number' | 'timeRange'>;
 
-export function linesOf({ kind, detail }: Pick<Notification, 'kind' | 'detail'>, { t, date, timeRange }: Words): string[] {
+export function linesOf({ kind, detail }: Pick<Notification, 'kind' | 'detail'>, { t, date, number, timeRange }: Words): string[] {
+  if (detail.space) {
+    const gigabytes = { style: 'unit', unit: 'gigabyte', maximumFractionDigits: 1 } as const;
+    return [t('notification.spaceFree', { size: number(detail.space.freeBytes / 1e9, gigabytes) })];
+  }
   const when = ({ startsAt, endsAt }: { readonly startsAt: number; readonly endsAt: number }) =>
     `${date(startsAt, 'day')}, ${timeRange(startsAt, endsAt)}`;
   const { before, after, from, note } = detail;

@@ -1,6 +1,7 @@
 // Notifications as they cross the wire: what people are told of, on which channels, and on which devices.
 import { z } from 'zod';
 import { Instant, LessonId, PersonId, RecordingId } from './ids.ts';
+import { SpaceLevel } from './recording-keeping.ts';
 
 /** Add, never rename: settings of people name them. */
 export const NotificationKind = z.enum([
@@ -15,6 +16,7 @@ export const NotificationKind = z.enum([
   'lesson-starts-soon', // never in the list in the app: the timetable counts down there
   'recording-ready',
   'called-to-class', // to those who are missing from a class that runs
+  'space-low', // to administrators: recordings run out of space; of no lesson
 ]);
 export type NotificationKind = z.infer<typeof NotificationKind>;
 
@@ -34,7 +36,12 @@ export const notificationDefaults: Readonly<Record<NotificationKind, readonly No
   'lesson-starts-soon': ['push'],
   'recording-ready': ['inApp'],
   'called-to-class': ['inApp', 'mail', 'push'],
+  'space-low': ['inApp', 'mail', 'push'],
 };
+
+/** How little space is left for recordings. */
+export const SpaceNews = z.object({ level: SpaceLevel.exclude(['ample']), freeBytes: z.number() });
+export type SpaceNews = z.infer<typeof SpaceNews>;
 
 const Span = z.object({ startsAt: Instant, endsAt: Instant });
 
@@ -56,6 +63,8 @@ export const NotificationDetail = z.object({
   /** Why, in the words of who did it; may be empty. */
   note: z.string(),
   recordingId: RecordingId.nullable(),
+  /** Only of `space-low`, which has nothing else to say. */
+  space: SpaceNews.optional(),
 });
 export type NotificationDetail = z.infer<typeof NotificationDetail>;
 
@@ -65,7 +74,8 @@ export const Notification = z.object({
   id: NotificationId,
   at: Instant,
   kind: NotificationKind,
-  lessonId: LessonId,
+  /** Null: it is of no lesson. */
+  lessonId: LessonId.nullable(),
   detail: NotificationDetail,
   read: z.boolean(),
 });

@@ -6,8 +6,9 @@ type Fixed<T> = ColumnType<T, T, never>;
 /** Something that people are told of. The id says what it is, so that the same thing is never told twice. */
 export interface NotificationEventTable {
   id: Fixed<string>;
-  /** lesson-moved, lesson-cancelled, lesson-restored, teacher-substituted, place-changed, groups-changed, lesson-starts-soon, recording-ready, called-to-class. */
+  /** lesson-moved, lesson-cancelled, lesson-restored, teacher-substituted, place-changed, groups-changed, lesson-starts-soon, recording-ready, called-to-class, space-low. */
   type: Fixed<string>;
+  /** Empty: of no lesson. */
   lesson_id: Fixed<string>;
   at: Fixed<number>;
   by_id: Fixed<string | null>;

@@ -111,6 +111,12 @@ export class AudienceStore {
     };
   }
 
+  /** Whose account works. */
+  async administrators(): Promise<string[]> {
+    const rows = await this.#db.selectFrom('person').select('person.id').where('roles', 'like', '%"administrator"%').where(works).execute();
+    return rows.map((row) => row.id);
+  }
+
   async #members(groupIds: readonly string[]): Promise<string[]> {
     if (groupIds.length === 0) return [];
     const rows = await this.#db

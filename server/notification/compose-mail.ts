@@ -1,5 +1,6 @@
 // Writes the mail of one notification, or of many together: plain text, and the same as simple HTML that a screen reader reads in order.
 import type { OutgoingMail } from '../ports/mail.ts';
+import type { TextKey } from '../texts/texts.ts';
 import { type Fact, factsOf, headlineOf, leadOf, pathOf, type Told, type Words } from './words.ts';
 
 export interface MailFrame {
@@ -22,18 +23,28 @@ export const settingsPath = '/notifications/settings';
 export function mailOf(told: Told, frame: MailFrame): Written {
   const { words, origin } = frame;
   const { t } = words;
-  const watch = told.kind === 'recording-ready';
   const goes = told.kind !== 'lesson-cancelled' && told.kind !== 'lesson-removed-for-group';
   const url = origin + (goes ? pathOf(told) : '/');
-  return write(frame, headlineOf(told, words), [
+  const title = told.detail.space ? null : told.detail.title;
+  const body: Block[] = [
     { is: 'line', text: leadOf(told, words) },
-    { is: 'facts', title: told.detail.title, facts: factsOf(told, words) },
-    {
-      is: 'link',
-      text: t(goes ? (watch ? 'mail.watch' : told.kind === 'called-to-class' ? 'mail.enter' : 'mail.open') : 'mail.timetable'),
-      url,
-    },
-  ]);
+    { is: 'facts', title, facts: factsOf(told, words) },
+    { is: 'link', text: t(goes ? linkText(told.kind) : 'mail.timetable'), url },
+  ];
+  return write(frame, headlineOf(told, words), body, told.kind === 'space-low' ? 'space.why' : 'mail.why');
+}
+
+function linkText(kind: Told['kind']): TextKey {
+  switch (kind) {
+    case 'recording-ready':
+      return 'mail.watch';
+    case 'called-to-class':
+      return 'mail.enter';
+    case 'space-low':
+      return 'space.open';
+    default:
+      return 'mail.open';
+  }
 }
 
 export function digestOf(all: readonly Told[], frame: MailFrame): Written {
@@ -46,11 +57,11 @@ export function digestOf(all: readonly Told[], frame: MailFrame): Written {
   ]);
 }
 
-function write({ name, words, origin }: MailFrame, subject: string, body: readonly Block[]): Written {
+function write({ name, words, origin }: MailFrame, subject: string, body: readonly Block[], why: TextKey = 'mail.why'): Written {
   const { language, t } = words;
   const blocks: Block[] = [{ is: 'line', text: t('mail.greeting', { name }) }, ...body];
   const foot: Block[] = [
-    { is: 'line', text: t('mail.why') },
+    { is: 'line', text: t(why) },
     { is: 'link', text: t('mail.settings'), url: origin + settingsPath },
   ];
   return {

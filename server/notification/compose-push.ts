@@ -20,6 +20,7 @@ interface Payload {
 
 export function pushOf(told: Told, words: Words, secondsLeft: number): PushMessage {
   const { detail, kind, lessonId } = told;
+  if (kind === 'space-low') return spacePush(told, words, secondsLeft);
   const swap = kind === 'teacher-substituted' && detail.after !== null ? detail.after : null;
   const lines = [
     when(detail, words),
@@ -35,6 +36,12 @@ export function pushOf(told: Told, words: Words, secondsLeft: number): PushMessa
     secondsLeft,
     urgency: HIGH.includes(kind) ? 'high' : 'normal',
   });
+}
+
+function spacePush(told: Told, words: Words, secondsLeft: number): PushMessage {
+  const { language } = words;
+  const payload = { title: headlineOf(told, words), body: leadOf(told, words), path: pathOf(told), tag: 'space', language };
+  return message({ payload, secondsLeft, urgency: 'high' });
 }
 
 export function pushDigestOf(all: readonly Told[], words: Words, secondsLeft: number): PushMessage {

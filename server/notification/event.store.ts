@@ -148,7 +148,7 @@ export class EventStore {
       id: row.event_id,
       at: row.at,
       kind: NotificationKind.parse(row.kind),
-      lessonId: LessonId.parse(row.lesson_id),
+      lessonId: row.lesson_id === '' ? null : LessonId.parse(row.lesson_id),
       detail: detailOf(row.detail),
       read: row.read_at !== null,
     }));

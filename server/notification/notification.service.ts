@@ -57,7 +57,7 @@ export class NotificationService {
     const { events, mailOn, outbox, push } = this.#options;
     const choices = (await events.choices([person.id])).get(person.id) ?? new Map();
     return {
-      kinds: settingsOf(choices),
+      kinds: settingsOf(choices).filter(({ kind }) => kind !== 'space-low' || person.roles.includes('administrator')),
       mail: { available: mailOn, address: person.email },
       push: { available: push !== null, key: push?.publicKey ?? '', devices: push === null ? [] : await outbox.ownDevices(person.id) },
     };

@@ -18,6 +18,7 @@ export const eventTypes = [
   'lesson-starts-soon',
   'recording-ready',
   'called-to-class',
+  'space-low',
 ] as const;
 export type EventType = (typeof eventTypes)[number];
 
@@ -37,6 +38,7 @@ export interface NotificationEvent {
   /** The same for the same thing, however often and from wherever it is heard. */
   readonly id: string;
   readonly type: EventType;
+  /** Empty: it is of no lesson. */
   readonly lessonId: string;
   readonly at: Instant;
   readonly byId: string | null;

@@ -1,23 +1,19 @@
 // Hears what happens, writes it down, and then who is told of it and where; nothing is sent before it is written.
-import { randomBytes } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { Instant } from '../contract/ids.ts';
+import type { SpaceNews } from '../contract/notification.ts';
 import type { RecordingFact, TimetableFact } from '../facts.ts';
 import type { Log } from '../log.ts';
 import type { Clock, Timer } from '../ports/clock.ts';
-import type { AudienceStore } from './audience.store.ts';
-import type { EventStore, NewDelivery, Spread } from './event.store.ts';
-import { eventOf, foldPlaces, type Heard, heardOf, heardOfChange, namesOfGroups } from './heard.ts';
-import { expiryOf, isOn, isUrgent, isWorthTelling, MAIL_WAIT_MS, type NotificationEvent, PUSH_WAIT_MS, toldOf } from './notification.ts';
-import type { Device } from './outbox.store.ts';
+import type { AudienceStore, ToldLesson } from './audience.store.ts';
+import type { EventStore, Spread } from './event.store.ts';
+import { eventOf, foldPlaces, type Heard, heardOf, heardOfChange, namesOfGroups, spaceEvent } from './heard.ts';
+import { isWorthTelling, type LessonPeople, type NotificationEvent } from './notification.ts';
+import { spreadOf, type Ways } from './spread.ts';
 
-interface Options {
+interface Options extends Ways {
   readonly events: EventStore;
   readonly audience: AudienceStore;
-  /** Of the people; only asked when `pushOn`. */
-  readonly devicesOf: (personIds: readonly string[]) => Promise<Device[]>;
-  readonly mailOn: boolean;
-  readonly pushOn: boolean;
   readonly clock: Clock;
   readonly log: Log;
   /** Something new is to be sent. */
@@ -41,6 +37,8 @@ const CHANGES_AT_ONCE = 500;
 export class TellingService {
   readonly #options: Options;
   readonly #heard: Heard[] = [];
+  /** What was heard of no lesson. */
+  readonly #news: NotificationEvent[] = [];
   readonly #timers: Timer[] = [];
   /** Lessons of which it was said that they begin soon, with that beginning; the database has the last word. */
   readonly #announced = new Set<string>();
@@ -92,6 +90,12 @@ export class TellingService {
     this.#stir();
   }
 
+  /** Once a day for each level, however often it is heard. */
+  hearSpace(news: SpaceNews): void {
+    this.#news.push(spaceEvent(news, this.#options.clock.now()));
+    this.#stir();
+  }
+
   /** Resolves when all that was heard is written down and spread. */
   async settled(): Promise<void> {
     while (this.#work !== null) await this.#work;
@@ -102,7 +106,8 @@ export class TellingService {
     this.#closed = true;
     for (const timer of this.#timers.splice(0)) timer.cancel();
     await this.settled();
-    if (this.#heard.length > 0) await this.#takeDown().catch((error: unknown) => this.#options.log.error({ error }, 'Facts were not kept'));
+    if (this.#heard.length > 0 || this.#news.length > 0)
+      await this.#takeDown().catch((error: unknown) => this.#options.log.error({ error }, 'Facts were not kept'));
   }
 
   async #hearAgain(since: Instant): Promise<void> {
@@ -168,6 +173,9 @@ export class TellingService {
   /** A fact leaves the queue when its event is in the database. */
   async #takeDown(): Promise<void> {
     const { audience, clock, events } = this.#options;
+    const news = [...this.#news];
+    await events.add(news);
+    this.#news.splice(0, news.length);
     while (this.#heard.length > 0) {
       const some = this.#heard.slice(0, HEARD_AT_ONCE);
       const lessons = await audience.lessons(some.map((one) => one.lessonId));
@@ -232,10 +240,8 @@ export class TellingService {
     for (const event of some) {
       const lesson = lessons.get(event.lessonId);
       const late = event.type === 'lesson-starts-soon' && event.detail.startsAt <= clock.now();
-      const spread =
-        lesson === undefined || late
-          ? { event, inApp: [], deliveries: [] }
-          : await this.#spreadOf(event, await audience.people(lesson, event.meant));
+      const people = await this.#peopleOf(event, lesson);
+      const spread = people === null || late ? { event, inApp: [], deliveries: [] } : await spreadOf(event, people, this.#options);
       ready.push(spread);
       rows += spread.inApp.length + spread.deliveries.length;
       if (rows >= ROWS_TOGETHER) await write();
@@ -245,32 +251,11 @@ export class TellingService {
     return true;
   }
 
-  async #spreadOf(event: NotificationEvent, people: Parameters<typeof toldOf>[1]): Promise<Spread> {
-    const { audience, clock, devicesOf, events, mailOn, pushOn } = this.#options;
-    const told = toldOf(event, people);
-    const ids = told.map((one) => one.personId);
-    const choices = await events.choices(ids);
-    const devices = pushOn ? Map.groupBy(await devicesOf(ids), (device) => device.personId) : new Map<string, Device[]>();
-    const wantMail = mailOn ? told.filter(({ personId, kind }) => isOn(kind, 'mail', choices.get(personId))) : [];
-    const reach = await audience.reach(wantMail.map((one) => one.personId));
-    const now = clock.now();
-    const expiresAt = expiryOf(event);
-    const delivery = (personId: string, kind: NewDelivery['kind'], channel: NewDelivery['channel'], target: string): NewDelivery => {
-      const waitMs = isUrgent(event.type) ? 0 : channel === 'mail' ? MAIL_WAIT_MS : PUSH_WAIT_MS;
-      return { id: randomBytes(12).toString('base64url'), personId, kind, channel, target, nextAt: now + waitMs, expiresAt };
-    };
-    return {
-      event,
-      inApp: told.filter(({ personId, kind }) => isOn(kind, 'inApp', choices.get(personId))),
-      deliveries: [
-        ...wantMail.filter(({ personId }) => reach.get(personId)?.email).map(({ personId, kind }) => delivery(personId, kind, 'mail', '')),
-        ...told.flatMap(({ personId, kind }) => {
-          const own = choices.get(personId);
-          const pushes = isOn(kind, 'push', own) ? (devices.get(personId) ?? []) : [];
-          return pushes.map((device) => delivery(personId, kind, 'push', device.id));
-        }),
-      ],
-    };
+  /** Null: the plan has dropped its lesson. */
+  async #peopleOf({ type, meant }: NotificationEvent, lesson: ToldLesson | undefined): Promise<LessonPeople | null> {
+    const { audience } = this.#options;
+    if (type === 'space-low') return { staff: await audience.administrators(), students: [], ofAdded: [], ofRemoved: [] };
+    return lesson === undefined ? null : audience.people(lesson, meant);
   }
 
   async #forget(): Promise<void> {

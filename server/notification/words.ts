@@ -3,7 +3,7 @@ import type { Language } from '../contract/identity.ts';
 import type { Instant } from '../contract/ids.ts';
 import type { NotificationDetail, NotificationKind } from '../contract/notification.ts';
 import { formatDate, formatSpan } from '../texts/dates.ts';
-import { type TextKey, text } from '../texts/texts.ts';
+import { localeTags, type TextKey, text } from '../texts/texts.ts';
 
 /** Of people who have chosen no language. */
 export const usualLanguage: Language = 'ru';
@@ -30,10 +30,14 @@ export function wordsOf(language: Language, timeZone: string): Words {
 }
 
 export function headlineOf({ kind, detail }: Told, { t }: Words): string {
+  if (detail.space) return t(`space.${detail.space.level}`);
+  if (kind === 'space-low') throw new Error('There is no news of space');
   return t(`notification.${kind}`, { title: detail.title });
 }
 
-export function leadOf({ kind }: Told, { t }: Words): string {
+export function leadOf({ kind, detail }: Told, { t }: Words): string {
+  if (detail.space) return t(`space.lead.${detail.space.level}`);
+  if (kind === 'space-low') throw new Error('There is no news of space');
   return t(`mail.lead.${kind}`);
 }
 
@@ -47,10 +51,16 @@ export function when(span: Span, { language, timeZone }: Words): string {
   return `${formatDate(language, 'day', span.startsAt, timeZone)}, ${formatSpan(language, span, timeZone)}`;
 }
 
+function gigabytes(bytes: number, { language }: Words): string {
+  const format = new Intl.NumberFormat(localeTags[language], { style: 'unit', unit: 'gigabyte', maximumFractionDigits: 1 });
+  return format.format(bytes / 1_000_000_000);
+}
+
 /** What changed first, then what one needs to go there. */
 export function factsOf(told: Told, words: Words): Fact[] {
   const { kind, detail } = told;
   const { t } = words;
+  if (detail.space) return [{ name: t('space.free'), value: gigabytes(detail.space.freeBytes, words) }];
   const facts: Fact[] = [];
   const add = (key: TextKey, value: string | null) => {
     if (value !== null && value !== '') facts.push({ name: t(key), value });
@@ -74,6 +84,7 @@ export function factsOf(told: Told, words: Words): Fact[] {
 
 /** Where it leads: a path of the client. */
 export function pathOf({ kind, lessonId, detail }: Told): string {
+  if (kind === 'space-low') return '/storage';
   if (kind === 'recording-ready' && detail.recordingId !== null) return `/recordings/${detail.recordingId}`;
   return `/lessons/${lessonId}`;
 }

@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely';
 import type { Config } from '../../../config/schema.ts';
 import type { Audit } from '../../audit/audit.service.ts';
 import type { RecordingId } from '../../contract/ids.ts';
+import type { SpaceNews } from '../../contract/notification.ts';
 import type { SpaceLevel, StorageState } from '../../contract/recording-keeping.ts';
 import type { Database } from '../../database/tables.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -13,7 +14,7 @@ import { keepingHttp } from './keeping.http.ts';
 import { KeepingService } from './keeping.service.ts';
 import { KeepingStore } from './keeping.store.ts';
 import { KeptStore } from './kept.store.ts';
-import { isWorse } from './levels.ts';
+import { freeBytes, isWorse } from './levels.ts';
 import { type Disk, diskOf, Space, type SpaceWatch } from './space.ts';
 import { StorageService } from './storage.service.ts';
 import { Sweeper } from './sweeper.ts';
@@ -36,7 +37,7 @@ export interface KeepingParts {
   /** A recording is about to lose its bytes: resolves when nothing is made of it any more. */
   readonly leaving?: (id: RecordingId) => Promise<void>;
   /** Administrators are to be told: it is worse than it was, or was so already when the server started. */
-  readonly tellSpace?: (level: SpaceLevel) => void;
+  readonly tellSpace?: (news: SpaceNews) => void;
   /** For tests; missing: the file system of `root`. */
   readonly measure?: () => Promise<Disk>;
 }
@@ -73,9 +74,8 @@ export async function openKeeping(parts: KeepingParts): Promise<Keeping> {
     endedBytes: () => usage.endedBytes(),
   });
   const tell = (level: SpaceLevel, before: SpaceLevel) => {
-    if (isWorse(level, before)) tellSpace?.(level);
+    if (level !== 'ample' && isWorse(level, before)) tellSpace?.({ level, freeBytes: freeBytes(space.measured()) });
   };
-  space.onChange(tell);
   const store = new KeepingStore(db);
   const service = new KeepingService({
     ...{ store, kept: new KeptStore(db), files, audit, clock, rules, trashDays },
@@ -90,6 +90,7 @@ export async function openKeeping(parts: KeepingParts): Promise<Keeping> {
     space,
     start() {
       tell(space.level(), 'ample');
+      space.onChange(tell);
       sweeper.start();
     },
     sweep: () => sweeper.sweep(),
