@@ -1,18 +1,18 @@
 // What stands around the player for learning from a recording, as its parts know it. Made by `useStudy`.
 import type { RecordingManifest } from '../../../../server/contract/recording.ts';
-import type {
-  CaptionLanguage,
-  CaptionTrack,
-  RecordingNote,
-  RecordingPage,
-  RecordingTimeline,
-} from '../../../../server/contract/recording-page.ts';
+import type { CaptionLanguage, CaptionTrack, RecordingPage, RecordingTimeline } from '../../../../server/contract/recording-page.ts';
 import type { WatchingTime } from '../../../../server/contract/watching-time.ts';
-import type { Player } from '../../../player/player.ts';
 import type { PlayerState } from '../../../player/state.ts';
+import type { CueDraft } from './useCueDraft.ts';
+import type { Notes } from './useNotes.ts';
 
 /** What the panels ask of the player; all times are of watching. */
-export type StudyPlayer = Pick<Player, 'seek' | 'play' | 'pause' | 'state'>;
+export type StudyPlayer = {
+  seek(positionMs: number): void;
+  play(): void;
+  pause(): void;
+  state(): Pick<PlayerState, 'positionMs' | 'lengthMs' | 'status'>;
+};
 
 export type Captions = {
   /** What there is. */
@@ -20,26 +20,10 @@ export type Captions = {
   /** Null: none are shown. */
   readonly shown: CaptionLanguage | null;
   readonly choose: (language: CaptionLanguage | null) => void;
-  /** Off, or the last that was chosen, or the one of the interface. */
+  /** Off; or on in the language of the interface, else the first there is. */
   readonly toggle: () => void;
   /** Of what is shown; undefined while it comes. */
   readonly track: CaptionTrack | undefined;
-};
-
-/** Kept here until the server has it. */
-export type OwnNote = Omit<RecordingNote, 'id'> & {
-  /** The client's until the server has given one. */
-  readonly id: string;
-  readonly state: 'kept' | 'unsent';
-};
-
-export type Notes = {
-  /** In order of time; undefined while they come. */
-  readonly list: readonly OwnNote[] | undefined;
-  /** At a moment of class time; a bookmark has no text. */
-  readonly add: (atMs: number, text: string) => void;
-  readonly change: (id: string, text: string) => void;
-  readonly remove: (id: string) => void;
 };
 
 export type Continued = {
@@ -54,17 +38,16 @@ export type Study = {
   readonly timeline: RecordingTimeline | undefined;
   readonly time: WatchingTime;
   readonly captions: Captions;
-  readonly notes: Notes;
+  /** Null for those who may keep none. */
+  readonly notes: Notes | null;
   readonly continued: Continued;
+  /** Null for those who may write none. */
+  readonly draft: CueDraft | null;
 };
 
-export type UseStudy = (parts: {
-  readonly player: StudyPlayer;
-  readonly manifest: RecordingManifest;
-  readonly page: RecordingPage;
-}) => Study;
+export type StudyParts = { readonly player: StudyPlayer; readonly manifest: RecordingManifest; readonly page: RecordingPage };
 
-/** Of `<StudyPanels>`: tabs beside the player, below it on phones. Takes the keys N (note) and B (bookmark). */
+/** Of `<StudyPanels>`: beside the player, below it on phones. Takes the keys N (note) and B (bookmark). */
 export type StudyPanelsProps = {
   readonly study: Study;
   readonly player: StudyPlayer;
