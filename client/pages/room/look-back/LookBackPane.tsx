@@ -32,7 +32,10 @@ export default function LookBackPane({ look }: { readonly look: LookBack }) {
   return (
     <section className={isInstead ? 'look-back' : 'look-back-small'} aria-label={t('room.lookBack.title')}>
       <header className="look-back-head">
-        <h2 className="look-back-title">{t('room.lookBack.title')}</h2>
+        <div className="look-back-what">
+          <h2 className="look-back-title">{t('room.lookBack.title')}</h2>
+          {isInstead ? <p className="look-back-note">{t('room.lookBack.silent')}</p> : null}
+        </div>
         {isInstead ? (
           <>
             <Button size="small" icon={SoundIcon} onPress={() => lookBack.set({ ...look, fromMs: look.fromMs, how: 'beside' })}>
@@ -54,7 +57,6 @@ export default function LookBackPane({ look }: { readonly look: LookBack }) {
           </>
         )}
       </header>
-      {isInstead ? <p className="look-back-note">{t('room.lookBack.silent')}</p> : null}
       {manifest.data ? (
         <RecordingView
           manifest={manifest.data}
