@@ -50,6 +50,7 @@ const addresses: RouteObject[] = [
           page('/reports', () => import('../pages/reports/ReportsPage.tsx'), 'staff'),
           page('/notifications/settings', () => import('../pages/notifications/NotificationSettingsPage.tsx')),
           page('/recordings/:recordingId', () => import('../pages/recording/RecordingPage.tsx'), 'player'),
+          page('/recordings/:recordingId/viewing', () => import('../pages/recording/viewing/ViewingPage.tsx'), 'player'),
           page('/recordings/:recordingId/edit', () => import('../pages/recording-edit/RecordingEditPage.tsx'), 'player'),
           {
             element: <RequireRole roles={['administrator', 'coordinator']} />,

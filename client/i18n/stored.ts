@@ -22,6 +22,16 @@ export function writeStored(key: string, value: string | undefined, place: Place
   }
 }
 
+/** Those that begin so, of this device. */
+export function storedKeys(prefix: string): string[] {
+  const begins = (key: string) => key.startsWith(prefix);
+  try {
+    return Object.keys(storage('device')).filter(begins);
+  } catch {
+    return [...page.keys()].filter(begins);
+  }
+}
+
 /** Forgets everything whose key begins so. */
 export function forgetStored(prefix: string, place: Place): void {
   const begins = (key: string) => key.startsWith(prefix);

@@ -1,5 +1,5 @@
 // What of a recording was really played: stretches of class time, without what was skipped over.
-import type { Watched } from '../../server/contract/attendance.ts';
+import type { Watched } from '../../server/contract/viewing.ts';
 
 export type Stretch = Watched['stretches'][number];
 
