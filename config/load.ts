@@ -5,7 +5,7 @@ import { parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { allLeaves, settings, valueFrom } from './leaves.ts';
 import { Config } from './schema.ts';
-import { secretVariables, withRecordsSecrets, withSecrets } from './secrets.ts';
+import { secretVariables, withRecordingSecrets, withRecordsSecrets, withSecrets } from './secrets.ts';
 
 /** Variables that begin like settings but belong to the set-up, the demo and the development server. */
 const NOT_SETTINGS = new Set([
@@ -42,8 +42,9 @@ export function loadConfig(env: NodeJS.ProcessEnv, folder: string): Config {
   faults.push(...unreadableFiles(tree, folder));
   const providers = parsed.success ? withSecrets(parsed.data.signIn.providers, env, folder, faults) : [];
   const records = parsed.success ? withRecordsSecrets(parsed.data.records, env, folder, faults) : null;
-  if (faults.length > 0 || !parsed.success || records === null) throw new ConfigFaulty(faults);
-  return { ...absolute(parsed.data, env, folder), signIn: { providers }, records };
+  const recording = parsed.success ? withRecordingSecrets(parsed.data.recording, env, folder, faults) : null;
+  if (faults.length > 0 || !parsed.success || records === null || recording === null) throw new ConfigFaulty(faults);
+  return { ...absolute({ ...parsed.data, recording }, env, folder), signIn: { providers }, records };
 }
 
 function isTree(value: unknown): value is Tree {

@@ -1,6 +1,7 @@
 // Reads the secrets that the settings name: from files and from environment variables.
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { RecordingConfig } from './recordings.ts';
 import type { RecordsConfig } from './records.ts';
 import type { ProviderConfig, Secret } from './sign-in.ts';
 
@@ -51,6 +52,20 @@ export function withRecordsSecrets(records: RecordsConfig, env: NodeJS.ProcessEn
     return { ...one, secret };
   });
   return { ...records, lrsPassword, webhooks };
+}
+
+export function withRecordingSecrets(
+  recording: RecordingConfig,
+  env: NodeJS.ProcessEnv,
+  folder: string,
+  faults: string[],
+): RecordingConfig {
+  const read = reader(env, folder, faults);
+  const filled = (key: 's3AccessKey' | 's3SecretKey') => {
+    const secret = recording[key];
+    return secret === null ? null : read(secret, `recording.${key}`);
+  };
+  return { ...recording, s3AccessKey: filled('s3AccessKey'), s3SecretKey: filled('s3SecretKey') };
 }
 
 function reader(env: NodeJS.ProcessEnv, folder: string, faults: string[]): (secret: Secret, where: string) => string {

@@ -5,11 +5,17 @@ import type { RecordingFiles } from '../../ports/recording-files.ts';
 
 export type FilesCondition = Pick<StorageState, 'upload' | 'broken' | 'checkedAt'>;
 
-/** One thing that is wrong, in words for an operator. `file` is empty where it is the whole recording. */
+/**
+ * missing: nowhere · truncated: shorter than it was, or than the recording says · changed: other bytes than were summed ·
+ * sealed: the bytes are right and cannot be decrypted · index: names what is not there, or cannot be read ·
+ * unknown: nobody put it there · remote-missing, remote-changed: the copy in the remote store
+ */
+export type FileFaultKind = 'missing' | 'truncated' | 'changed' | 'sealed' | 'index' | 'unknown' | 'remote-missing' | 'remote-changed';
+
 export interface FileFault {
   readonly recordingId: string;
   readonly file: string;
-  readonly what: string;
+  readonly what: FileFaultKind;
 }
 
 export interface VerifyReport {
@@ -24,8 +30,10 @@ export interface OpenedFiles {
   readonly files: RecordingFiles;
   /** For the page of the store: what waits to be carried away, and what the last check found. */
   condition(): Promise<FilesCondition>;
-  /** Reads every byte of one recording, or of all, and writes down what is broken. */
+  /** Reads every byte of one recording that is over, or of all, wherever they lie, and writes down what is broken. `not-found`: none of that id. */
   verify(only?: RecordingId, onFile?: (files: number) => void): Promise<VerifyReport>;
+  /** A new key of the server wraps all keys of recordings; the older ones stay in its file. Safe beside a server that runs. Answers how many were wrapped anew. */
+  rotateKey(): Promise<number>;
   /** When the server listens: sums and carries what a dead process left, and checks all files once a night from then on. */
   start(): void;
   /** Safe twice. */
