@@ -110,9 +110,10 @@ export async function openClassroom({
     viewing: { untold: (id) => recorded.viewing.untold(id), settle: (id) => recorded.viewing.settle(id) },
   });
   const recorded = await openRecordings({
-    ...{ config, db, clock, log, audit, trace, traceStore, timetable, attendance },
+    ...{ config, db, clock, log, audit, peers, identity, trace, traceStore, timetable, attendance },
     rooms: () => rooms,
     metrics: { written: (bytes, delayMs) => monitoring.metrics.written(bytes, delayMs) },
+    tellSpace: (news) => notifying.spaceLow(news),
   });
   const recordings = recorded.service;
   await trace.closeOpen(clock.now());
@@ -147,6 +148,9 @@ export async function openClassroom({
     answered: (name, outcome, durationMs) => monitoring.answered(name, outcome, durationMs),
   });
   rooms.bus.listen('recording', recordingListener({ recordings, rooms: rooms.service, log }));
+  rooms.bus.listen('recordings', (fact) => {
+    if (fact.type === 'recording-stopped') recorded.ended(fact.recordingId);
+  });
   outbox.listen(rooms.bus);
   attendance.listen(rooms.bus, plan.bus);
   const monitoring: MonitoringService = new MonitoringService({
@@ -204,10 +208,11 @@ export async function openClassroom({
       if ((await engine.load()).length === 0) throw new Error('No media worker lives');
     },
     seats: seatsIn(rooms.service, log),
-    startNotifying() {
+    async startNotifying() {
       attendance.finisher.start();
       outbox.start();
-      return notifying.start();
+      await notifying.start();
+      await recorded.start();
     },
     judgePast: () => attendance.finisher.catchUp(),
     close() {

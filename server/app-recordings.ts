@@ -1,18 +1,26 @@
 // Builds the recordings: the recorder, who may see what of them, what is played, and all that is done with them afterwards.
+import { mkdir } from 'node:fs/promises';
 import type { Router } from 'express';
 import type { Kysely } from 'kysely';
 import type { Config } from '../config/schema.ts';
 import type { Attendance } from './app-attendance.ts';
-import { openRecorder } from './app-recorder.ts';
+import type { Identity } from './app-identity.ts';
+import { openPlayback } from './app-playback.ts';
+import { openRecorder, recordingsRoot } from './app-recorder.ts';
+import { openRecordingFiles } from './app-recording-files.ts';
 import type { Rooms } from './app-rooms.ts';
 import { openStudy } from './app-study.ts';
 import type { Audit } from './audit/audit.service.ts';
+import type { RecordingId } from './contract/ids.ts';
+import type { SpaceNews } from './contract/notification.ts';
 import type { Database } from './database/tables.ts';
+import type { Peers } from './edge/http-peer.ts';
 import type { Log } from './log.ts';
 import type { Clock } from './ports/clock.ts';
-import { AccessStore } from './recording/access/access.store.ts';
-import { RecordingAccess } from './recording/access/access.ts';
-import { recordingRouter } from './recording/playback/recording.http.ts';
+import type { RecordingAccess } from './recording/access/access.ts';
+import { type Exports, openExports } from './recording/exports/open.ts';
+import { openKeeping } from './recording/keeping/keeping.ts';
+import type { Playback } from './recording/playback/playback.service.ts';
 import type { RecordingService, RecordingServiceOptions } from './recording/recording.service.ts';
 import { RecordingStore } from './recording/recording.store.ts';
 import type { Study } from './recording/study/study.ts';
@@ -31,6 +39,10 @@ export interface Recordings {
   readonly viewing: ViewingService;
   readonly study: Study;
   readonly routers: readonly Router[];
+  /** A recording ended: its files are made. */
+  ended(id: RecordingId): void;
+  /** When the server listens: goes on with what a dead process left, sweeps, checks, and makes files. */
+  start(): Promise<void>;
   /** Resolves when what is being recorded is on disk. Safe twice. */
   close(): Promise<void>;
 }
@@ -41,6 +53,8 @@ interface Parts {
   readonly clock: Clock;
   readonly log: Log;
   readonly audit: Audit;
+  readonly peers: Peers;
+  readonly identity: Identity;
   readonly trace: TraceService;
   readonly traceStore: Pick<TraceStore, 'read'>;
   readonly timetable: Pick<TimetableService, 'plan' | 'record' | 'roster'>;
@@ -48,37 +62,83 @@ interface Parts {
   /** They are built later, around these recordings. */
   readonly rooms: () => Rooms;
   readonly metrics: RecordingServiceOptions['metrics'];
+  /** Administrators are told that space runs out. */
+  readonly tellSpace: (news: SpaceNews) => void;
 }
 
 /** Resolves when what a dead process left behind is whole again. */
-export async function openRecordings({
-  config,
-  db,
-  clock,
-  log,
-  audit,
-  trace,
-  traceStore,
-  timetable,
-  attendance,
-  rooms,
-  metrics,
-}: Parts): Promise<Recordings> {
-  const service = await openRecorder({
-    ...{ config, db, clock, log, timetable, rooms, metrics },
-    files: { newKey: () => null, open: () => null, closed: () => undefined },
-    space: { level: () => 'ample', onChange: () => () => undefined },
+export async function openRecordings(parts: Parts): Promise<Recordings> {
+  const { config, db, clock, log, audit, peers, identity, timetable, rooms, metrics, tellSpace } = parts;
+  const root = recordingsRoot(config);
+  await mkdir(root, { recursive: true });
+  const opened = await openRecordingFiles({ config, db, clock, log });
+  const { files } = opened;
+  const remake = (id: RecordingId) =>
+    void exports.jobs
+      .changed(id)
+      .catch((error: unknown) => log.error({ error, recordingId: id }, 'Files of a recording are not made anew'));
+  const playing = openPlayback({
+    ...{ config, db, clock, audit, peers, identity, files, rooms },
+    live: (recording) => service.live(recording)?.manifest(),
+    list: (lessonId) => service.list(lessonId),
+    made: {
+      exportsOf: (recording) => exports.jobs.exportsOf(recording),
+      insightOf: (recording) => exports.insightOf(recording),
+      isCurrent: (recording, file) => exports.jobs.isCurrent(recording, file),
+    },
+    around: { captionsOf: (id) => study.captionsOf(id), positionOf: (id, personId) => study.positionOf(id, personId) },
+    opened: (by, id) => viewing.opened(by, id),
+    edited: remake,
   });
-  const access = new RecordingAccess({
-    ...{ store: new AccessStore(db), clock },
-    rewind: (lessonId) => rooms().service.view(lessonId)?.rewind ?? null,
-    linkOf: () => Promise.resolve(null),
+  const { access, playback } = playing;
+  const keeping = await openKeeping({
+    ...{ config, db, files, root, access, audit, clock, log, tellSpace },
+    live: () => ({ recordings: service.count, bytes: service.bytesNow }),
+    condition: () => opened.condition(),
+    leaving: (id) => exports.jobs.leaving(id),
   });
+  const service: RecordingService = await openRecorder({
+    ...{ config, db, clock, log, timetable, rooms, metrics, files },
+    space: keeping.space,
+  });
+  const viewing = viewingOf(parts, playback);
+  const manifestOf = (recording: Parameters<typeof playback.view>[0]) => playback.view(recording, 'viewer');
+  const study: Study = openStudy({ ...{ db, clock, audit, access, manifestOf }, insightOf: (recording) => exports.insightOf(recording) });
+  const exports: Exports = openExports({
+    ...{ config, db, clock, log, audit, files, playback, access },
+    marksOf: async (recording) =>
+      (await study.chaptersOf(recording)).flatMap((chapter) => (chapter.kind === 'mark' ? [{ ...chapter.mark, atMs: chapter.atMs }] : [])),
+  });
+  let closing: Promise<void> | undefined;
+  const close = async () => {
+    await exports.close();
+    await keeping.close();
+    await viewing.close();
+    await service.close();
+    await opened.close();
+  };
+  return {
+    ...{ service, access, viewing, study },
+    routers: [...playing.routers, ...exports.routers, ...keeping.routers, viewingHttp({ access, viewing }), study.router],
+    ended: remake,
+    async start() {
+      opened.start();
+      keeping.start();
+      await exports.start();
+    },
+    close() {
+      closing ??= close();
+      return closing;
+    },
+  };
+}
+
+function viewingOf({ db, clock, log, trace, traceStore, timetable, attendance, rooms }: Parts, playback: Playback): ViewingService {
   const store = new RecordingStore(db);
-  const viewing = new ViewingService({
+  return new ViewingService({
     ...{ store: new ViewingStore(db), clock, log },
     watchable: new Watchable({
-      playback: { view: (recording) => service.manifest(recording) },
+      playback,
       recordingsOf: (lessonId) => store.ofLesson(lessonId),
       async timesOf(lessonId) {
         const record = await timetable.record(lessonId);
@@ -92,24 +152,4 @@ export async function openRecordings({
     isLive: (lessonId) => rooms().service.isOpen(lessonId),
     written: (lessonId) => attendance.watched(lessonId),
   });
-  const study = openStudy({
-    ...{ db, clock, audit, access },
-    manifestOf: (recording) => service.manifest(recording),
-    insightOf: () => Promise.resolve(null),
-  });
-  return {
-    service,
-    access,
-    viewing,
-    study,
-    routers: [
-      recordingRouter({ service, access, opened: (by, id) => viewing.opened(by, id) }),
-      viewingHttp({ access, viewing }),
-      study.router,
-    ],
-    async close() {
-      await viewing.close();
-      await service.close();
-    },
-  };
 }
