@@ -91,9 +91,11 @@ export async function openRecordings(parts: Parts): Promise<Recordings> {
     edited: remake,
   });
   const { access, playback } = playing;
+  let recorder: RecordingService | undefined;
   const keeping = await openKeeping({
     ...{ config, db, files, root, access, audit, clock, log, tellSpace },
-    live: () => ({ recordings: service.count, bytes: service.bytesNow }),
+    // The space is measured once before there is a recorder.
+    live: () => ({ recordings: recorder?.count ?? 0, bytes: recorder?.bytesNow ?? 0 }),
     condition: () => opened.condition(),
     leaving: (id) => exports.jobs.leaving(id),
   });
@@ -101,6 +103,7 @@ export async function openRecordings(parts: Parts): Promise<Recordings> {
     ...{ config, db, clock, log, timetable, rooms, metrics, files },
     space: keeping.space,
   });
+  recorder = service;
   const viewing = viewingOf(parts, playback);
   const manifestOf = (recording: Parameters<typeof playback.view>[0]) => playback.view(recording, 'viewer');
   const study: Study = openStudy({ ...{ db, clock, audit, access, manifestOf }, insightOf: (recording) => exports.insightOf(recording) });
