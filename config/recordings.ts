@@ -12,7 +12,7 @@ const rule = z.strictObject({
   kind: LessonKind.nullable().default(null),
   days: z.number().int().min(1).max(36_500).nullable(),
   /** `archive`: it leaves the pages of courses, and stays for coordinators and administrators. */
-  then: z.enum(['archive', 'delete']).default('delete'),
+  afterwards: z.enum(['archive', 'delete']).default('delete'),
 });
 
 export const recording = z
@@ -55,9 +55,9 @@ export const recording = z
     fullShare: share.default(0.01).describe('Below this share nothing is captured any more.'),
     rules: z
       .array(rule)
-      .default([{ kind: null, days: null, then: 'delete' }])
+      .default([{ kind: null, days: null, afterwards: 'delete' }])
       .describe(
-        'How long recordings are kept after the lesson, by its kind: [{kind: lecture, days: 1825, then: archive}, {days: 365}]. As an environment variable: JSON.',
+        'How long recordings are kept after the lesson, by its kind: [{kind: lecture, days: 1825, afterwards: archive}, {days: 365}]. As an environment variable: JSON.',
       ),
     trashDays: z.number().int().min(1).max(365).default(30).describe('How many days a recording in the trash can be taken out again.'),
     audience: Audience.default('lesson').describe(

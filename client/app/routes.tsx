@@ -73,6 +73,7 @@ const addresses: RouteObject[] = [
               page('/people', () => import('../pages/people/PeoplePage.tsx'), 'staff'),
               page('/records/outbox', () => import('../pages/records/OutboxPage.tsx'), 'staff'),
               page('/status', () => import('../pages/status/StatusPage.tsx'), 'staff'),
+              page('/storage', () => import('../pages/storage/StoragePage.tsx'), 'staff'),
             ],
           },
         ],

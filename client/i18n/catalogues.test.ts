@@ -107,7 +107,7 @@ test('every reason of the contract has words', () => {
 });
 
 const pagesOf = {
-  staff: { texts: enStaff, pages: /^\.\.\/pages\/(audit|people|recorded|records|reports|status|university)\// },
+  staff: { texts: enStaff, pages: /^\.\.\/pages\/(audit|people|recorded|records|reports|status|storage|university)\// },
   player: { texts: enPlayer, pages: /^\.\.\/pages\/(recording|recording-edit|shared-recording)\// },
   register: { texts: enRegister, pages: /^\.\.\/pages\/(register|university)\// },
 } as const;

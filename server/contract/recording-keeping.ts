@@ -18,6 +18,8 @@ export const StorageState = z.object({
   quotaBytes: z.number().nullable(),
   usedBytes: z.number(),
   trashBytes: z.number(),
+  /** So long a recording in the trash can be taken out again. */
+  trashDays: z.number().int(),
   recordings: z.number().int(),
   /** By what came in over the last 14 days and what retention will free; null: it is not filling, or too little is known. */
   fullAt: Instant.nullable(),
@@ -30,7 +32,7 @@ export const StorageState = z.object({
       recordings: z.number().int(),
       bytes: z.number(),
       days: z.number().int().nullable(),
-      then: z.enum(['archive', 'delete']),
+      afterwards: z.enum(['archive', 'delete']),
     }),
   ),
   /** Found broken at the last check of all files. */
@@ -55,7 +57,7 @@ export const KeptRecording = z.object({
   startedAt: Instant,
   bytes: z.number(),
   /** When retention will archive or delete it; null: never, or held. */
-  next: z.object({ at: Instant, then: z.enum(['archive', 'delete']) }).nullable(),
+  next: z.object({ at: Instant, afterwards: z.enum(['archive', 'delete']) }).nullable(),
   archivedAt: Instant.nullable(),
   hold: z.object({ reason: z.string(), by: z.string(), at: Instant }).nullable(),
   /** In the trash since; its bytes are gone for good at `purgeAt`. `by` is empty when the rules put it there; `purging`: no way back any more. */

@@ -11,6 +11,7 @@ import reports from './reports.json';
 import rules from './rules.json';
 import series from './series.json';
 import status from './status.json';
+import storage from './storage.json';
 import university from './university.json';
 
 const texts = {
@@ -26,6 +27,7 @@ const texts = {
   ...rules,
   ...series,
   ...status,
+  ...storage,
   ...university,
 };
 

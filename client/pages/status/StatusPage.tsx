@@ -14,6 +14,7 @@ import { PageHeader } from '../../ui/PageHeader.tsx';
 import { FigureCard } from './FigureCard.tsx';
 import { figures, levelOf, roomLevel, type Status } from './figures.ts';
 import { type Sample, withSample } from './history.ts';
+import { StatusNav } from './StatusNav.tsx';
 import { LastHour, Rooms, Workers } from './Tables.tsx';
 import './status.css';
 
@@ -62,6 +63,7 @@ function Shown({ status, history, isStale }: ShownProps) {
         title={t('status.title')}
         note={t('status.note', { version: status.version, since: dateTime(status.startedAt), time: time(status.now) })}
       />
+      <StatusNav />
       <div className="status-page">
         {isStale ? (
           <Banner tone="warn" announce="polite">

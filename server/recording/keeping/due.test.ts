@@ -1,13 +1,13 @@
 // When the rules archive or delete a recording.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type KeepingRule, type Kept, nextOf, purgeAt, ruleOf, type Then } from './due.ts';
+import { type Afterwards, type KeepingRule, type Kept, nextOf, purgeAt, ruleOf } from './due.ts';
 
 const DAY = 24 * 3_600_000;
 const ended = Date.parse('2026-09-07T12:00:00+05:00');
-const rule = (kind: KeepingRule['kind'], days: number | null, then: Then): KeepingRule => ({ kind, days, then });
+const rule = (kind: KeepingRule['kind'], days: number | null, afterwards: Afterwards): KeepingRule => ({ kind, days, afterwards });
 const rules = [rule('lecture', 1825, 'archive'), rule('examination', null, 'delete'), rule(null, 365, 'delete')];
-const due = (days: number, then: Then) => ({ at: ended + days * DAY, then });
+const due = (days: number, afterwards: Afterwards) => ({ at: ended + days * DAY, afterwards });
 const kept = (change: Partial<Kept> = {}): Kept => ({
   ...{ kind: 'seminar', endedAt: ended, restoredAt: null, trashedAt: null, archivedAt: null, isHeld: false },
   ...change,

@@ -4,13 +4,13 @@ import type { LessonKind } from '../../contract/timetable.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
-export type Then = 'archive' | 'delete';
+export type Afterwards = 'archive' | 'delete';
 
 /** As the settings have it: the first that names the kind, or none, holds. */
 export interface KeepingRule {
   readonly kind: LessonKind | null;
   readonly days: number | null;
-  readonly then: Then;
+  readonly afterwards: Afterwards;
 }
 
 /** What decides about one recording. */
@@ -27,19 +27,19 @@ export interface Kept {
 
 /** Without any rule it is kept for ever. */
 export function ruleOf(kind: LessonKind, rules: readonly KeepingRule[]): KeepingRule {
-  const then: Then = 'delete';
-  return rules.find((rule) => rule.kind === null || rule.kind === kind) ?? { kind: null, days: null, then };
+  const afterwards: Afterwards = 'delete';
+  return rules.find((rule) => rule.kind === null || rule.kind === kind) ?? { kind: null, days: null, afterwards };
 }
 
 /** What the rules do next, and when; null: nothing, ever, as things are (V21, V22). */
 export function nextOf(
   { kind, endedAt, restoredAt, trashedAt, archivedAt, isHeld }: Kept,
   rules: readonly KeepingRule[],
-): { readonly at: Instant; readonly then: Then } | null {
-  const { days, then } = ruleOf(kind, rules);
+): { readonly at: Instant; readonly afterwards: Afterwards } | null {
+  const { days, afterwards } = ruleOf(kind, rules);
   if (endedAt === null || isHeld || trashedAt !== null || days === null) return null;
-  if (then === 'archive' && archivedAt !== null) return null;
-  return { at: Math.max(endedAt, restoredAt ?? 0) + days * DAY_MS, then };
+  if (afterwards === 'archive' && archivedAt !== null) return null;
+  return { at: Math.max(endedAt, restoredAt ?? 0) + days * DAY_MS, afterwards };
 }
 
 /** When what lies in the trash since then is gone for good (V23). */

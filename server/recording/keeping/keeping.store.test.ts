@@ -46,7 +46,7 @@ eachDatabase((_name, open) => {
       expect(await store.due('lecture', 'delete', now * 2, 10)).toEqual([]);
     });
 
-    it('V25 loses the key when a purge begins, and is then out of reach', async () => {
+    it('V25 loses the key when a purge begins, and is afterwards out of reach', async () => {
       const id = await rows.add('one', now);
       expect(await store.beginPurge(id, now)).toBe(false);
       await store.trash(id, teacher, now);

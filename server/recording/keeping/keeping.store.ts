@@ -5,7 +5,7 @@ import { RecordingId as RecordingIds } from '../../contract/ids.ts';
 import type { LessonKind } from '../../contract/timetable.ts';
 import type { Database } from '../../database/tables.ts';
 import type { RecordingPlace } from '../../ports/recording-files.ts';
-import type { Then } from './due.ts';
+import type { Afterwards } from './due.ts';
 
 /** What only describes a recording, or was made of it. Who watched it stays: registers tell of that. */
 const derived = [
@@ -109,7 +109,7 @@ export class KeepingStore {
   }
 
   /** Those of these kinds that a rule is to archive or delete, oldest first. */
-  async due(kind: LessonKind, then: Then, before: Instant, limit: number): Promise<Named[]> {
+  async due(kind: LessonKind, afterwards: Afterwards, before: Instant, limit: number): Promise<Named[]> {
     const rows = await this.#db
       .selectFrom('recording')
       .innerJoin('lesson', 'lesson.id', 'recording.lesson_id')
@@ -121,7 +121,7 @@ export class KeepingStore {
       .where('recording.trashed_at', 'is', null)
       .where('recording.purged_at', 'is', null)
       .where('recording.held_at', 'is', null)
-      .$if(then === 'archive', (query) => query.where('recording.archived_at', 'is', null))
+      .$if(afterwards === 'archive', (query) => query.where('recording.archived_at', 'is', null))
       .orderBy('recording.ended_at')
       .limit(limit)
       .execute();

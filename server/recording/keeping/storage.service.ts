@@ -44,6 +44,7 @@ export class StorageService {
       quotaBytes: measured.quotaBytes,
       usedBytes,
       trashBytes: await usage.trashBytes(),
+      trashDays: settings.trashDays,
       recordings: kinds.reduce((sum, { recordings }) => sum + recordings, 0),
       perDayBytes: Math.round(perDayBytes(outlook)),
       fullAt: this.#isBounded() ? fullAt({ ...outlook, releases: await this.#releases(), freeBytes: this.#freeBytes(usedBytes) }) : null,
@@ -65,21 +66,21 @@ export class StorageService {
   }
 
   #ofKind(kind: LessonKind, recordings: number, bytes: number): StorageState['byKind'][number] {
-    const { days, then } = ruleOf(kind, this.#parts.settings.rules);
-    return { kind, recordings, bytes, days, then };
+    const { days, afterwards } = ruleOf(kind, this.#parts.settings.rules);
+    return { kind, recordings, bytes, days, afterwards };
   }
 
   #inflow({ kind, newBytes }: OfKind): Inflow {
-    const { days, then } = ruleOf(kind, this.#parts.settings.rules);
-    return { bytes: newBytes, freedAfterDays: then === 'archive' || days === null ? null : days + this.#parts.settings.trashDays };
+    const { days, afterwards } = ruleOf(kind, this.#parts.settings.rules);
+    return { bytes: newBytes, freedAfterDays: afterwards === 'archive' || days === null ? null : days + this.#parts.settings.trashDays };
   }
 
   async #releases(): Promise<{ readonly at: number; readonly bytes: number }[]> {
     const { usage, settings } = this.#parts;
     const { rules, trashDays } = settings;
     const byRules = (await usage.aging()).flatMap(({ kind, from, bytes }) => {
-      const { days, then } = ruleOf(kind, rules);
-      return then === 'archive' || days === null ? [] : [{ at: purgeAt(from + days * DAY_MS, trashDays), bytes }];
+      const { days, afterwards } = ruleOf(kind, rules);
+      return afterwards === 'archive' || days === null ? [] : [{ at: purgeAt(from + days * DAY_MS, trashDays), bytes }];
     });
     const fromTrash = (await usage.inTrash()).map(({ since, bytes }) => ({ at: purgeAt(since, trashDays), bytes }));
     return [...byRules, ...fromTrash];

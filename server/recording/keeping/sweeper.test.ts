@@ -14,7 +14,7 @@ import { DAY, FilesInMemory, Rows } from './testing/kept-rows.ts';
 
 const begin = 1_800_000_000_000;
 const admin: Actor = { kind: 'person', id: PersonId.parse('admin'), displayName: 'Admin', roles: ['administrator'], address: '' };
-const rule = (kind: KeepingRule['kind'], days: number, then: KeepingRule['then']): KeepingRule => ({ kind, days, then });
+const rule = (kind: KeepingRule['kind'], days: number, afterwards: KeepingRule['afterwards']): KeepingRule => ({ kind, days, afterwards });
 const rules = [rule('lecture', 365, 'archive'), rule(null, 100, 'delete')];
 
 eachDatabase((_name, open) => {

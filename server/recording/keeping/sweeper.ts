@@ -5,7 +5,7 @@ import { LessonKind } from '../../contract/timetable.ts';
 import type { Clock, Timer } from '../../ports/clock.ts';
 import type { RecordingFiles } from '../../ports/recording-files.ts';
 import { isTimeToSweep } from '../../privacy/retention.ts';
-import { dueBefore, type KeepingRule, ruleOf, type Then } from './due.ts';
+import { type Afterwards, dueBefore, type KeepingRule, ruleOf } from './due.ts';
 import type { KeepingService } from './keeping.service.ts';
 import type { KeepingStore, Named } from './keeping.store.ts';
 
@@ -80,12 +80,12 @@ export class Sweeper {
     if (Object.values(done).some((count) => count > 0)) log.info(done, 'Recordings were kept by the rules');
   }
 
-  async #byRule(kind: LessonKind, then: Then, act: (one: Named) => Promise<boolean>): Promise<number> {
+  async #byRule(kind: LessonKind, afterwards: Afterwards, act: (one: Named) => Promise<boolean>): Promise<number> {
     const { store, rules, clock } = this.#parts;
     const rule = ruleOf(kind, rules);
     const { days } = rule;
-    if (days === null || rule.then !== then) return 0;
-    return this.#each((limit) => store.due(kind, then, dueBefore(clock.now(), days), limit), act);
+    if (days === null || rule.afterwards !== afterwards) return 0;
+    return this.#each((limit) => store.due(kind, afterwards, dueBefore(clock.now(), days), limit), act);
   }
 
   /** What fails is left for the next night, and keeps no other from its turn. */
