@@ -17,8 +17,10 @@ const asel = studentId(1);
 let campus: Campus;
 
 beforeAll(async () => {
-  campus = await openTermCampus();
-  await fillRecordedLesson(campus.folder);
+  const before = await openTermCampus();
+  await fillRecordedLesson(before.folder);
+  // A server knows the files that were there when it began, and those that it wrote.
+  campus = await before.after(second);
 });
 afterAll(() => campus.close());
 
@@ -74,6 +76,58 @@ describe('the timeline', () => {
     await close();
     campus.clock.advance(5 * second);
     expect(await idsOf()).toEqual(['question', 'answer']);
+  });
+});
+
+describe('what was left out', () => {
+  const path = `${base}/captions/ru`;
+  const edit = async (body: object) =>
+    z.object({ id: z.string() }).parse(await campus.json('POST', `${base}/edits`, { token: teacherId, body })).id;
+  const undo = (id: string) => campus.json('DELETE', `${base}/edits/${id}`, { token: teacherId });
+  const textsOf = async (token: string) => CaptionTrack.parse(await campus.json('GET', path, { token })).cues.map(({ text }) => text);
+
+  it('V62 V63 of a cut passage nothing is told: no chapter, message, question or caption, until it is undone', async () => {
+    const mark = { kind: 'chapter', atMs: 305 * second, text: 'private' };
+    await campus.json('POST', `${base}/marks`, { token: teacherId, body: mark });
+    const cues = [
+      { fromMs: 1000, toMs: 2000, text: 'public' },
+      { fromMs: 288 * second, toMs: 291 * second, text: 'private' },
+    ];
+    await campus.json('PUT', path, { token: teacherId, body: { cues, changedAt: null } });
+    const cut = await edit({ kind: 'cut', fromMs: 290 * second, toMs: 310 * second });
+    const left = await timelineOf(asel);
+    expect([left.chat.map(({ id }) => id), left.questions, left.chapters.map(({ kind }) => kind)]).toEqual([
+      ...[['answer'], [{ atMs: 700 * second, kind: 'hand' }], ['start', 'screen']],
+    ]);
+    expect(await textsOf(asel)).toEqual(['public']);
+    expect(await (await campus.call('GET', `${path}.vtt`, { token: asel })).text()).not.toContain('private');
+    expect(await textsOf(teacherId)).toEqual(['public', 'private']);
+    await undo(cut);
+    expect((await timelineOf(asel)).chapters.map(({ kind }) => kind)).toEqual(['start', 'screen', 'mark']);
+    expect(await textsOf(asel)).toEqual(['public', 'private']);
+  });
+
+  it('V60 who comes by a link sees chapters and captions, no word of the class and no names of those who wrote', async () => {
+    const body = { expiresAt: campus.clock.now() + 3_600_000, password: null };
+    const { url } = z.object({ url: z.string() }).parse(await campus.json('POST', `${base}/links`, { token: teacherId, body }));
+    const opened = await campus.call('POST', `/api/shared-recordings/${url.split('/').at(-1)}`, { body: { password: null } });
+    const cookie = opened.headers.get('set-cookie')?.split(';')[0] ?? '';
+    const seen = RecordingTimeline.parse(await campus.json('GET', `${base}/timeline`, { cookie }));
+    expect([seen.chapters.length, seen.chat, seen.questions]).toEqual([3, [], []]);
+    expect(CaptionTrack.parse(await campus.json('GET', path, { cookie }))).toMatchObject({ changedBy: '' });
+    for (const [method, what, sent] of [
+      ['GET', 'notes', undefined],
+      ['POST', 'notes', { clientId: 'client-1', atMs: 1, text: '' }],
+      ['PUT', 'position', { atMs: 1, savedAt: 1 }],
+      ['POST', 'marks', { kind: 'chapter', atMs: 1, text: '' }],
+      ['PUT', 'captions/ru', { cues: [], changedAt: null }],
+    ] as const)
+      expect([method, what, await campus.refusal(method, `${base}/${what}`, { cookie, ...(sent && { body: sent }) })]).toEqual([
+        ...[method, what, 'not-signed-in'],
+      ]);
+    await campus.json('DELETE', path, { token: teacherId });
+    const [mark] = (await timelineOf(asel)).chapters.flatMap((chapter) => (chapter.kind === 'mark' ? [chapter.mark] : []));
+    await campus.json('DELETE', `${base}/marks/${mark?.id}`, { token: teacherId });
   });
 });
 

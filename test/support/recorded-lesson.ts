@@ -7,6 +7,9 @@ import { TraceStore } from '../../server/trace/trace.store.ts';
 import { lessonId, startsAt, studentId, teacherId } from './campus.ts';
 
 const second = 1000;
+const fragmentMs = 10 * second;
+const fragmentBytes = 10;
+const initBytes = 10;
 export const recordedMs = 40 * 60 * second;
 /** Nothing was captured in between. */
 export const pausedMs = { fromMs: 600 * second, toMs: 660 * second };
@@ -26,29 +29,31 @@ export async function fillRecordedLesson(folder: string): Promise<void> {
   await mkdir(directory, { recursive: true });
   const session = { format: 1, id: 'recording', lessonId, startedAt: startsAt, startedBy: teacherId };
   await writeFile(join(directory, sessionFile), line(session));
-  const part = (number: number, startMs: number, endMs: number, trackId: string) => {
+  const part = async (number: number, startMs: number, endMs: number, trackId: string) => {
     const file = `p000${number}.mp4`;
+    const index = `p000${number}.jsonl`;
+    const count = (endMs - startMs) / fragmentMs;
+    const fragment = (_: unknown, at: number) =>
+      line([startMs + at * fragmentMs, fragmentMs, initBytes + at * fragmentBytes, fragmentBytes, 1]);
+    const bytes = initBytes + count * fragmentBytes;
+    await writeFile(join(directory, file), Buffer.alloc(bytes));
+    await writeFile(join(directory, index), Array.from({ length: count }, fragment).join(''));
     return [
-      { type: 'part', at: startMs, trackId, file, index: `p000${number}.jsonl`, mime: 'video/mp4', startMs, initBytes: 10 },
-      { type: 'part-end', at: endMs, file, endMs, bytes: 100 },
+      { type: 'part', at: startMs, trackId, file, index, mime: 'video/mp4', startMs, initBytes },
+      { type: 'part-end', at: endMs, file, endMs, bytes },
     ];
   };
   const events = [
     { type: 'track', at: 0, trackId: 'voice', participantId: 'of-teacher', name: 'Name of teacher', source: 'microphone' },
     { type: 'track', at: 0, trackId: 'slides', participantId: 'of-teacher', name: 'Name of teacher', source: 'screen' },
-    ...part(1, 0, pausedMs.fromMs, 'voice'),
+    ...(await part(1, 0, pausedMs.fromMs, 'voice')),
     { type: 'paused', at: pausedMs.fromMs },
     { type: 'resumed', at: pausedMs.toMs },
-    ...part(2, pausedMs.toMs, recordedMs, 'voice'),
-    ...part(3, 120 * second, 480 * second, 'slides'),
+    ...(await part(2, pausedMs.toMs, recordedMs, 'voice')),
+    ...(await part(3, 120 * second, 480 * second, 'slides')),
     { type: 'end', at: recordedMs, reason: 'stopped' },
   ];
   await writeFile(join(directory, eventsFile), events.map(line).join(''));
-  // 0001.mp4 and the like are never asked for; that they are there is what a check of the folder wants.
-  for (const number of [1, 2, 3]) {
-    await writeFile(join(directory, `p000${number}.mp4`), Buffer.alloc(100));
-    await writeFile(join(directory, `p000${number}.jsonl`), '');
-  }
 
   const { db, close } = await openDatabase(join(data, 'auditoria.sqlite'));
   await db
