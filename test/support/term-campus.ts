@@ -28,13 +28,13 @@ const staff = {
 
 const texts = (...of: [string, ...string[]]) => ({ sort_key: sortKey(of[0]), search_text: searchText(...of) });
 
-export async function openTermCampus(): Promise<Campus> {
+export async function openTermCampus(env: NodeJS.ProcessEnv = {}): Promise<Campus> {
   const folder = await mkdtemp(join(tmpdir(), 'auditoria-term-'));
   await mkdir(join(folder, 'data'));
   const database = await openDatabase(join(folder, 'data', 'auditoria.sqlite'));
   await fill(database.db);
   await database.close();
-  return Campus.open({}, noon, folder);
+  return Campus.open(env, noon, folder);
 }
 
 async function fill(db: Awaited<ReturnType<typeof openDatabase>>['db']): Promise<void> {
