@@ -87,9 +87,11 @@ function Loaded({ id }: { readonly id: RecordingId }) {
       </div>
       <div className="recording-edit-sections">
         <PublicationSection key={JSON.stringify(publication)} id={id} publication={publication} lessonTitle={title} />
-        <LinksSection id={id} />
-        <FilesSection id={id} exports={page.data.exports} isRunning={page.data.state !== 'ended'} />
-        <TrashSection id={id} isRunning={page.data.state !== 'ended'} />
+        <div className="recording-edit-tools">
+          <LinksSection id={id} />
+          <FilesSection id={id} exports={page.data.exports} isRunning={page.data.state !== 'ended'} />
+          <TrashSection id={id} isRunning={page.data.state !== 'ended'} />
+        </div>
       </div>
     </div>
   );

@@ -38,12 +38,10 @@ export default function LookBackPane({ look }: { readonly look: LookBack }) {
         </div>
         {isInstead ? (
           <>
-            <Button size="small" icon={SoundIcon} onPress={() => lookBack.set({ ...look, fromMs: look.fromMs, how: 'beside' })}>
+            <Button size="small" icon={SoundIcon} onPress={() => lookBack.set({ ...look, how: 'beside' })}>
               {t('room.lookBack.now')}
             </Button>
-            <Button size="small" kind="primary" onPress={close}>
-              {t('room.lookBack.close')}
-            </Button>
+            <IconButton size="small" icon={CloseIcon} label={t('room.lookBack.close')} onPress={close} />
           </>
         ) : (
           <>
