@@ -18,7 +18,7 @@ export interface FileChapter {
   readonly title: string;
 }
 
-/** A player's list of chapters is to be read, not scrolled through. */
+/** A player's list of chapters is to be read, not scrolled through. What a teacher marked is always in it. */
 const leastMs = 15_000;
 const mark = '★';
 
@@ -49,7 +49,7 @@ export function chaptersOf({ title, manifest, watching, insight, marks }: Of): F
     const last = kept.at(-1);
     const isClose = last !== undefined && place.fromMs - last.fromMs < leastMs;
     if (!isClose) kept.push(place);
-    else if (place.own && !last.own) kept[kept.length - 1] = { ...place, fromMs: last.fromMs };
+    else if (place.own && !last.own && kept.length > 1) kept[kept.length - 1] = place;
     else if (place.own && place.fromMs > last.fromMs) kept.push(place);
   }
   return kept.map(({ fromMs, title: words }, n) => ({ fromMs, toMs: kept[n + 1]?.fromMs ?? watching.lengthMs, title: words }));

@@ -105,7 +105,7 @@ function isSame(a: Scene, b: Scene): boolean {
 }
 
 /** The first picture that lies at or after a moment of watching time. */
-export const frameAt = (watchingMs: number): number => Math.ceil((watchingMs * framesPerSecond) / 1000 - 1e-6);
+export const frameAt = (watchingMs: number): number => Math.max(0, Math.ceil((watchingMs * framesPerSecond) / 1000 - 1e-6));
 
 function piecesOf(scene: Scene, span: Span, watching: WatchingTime, mostMs: number): Segment[] {
   const pieces = scene.kind === 'card' ? 1 : Math.max(1, Math.ceil((span.toMs - span.fromMs) / mostMs));
