@@ -19,7 +19,7 @@ export class ManifestReader {
   readonly #live: Live;
   readonly #kept = new Kept<RecordingManifest>(mostManifests);
 
-  constructor(files: Pick<RecordingFiles, 'of'>, live: Live) {
+  constructor(files: Pick<RecordingFiles, 'of'>, live: Live = () => undefined) {
     this.#files = files;
     this.#live = live;
   }
