@@ -42,7 +42,11 @@ export async function openRecordingFiles({ config, db, clock, log }: Parts): Pro
       broken: await store.broken(),
       checkedAt: await store.checkedAt(),
     }),
-    verify: (only, onFile) => checks.verify(only, onFile),
+    async verify(only, onFile) {
+      await files.idle();
+      return checks.verify(only, onFile);
+    },
+    settled: () => files.idle(),
     rotateKey: () => rotateKey(keys, store),
     start() {
       files.start();

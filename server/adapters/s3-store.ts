@@ -109,14 +109,16 @@ export class S3Store implements RemoteStore {
 
   async *read(key: string, start: number, end: number): AsyncIterable<Buffer> {
     const range = `bytes=${start}-${end - 1}`;
-    const { Body } = await asked(() => this.#client.send(new this.#sdk.GetObjectCommand({ ...this.#object(key), Range: range })));
+    const { Body, ContentRange } = await asked(() => this.#client.send(new this.#sdk.GetObjectCommand({ ...this.#object(key), Range: range })));
     if (!(Body instanceof Readable)) throw new RemoteFailed('the store answered without content');
     let bytes = 0;
     try {
+      if (start > 0 && !ContentRange?.startsWith(`bytes ${start}-`)) throw new RemoteFailed('the store heeds no ranges');
       for await (const chunk of Body) {
-        const piece = Buffer.from(chunk);
+        // Some stores send more than was asked for.
+        const piece = Buffer.from(chunk).subarray(0, end - start - bytes);
         bytes += piece.length;
-        yield piece;
+        if (piece.length > 0) yield piece;
       }
     } catch (error) {
       throw failed(error);

@@ -34,6 +34,8 @@ export interface OpenedFiles {
   verify(only?: RecordingId, onFile?: (files: number) => void): Promise<VerifyReport>;
   /** A new key of the server wraps all keys of recordings; the older ones stay in its file. Safe beside a server that runs. Answers how many were wrapped anew. */
   rotateKey(): Promise<number>;
+  /** Resolves when what was closed so far is summed. */
+  settled(): Promise<void>;
   /** When the server listens: sums and carries what a dead process left, and checks all files once a night from then on. */
   start(): void;
   /** Safe twice. */
