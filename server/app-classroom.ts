@@ -113,6 +113,7 @@ export async function openClassroom({
     ...{ config, db, clock, log, audit, peers, identity, trace, traceStore, timetable, attendance },
     rooms: () => rooms,
     metrics: { written: (bytes, delayMs) => monitoring.metrics.written(bytes, delayMs) },
+    recorder: media ? 'here' : 'process',
     tellSpace: (news) => notifying.spaceLow(news),
   });
   const recordings = recorded.service;

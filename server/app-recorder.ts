@@ -1,6 +1,6 @@
 // Builds what records the classes: the service of recordings, and the recorder below it.
 import { randomBytes } from 'node:crypto';
-import { open } from 'node:fs/promises';
+import { open as openFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import type { Config } from '../config/schema.ts';
@@ -10,6 +10,8 @@ import type { Database } from './database/tables.ts';
 import type { Log } from './log.ts';
 import type { Clock } from './ports/clock.ts';
 import { recordersHere } from './recording/capture/recorder.ts';
+import { RecorderProcess } from './recording/capture/recorder-process.ts';
+import type { OpenRecorder } from './recording/capture/running-recorder.ts';
 import { RecordingService, type RecordingServiceOptions } from './recording/recording.service.ts';
 import { RecordingStore } from './recording/recording.store.ts';
 import type { TimetableService } from './timetable/timetable.service.ts';
@@ -25,20 +27,30 @@ interface Parts {
   /** Where they lie, and whether they are sealed. */
   readonly files: RecordingServiceOptions['files'];
   readonly space: RecordingServiceOptions['space'];
+  /** In a process of its own, or beside a media engine that sends no packets to ports. */
+  readonly recorder: 'process' | 'here';
 }
 
 export const recordingsRoot = ({ recording, dataDir }: Pick<Config, 'recording' | 'dataDir'>): string =>
   recording.dir ?? join(dataDir, 'recordings');
 
+export interface OpenedRecorder {
+  readonly service: RecordingService;
+  /** Resolves when what is being recorded is on disk. Safe twice. */
+  close(): Promise<void>;
+}
+
 /** Resolves when what a dead process left behind is whole again. */
-export async function openRecorder({ config, db, clock, log, timetable, rooms, metrics, files, space }: Parts): Promise<RecordingService> {
+export async function openRecorder(parts: Parts): Promise<OpenedRecorder> {
+  const { config, db, clock, log, timetable, rooms, metrics, files, space } = parts;
   const root = recordingsRoot(config);
   const { audience, download } = config.recording;
+  const recorders = recordersOf(parts, root);
   const service = new RecordingService({
     ...{ store: new RecordingStore(db), clock, root, log, metrics, files, space },
     newId: () => RecordingId.parse(randomBytes(12).toString('base64url')),
     publication: { audience, download },
-    openRecorder: recordersHere({ root, clock, openFile: open, openTap: (lessonId) => rooms().media.openTap(lessonId) }),
+    openRecorder: recorders.open,
     async doorClosesAt(lessonId) {
       const plan = await timetable.plan(lessonId);
       return plan === null || plan.cancelled || plan.endedAt !== null ? null : plan.closesAt;
@@ -48,5 +60,22 @@ export async function openRecorder({ config, db, clock, log, timetable, rooms, m
   });
   const { waiting, ended } = await service.repair();
   if (waiting.length + ended.length > 0) log.warn({ waiting, ended }, 'Recordings were left behind by a server that did not stop in order');
-  return service;
+  return {
+    service,
+    async close() {
+      await service.close();
+      recorders.close();
+    },
+  };
+}
+
+function recordersOf({ clock, log, rooms, recorder }: Parts, root: string): { readonly open: OpenRecorder; close(): void } {
+  if (recorder === 'process')
+    return new RecorderProcess({
+      ...{ root, clock, log },
+      entry: join(import.meta.dirname, 'app-recorder-process.ts'),
+      steerTap: (lessonId, port) => rooms().media.steerTap(lessonId, port),
+    });
+  const open = recordersHere({ root, clock, openFile, openTap: (lessonId) => rooms().media.openTap(lessonId) });
+  return { open, close: () => undefined };
 }

@@ -62,6 +62,8 @@ interface Parts {
   /** They are built later, around these recordings. */
   readonly rooms: () => Rooms;
   readonly metrics: RecordingServiceOptions['metrics'];
+  /** In a process of its own, or in this one beside a media engine that sends no packets to ports. */
+  readonly recorder: 'process' | 'here';
   /** Administrators are told that space runs out. */
   readonly tellSpace: (news: SpaceNews) => void;
 }
@@ -99,10 +101,12 @@ export async function openRecordings(parts: Parts): Promise<Recordings> {
     condition: () => opened.condition(),
     leaving: (id) => exports.jobs.leaving(id),
   });
-  const service: RecordingService = await openRecorder({
+  const capture = await openRecorder({
     ...{ config, db, clock, log, timetable, rooms, metrics, files },
     space: keeping.space,
+    recorder: parts.recorder,
   });
+  const service: RecordingService = capture.service;
   recorder = service;
   const viewing = viewingOf(parts, playback);
   const manifestOf = (recording: Parameters<typeof playback.view>[0]) => playback.view(recording, 'viewer');
@@ -117,7 +121,7 @@ export async function openRecordings(parts: Parts): Promise<Recordings> {
     await exports.close();
     await keeping.close();
     await viewing.close();
-    await service.close();
+    await capture.close();
     await opened.close();
   };
   return {

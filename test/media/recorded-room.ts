@@ -3,15 +3,20 @@
 import { randomUUID } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { createWorker } from 'mediasoup';
 import { mediaCodecs } from '../../server/adapters/mediasoup/codecs.ts';
 import { MediasoupTap } from '../../server/adapters/mediasoup/tap.ts';
 import { systemClock } from '../../server/adapters/system-clock.ts';
-import { type LessonId, ParticipantId, RecordingId, TrackId } from '../../server/contract/ids.ts';
+import { type LessonId, RecordingId } from '../../server/contract/ids.ts';
 import { openDatabase } from '../../server/database/open.ts';
-import type { RecordingTap } from '../../server/ports/tap.ts';
-import type { RecordedTrackInfo } from '../../server/recording/capture/recorded-track.ts';
+import type { RecordingTap, TapSteering } from '../../server/ports/tap.ts';
+import { recordersHere } from '../../server/recording/capture/recorder.ts';
+import { RecorderProcess } from '../../server/recording/capture/recorder-process.ts';
+import { plainSurroundings } from '../../server/recording/capture/testing/plain-files.ts';
+import { camera, microphone } from '../../server/recording/capture/testing/recorded-lesson.ts';
 import { rtpClip } from '../../server/recording/capture/testing/rtp-source.ts';
+import { UdpTap } from '../../server/recording/capture/udp-tap.ts';
 import { type RecordingFact, RecordingService } from '../../server/recording/recording.service.ts';
 import { RecordingStore } from '../../server/recording/recording.store.ts';
 import { LiveSender } from './live-sender.ts';
@@ -20,14 +25,6 @@ import { LiveSender } from './live-sender.ts';
 const flash = (seconds: number): string =>
   `color=black:size=320x240:rate=25:duration=${seconds},drawbox=color=white:t=fill:enable='lt(mod(t,1),0.1)'`;
 const beep = (seconds: number): string => `aevalsrc='if(lt(mod(t,1),0.1),0.5*sin(2*PI*1000*t),0)':sample_rate=48000:duration=${seconds}`;
-
-export const camera: RecordedTrackInfo = {
-  trackId: TrackId.parse('camera'),
-  participantId: ParticipantId.parse('p1'),
-  name: 'Айгүл',
-  source: 'camera',
-};
-export const microphone: RecordedTrackInfo = { ...camera, trackId: TrackId.parse('microphone'), source: 'microphone' };
 
 /** Counts what the media engine hands to the recorder, and is otherwise the tap it was given. */
 class CountingTap implements RecordingTap {
@@ -57,6 +54,14 @@ class CountingTap implements RecordingTap {
   }
 }
 
+export const openRecorderProcess = (root: string, steer: (port: number) => Promise<TapSteering>): RecorderProcess =>
+  new RecorderProcess({
+    ...{ root, clock: systemClock },
+    entry: fileURLToPath(new URL('../../server/app-recorder-process.ts', import.meta.url)),
+    steerTap: (_, port) => steer(port),
+    log: { info: () => undefined, error: () => undefined },
+  });
+
 export const openRecordedRoom = async (options: {
   readonly directory: string;
   readonly prepare: (db: Awaited<ReturnType<typeof openDatabase>>['db']) => Promise<LessonId>;
@@ -65,8 +70,10 @@ export const openRecordedRoom = async (options: {
   readonly loss?: number;
   /** How much later than sound a picture is sent, as encoders do. */
   readonly cameraDelayMs?: number;
+  /** In this process, where its packets are counted, instead of one of its own. */
+  readonly recorderHere?: boolean;
 }) => {
-  const { directory, prepare, codec = 'h264', seconds, loss = 0, cameraDelayMs = 0 } = options;
+  const { directory, prepare, codec = 'h264', seconds, loss = 0, cameraDelayMs = 0, recorderHere = false } = options;
   const root = join(directory, 'recordings');
   const database = await openDatabase(join(directory, 'database.sqlite'));
   const lessonId = await prepare(database.db);
@@ -85,24 +92,20 @@ export const openRecordedRoom = async (options: {
   ]);
   const facts: RecordingFact[] = [];
   const counts = { packets: 0 };
+  const steer = (port: number) => MediasoupTap.open({ router, producer: (trackId) => producers.get(trackId), port });
+  const openTap = async () => new CountingTap(await UdpTap.open({ clock: systemClock, steer }), () => counts.packets++);
+  const recorders = recorderHere ? undefined : openRecorderProcess(root, steer);
   const service = new RecordingService({
-    store: new RecordingStore(database.db),
-    clock: systemClock,
-    root,
+    ...plainSurroundings,
+    ...{ store: new RecordingStore(database.db), clock: systemClock, root },
     newId: () => RecordingId.parse(randomUUID()),
-    openFile: open,
-    openTap: async () =>
-      new CountingTap(
-        await MediasoupTap.open({ router, producer: (trackId) => producers.get(trackId), clock: systemClock }),
-        () => counts.packets++,
-      ),
+    openRecorder: recorders?.open ?? recordersHere({ root, clock: systemClock, openFile: open, openTap }),
     tracksNow: () => [camera, microphone],
     publish: async (published) => void facts.push(...published),
-    metrics: { written: () => undefined },
-    log: { warn: () => undefined, error: () => undefined },
   });
   const close = async (): Promise<void> => {
     await service.close();
+    recorders?.close();
     senders.camera.close();
     senders.microphone.close();
     worker.close();

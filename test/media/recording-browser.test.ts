@@ -1,7 +1,7 @@
 // A real browser's camera with simulcast and its microphone, recorded: in step, and in new parts when the layer changes.
 
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,10 +14,12 @@ import { DtlsParameters, MediaKind, RtpParameters } from '../../server/contract/
 import { openDatabase } from '../../server/database/open.ts';
 import type { RecordedTrackInfo } from '../../server/recording/capture/recorded-track.ts';
 import { addLesson } from '../../server/recording/capture/testing/lesson-rows.ts';
+import { plainSurroundings } from '../../server/recording/capture/testing/plain-files.ts';
 import { complaints } from '../../server/recording/capture/testing/probe.ts';
 import { RecordingService } from '../../server/recording/recording.service.ts';
 import { RecordingStore } from '../../server/recording/recording.store.ts';
 import { openRealEngine } from './real-engine.ts';
+import { openRecorderProcess } from './recorded-room.ts';
 import { beepsIn, differences, flashesIn, median } from './recorded-signals.ts';
 
 const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -67,17 +69,13 @@ describe.each(['video/h264', 'video/vp8'])('a browser that sends %s with simulca
     const transport = await room.openTransport('send');
     const tracks: RecordedTrackInfo[] = [];
     const root = join(directory, randomUUID());
+    const recorders = openRecorderProcess(root, (port) => room.steerTap(port));
     const service = new RecordingService({
-      store: new RecordingStore(database.db),
-      clock: systemClock,
-      root,
+      ...plainSurroundings,
+      ...{ store: new RecordingStore(database.db), clock: systemClock, root },
       newId: () => RecordingId.parse(randomUUID()),
-      openFile: open,
-      openTap: () => room.openTap(),
+      openRecorder: recorders.open,
       tracksNow: () => tracks,
-      publish: async () => undefined,
-      metrics: { written: () => undefined },
-      log: { warn: () => undefined, error: () => undefined },
     });
 
     const page = await browser.newPage();
@@ -111,6 +109,7 @@ describe.each(['video/h264', 'video/vp8'])('a browser that sends %s with simulca
     if (!row) throw new Error('no recording');
     const manifest = await service.manifest(row);
     await page.close();
+    recorders.close();
     await engine.close();
     await database.close();
 

@@ -8,7 +8,12 @@ import { type ClipCodec, clockRates, payloadTypes } from './rtp-source.ts';
 
 export type Clip = { readonly codec: ClipCodec; readonly packets: readonly Buffer[] };
 
-const mimeTypes: Readonly<Record<ClipCodec, string>> = { h264: 'video/H264', vp8: 'video/VP8', vp9: 'video/VP9', opus: 'audio/opus' };
+export const mimeTypes: Readonly<Record<ClipCodec, string>> = {
+  h264: 'video/H264',
+  vp8: 'video/VP8',
+  vp9: 'video/VP9',
+  opus: 'audio/opus',
+};
 
 /** Clips begin when the tap is made; what comes while a track is paused is not sent. */
 export class ClipTap implements RecordingTap {
