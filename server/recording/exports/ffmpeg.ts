@@ -37,6 +37,9 @@ const lowered = (): string[] =>
     .filter(([program = '']) => isThere(program))
     .flat();
 
+/** What it could not write it passes over, and ends as if all were well. */
+const full = /No space left on device|Disk quota exceeded/;
+
 /** What it said last tells why it failed. */
 const lastLines = 12;
 
@@ -52,6 +55,7 @@ export function lowFfmpeg(): Ffmpeg {
     const kill = () => child.kill('SIGKILL');
     signal.addEventListener('abort', kill, { once: true });
     const said: string[] = [];
+    let isFull = false;
     const out: Buffer[] = [];
     child.stdout?.on('data', (bytes: Buffer) => out.push(bytes));
     // It may end before it has read everything; its exit then says why.
@@ -61,6 +65,7 @@ export function lowFfmpeg(): Ffmpeg {
     if (stderr)
       createInterface({ input: stderr }).on('line', (line) => {
         onLine?.(line);
+        isFull ||= full.test(line);
         said.push(line);
         if (said.length > lastLines) said.shift();
       });
@@ -70,7 +75,7 @@ export function lowFfmpeg(): Ffmpeg {
         child.on('close', resolve);
       });
       if (stderr && !stderr.readableEnded) await finished(stderr, { writable: false }).catch(() => undefined);
-      if (code === 0) return Buffer.concat(out);
+      if (code === 0 && !isFull) return Buffer.concat(out);
     } catch (error) {
       throw new ExportFault('encoder', 'ffmpeg could not be started', error);
     } finally {
@@ -78,6 +83,6 @@ export function lowFfmpeg(): Ffmpeg {
     }
     if (signal.aborted) throw new CalledOff();
     const words = said.join('\n');
-    throw new ExportFault(/No space left on device|Disk quota exceeded/.test(words) ? 'no-space' : 'encoder', `ffmpeg failed: ${words}`);
+    throw new ExportFault(isFull ? 'no-space' : 'encoder', `ffmpeg failed: ${words}`);
   };
 }

@@ -7,7 +7,7 @@ import type { Config } from '../../../config/schema.ts';
 import type { Audit } from '../../audit/audit.service.ts';
 import type { Database } from '../../database/tables.ts';
 import type { Log } from '../../log.ts';
-import type { Clock } from '../../ports/clock.ts';
+import type { Clock, Timer } from '../../ports/clock.ts';
 import type { RecordingFiles } from '../../ports/recording-files.ts';
 import type { RecordingAccess } from '../access/access.ts';
 import type { Insight } from '../insight/insight.ts';
@@ -46,6 +46,9 @@ export interface ExportsOptions {
   readonly marksOf: (recording: StoredRecording) => Promise<readonly ChapterMark[]>;
 }
 
+/** What came out of the trash, or ended while something failed, is found then. */
+const catchUpEveryMs = 3_600_000;
+
 export function openExports({ config, db, clock, log, audit, files, playback, access, marksOf }: ExportsOptions): Exports {
   const { recording: settings, timeZone, dataDir } = config;
   const root = settings.dir ?? join(dataDir, 'recordings');
@@ -60,6 +63,7 @@ export function openExports({ config, db, clock, log, audit, files, playback, ac
     hasSpace: () => isAbove(root, settings.scarceShare),
     isTheHour: () => isWithinHours(settings.exportHours, clock.now(), timeZone),
   });
+  let timer: Timer | undefined;
   const service: ExportsService = new ExportsService({ store, queue, files, audit, clock, rule: settings.mp4 });
   return {
     jobs: service,
@@ -68,8 +72,14 @@ export function openExports({ config, db, clock, log, audit, files, playback, ac
     async start() {
       await queue.start();
       await service.catchUp();
+      timer = clock.every(catchUpEveryMs, () => {
+        service.catchUp().catch((error: unknown) => log.warn({ error }, 'Recordings that ended could not be looked for'));
+      });
     },
-    close: () => queue.close(),
+    close() {
+      timer?.cancel();
+      return queue.close();
+    },
   };
 }
 

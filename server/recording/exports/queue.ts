@@ -105,18 +105,23 @@ export class JobQueue {
   }
 
   async #one(job: Job): Promise<void> {
-    const { store } = this.#parts;
-    const found = await store.recording(job.recordingId);
-    if (found === undefined || !isMakeable(found.recording)) return store.remove(job.recordingId, job.kind);
-    await store.begin(job, found.recording.edition);
     const abort = new AbortController();
-    const done = this.#make({ ...job, edition: found.recording.edition }, found, abort.signal);
+    const done = this.#attempt(job, abort.signal);
     this.#current = { recordingId: job.recordingId, abort, done };
     try {
       await done;
     } finally {
       this.#current = undefined;
     }
+  }
+
+  async #attempt(job: Job, signal: AbortSignal): Promise<void> {
+    const { store } = this.#parts;
+    const found = await store.recording(job.recordingId);
+    if (found === undefined || !isMakeable(found.recording)) return store.remove(job.recordingId, job.kind);
+    const { edition } = found.recording;
+    await store.begin(job, edition);
+    await this.#make({ ...job, edition }, found, signal);
   }
 
   async #make(job: Job, found: Titled, signal: AbortSignal): Promise<void> {

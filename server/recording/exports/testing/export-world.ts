@@ -51,9 +51,14 @@ export class ExportWorld {
   }
 
   static async open(): Promise<ExportWorld> {
-    const root = await mkdtemp(join(tmpdir(), 'exports-'));
+    const world = await ExportWorld.at(await mkdtemp(join(tmpdir(), 'exports-')));
+    await addLesson(world.db, 'lesson');
+    return world;
+  }
+
+  /** What another process began. */
+  static async at(root: string): Promise<ExportWorld> {
     const { db, close } = await openDatabase(join(root, 'db.sqlite'));
-    await addLesson(db, 'lesson');
     return new ExportWorld(db, root, close);
   }
 
