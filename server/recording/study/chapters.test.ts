@@ -85,6 +85,13 @@ describe('what is shown', () => {
   });
 });
 
+describe('the beginning', () => {
+  test('V61 has no chapter of its own where something begins with the class', () => {
+    const manifest = { tracks: [track('Teacher', 'screen', [0.4, 90])], cuts: [] };
+    expect(told({ manifest })).toEqual(['0.4 screen Teacher']);
+  });
+});
+
 describe('marks', () => {
   test('V61 are chapters, in order with the others, and the start is where there is something to see', () => {
     const mark = (atS: number) => ({ id: RecordingMarkId.parse(`m${atS}`), kind: 'important' as const, atMs: atS * s, text: '' });

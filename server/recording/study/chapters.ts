@@ -12,6 +12,7 @@ const samePersonMs = 10_000;
 const beginningMs = 60_000;
 /** A screen that is away for a moment is the same screen. */
 const sameScreenMs = 30_000;
+const sameMomentMs = 1000;
 /** Slides that are turned over quickly are not gone to one by one. */
 const slidesApartMs = 5000;
 
@@ -51,13 +52,15 @@ export function chaptersOf(parts: {
   const screens = screenChapters(manifest);
   const first = cuts.find(({ fromMs }) => fromMs <= 0)?.toMs ?? 0;
   const found: Chapter[] = [
-    { kind: 'start', atMs: whole(first) },
     ...marks.map((mark): Chapter => ({ kind: 'mark', atMs: mark.atMs, mark })),
     ...screens,
     ...slideChapters(manifest, slides, screens),
     ...(speech ? speakerChapters(speech.people, first) : []),
   ];
-  return found.filter(({ atMs }) => !within(cuts, atMs)).toSorted((a, b) => a.atMs - b.atMs);
+  const chapters = found.filter(({ atMs }) => !within(cuts, atMs)).toSorted((a, b) => a.atMs - b.atMs);
+  // What begins with the class says more than that it begins.
+  const isNamed = chapters[0] !== undefined && chapters[0].atMs - first < sameMomentMs;
+  return isNamed ? chapters : [{ kind: 'start', atMs: whole(first) }, ...chapters];
 }
 
 function screenChapters({ tracks, cuts }: Seen): Extract<Chapter, { kind: 'screen' }>[] {
