@@ -12,6 +12,9 @@ export type LeftBehindOptions = {
   readonly end: (recording: StoredRecording) => Promise<void>;
 };
 
+/** Timers hold no more than 24 days; looking once an hour costs nothing. */
+const longestWaitMs = 3_600_000;
+
 export class LeftBehind {
   readonly #options: LeftBehindOptions;
   readonly #waiting = new Map<LessonId, { readonly recording: StoredRecording; timer: Timer | undefined }>();
@@ -51,7 +54,7 @@ export class LeftBehind {
     if (this.#closed || this.#waiting.get(lessonId) !== entry) return this.has(lessonId);
     const waitMs = closesAt === null ? 0 : closesAt - clock.now();
     if (waitMs > 0) {
-      entry.timer = clock.after(waitMs, () => void this.look(lessonId));
+      entry.timer = clock.after(Math.min(waitMs, longestWaitMs), () => void this.look(lessonId));
       return true;
     }
     this.#waiting.delete(lessonId);

@@ -17,6 +17,8 @@ type Arrived = RtpPacket & { readonly arrivedAtMs: number };
 
 /** Longest wait for a first sender report; mediasoup sends one every 1 to 1.5 s. */
 const longestHoldMs = 1500;
+/** Far more than any sender sends in that time: a flood must not fill the memory. */
+const mostHeld = 4000;
 
 export class Incoming {
   readonly #clock: TrackClock;
@@ -61,7 +63,7 @@ export class Incoming {
     const first = this.#held[0];
     if (!first) return [];
     if (!this.#clock.isSet) {
-      if (nowMs - first.packet.arrivedAtMs < longestHoldMs) return [];
+      if (nowMs - first.packet.arrivedAtMs < longestHoldMs && this.#held.length < mostHeld) return [];
       this.#clock.assume(first.packet.timestamp, first.packet.arrivedAtMs);
     }
     const held = this.#held;

@@ -62,7 +62,7 @@ export class SyntheticMedia {
   }
 }
 
-const tappedBy = (trackId: TrackId, { codec }: Clip, sender: Sender, gone: () => void): TappedTrack => ({
+export const tappedBy = (trackId: TrackId, { codec }: Clip, sender: Sender, gone: () => void): TappedTrack => ({
   trackId,
   kind: codec === 'opus' ? 'audio' : 'video',
   mimeType: mimeTypes[codec],
@@ -78,7 +78,7 @@ const tappedBy = (trackId: TrackId, { codec }: Clip, sender: Sender, gone: () =>
 });
 
 /** One clip, over and over; all senders of a class count from the same moment. */
-class Sender {
+export class Sender {
   readonly ssrc: number;
   readonly #packets: readonly Buffer[];
   readonly #clockRate: number;
