@@ -5,8 +5,7 @@ export type SeenBarProps = {
   /** Of watching time, in order. */
   readonly parts: readonly { readonly fromMs: number; readonly toMs: number }[];
   readonly lengthMs: number;
-  /** Whose; missing: decoration beside words that say it. */
-  readonly name?: string;
+  readonly name: string;
 };
 
 /** So many are read out; whoever looks sees all. */
@@ -22,12 +21,6 @@ export function SeenBar({ parts, lengthMs, name }: SeenBarProps) {
   const marks = parts.map(({ fromMs, toMs }) => (
     <span key={fromMs} className="seen-bar-part" style={{ insetInlineStart: percent(fromMs), width: percent(toMs - fromMs) }} />
   ));
-  if (name === undefined)
-    return (
-      <span className="seen-bar" aria-hidden="true">
-        {marks}
-      </span>
-    );
   return (
     <span className="seen-bar" role="img" aria-label={t('viewing.parts.of', { name, parts: words })} title={words}>
       {marks}

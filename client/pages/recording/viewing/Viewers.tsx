@@ -100,7 +100,7 @@ function AsList({ rows, time }: RowsProps) {
           </div>
           <SeenBar parts={seenParts(row, time)} lengthMs={time.lengthMs} name={row.name} />
           {row.firstAt === null || row.lastAt === null ? null : (
-            <p className="viewing-quiet tabular">{t('viewing.when', { first: dateTime(row.firstAt), last: dateTime(row.lastAt) })}</p>
+            <p className="viewing-quiet tabular">{`${dateTime(row.firstAt)} – ${dateTime(row.lastAt)}`}</p>
           )}
         </li>
       ))}
