@@ -9,7 +9,7 @@ type Shown = { readonly id: string; readonly title: string; readonly value: stri
 
 export function Figures({ state }: { readonly state: StorageState }) {
   const texts = useText();
-  const { t, number, date, relative } = texts;
+  const { t, number, date } = texts;
   const size = (bytes: number) => sizeText(texts, bytes);
   const { disk, quotaBytes, usedBytes, trashBytes, recordings, perDayBytes, fullAt } = state;
   const shown: readonly Shown[] = [
@@ -33,7 +33,7 @@ export function Figures({ state }: { readonly state: StorageState }) {
       id: 'full',
       title: t('storage.fullAt'),
       value: fullAt === null ? t('storage.fullAt.never') : date(fullAt),
-      note: fullAt === null ? t('storage.fullAt.neverNote') : relative(fullAt),
+      note: fullAt === null ? t('storage.fullAt.neverNote') : t('storage.fullAt.in', { n: daysUntil(fullAt) }),
     },
     { id: 'trash', title: t('storage.trash'), value: size(trashBytes), note: t('storage.trash.note', { days: state.trashDays }) },
   ];
@@ -57,4 +57,6 @@ export function Figures({ state }: { readonly state: StorageState }) {
   );
 }
 
+const dayMs = 24 * 3_600_000;
+const daysUntil = (at: number): number => Math.max(0, Math.round((at - Date.now()) / dayMs));
 const share = ({ totalBytes, freeBytes }: StorageState['disk']): number => (totalBytes === 0 ? 0 : freeBytes / totalBytes);

@@ -79,10 +79,11 @@ function Fate({ recording: { state, hold, trash, next, archivedAt } }: Pick<Kept
         <span>
           {trash.by === ''
             ? t('storage.trashed.byRule', { date: date(trash.at) })
-            : t('storage.trashed.by', { name: trash.by, date: date(trash.at) })}{' '}
-          {trash.purging ? t('storage.trashed.purging') : hold ? null : t('storage.trashed.until', { date: date(trash.purgeAt) })}
+            : t('storage.trashed.by', { name: trash.by, date: date(trash.at) })}
         </span>
       ) : null}
+      {trash?.purging ? <Chip tone="warn">{t('storage.trashed.purging')}</Chip> : null}
+      {trash && !trash.purging && !hold ? <span>{t('storage.trashed.until', { date: date(trash.purgeAt) })}</span> : null}
       {next ? (
         <span>{t(next.afterwards === 'archive' ? 'storage.next.archive' : 'storage.next.delete', { date: date(next.at) })}</span>
       ) : null}

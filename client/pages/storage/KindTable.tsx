@@ -11,7 +11,7 @@ export function KindTable({ state }: { readonly state: StorageState }) {
   const { t, number } = texts;
   if (state.byKind.length === 0) return null;
   const columns: readonly Column<Kind>[] = [
-    { id: 'kind', title: t('storage.kind'), isRowHeader: true, cell: ({ kind }) => t(`timetable.kind.${kind}`) },
+    { id: 'kind', title: t('storage.kind'), isRowHeader: true, cell: (kind) => <KindName kind={kind} /> },
     { id: 'count', title: t('storage.count'), numeric: true, cell: ({ recordings }) => number(recordings) },
     {
       id: 'bytes',
@@ -19,7 +19,6 @@ export function KindTable({ state }: { readonly state: StorageState }) {
       numeric: true,
       cell: ({ bytes }) => <span className="storage-size">{sizeText(texts, bytes)}</span>,
     },
-    { id: 'rule', title: t('storage.rule'), cell: (kind) => <span className="storage-rule">{ruleText(texts, kind)}</span> },
   ];
   const rows = [...state.byKind].sort((one, other) => other.bytes - one.bytes);
   return (
@@ -27,5 +26,15 @@ export function KindTable({ state }: { readonly state: StorageState }) {
       <h2>{t('storage.byKind')}</h2>
       <Table label={t('storage.byKind')} columns={columns} rows={rows} rowKey={({ kind }) => kind} />
     </section>
+  );
+}
+
+function KindName({ kind }: { readonly kind: Kind }) {
+  const texts = useText();
+  return (
+    <span className="storage-kind">
+      {texts.t(`timetable.kind.${kind.kind}`)}
+      <span className="storage-quiet">{ruleText(texts, kind)}</span>
+    </span>
   );
 }
