@@ -3,8 +3,8 @@ import type { RecordingPart } from '../../server/contract/recording.ts';
 import { joined, type Span, without } from '../../server/contract/watching-time.ts';
 import type { Fragment } from './fragments.ts';
 
-/** missing: the bytes or the index are not there. undecodable: the browser could not make anything of them. unplayable: it does not know the codec. */
-export type BrokenWhy = 'missing' | 'undecodable' | 'unplayable';
+/** missing: the bytes or the index are not there. undecodable: the browser could not make anything of them. unplayable: it does not know the codec. unheard: the device has no way to make sound. */
+export type BrokenWhy = 'missing' | 'undecodable' | 'unplayable' | 'unheard';
 export type Broken = Span & { readonly why: BrokenWhy };
 
 /** Less is heard and seen as nothing; rounding of fragment times makes such holes too. */
@@ -73,6 +73,12 @@ export class TrackParts {
   set(given: readonly RecordingPart[]): void {
     this.#given = given;
     this.#playable = playableParts(given, this.#broken);
+  }
+
+  /** The viewer asks once more: perhaps headphones are plugged in now. */
+  mend(why: BrokenWhy): void {
+    this.#broken = this.#broken.filter((one) => one.why !== why);
+    this.#playable = playableParts(this.#given, this.#broken);
   }
 
   break(broken: Broken): void {

@@ -97,6 +97,7 @@ export class TrackFeed {
 
   /** At once, after silence of the server. */
   retry(): void {
+    this.#parts.mend('unheard');
     this.#trials.forgive();
     this.#nap.shake();
   }
@@ -260,7 +261,8 @@ export class TrackFeed {
     const atMs = this.#wish?.fromMs ?? 0;
     const place = this.#place;
     const isExact = fault instanceof Undecodable && fault.whileAppending;
-    if (isExact && this.#trials.mostCount === undefined) this.#trials.beCareful();
+    if (fault instanceof Undecodable && fault.isOfDevice) this.#break({ fromMs: atMs, toMs: this.#parts.endMs, why: 'unheard' });
+    else if (isExact && this.#trials.mostCount === undefined) this.#trials.beCareful();
     else if (isExact || !place) this.#breakHere('undecodable', false);
     else {
       const part = partFrom(this.parts, atMs);

@@ -23,7 +23,8 @@ export function lacksAt({ manifest, at, brokenOf, toWatching }: LacksInput): Lac
   const gaps = manifest.gaps.filter(isHere).map((gap) => ({ why: gap.why, name: null, source: null, ...lack(gap) }));
   const broken = manifest.tracks.flatMap((track) =>
     brokenOf(track)
-      .filter(isHere)
+      // That is said of the device, not of the recording.
+      .filter((span) => span.why !== 'unheard' && isHere(span))
       .map((span) => ({ why: span.why, name: track.name, source: track.source, ...lack(span) })),
   );
   return [...gaps, ...broken];

@@ -4,19 +4,21 @@ import type { RecordingManifest } from '../../server/contract/recording.ts';
 /** A manifest that has not been renewed for longer says nothing about now. */
 const longestMs = 15_000;
 
+type Running = Pick<RecordingManifest, 'durationMs' | 'state'>;
+
 export class LiveEdge {
   #durationMs: number;
   #state: RecordingManifest['state'];
   #seenAt: number;
 
   /** `now` is `performance.now()`. */
-  constructor({ durationMs, state }: RecordingManifest, now: number) {
+  constructor({ durationMs, state }: Running, now: number) {
     this.#durationMs = durationMs;
     this.#state = state;
     this.#seenAt = now;
   }
 
-  update({ durationMs, state }: RecordingManifest, now: number): void {
+  update({ durationMs, state }: Running, now: number): void {
     if (durationMs === this.#durationMs && state === this.#state) return;
     this.#durationMs = durationMs;
     this.#state = state;

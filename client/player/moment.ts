@@ -15,7 +15,7 @@ export type MomentInput = {
   readonly speaker: ParticipantId | null;
 };
 
-export type Moment = Pick<PlayerState, 'pictures' | 'moreCameras' | 'microphones' | 'speaker' | 'trouble' | 'isSoundUnplayable'>;
+export type Moment = Pick<PlayerState, 'pictures' | 'moreCameras' | 'microphones' | 'speaker' | 'trouble' | 'unheard'>;
 
 export function momentOf({ manifest, at, feedOf, speaker }: MomentInput): Moment {
   const on = manifest.tracks.filter(({ parts }) => isOn(parts, at));
@@ -39,6 +39,7 @@ export function momentOf({ manifest, at, feedOf, speaker }: MomentInput): Moment
     microphones: microphones.map(({ participantId }) => participantId),
     speaker: nextSpeaker(voices, speaker),
     trouble: feeds.find((feed) => feed?.trouble)?.trouble ?? null,
-    isSoundUnplayable: feeds.some((feed) => feed?.kind === 'sound' && missing(feed) === 'unplayable'),
+    unheard:
+      feeds.map((feed) => (feed?.kind === 'sound' ? missing(feed) : null)).find((why) => why === 'unplayable' || why === 'unheard') ?? null,
   };
 }

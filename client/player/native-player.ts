@@ -193,7 +193,7 @@ export class NativePlayer implements Player {
       skipsSilence: false,
       lacks: [],
       trouble: this.#tries > mostTries ? { code: 'internal' } : null,
-      isSoundUnplayable: false,
+      unheard: null,
       isBlocked: this.#isBlocked,
     };
   }

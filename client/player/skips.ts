@@ -7,12 +7,14 @@ const shortestMs = 1500;
 /** Left of a silence at either end, so that no word is cut and one hears that there was a pause. */
 const leftMs = 300;
 
+type Skipped = Pick<RecordingManifest, 'durationMs' | 'pauses' | 'cuts' | 'gaps' | 'tracks'>;
+
 export class Skips {
   #watching: WatchingTime;
   #silences: readonly Span[] = [];
   skipsSilence = false;
 
-  constructor(manifest: RecordingManifest) {
+  constructor(manifest: Skipped) {
     this.#watching = watchingTimeOf(manifest);
   }
 
@@ -20,7 +22,7 @@ export class Skips {
     return this.#watching;
   }
 
-  update(manifest: RecordingManifest): void {
+  update(manifest: Skipped): void {
     this.#watching = watchingTimeOf(manifest);
   }
 

@@ -13,6 +13,11 @@ export class Undecodable extends Error {
     this.name = 'Undecodable';
     this.whileAppending = whileAppending;
   }
+
+  /** Firefox says so where there is nothing that makes sound; other browsers go on in silence. */
+  get isOfDevice(): boolean {
+    return this.message.includes('MediaSink');
+  }
 }
 
 function settled(target: EventTarget, good: string, bad: string, given?: AbortSignal): Promise<void> {

@@ -59,7 +59,8 @@ export type PlayerState = {
   readonly lacks: readonly Lack[];
   /** Why it does not go on, when it does not. */
   readonly trouble: FeedTrouble;
-  readonly isSoundUnplayable: boolean;
+  /** Why sound cannot be heard: the browser does not know the codec, or the device makes none. */
+  readonly unheard: 'unplayable' | 'unheard' | null;
   /** The browser wants another press of the button before it makes sound. */
   readonly isBlocked: boolean;
 };

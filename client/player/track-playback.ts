@@ -10,6 +10,11 @@ const restAfterJumpMs = 700;
 /** So close to its end a part cannot be waited for any more. */
 const endMs = 300;
 const alignedWithinMs = 20;
+/** So far on, a sound is really heard. */
+const heardAfterMs = 5;
+const longestBeginMs = 1500;
+/** Some devices tell only twice a second how far their sound is. */
+const stuckMs = 600;
 
 export class TrackPlayback {
   readonly feed: TrackFeed;
@@ -17,6 +22,7 @@ export class TrackPlayback {
   #jumpedAt = Number.NEGATIVE_INFINITY;
   #lastMs = -1;
   #advancedAt = 0;
+  #begunAt = 0;
 
   constructor(feed: TrackFeed) {
     this.feed = feed;
@@ -44,9 +50,19 @@ export class TrackPlayback {
     return !seeking && readyState >= HTMLMediaElement.HAVE_FUTURE_DATA && Math.abs(this.#ms() - at) < alignedWithinMs;
   }
 
+  /** Plays before the others do, since sound takes longest to be heard. True once it is, or when it cannot be waited for any more. */
+  hasBegun(at: number, speed: number, blocked: () => void): boolean {
+    if (this.#element.paused) {
+      this.#begunAt = performance.now();
+      this.#setRate(speed);
+      this.#play(blocked);
+    }
+    return this.#ms() - at > heardAfterMs || performance.now() - this.#begunAt > longestBeginMs;
+  }
+
   /** While the player stands: shows the frame of the moment. */
   showMoment(at: number): void {
-    if (this.#element.seeking || Math.abs(this.#ms() - at) < alignedWithinMs) return;
+    if (!this.#element.paused || this.#element.seeking || Math.abs(this.#ms() - at) < alignedWithinMs) return;
     if (this.feed.playableTo(at) !== undefined) this.#element.currentTime = at / 1000;
   }
 
@@ -60,16 +76,17 @@ export class TrackPlayback {
     if (!this.#element.paused) this.#element.pause();
   }
 
-  /** Where the sound is, when it may lead the clock. */
-  leadingMs(at: number, withinMs: number): number | undefined {
+  /** Where the sound is, when it may lead the clock; `stands` while it may, but tells nothing new. */
+  leadingMs(at: number, withinMs: number): number | 'stands' | undefined {
     const { paused, seeking, readyState } = this.#element;
     const ms = this.#ms();
     const now = performance.now();
-    if (ms !== this.#lastMs) this.#advancedAt = now;
+    const stands = ms === this.#lastMs;
+    if (!stands) this.#advancedAt = now;
     this.#lastMs = ms;
-    const isStuck = now - this.#advancedAt > 400;
-    if (paused || seeking || isStuck || readyState < HTMLMediaElement.HAVE_FUTURE_DATA) return undefined;
-    return Math.abs(ms - at) < withinMs ? ms : undefined;
+    const isStuck = now - this.#advancedAt > stuckMs;
+    if (paused || seeking || isStuck || readyState < HTMLMediaElement.HAVE_FUTURE_DATA || Math.abs(ms - at) >= withinMs) return undefined;
+    return stands ? 'stands' : ms;
   }
 
   keepStep(at: number, speed: number, isLeader: boolean, blocked: () => void): void {
@@ -79,9 +96,7 @@ export class TrackPlayback {
       const aheadMs = this.#ms() - at;
       const isOff = aheadMs < -2 * alignedWithinMs || aheadMs > 2 * startTakesMs * speed;
       if (isOff && !element.seeking) this.#jump(at, speed);
-      element.play().catch((fault: unknown) => {
-        if (fault instanceof DOMException && fault.name === 'NotAllowedError') blocked();
-      });
+      this.#play(blocked);
     }
     if (element.seeking) return;
     const step = isLeader ? ({ jump: false, rate: speed } as const) : stepFor(kind, this.#ms() - at, speed);
@@ -92,6 +107,12 @@ export class TrackPlayback {
   close(): void {
     this.hold();
     this.feed.close();
+  }
+
+  #play(blocked: () => void): void {
+    this.#element.play().catch((fault: unknown) => {
+      if (fault instanceof DOMException && fault.name === 'NotAllowedError') blocked();
+    });
   }
 
   #ms(): number {

@@ -16,6 +16,7 @@ import type { Player, PlayerOptions } from './player.ts';
 import { Skips } from './skips.ts';
 import { deviceSavesData, Stalls } from './stalls.ts';
 import { type PlayerState, type PlayerStatus, type Saver, sameState, soundsInOrder } from './state.ts';
+import type { TrackPlayback } from './track-playback.ts';
 
 const tickMs = 100;
 const aheadMs = 30_000;
@@ -26,6 +27,8 @@ const enoughToGoOnMs = 200;
 const longestStartMs = 5000;
 const lastFrameMs = 150;
 const edgeMs = 2000;
+/** How often it is looked whether the sound is heard. */
+const beginsEveryMs = 20;
 
 export class TracksPlayer implements Player {
   readonly #clock: PlayClock;
@@ -46,9 +49,10 @@ export class TracksPlayer implements Player {
   #volume = 1;
   #isMuted = false;
   #isBlocked = false;
-  #isSoundUnplayable = false;
   #speaker: ParticipantId | null = null;
   #waitingSince = 0;
+  /** The sound that is begun with, until it is heard. */
+  #begins: TrackPlayback | undefined;
   #announcedAt = 0;
   #state: PlayerState;
   #isClosed = false;
@@ -203,6 +207,7 @@ export class TracksPlayer implements Player {
     this.#clock.hold(performance.now());
     this.#playbacks.hold();
     this.#lead.forget();
+    this.#begins = undefined;
     this.#status = status;
     this.#announcedAt = 0;
   }
@@ -247,15 +252,25 @@ export class TracksPlayer implements Player {
     if (this.#isAtEnd(at)) return this.#end();
     const after = this.#skips.after(at);
     if (after !== at) return this.#clock.moveTo(after, performance.now());
-    const isLate = performance.now() - this.#waitingSince > longestStartMs;
-    const needed = this.#playbacks.needed(at);
-    const hasData = needed.every(({ playback, endMs }) => playback.hasData(at, endMs, enoughToBeginMs));
-    // A decoder that takes its time must not keep the others from playing.
-    if (!hasData || !(isLate || needed.every(({ playback, endMs }) => playback.isAligned(at, endMs)))) return;
+    if (!this.#begins && !this.#isReady(at)) return;
+    this.#begins ??= this.#lead.firstAt(soundsInOrder(this.#manifest, this.#leader), this.#playbacks, at);
+    if (this.#begins && !this.#begins.hasBegun(at, this.#speed, () => this.#blocked())) {
+      setTimeout(() => this.#tick(), beginsEveryMs);
+      return;
+    }
+    this.#begins = undefined;
     this.#status = 'playing';
     this.#announcedAt = 0;
     this.#clock.start(performance.now());
     this.#goOn(this.#now());
+  }
+
+  #isReady(at: number): boolean {
+    const needed = this.#playbacks.needed(at);
+    if (!needed.every(({ playback, endMs }) => playback.hasData(at, endMs, enoughToBeginMs))) return false;
+    // A decoder that takes its time must not keep the others from playing.
+    const isLate = performance.now() - this.#waitingSince > longestStartMs;
+    return isLate || needed.every(({ playback, endMs }) => playback.isAligned(at, endMs));
   }
 
   #goOn(at: number): void {
@@ -314,7 +329,6 @@ export class TracksPlayer implements Player {
     const now = momentOf({ manifest: this.#manifest, at: shown, feedOf, speaker: this.#speaker });
     const live = this.#edge.at(performance.now());
     this.#speaker = now.speaker;
-    this.#isSoundUnplayable ||= now.isSoundUnplayable;
     return {
       ...now,
       status: this.#status,
@@ -330,7 +344,6 @@ export class TracksPlayer implements Player {
       offersSaver: this.#choice.saver === 'all' && this.#stalls.offersSaver,
       skipsSilence: this.#skips.skipsSilence,
       lacks: lacksAt({ manifest: this.#manifest, at: shown, brokenOf: ({ trackId }) => feedOf(trackId)?.broken ?? [], toWatching }),
-      isSoundUnplayable: this.#isSoundUnplayable,
       isBlocked: this.#isBlocked,
     };
   }

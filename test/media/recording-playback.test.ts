@@ -4,62 +4,26 @@ import { join } from 'node:path';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { AudioRecorder } from '../../server/recording/capture/audio-recorder.ts';
-import { H264Depacketiser } from '../../server/recording/capture/depacketise-h264.ts';
-import { vp8Depacketiser } from '../../server/recording/capture/depacketise-vp8.ts';
-import { vp9Depacketiser } from '../../server/recording/capture/depacketise-vp9.ts';
-import { parseRtp, timestampDistance } from '../../server/recording/capture/rtp.ts';
-import { MemoryParts } from '../../server/recording/capture/testing/memory-parts.ts';
-import { type ClipCodec, clockRates, rtpClip } from '../../server/recording/capture/testing/rtp-source.ts';
-import type { TrackRecorder } from '../../server/recording/capture/track-recorder.ts';
-import { VideoRecorder } from '../../server/recording/capture/video-recorder.ts';
+import type { MemoryParts } from '../../server/recording/capture/testing/memory-parts.ts';
+import type { ClipCodec } from '../../server/recording/capture/testing/rtp-source.ts';
+import { chromiumArguments } from './browsers.ts';
+import { type Clip, recordClips } from './recorded-clip.ts';
 
 let browser: Browser;
 let page: Page;
 beforeAll(async () => {
   browser = await chromium.launch({
     executablePath: process.env.AUDITORIA_CHROMIUM || '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--autoplay-policy=no-user-gesture-required',
-    ],
+    args: chromiumArguments,
   });
   page = await browser.newPage();
   await page.setContent(await readFile(join(import.meta.dirname, 'player.html'), 'utf8'));
 });
 afterAll(() => browser.close());
 
-const recorders: Record<ClipCodec, (sink: MemoryParts) => TrackRecorder> = {
-  h264: (sink) => new VideoRecorder(new H264Depacketiser(), sink),
-  vp8: (sink) => new VideoRecorder(vp8Depacketiser(), sink),
-  vp9: (sink) => new VideoRecorder(vp9Depacketiser(), sink),
-  opus: (sink) => new AudioRecorder(sink),
-};
-
-/** Records clips one after the other, the first at `startMs`. Sound loses some packets, so that concealment and silence are played too. */
-const record = async (codec: ClipCodec, startMs: number, clips: readonly { seconds: number; size?: string }[]): Promise<MemoryParts> => {
-  const sink = new MemoryParts();
-  const recorder = recorders[codec](sink);
-  let from = startMs;
-  for (const clip of clips) {
-    const packets = await rtpClip({ codec, ...clip });
-    const first = packets[0]?.readUInt32BE(4) ?? 0;
-    packets.forEach((bytes, index) => {
-      const packet = parseRtp(bytes);
-      const isLost = codec === 'opus' && (index % 25 === 7 || (index > 50 && index < 70));
-      if (!packet || isLost) return;
-      const capturedAtMs = from + (timestampDistance(first, packet.timestamp) / clockRates[codec]) * 1000;
-      recorder.packet({ ...packet, missing: 0, arrivedAtMs: capturedAtMs, capturedAtMs }, capturedAtMs);
-    });
-    from += clip.seconds * 1000;
-  }
-  recorder.end(from);
-  return sink;
-};
+/** Sound loses some packets, so that concealment and silence are played too. */
+const record = (codec: ClipCodec, startMs: number, clips: readonly Clip[]): Promise<MemoryParts> =>
+  recordClips({ codec, startMs, isLost: (index) => codec === 'opus' && (index % 25 === 7 || (index > 50 && index < 70)) }, clips);
 
 type Piece = { readonly mime: string; readonly base64: string };
 

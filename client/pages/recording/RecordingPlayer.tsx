@@ -11,10 +11,10 @@ import { cx } from '../../ui/cx.ts';
 import { Controls, SmallControls } from './Controls.tsx';
 import { KeysHelp } from './KeysHelp.tsx';
 import { LiveStrip } from './LiveStrip.tsx';
+import { titleOf } from './panels/chapter-title.ts';
 import { peopleOf } from './people.ts';
 import { Says } from './Says.tsx';
 import { Stage } from './Stage.tsx';
-import { chapterName } from './spoken.ts';
 import { useFullScreen } from './useFullScreen.ts';
 import { usePictureInPicture } from './usePictureInPicture.ts';
 import { usePlayerState } from './usePlayer.ts';
@@ -68,7 +68,7 @@ export function RecordingPlayer(props: RecordingPlayerProps) {
   );
 
   const chapters = useMemo(
-    () => (timeline?.chapters ?? []).map((chapter) => ({ atMs: time.toWatching(chapter.atMs), name: chapterName(texts, chapter) })),
+    () => (timeline?.chapters ?? []).map((chapter) => ({ atMs: time.toWatching(chapter.atMs), name: titleOf(chapter, texts.t) })),
     [timeline, time, texts],
   );
   const seenSpans = useMemo(

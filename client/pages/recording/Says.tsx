@@ -21,7 +21,7 @@ export type SaysProps = {
 
 export function Says({ player, state, manifest, onWish }: SaysProps) {
   const { t, refusal, reason } = useText();
-  const { status, trouble, isBlocked, isSoundUnplayable, offersSaver, lacks } = state;
+  const { status, trouble, isBlocked, unheard, offersSaver, lacks } = state;
   const hasEnded = status === 'ended';
   useEffect(() => {
     if (hasEnded) announce(t('recording.end.title'));
@@ -51,11 +51,11 @@ export function Says({ player, state, manifest, onWish }: SaysProps) {
         </Banner>
       ) : null}
       {offersSaver ? <OffersSaver player={player} onWish={onWish} /> : null}
-      {isSoundUnplayable ? (
-        <Banner tone="warn" title={t('recording.unplayable.sound')}>
-          {t('recording.unplayable.advice')}
+      {unheard === null ? null : (
+        <Banner tone="warn" title={t(unheard === 'unheard' ? 'recording.unheard' : 'recording.unplayable.sound')}>
+          {t(unheard === 'unheard' ? 'recording.unheard.advice' : 'recording.unplayable.advice')}
         </Banner>
-      ) : null}
+      )}
       {lacks.length > 0 ? <Lacks lacks={lacks} /> : null}
       {status === 'caught-up' ? <Banner announce="polite">{t('recording.caughtUp')}</Banner> : null}
       {hasEnded ? (

@@ -18,6 +18,7 @@ const notes = {
   unplayable: 'recording.unplayable.picture',
   missing: 'recording.lack.here',
   undecodable: 'recording.lack.here',
+  unheard: 'recording.lack.here',
 } as const satisfies Record<NonNullable<Picture['missing']>, TextKey>;
 
 export function Tile({ picture, place, isSpeaking, onPress }: TileProps) {

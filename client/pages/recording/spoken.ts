@@ -1,5 +1,4 @@
 // Lengths and moments of a recording as they are said, not shown.
-import type { Chapter } from '../../../server/contract/recording-page.ts';
 import type { Texts } from '../../i18n/index.ts';
 
 type Words = Pick<Texts, 't'>;
@@ -22,21 +21,6 @@ export function shortly({ t }: Words, ms: number): string {
   if (all < 60) return t('recording.short.seconds', { s: all });
   if (all < 3600) return t('recording.short.minutes', { m: Math.floor(all / 60), s: all % 60 });
   return t('recording.short.hours', { h: Math.floor(all / 3600), m: Math.floor(all / 60) % 60 });
-}
-
-export function chapterName({ t }: Words, chapter: Chapter): string {
-  switch (chapter.kind) {
-    case 'start':
-      return t('recording.chapter.start');
-    case 'mark':
-      return chapter.mark.text || t(chapter.mark.kind === 'important' ? 'recording.chapter.important' : 'recording.chapter.mark');
-    case 'screen':
-      return t('recording.chapter.screen', { name: chapter.name });
-    case 'slide':
-      return t('recording.chapter.slide');
-    case 'speaker':
-      return chapter.name;
-  }
 }
 
 /** What the slider says about where it stands. */

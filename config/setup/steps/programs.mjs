@@ -1,4 +1,4 @@
-// Programs that come from the distribution: ffmpeg for recordings, Chromium and PostgreSQL for the tests.
+// Programs that come from the distribution: ffmpeg for recordings, Chromium, Firefox and PostgreSQL for the tests.
 import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { distribution, ensurePackages } from '../debian.mjs';
@@ -27,38 +27,61 @@ export const ffmpeg = {
 
 const BROWSERS = ['chromium', 'google-chrome-stable', 'google-chrome'];
 
-/** @param {NodeJS.ProcessEnv} env */
-function findBrowser(env) {
-  if (env.AUDITORIA_CHROMIUM) return isProgram(env.AUDITORIA_CHROMIUM) ? env.AUDITORIA_CHROMIUM : undefined;
-  return findProgram(BROWSERS, isProgram);
+const FIREFOXES = ['firefox-esr', 'firefox'];
+
+/** @param {string | undefined} given @param {readonly string[]} names */
+function findBrowser(given, names) {
+  if (given) return isProgram(given) ? given : undefined;
+  return findProgram(names, isProgram);
+}
+
+/** Ubuntu's packages of browsers are snaps. @param {string} name @param {string} variable @param {string | undefined} given */
+function refuseWhereNoneIsPackaged(name, variable, given) {
+  if (given) {
+    throw new SetupFailed(
+      `The browser given in ${variable} cannot be run: ${given}`,
+      'There is no such program',
+      `Name the browser's whole path, or unset ${variable} to have one installed.`,
+    );
+  }
+  if (distribution().id === 'ubuntu') {
+    throw new SetupFailed(
+      `The browser tests need ${name}`,
+      "Ubuntu's package of it is a snap, which cannot be installed everywhere",
+      `Run: sudo snap install ${name.toLowerCase()}  (or name any ${name} in ${variable})`,
+    );
+  }
 }
 
 /** @type {Step} */
 export const chromium = {
   name: 'Chromium',
   usually: '1 minute',
-  remaining: (env) => (findBrowser(env) ? undefined : 'install'),
+  remaining: (env) => (findBrowser(env.AUDITORIA_CHROMIUM, BROWSERS) ? undefined : 'install'),
   async act(env) {
-    if (env.AUDITORIA_CHROMIUM) {
-      throw new SetupFailed(
-        `The browser given in AUDITORIA_CHROMIUM cannot be run: ${env.AUDITORIA_CHROMIUM}`,
-        'There is no such program',
-        "Name a Chromium's whole path, or unset AUDITORIA_CHROMIUM to have one installed.",
-      );
-    }
-    if (distribution().id === 'ubuntu') {
-      throw new SetupFailed(
-        'The browser tests need Chromium',
-        "Ubuntu's package of it is a snap, which cannot be installed everywhere",
-        'Run: sudo snap install chromium  (or name any Chromium in AUDITORIA_CHROMIUM)',
-      );
-    }
+    refuseWhereNoneIsPackaged('Chromium', 'AUDITORIA_CHROMIUM', env.AUDITORIA_CHROMIUM);
     // Fonts are only recommended, and without them pages are empty boxes.
     const packages = ['chromium', 'fonts-liberation', 'fonts-noto-color-emoji'];
     await ensurePackages(packages, { what: 'The browser tests', usually: '1 minute' });
   },
   provide(env) {
-    env.AUDITORIA_CHROMIUM = findBrowser(env) ?? '';
+    env.AUDITORIA_CHROMIUM = findBrowser(env.AUDITORIA_CHROMIUM, BROWSERS) ?? '';
+  },
+};
+
+/** @type {Step} */
+export const firefox = {
+  name: 'Firefox',
+  usually: '1 minute',
+  remaining: (env) => (findBrowser(env.AUDITORIA_FIREFOX, FIREFOXES) && findProgram(['pulseaudio'], isProgram) ? undefined : 'install'),
+  async act(env) {
+    if (!findBrowser(env.AUDITORIA_FIREFOX, FIREFOXES)) refuseWhereNoneIsPackaged('Firefox', 'AUDITORIA_FIREFOX', env.AUDITORIA_FIREFOX);
+    // Firefox plays sound only where something takes it.
+    const packages = env.AUDITORIA_FIREFOX ? ['pulseaudio'] : ['firefox-esr', 'pulseaudio'];
+    await ensurePackages(packages, { what: 'The browser tests', usually: '1 minute' });
+  },
+  provide(env) {
+    env.AUDITORIA_FIREFOX = findBrowser(env.AUDITORIA_FIREFOX, FIREFOXES) ?? '';
   },
 };
 
