@@ -10,7 +10,7 @@ import { lessonId } from './campus.ts';
 import { openTermCampus } from './term-campus.ts';
 
 export const lastsMs = 20_000;
-const insight = { version: 1, edition: 0, storyboard: null, thumbnail: 'thumbnail.jpg', speech: [], silences: [], slides: [], gains: [] };
+const insight = { version: 1, storyboard: null, thumbnail: 'thumbnail.jpg', speech: [], silences: [], slides: [], gains: [] };
 
 /** A camera and a microphone of the teacher from the beginning to the end, and a student's camera for a while. */
 const tracks = [
@@ -24,6 +24,8 @@ export interface Shown {
   readonly database: OpenDatabase;
   /** Changes its row, and that of none else. */
   become(change: Updateable<RecordingTable>): Promise<void>;
+  /** As if all files were made of it that can be. */
+  make(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -38,25 +40,26 @@ export async function openShownRecording(): Promise<Shown> {
       parts: [{ fromMs, toMs, source: made }],
     })),
   });
-  const made = {
-    'insight.json': JSON.stringify(insight),
-    'thumbnail.jpg': 'picture',
-    'class.mp4': 'film '.repeat(20),
-    'sound.m4a': 'sound',
-  };
-  for (const [name, content] of Object.entries(made)) await writeFile(join(root, 'recording', name), content);
   const campus = await empty.after(0, { AUDITORIA_RECORDING_MP4: 'asked' });
   const database = await openDatabase(join(campus.folder, 'data', 'auditoria.sqlite'));
   const { db } = database;
-  await db.deleteFrom('recording_job').execute();
-  const job = { recording_id: 'recording', state: 'ready', progress: 1, edition: 0, asked_at: 0, asked_by: null, ended_at: 0, attempts: 1 };
-  await db
-    .insertInto('recording_job')
-    .values(['insight', 'mp4', 'm4a'].map((kind) => ({ ...job, kind, bytes: 10, fault: null, due_at: 0 })))
-    .execute();
+  const make = async () => {
+    const { edition } = await db.selectFrom('recording').select('edition').where('id', '=', 'recording').executeTakeFirstOrThrow();
+    const pictures = { 'insight.json': JSON.stringify({ ...insight, edition }), 'thumbnail.jpg': 'picture' };
+    const made = { ...pictures, 'class.mp4': 'film '.repeat(20), 'sound.m4a': 'sound' };
+    for (const [name, content] of Object.entries(made)) await writeFile(join(root, 'recording', name), content);
+    const job = { recording_id: 'recording', state: 'ready', progress: 1, edition, asked_at: 0, asked_by: null, ended_at: 0, attempts: 1 };
+    await db.deleteFrom('recording_job').execute();
+    await db
+      .insertInto('recording_job')
+      .values(['insight', 'mp4', 'm4a'].map((kind) => ({ ...job, kind, bytes: 10, fault: null, due_at: 0 })))
+      .execute();
+  };
+  await make();
   return {
     campus,
     database,
+    make,
     become: async (change) => void (await db.updateTable('recording').set(change).where('id', '=', 'recording').execute()),
     async close() {
       await database.close();
