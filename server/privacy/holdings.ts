@@ -64,5 +64,7 @@ export const holdings: readonly Holding[] = [
   holding('recordingNotes', 'recording_note', ['recording_id', 'at_ms', 'text', 'changed_at'], 'delete'),
   holding('recordingPositions', 'recording_position', ['recording_id', 'at_ms', 'saved_at'], 'delete'),
   holding('recordingMarks', 'recording_mark', ['recording_id', 'kind', 'at_ms', 'text', 'made_at'], 'keep', 'made_by'),
+  holding('recordingEdits', 'recording_edit', ['recording_id', 'edit', 'made_at', 'undone_at'], 'keep', 'made_by'),
+  holding('recordingLinks', 'recording_link', ['recording_id', 'expires_at', 'made_at', 'revoked_at'], 'keep', 'made_by'),
   holding('recordingCaptions', 'recording_caption', ['recording_id', 'language', 'changed_at'], 'keep', 'changed_by'),
 ];
