@@ -91,7 +91,7 @@ function Writing({ draft, captions, id }: WritingProps) {
   const why = whys.find((one) => one === fault?.why);
   return (
     <section className="study-writing" aria-labelledby="study-writing">
-      <h3 id="study-writing">{t('recording.panel.captions.write')}</h3>
+      <h2 id="study-writing">{t('recording.panel.captions.write')}</h2>
       <Select
         label={t('recording.panel.captions.language')}
         options={CaptionLanguage.options.map((one) => ({ id: one, label: languageNames[one] }))}

@@ -21,7 +21,7 @@ export function ChaptersPanel({ study: { timeline, time }, positionMs, onGo }: P
     <div className="study-scroll" ref={list}>
       <Questions questions={timeline.questions.map(({ kind, atMs }) => ({ kind, atMs: time.toWatching(atMs) }))} onGo={onGo} />
       {chapters.length < 2 ? (
-        <EmptyState icon={ListIcon} level={3} title={t('recording.panel.chapters.empty.title')}>
+        <EmptyState icon={ListIcon} level={2} title={t('recording.panel.chapters.empty.title')}>
           {t('recording.panel.chapters.empty.text')}
         </EmptyState>
       ) : (
@@ -55,7 +55,7 @@ function Questions({ questions, onGo }: QuestionsProps) {
   if (questions.length === 0) return null;
   return (
     <section className="study-questions" aria-labelledby="study-questions">
-      <h3 id="study-questions">{t('recording.panel.questions')}</h3>
+      <h2 id="study-questions">{t('recording.panel.questions')}</h2>
       <ul>
         {questions.map(({ kind, atMs }) => {
           const time = clock(atMs);

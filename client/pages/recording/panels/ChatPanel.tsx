@@ -22,7 +22,7 @@ export function ChatPanel({ study: { timeline, time }, positionMs, onGo }: Panel
   if (!timeline) return <Skeleton height="12rem" />;
   if (chat.length === 0) {
     return (
-      <EmptyState icon={ChatIcon} level={3} title={t('recording.panel.chat.empty.title')}>
+      <EmptyState icon={ChatIcon} level={2} title={t('recording.panel.chat.empty.title')}>
         {t('recording.panel.chat.empty.text')}
       </EmptyState>
     );

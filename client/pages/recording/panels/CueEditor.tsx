@@ -59,12 +59,12 @@ export function CueEditor({ draft, language, player, positionMs, time }: CueEdit
     const next = cues[Math.min(cues.length - 1, Math.max(0, at + by))];
     if (next) go(next.id);
   };
-  const save = async () => {
+  const save = async (over = false) => {
     const { faulty } = draft;
     if (faulty) {
       go(faulty.id);
       announce(t(`recording.panel.cue.fault.${faultOf(faulty) ?? 'no-text'}`), 'assertive');
-    } else if (await draft.save()) announce(t('recording.panel.cue.saved'));
+    } else if (await draft.save(over)) announce(t('recording.panel.cue.saved'));
   };
 
   const onKey = (event: KeyboardEvent) => {
@@ -95,10 +95,10 @@ export function CueEditor({ draft, language, player, positionMs, time }: CueEdit
 
   return (
     <section className="study-fill" aria-label={t('recording.panel.cue.editorOf', { language: languageNames[language] })} onKeyDown={onKey}>
-      <Head draft={draft} language={language} onSave={save} onAdd={add} />
+      <Head {...{ draft, language }} onSave={() => void save()} onSaveOver={() => void save(true)} onAdd={add} />
       <div className="study-scroll" ref={list}>
         {cues.length === 0 ? (
-          <EmptyState icon={CaptionsIcon} level={3} title={t('recording.panel.cue.empty.title')}>
+          <EmptyState icon={CaptionsIcon} level={2} title={t('recording.panel.cue.empty.title')}>
             {t('recording.panel.cue.empty.text')}
           </EmptyState>
         ) : (
@@ -131,9 +131,14 @@ export function CueEditor({ draft, language, player, positionMs, time }: CueEdit
   );
 }
 
-type HeadProps = Pick<CueEditorProps, 'draft' | 'language'> & { readonly onSave: () => Promise<void>; readonly onAdd: () => void };
+type HeadProps = Pick<CueEditorProps, 'draft' | 'language'> & {
+  readonly onSave: () => void;
+  /** Over what somebody else has saved. */
+  readonly onSaveOver: () => void;
+  readonly onAdd: () => void;
+};
 
-function Head({ draft, language, onSave, onAdd }: HeadProps) {
+function Head({ draft, language, onSave, onSaveOver, onAdd }: HeadProps) {
   const { t, refusal } = useText();
   const { isChanged, isBusy, trouble, close } = draft;
   const [asks, setAsks] = useState(false);
@@ -142,11 +147,11 @@ function Head({ draft, language, onSave, onAdd }: HeadProps) {
   useEffect(() => heading.current?.focus(), []);
   return (
     <div className="study-head study-head-editor">
-      <h3 ref={heading} tabIndex={-1}>
+      <h2 ref={heading} tabIndex={-1}>
         {t('recording.panel.cue.editorOf', { language: languageNames[language] })}
-      </h3>
+      </h2>
       <div className="study-writing-buttons">
-        <Button size="small" kind="primary" isPending={isBusy} isDisabled={!isChanged} onPress={() => void onSave()}>
+        <Button size="small" kind="primary" isPending={isBusy} isDisabled={!isChanged} onPress={onSave}>
           {t('app.save')}
         </Button>
         <Button size="small" icon={AddIcon} onPress={onAdd}>
@@ -179,7 +184,7 @@ function Head({ draft, language, onSave, onAdd }: HeadProps) {
               <Button size="small" onPress={() => void draft.open(language, false)}>
                 {t('recording.panel.cue.conflict.theirs')}
               </Button>
-              <Button size="small" onPress={() => void draft.save(true)}>
+              <Button size="small" onPress={onSaveOver}>
                 {t('recording.panel.cue.conflict.mine')}
               </Button>
             </>

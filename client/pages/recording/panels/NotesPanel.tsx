@@ -72,7 +72,7 @@ function NoteList({ notes, toWatching, onGo }: ListProps) {
   if (list === undefined) return isFailed ? <Banner tone="warn">{t('recording.panel.notes.failed')}</Banner> : <Skeleton height="8rem" />;
   if (list.length === 0) {
     return (
-      <EmptyState icon={PenIcon} level={3} title={t('recording.panel.notes.empty.title')}>
+      <EmptyState icon={PenIcon} level={2} title={t('recording.panel.notes.empty.title')}>
         {t('recording.panel.notes.empty.text')}
       </EmptyState>
     );

@@ -40,7 +40,7 @@ export function SearchResults({
         {t('recording.panel.search.found', { n: hits.length })}
       </p>
       {hits.length === 0 ? (
-        <EmptyState icon={SearchIcon} level={3} title={t('recording.panel.search.empty.title')}>
+        <EmptyState icon={SearchIcon} level={2} title={t('recording.panel.search.empty.title')}>
           {t('recording.panel.search.empty.text')}
         </EmptyState>
       ) : (

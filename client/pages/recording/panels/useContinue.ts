@@ -11,6 +11,8 @@ import { readStored, writeStored } from '../../../i18n/index.ts';
 import type { Continued, StudyPlayer } from './study.ts';
 
 const saveEveryMs = 15_000;
+/** Who pauses may go. */
+const lookEveryMs = 3000;
 /** Nearer to an end of the recording there is nothing to go on with. */
 const worthMs = { fromStart: 10_000, toEnd: 15_000 };
 /** Less is no other place. */
@@ -47,11 +49,13 @@ export function useContinue(player: StudyPlayer, manifest: RecordingManifest, pa
   useEffect(() => {
     if (!mayKeep) return undefined;
     let savedMs = player.state().positionMs;
+    let savedAt = Date.now();
     const save = (last: boolean) => {
       const { positionMs, status } = player.state();
       if (Math.abs(positionMs - savedMs) < movedMs) return;
       savedMs = positionMs;
-      const saved: Saved = { atMs: status === 'ended' ? null : Math.round(time.current.toClass(positionMs)), savedAt: Date.now() };
+      savedAt = Date.now();
+      const saved: Saved = { atMs: status === 'ended' ? null : Math.round(time.current.toClass(positionMs)), savedAt };
       writeStored(key, JSON.stringify(saved));
       // What was not taken is said by the next one; where the page goes before it, this browser still knows.
       api(routes.savePosition, { params: { id }, body: saved, keepalive: last }).then(
@@ -63,7 +67,10 @@ export function useContinue(player: StudyPlayer, manifest: RecordingManifest, pa
     const hides = () => {
       if (document.visibilityState === 'hidden') goes();
     };
-    const timer = setInterval(() => save(false), saveEveryMs);
+    const timer = setInterval(() => {
+      const isResting = player.state().status === 'paused' || player.state().status === 'ended';
+      if (isResting || Date.now() - savedAt >= saveEveryMs) save(false);
+    }, lookEveryMs);
     addEventListener('pagehide', goes);
     document.addEventListener('visibilitychange', hides);
     return () => {

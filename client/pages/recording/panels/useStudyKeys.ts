@@ -2,7 +2,7 @@
 import { useEffect } from 'react';
 
 const writing =
-  'input:not([type=range]), textarea, select, [contenteditable=true], [role=menu], [role=listbox], [role=dialog], [role=alertdialog]';
+  'input:not([type=range], [type=radio], [type=checkbox]), textarea, select, [contenteditable=true], [role=menu], [role=listbox], [role=dialog], [role=alertdialog]';
 
 export function useStudyKeys({ note, bookmark }: { readonly note: () => void; readonly bookmark: () => void }): void {
   useEffect(() => {
