@@ -60,6 +60,7 @@ export default defineConfig({
     host: '127.0.0.1',
     proxy: {
       '/api': proxied,
+      '/media': proxied,
       '/feeds': proxied,
       '/trace/verify-bundle.mjs': proxied,
       '/.well-known': proxied,

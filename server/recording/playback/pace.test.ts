@@ -9,7 +9,10 @@ const pieces = (count: number, bytes: number) => Readable.from(Array.from({ leng
 /** A machine on which waiting takes no time of ours. */
 function paceWith() {
   const state = { nowMs: 0 };
-  const pace = new Pace({ monotonicMs: () => state.nowMs, wait: async (ms) => void (state.nowMs += ms) });
+  const wait = async (ms: number) => {
+    state.nowMs += ms;
+  };
+  const pace = new Pace({ monotonicMs: () => state.nowMs, wait });
   const take = async (viewer: string, count: number, bytes: number, rate: number) => {
     let taken = 0;
     for await (const piece of pace.paced(pieces(count, bytes), viewer, rate)) taken += piece.length;
