@@ -74,7 +74,7 @@ test('a class that is ended for all leaves a register of all four, and a recordi
     );
     expect(manifest.durationMs).toBeGreaterThan(7_000);
     const stranger = await visitor(server);
-    await stranger.signIn('coordinator');
+    await stranger.signIn('observer');
     expect((await stranger.page.request.get(`/api/recordings/${recording?.id}`)).status()).toBe(403);
   });
 });

@@ -64,6 +64,13 @@ export class FirefoxVisitor {
     await this.page.waitForFunction(`(${framesOf(selector)}) > ${first + 5}`, { timeout });
   }
 
+  /** A voice of the class comes in and is played. Debian's Firefox has no decoder for the live picture. */
+  async hearsNow(): Promise<void> {
+    const heard = `Math.max(0, ...[...document.querySelectorAll('audio')].filter(({ srcObject, muted }) => srcObject && !muted).map(({ currentTime }) => currentTime))`;
+    const first = Number(await this.page.evaluate(heard));
+    await this.page.waitForFunction(`${heard} > ${first + 1}`, { timeout });
+  }
+
   async close(): Promise<void> {
     await this.#browser.close();
   }
