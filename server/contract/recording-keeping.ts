@@ -41,6 +41,12 @@ export const StorageState = z.object({
 });
 export type StorageState = z.infer<typeof StorageState>;
 
+/** How long recordings are kept, said before one comes in: every kind of lesson once. `days` null: without a limit. */
+export const KeepingRules = z.object({
+  rules: z.array(z.object({ kind: LessonKind, days: z.number().int().nullable(), afterwards: z.enum(['archive', 'delete']) })),
+});
+export type KeepingRules = z.infer<typeof KeepingRules>;
+
 export const KeptRecordingsQuery = z.object({
   show: z.enum(['kept', 'archived', 'held', 'trash']).default('kept'),
   search: z.string().max(120).optional(),

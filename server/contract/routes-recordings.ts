@@ -17,7 +17,7 @@ import {
   SharedRecordingOpened,
   Ticket,
 } from './recording-edits.ts';
-import { KeptRecordings, KeptRecordingsQuery, NewHold, StorageState } from './recording-keeping.ts';
+import { KeepingRules, KeptRecordings, KeptRecordingsQuery, NewHold, StorageState } from './recording-keeping.ts';
 import {
   CaptionLanguage,
   CaptionTrack,
@@ -185,5 +185,6 @@ export const recordingRoutes = {
     query: KeptRecordingsQuery,
     answer: KeptRecordings,
   }),
+  keepingRules: route('GET', '/api/keeping-rules', 'anyone', 'How long recordings are kept, by kind of lesson', { answer: KeepingRules }),
   storage: route('GET', '/api/storage', 'administrator', 'Where recordings lie, and how full it is', { answer: StorageState }),
 } as const;

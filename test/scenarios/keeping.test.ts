@@ -7,8 +7,9 @@ import { AuditPage } from '../../server/contract/audit.ts';
 import { RecordingId } from '../../server/contract/ids.ts';
 import { Notifications } from '../../server/contract/notification.ts';
 import { Recordings } from '../../server/contract/recording.ts';
-import { KeptRecordings, StorageState } from '../../server/contract/recording-keeping.ts';
+import { KeepingRules, KeptRecordings, StorageState } from '../../server/contract/recording-keeping.ts';
 import { Refusal } from '../../server/contract/reply.ts';
+import { LessonKind } from '../../server/contract/timetable.ts';
 import { openDatabase } from '../../server/database/open.ts';
 import { RecordingStore } from '../../server/recording/recording.store.ts';
 import { type Campus, noon } from '../support/accounts.ts';
@@ -117,6 +118,13 @@ it('V27 the list and the state of the store are for administrators', async () =>
   expect(state).toMatchObject({ store: 'disk', encrypted: false, level: 'ample', quotaBytes: 10_000_000, trashBytes: 0, trashDays: 3 });
   expect(state.byKind).toMatchObject([{ kind: 'laboratory', days: 5, afterwards: 'delete' }]);
   expect(state.disk.totalBytes).toBeGreaterThan(state.disk.freeBytes);
+});
+
+it('V29 how long recordings of each kind of lesson are kept is told to everybody, also before they sign in', async () => {
+  const { rules } = KeepingRules.parse(await campus.json('GET', '/api/keeping-rules'));
+  expect(rules.map(({ kind }) => kind)).toEqual(LessonKind.options);
+  expect(rules.find(({ kind }) => kind === 'laboratory')).toMatchObject({ days: 5, afterwards: 'delete' });
+  expect(rules.find(({ kind }) => kind === 'lecture')).toMatchObject({ days: 900, afterwards: 'archive' });
 });
 
 it('V28 administrators are told once that space runs out, and nobody else is', async () => {

@@ -1,4 +1,6 @@
 // What a class records of a person, in plain words: open to everybody, also to guests before they come in.
+import { useQuery } from '@tanstack/react-query';
+import { keepingRulesQuery, keptText, rulesTogether } from '../../app/keeping-rules.ts';
 import { usePageTitle } from '../../app/page-title.ts';
 import { useText } from '../../i18n/index.ts';
 import { Link } from '../../ui/Link.tsx';
@@ -30,6 +32,7 @@ export default function RecordedPage() {
           <li key={id}>{t(`recorded.never.${id}`)}</li>
         ))}
       </ul>
+      <KeptFor />
       <h2>{t('recorded.rights')}</h2>
       <ul>
         {rights.map((id) => (
@@ -40,5 +43,28 @@ export default function RecordedPage() {
         <Link href="/account">{t('recorded.toAccount')}</Link>
       </p>
     </article>
+  );
+}
+
+/** By the rules of the university as they are today. */
+function KeptFor() {
+  const texts = useText();
+  const { t } = texts;
+  const { data } = useQuery(keepingRulesQuery);
+  if (!data) return null;
+  const groups = rulesTogether(data);
+  return (
+    <>
+      <h2>{t('recorded.files')}</h2>
+      <p>{t('recorded.files.text')}</p>
+      <dl>
+        {groups.map(({ rule, kinds }) => (
+          <div key={kinds[0]}>
+            <dt>{groups.length === 1 ? t('recorded.files.all') : kinds.map((kind) => t(`timetable.kind.${kind}`)).join(', ')}</dt>
+            <dd>{keptText(texts, rule)}</dd>
+          </div>
+        ))}
+      </dl>
+    </>
   );
 }

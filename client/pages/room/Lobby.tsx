@@ -1,8 +1,10 @@
 // Before the class: look at yourself, choose devices, hear that they work, know that it may be recorded, join.
+import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { GuestInvitation } from '../../../server/contract/identity.ts';
-import type { Lesson } from '../../../server/contract/timetable.ts';
+import type { Lesson, LessonKind } from '../../../server/contract/timetable.ts';
 import { Brand } from '../../app/Brand.tsx';
+import { keepingRulesQuery, keptText, ruleOf } from '../../app/keeping-rules.ts';
 import { LanguageMenu } from '../../app/LanguageMenu.tsx';
 import { usePageTitle } from '../../app/page-title.ts';
 import { useSession } from '../../app/session.tsx';
@@ -72,7 +74,9 @@ export function Lobby({ lesson, invitation, joining, onGiveUp }: LobbyProps) {
           {recording === 'never' ? null : (
             <p className="lobby-consent">
               <RecordIcon />
-              <span>{t(recording === 'always' ? 'room.consent.always' : 'room.consent.manual')}</span>
+              <span>
+                {t(recording === 'always' ? 'room.consent.always' : 'room.consent.manual')} <KeptFor kind={lesson?.kind} />
+              </span>
             </p>
           )}
           <div className="lobby-join">
@@ -191,4 +195,12 @@ function useDevices(cameraOn: boolean, onlyWatches: boolean): void {
     if (cameraOn) void engine.own.showCamera();
     else engine.own.hideCamera();
   }, [engine, session, cameraOn]);
+}
+
+/** Part of what one agrees to by joining. */
+function KeptFor({ kind }: { readonly kind: LessonKind | undefined }) {
+  const texts = useText();
+  const { data } = useQuery(keepingRulesQuery);
+  const rule = data && ruleOf(data, kind);
+  return rule ? keptText(texts, rule) : null;
 }

@@ -1,5 +1,6 @@
 // Sizes, spans and rules of keeping in the reader's language.
 import type { StorageState } from '../../../server/contract/recording-keeping.ts';
+import { spanText } from '../../app/keeping-rules.ts';
 import type { Texts } from '../../i18n/index.ts';
 
 type Words = Pick<Texts, 'number' | 't'>;
@@ -12,13 +13,8 @@ export function sizeText({ number, t }: Words, bytes: number): string {
   return t('storage.size.mb', { n: short(bytes / 1e6) });
 }
 
-/** Whole years as years: nobody thinks of 1825 days. */
-export function daysText({ t }: Words, days: number): string {
-  return days % 365 === 0 ? t('storage.years', { n: days / 365 }) : t('storage.days', { n: days });
-}
-
 export function ruleText(words: Words, { days, afterwards }: Pick<StorageState['byKind'][number], 'days' | 'afterwards'>): string {
   const { t } = words;
   if (days === null) return t('storage.rule.forever');
-  return t(afterwards === 'archive' ? 'storage.rule.archive' : 'storage.rule.delete', { days: daysText(words, days) });
+  return t(afterwards === 'archive' ? 'storage.rule.archive' : 'storage.rule.delete', { days: spanText(words, days) });
 }

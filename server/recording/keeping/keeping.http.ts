@@ -33,6 +33,7 @@ export function keepingHttp({ keeping, storage, mayEdit }: Parts): Router {
   bind(router, routes.holdRecording, ({ params, body, actor }) => nothing(keeping.hold(params.id, body.reason, actor)));
   bind(router, routes.releaseRecording, ({ params, actor }) => nothing(keeping.release(params.id, actor)));
   bind(router, routes.keptRecordings, ({ query }) => keeping.page(query));
+  bind(router, routes.keepingRules, () => storage.rules());
   bind(router, routes.storage, () => storage.state());
   return router;
 }

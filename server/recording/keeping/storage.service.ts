@@ -1,9 +1,9 @@
 // Tells administrators where recordings lie, how full it is, and when it will be: the answer to `GET /api/storage`.
 import type { RecordingConfig } from '../../../config/recordings.ts';
-import type { StorageState } from '../../contract/recording-keeping.ts';
-import type { LessonKind } from '../../contract/timetable.ts';
+import type { KeepingRules, StorageState } from '../../contract/recording-keeping.ts';
+import { LessonKind } from '../../contract/timetable.ts';
 import type { Clock } from '../../ports/clock.ts';
-import { purgeAt, ruleOf } from './due.ts';
+import { type KeepingRule, purgeAt, ruleOf } from './due.ts';
 import { fullAt, type Inflow, perDayBytes, WINDOW_DAYS } from './forecast.ts';
 import { freeBytes } from './levels.ts';
 import type { Space } from './space.ts';
@@ -53,6 +53,11 @@ export class StorageService {
     };
   }
 
+  /** Every kind once, as the rules have it today. */
+  rules(): KeepingRules {
+    return { rules: LessonKind.options.map((kind) => ({ kind, ...this.#ruleOf(kind) })) };
+  }
+
   /** What lies in a remote store fills no disk of ours: only a quota bounds it. */
   #isBounded(): boolean {
     const { settings } = this.#parts;
@@ -66,8 +71,12 @@ export class StorageService {
   }
 
   #ofKind(kind: LessonKind, recordings: number, bytes: number): StorageState['byKind'][number] {
+    return { kind, recordings, bytes, ...this.#ruleOf(kind) };
+  }
+
+  #ruleOf(kind: LessonKind): Pick<KeepingRule, 'days' | 'afterwards'> {
     const { days, afterwards } = ruleOf(kind, this.#parts.settings.rules);
-    return { kind, recordings, bytes, days, afterwards };
+    return { days, afterwards };
   }
 
   #inflow({ kind, newBytes }: OfKind): Inflow {
