@@ -10,8 +10,17 @@ const leastBytesPerSecond = 1_000_000;
 const burstSeconds = 15;
 const mostViewers = 5000;
 
+/** A manifest that runs is asked for hundreds of times before it is another. */
+const known = new WeakMap<RecordingManifest, number>();
+
 /** Of all tracks together, on the average. */
-export function bytesPerSecondOf({ tracks, durationMs }: RecordingManifest): number {
+export function bytesPerSecondOf(manifest: RecordingManifest): number {
+  const rate = known.get(manifest) ?? averageOf(manifest);
+  known.set(manifest, rate);
+  return rate;
+}
+
+function averageOf({ tracks, durationMs }: RecordingManifest): number {
   const files = new Map(tracks.flatMap(({ parts }) => parts.map(({ file, bytes }) => [file, bytes] as const)));
   const bytes = [...files.values()].reduce((sum, one) => sum + one, 0);
   return Math.max(leastBytesPerSecond, (timesWhatIsWritten * bytes * 1000) / Math.max(1000, durationMs));

@@ -3,13 +3,13 @@ import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import { routes } from '../../contract/http.ts';
 import type { PersonId, RecordingId } from '../../contract/ids.ts';
-import type { RecordingSummary } from '../../contract/recording.ts';
+import type { RecordingManifest, RecordingSummary } from '../../contract/recording.ts';
 import { bind, parse } from '../../edge/http-bind.ts';
 import type { Allowed, RecordingAccess } from '../access/access.ts';
 import { type FilesService, isDownload } from './files.service.ts';
 import type { PageService } from './page.service.ts';
 import type { As, PlaybackService } from './playback.service.ts';
-import { serveBytes } from './serve-bytes.ts';
+import { cacheControl, serveBytes } from './serve-bytes.ts';
 
 export interface RecordingRouterOptions {
   readonly access: RecordingAccess;
@@ -28,6 +28,15 @@ const Named = z.object({ id: z.string(), file: z.string() });
 const asked = z.object({ as: z.enum(['viewer', 'editor']).default('viewer') });
 const right = (as: As) => (as === 'editor' ? 'edit' : 'watch');
 
+/** Written once for all who ask before it is another. */
+const texts = new WeakMap<RecordingManifest, string>();
+
+function textOf(manifest: RecordingManifest): string {
+  const text = texts.get(manifest) ?? JSON.stringify(manifest);
+  texts.set(manifest, text);
+  return text;
+}
+
 export function recordingRouter(options: RecordingRouterOptions): Router {
   const { access, playback, page, list, opened } = options;
   const router = Router();
@@ -45,7 +54,9 @@ export function recordingRouter(options: RecordingRouterOptions): Router {
     const { recording, viewer } = await access.allow(request, request.params.id, right(as));
     const manifest = await playback.view(recording, as);
     if (viewer.kind === 'person') opened(viewer.person.id, recording.id);
-    response.json(manifest);
+    // Of a class that runs hundreds ask every other second: packing it for each of them would cost more than sending it.
+    if (recording.state !== 'ended') response.set('Cache-Control', cacheControl);
+    response.type('json').send(textOf(manifest));
   });
 
   router.get('/api/recordings/:id/files/:file', (request, response) => serveFile(options, request, response));
