@@ -6,11 +6,11 @@ import { type Clip, Studio, type StudioOptions } from './studio.ts';
 
 export const wait = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
-/** As browsers send them to a class: 360 lines at about half a megabit, and speech. */
+/** As browsers send them to a class: 360 lines at about a megabit, and sound. */
 export async function clips(): Promise<{ readonly camera: Clip; readonly microphone: Clip }> {
   const seconds = 10;
   const shape = { framesPerSecond: 25, keyEverySeconds: 2 };
-  const source = `testsrc=size=640x360:rate=25:duration=${seconds}`;
+  const source = `testsrc2=size=320x180:rate=25:duration=${seconds},scale=640:360:flags=bilinear`;
   const camera = { codec: 'h264', packets: await rtpClip({ codec: 'h264', seconds, source, ...shape }), seconds } as const;
   const microphone = { codec: 'opus', packets: await rtpClip({ codec: 'opus', seconds }), seconds } as const;
   return { camera, microphone };

@@ -33,8 +33,15 @@ await mkdir(root);
 const app = await openApp(Config.parse({ dataDir, port: 0, logLevel: 'error' }), { clientDir: null, media: new FakeMedia() });
 // Only now: at its start the server would take it for one that a crash left behind.
 const id = RecordingId.parse('recording-0');
-await new RecordingStore(database.db).add({ id, lessonId, startedAt: now, startedBy: teacherId, directory: id });
+const recordings = new RecordingStore(database.db);
+await recordings.add({ id, lessonId, startedAt: now, startedBy: teacherId, directory: id });
 process.send?.({ url: app.url, root, tokens });
+
+// What a server records itself it knows by heart; of what another wrote it knows by heart what has ended.
+process.once('message', async () => {
+  await recordings.end(id, Date.now(), 'stopped', 1);
+  process.send?.({ ended: true });
+});
 
 process.once('disconnect', async () => {
   await app.close('server-stopped');

@@ -44,9 +44,11 @@ export async function rewinding(of: {
     let got: z.infer<typeof Done> | undefined;
     let [used, lasted] = [0, 0];
     // Something to look back at comes first.
-    const aheadMs = 10_000;
+    const aheadMs = 20_000;
     const live = await measure({ ...of, classes: 1, people: 3, root, seconds: seconds + aheadMs / 1000 + 2 }, async () => {
       await wait(aheadMs);
+      server.send({ end: true });
+      await said(server);
       const [began, before] = [performance.now(), cpuSeconds(server.pid ?? 0)];
       got = Done.parse(await said(start('rewinders.ts', JSON.stringify({ url, recordingId: 'recording-0', tokens, seconds }))));
       [used, lasted] = [cpuSeconds(server.pid ?? 0) - before, (performance.now() - began) / 1000];
