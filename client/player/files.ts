@@ -24,9 +24,12 @@ export class FileFault extends Error {
 
 export class RecordingFiles {
   readonly #base: string;
+  readonly #query: string;
 
-  constructor(recordingId: string) {
+  /** `editor`: also what was left out, for those who may edit. */
+  constructor(recordingId: string, as: 'viewer' | 'editor') {
     this.#base = `/api/recordings/${encodeURIComponent(recordingId)}/files/`;
+    this.#query = as === 'editor' ? '?as=editor' : '';
   }
 
   /** From a byte on to the end; null when there is nothing there yet. */
@@ -48,10 +51,12 @@ export class RecordingFiles {
   }
 
   async #ask(file: string, range: string, signal: AbortSignal): Promise<Response | null> {
-    const response = await fetch(this.#base + file, { headers: { range }, credentials: 'same-origin', signal }).catch((fault: unknown) => {
-      if (signal.aborted) throw fault;
-      throw new FileFault('offline', `${file}: no answer`);
-    });
+    const response = await fetch(this.#base + file + this.#query, { headers: { range }, credentials: 'same-origin', signal }).catch(
+      (fault: unknown) => {
+        if (signal.aborted) throw fault;
+        throw new FileFault('offline', `${file}: no answer`);
+      },
+    );
     if (response.ok) return response;
     if (response.status === 416) return null;
     const refusal = Refusal.safeParse(await response.json().catch(() => undefined));

@@ -45,6 +45,8 @@ export interface Player {
 
 export type PlayerOptions = {
   readonly manifest: RecordingManifest;
+  /** `editor`: the manifest is one with all that was left out. */
+  readonly as?: 'viewer' | 'editor' | undefined;
   /** Whose microphone leads, by name: the teacher's. */
   readonly leader?: string | undefined;
   /** Class time. */

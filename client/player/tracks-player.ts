@@ -57,13 +57,13 @@ export class TracksPlayer implements Player {
   #state: PlayerState;
   #isClosed = false;
 
-  constructor({ manifest, leader, openAtMs = 0, onStale }: PlayerOptions) {
+  constructor({ manifest, as = 'viewer', leader, openAtMs = 0, onStale }: PlayerOptions) {
     this.#manifest = manifest;
     this.#leader = leader;
     this.#skips = new Skips(manifest);
     this.#edge = new LiveEdge(manifest, performance.now());
     this.#clock = new PlayClock(this.#skips.watching.afterSkipped(openAtMs));
-    this.#playbacks = new Playbacks(new RecordingFiles(manifest.id), {
+    this.#playbacks = new Playbacks(new RecordingFiles(manifest.id, as), {
       changed: () => this.#tickSoon(),
       stale: () => onStale?.(),
       blocked: () => this.#blocked(),

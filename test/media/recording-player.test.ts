@@ -93,7 +93,7 @@ describe.each(Object.entries(browsers))('in %s', (name, open) => {
     ['is not there', (file: string) => void world.faults.set(file, 'gone')],
     ['is cut short again and again', (file: string) => void world.faults.set(file, 'cut-short')],
     ['is damaged', (file: string) => world.files.get(file)?.bytes.fill(0, 3000)],
-    ['has a damaged index', (file: string) => world.files.get(file.replace('mp4', 'jsonl'))?.bytes.fill('x', 40, 300)],
+    ['has a damaged index', (file: string) => world.files.get(file.replace('mp4', 'jsonl'))?.bytes.fill('x', 40, 200)],
   ])('V81 a part whose file %s is played over, and said to be missing', async (_, harm) => {
     class14s();
     const [, large] = world.tracks[1]?.parts ?? [];

@@ -77,7 +77,14 @@ function Loaded({ id }: { readonly id: RecordingId }) {
       />
       <div className="recording-edit-columns">
         <div className="recording-edit-player">
-          <RecordingView manifest={whole} mode="page" page={page.data} openAtMs={openAtMs} onPosition={({ atMs }) => setShownMs(atMs)} />
+          <RecordingView
+            manifest={whole}
+            as="editor"
+            mode="page"
+            page={page.data}
+            openAtMs={openAtMs}
+            onPosition={({ atMs }) => setShownMs(atMs)}
+          />
         </div>
         <div className="recording-edit-tools">
           <CutSection id={id} durationMs={whole.durationMs} moment={moment} />

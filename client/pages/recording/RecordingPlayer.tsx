@@ -98,7 +98,7 @@ export function RecordingPlayer(props: RecordingPlayerProps) {
       >
         {overlay}
       </Stage>
-      {mode !== 'page' && state.behindMs !== null ? <LiveStrip behindMs={state.behindMs} onBackToLive={onBackToLive} /> : null}
+      {state.behindMs !== null ? <LiveStrip behindMs={state.behindMs} onBackToLive={onBackToLive} /> : null}
       {isSmall ? (
         <SmallControls player={player} state={state} />
       ) : (

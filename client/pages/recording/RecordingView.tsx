@@ -22,6 +22,8 @@ export type RecordingViewProps = {
   readonly manifest: RecordingManifest;
   /** `live`: with LIVE sign, how far behind, and the way back. `small`: the picture and few buttons, for a window of about 20 rem. */
   readonly mode: 'page' | 'live' | 'small';
+  /** `editor`: the manifest is that of those who edit, with what was left out. */
+  readonly as?: 'viewer' | 'editor' | undefined;
   readonly page?: RecordingPage | undefined;
   readonly timeline?: RecordingTimeline | undefined;
   /** Class time to open at; another value goes there. Without it: the beginning. */
@@ -36,8 +38,8 @@ export type RecordingViewProps = {
 };
 
 export function RecordingView(props: RecordingViewProps) {
-  const { manifest, page, openAtMs } = props;
-  const player = usePlayer(manifest, { leader: page?.teacherName, openAtMs });
+  const { manifest, as, page, openAtMs } = props;
+  const player = usePlayer(manifest, { as, leader: page?.teacherName, openAtMs });
   return player ? <WithPlayer {...props} player={player} /> : <PlayerPlace />;
 }
 

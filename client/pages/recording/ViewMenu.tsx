@@ -32,14 +32,14 @@ export function ViewMenu({ layout, saver, onWish }: ViewMenuProps) {
       <MenuSection
         title={t('recording.layout')}
         selectionMode="single"
-        selectedKeys={[layout]}
+        selectedKeys={[`layout ${layout}`]}
         onSelectionChange={(chosen) => {
-          const next = layouts.find((one) => chosen !== 'all' && chosen.has(one));
+          const next = layouts.find((one) => chosen !== 'all' && chosen.has(`layout ${one}`));
           if (next !== undefined) onWish({ layout: next });
         }}
       >
         {layouts.map((one) => (
-          <MenuItem key={one} id={one}>
+          <MenuItem key={one} id={`layout ${one}`}>
             {t(layoutNames[one])}
           </MenuItem>
         ))}
@@ -47,14 +47,14 @@ export function ViewMenu({ layout, saver, onWish }: ViewMenuProps) {
       <MenuSection
         title={t('recording.saver')}
         selectionMode="single"
-        selectedKeys={[saver]}
+        selectedKeys={[`saver ${saver}`]}
         onSelectionChange={(chosen) => {
-          const next = savers.find((one) => chosen !== 'all' && chosen.has(one));
+          const next = savers.find((one) => chosen !== 'all' && chosen.has(`saver ${one}`));
           if (next !== undefined) onWish({ saver: next });
         }}
       >
         {savers.map((one) => (
-          <MenuItem key={one} id={one} {...(one === 'screen' ? { note: t('recording.saver.screenNote') } : {})}>
+          <MenuItem key={one} id={`saver ${one}`} {...(one === 'screen' ? { note: t('recording.saver.screenNote') } : {})}>
             {t(saverNames[one])}
           </MenuItem>
         ))}

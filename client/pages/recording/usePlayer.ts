@@ -8,16 +8,20 @@ import { openPlayer, type Player } from '../../player/player.ts';
 import type { PlayerState } from '../../player/state.ts';
 import { manifestKey } from './useManifest.ts';
 
-type Opening = { readonly leader?: string | undefined; readonly openAtMs?: number | undefined };
+type Opening = {
+  readonly as?: 'viewer' | 'editor' | undefined;
+  readonly leader?: string | undefined;
+  readonly openAtMs?: number | undefined;
+};
 
 /** Null until the effect has run: a player belongs to a page that is really shown. */
-export function usePlayer(manifest: RecordingManifest, { leader, openAtMs }: Opening): Player | null {
+export function usePlayer(manifest: RecordingManifest, { as, leader, openAtMs }: Opening): Player | null {
   const client = useQueryClient();
   const [player, setPlayer] = useState<Player | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a manifest that has grown is taken over below, without beginning anew
   useEffect(() => {
     const next = openPlayer({
-      ...{ manifest, leader, openAtMs },
+      ...{ manifest, as, leader, openAtMs },
       onStale: () => void client.invalidateQueries({ queryKey: manifestKey(manifest.id), exact: true }),
       streamAddress: async () => (await api(routes.recordingTicket, { params: { id: manifest.id }, body: { file: 'hls' } })).url,
     });
@@ -26,7 +30,7 @@ export function usePlayer(manifest: RecordingManifest, { leader, openAtMs }: Ope
       next.close();
       setPlayer(null);
     };
-  }, [manifest.id, leader]);
+  }, [manifest.id, as, leader]);
   useEffect(() => player?.update(manifest), [player, manifest]);
   return player;
 }
