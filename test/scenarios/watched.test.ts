@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Register } from '../../server/contract/attendance.ts';
 import { Refusal } from '../../server/contract/reply.ts';
 import { OwnViewing, Viewing } from '../../server/contract/viewing.ts';
-import { line, type RecordingEvent, type Session } from '../../server/recording/format/format.ts';
+import { line, RecordingEvent, Session } from '../../server/recording/format/format.ts';
 import type { Campus } from '../support/accounts.ts';
 import { endsAt, lessonId, startsAt, strangerId, studentId, teacherId } from '../support/campus.ts';
 import { openTermCampus } from '../support/term-campus.ts';
@@ -26,9 +26,9 @@ async function writeRecording(folder: string): Promise<void> {
     { type: 'resumed', at: 45 * minute },
     { type: 'part-end', at: 50 * minute, file: 'p0001.webm', endMs: 50 * minute, bytes: 20 },
     { type: 'end', at: endsAt - startsAt, reason: 'stopped' },
-  ] satisfies Readonly<Record<keyof RecordingEvent, unknown>>[];
+  ].map((event) => RecordingEvent.parse(event));
   await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, 'session.json'), JSON.stringify(session satisfies Readonly<Record<keyof Session, unknown>>));
+  await writeFile(join(folder, 'session.json'), JSON.stringify(Session.parse(session)));
   await writeFile(join(folder, 'events.jsonl'), events.map(line).join(''));
 }
 
