@@ -22,15 +22,16 @@ interface Parts {
   readonly db: Kysely<Database>;
   readonly clock: Clock;
   readonly log: CarrierLog;
+  /** For tests, in which eight megabytes are many. S3 wants five at least. */
+  readonly partBytes?: number;
 }
 
-export async function openRecordingFiles({ config, db, clock, log }: Parts): Promise<OpenedFiles> {
+export async function openRecordingFiles({ config, db, clock, log, partBytes = PART_BYTES }: Parts): Promise<OpenedFiles> {
   const { recording: settings, dataDir, timeZone } = config;
   const root = settings.dir ?? join(dataDir, 'recordings');
   const [keys, store, turns, remote] = [new RecordingKeys(dataDir), new FilesStore(db), new Turns(), await remoteOf(settings)];
   const readings = new Readings({ root, keys, store, remote, prefix: settings.s3Prefix });
-  const carrier =
-    remote && new Carrier({ readings, store, remote, turns, clock, log, partBytes: PART_BYTES, keepLocalDays: settings.s3KeepLocalDays });
+  const carrier = remote && new Carrier({ readings, store, remote, turns, clock, log, partBytes, keepLocalDays: settings.s3KeepLocalDays });
   const files = new RecordingFilesService({ root, keys, store, turns, readings, carrier, clock, log, encrypt: settings.encrypt });
   const checks = new VerificationService({ readings, store, remote, clock, log, timeZone, folder: (place) => files.of(place) });
   // With a bucket but the store `disk`, what lies there can still be read and removed; nothing more is carried there.

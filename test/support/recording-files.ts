@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { Kysely } from 'kysely';
+import { expect, vi } from 'vitest';
 import { type RecordingConfig, recording } from '../../config/recordings.ts';
 import { openRecordingFiles } from '../../server/app-recording-files.ts';
 import { LessonId, ParticipantId, RecordingId, TrackId } from '../../server/contract/ids.ts';
@@ -17,7 +18,15 @@ import { RecordingStore } from '../../server/recording/recording.store.ts';
 import { FakeClock } from './fake-clock.ts';
 import type { TestS3 } from './s3-server.ts';
 
+/** Of what is carried to the store at once: a real one wants eighty times as much. */
+export const partBytes = 64 * 1024;
 export const startedAt = 1_800_000_000_000;
+
+interface Options {
+  readonly encrypt: boolean;
+  readonly s3?: TestS3;
+  readonly keepLocalDays?: number;
+}
 
 export class RecordedFiles {
   readonly clock = new FakeClock(startedAt);
@@ -34,10 +43,10 @@ export class RecordedFiles {
     this.#settings = settings;
   }
 
-  static async open(db: Kysely<Database>, options: { readonly encrypt: boolean; readonly s3?: TestS3 }): Promise<RecordedFiles> {
-    const { encrypt, s3 } = options;
+  static async open(db: Kysely<Database>, options: Options): Promise<RecordedFiles> {
+    const { encrypt, s3, keepLocalDays = 0 } = options;
     const remote = s3 && {
-      ...{ store: 's3', s3Endpoint: s3.endpoint, s3Bucket: s3.bucket, s3Prefix: 'of/auditoria/', s3KeepLocalDays: 0 },
+      ...{ store: 's3', s3Endpoint: s3.endpoint, s3Bucket: s3.bucket, s3Prefix: 'of/auditoria/', s3KeepLocalDays: keepLocalDays },
       ...{ s3AccessKey: s3.accessKeyId, s3SecretKey: s3.secretAccessKey },
     };
     const data = await mkdtemp(join(tmpdir(), 'auditoria-files-'));
@@ -76,7 +85,21 @@ export class RecordedFiles {
       },
     };
     const config = { dataDir: this.#data, recording: this.#settings, timeZone: 'Asia/Almaty' };
-    this.#opened = await openRecordingFiles({ config, db: this.#db, clock: this.clock, log });
+    this.#opened = await openRecordingFiles({ config, db: this.#db, clock: this.clock, log, partBytes });
+  }
+
+  /** Begins what runs by itself: the first round to the remote store, and the nightly check. Resolves when the round is over. */
+  async start(): Promise<void> {
+    this.opened.start();
+    await this.round(0);
+  }
+
+  /** A round to the remote store, which is due after so long at the latest. */
+  async round(ms = 61_000): Promise<void> {
+    const asleep = () => expect(this.clock.bells).toBe(2);
+    await vi.waitFor(asleep);
+    this.clock.advance(ms);
+    await vi.waitFor(asleep, { timeout: 20_000, interval: 10 });
   }
 
   /** Resolves with the next message of the log that begins so. */

@@ -5,7 +5,7 @@ import type { Instant } from '../../contract/ids.ts';
 import type { StorageState } from '../../contract/recording-keeping.ts';
 import type { Clock, Timer } from '../../ports/clock.ts';
 import type { RecordingPlace } from '../../ports/recording-files.ts';
-import type { EndedPlace, FilesStore } from './files.store.ts';
+import type { FilesStore } from './files.store.ts';
 import { fileIn, isFileName, mapName } from './layout.ts';
 import { absent, type Readings } from './readings.ts';
 import { RemoteFailed, type RemoteStore } from './remote.ts';
@@ -156,7 +156,7 @@ export class Carrier {
 
   async #finish(): Promise<void> {
     const { store, turns, remote, readings, log } = this.#parts;
-    await this.#each(await store.withFiles('local'), async (place) => {
+    await this.#each(await store.withLocal(), async (place) => {
       for (const { name } of await store.of(place.id)) await turns.run(place.id, () => this.#finishFile(place, name));
       await turns.run(place.id, async () => {
         const files = await store.of(place.id);
@@ -181,12 +181,11 @@ export class Carrier {
   async #release(): Promise<void> {
     const { store, turns, clock, keepLocalDays } = this.#parts;
     const before = clock.now() - keepLocalDays * dayMs;
-    for (const place of await store.withFiles('both'))
-      if (place.endedAt <= before) await turns.run(place.id, () => this.#releaseOne(place));
+    await this.#each(await store.withBoth(before), (place) => turns.run(place.id, () => this.#releaseOne(place)));
   }
 
   /** Only when each of its files is there, as long as it should be, also today. */
-  async #releaseOne(place: EndedPlace): Promise<void> {
+  async #releaseOne(place: RecordingPlace): Promise<void> {
     const { store, remote, readings, log } = this.#parts;
     this.#mayGoOn(place.id);
     const files = await store.of(place.id);

@@ -19,8 +19,6 @@ export interface StoredFile {
   readonly place: Place;
 }
 
-export type EndedPlace = RecordingPlace & { readonly endedAt: Instant };
-
 export class FilesStore {
   readonly #db: Kysely<Database>;
 
@@ -56,7 +54,7 @@ export class FilesStore {
   async move(recordingId: string, { name, sha256 }: Pick<StoredFile, 'name' | 'sha256'>, place: Place): Promise<void> {
     await this.#db
       .updateTable('recording_file')
-      .set({ place })
+      .set({ place, fault: null })
       .where('recording_id', '=', recordingId)
       .where('name', '=', name)
       .where('sha256', '=', sha256)
@@ -71,16 +69,18 @@ export class FilesStore {
     await this.#db.deleteFrom('recording_file').where('recording_id', '=', recordingId).execute();
   }
 
-  /** What was found at a check of all of a recording. */
+  /** What was found at a check of all of a recording. A file whose copy is broken, and which lies here too, will be carried anew. */
   async checked(recordingId: string, at: Instant, faults: ReadonlyMap<string, string>): Promise<void> {
+    const ofRecording = this.#db.updateTable('recording_file').where('recording_id', '=', recordingId);
     await this.#db.deleteFrom('recording_file').where('recording_id', '=', recordingId).where('place', '=', 'nowhere').execute();
-    await this.#db.updateTable('recording_file').set({ checked_at: at, fault: null }).where('recording_id', '=', recordingId).execute();
+    await ofRecording.set({ checked_at: at, fault: null }).execute();
     for (const [name, fault] of faults)
       await this.#db
         .insertInto('recording_file')
         .values({ recording_id: recordingId, name, bytes: 0, stored_bytes: 0, sha256: '', place: 'nowhere', checked_at: at, fault })
         .onConflict((conflict) => conflict.columns(['recording_id', 'name']).doUpdateSet({ fault }))
         .execute();
+    await ofRecording.set({ place: 'local' }).where('place', '=', 'both').where('fault', 'like', 'remote-%').execute();
   }
 
   async broken(): Promise<StorageState['broken']> {
@@ -146,18 +146,29 @@ export class FilesStore {
     await this.#db.updateTable('recording_file').set({ fault }).where('recording_id', '=', recordingId).where('name', '=', name).execute();
   }
 
-  /** With files that are `place` and sound, and none that lies nearer than that. */
-  async withFiles(place: 'local' | 'both'): Promise<EndedPlace[]> {
+  /** With files to be carried: that lie here alone, and are sound here. */
+  async withLocal(): Promise<RecordingPlace[]> {
+    const local = this.#db
+      .selectFrom('recording_file')
+      .select('recording_id')
+      .where('place', '=', 'local')
+      .where((e) => e.or([e('fault', 'is', null), e('fault', 'like', 'remote-%')]));
+    const rows = await this.#recordings().where('state', '=', 'ended').where('id', 'in', local).orderBy('ended_at').execute();
+    return rows.map(placeOf);
+  }
+
+  /** Ended before then, and each of their files lies here and there, and is sound. */
+  async withBoth(before: Instant): Promise<RecordingPlace[]> {
+    const files = this.#db.selectFrom('recording_file').select('recording_id');
     const rows = await this.#recordings()
       .where('state', '=', 'ended')
-      .where('ended_at', 'is not', null)
-      .where('id', 'in', this.#db.selectFrom('recording_file').select('recording_id').where('place', '=', place).where('fault', 'is', null))
-      .$if(place === 'both', (query) =>
-        query.where('id', 'not in', this.#db.selectFrom('recording_file').select('recording_id').where('place', '=', 'local')),
-      )
+      .where('ended_at', '<=', before)
+      .where('id', 'in', files.where('place', '=', 'both'))
+      .where('id', 'not in', files.where('place', '=', 'local'))
+      .where('id', 'not in', files.where('fault', 'is not', null))
       .orderBy('ended_at')
       .execute();
-    return rows.map((row) => ({ ...placeOf(row), endedAt: Number(row.ended_at) }));
+    return rows.map(placeOf);
   }
 
   /** Ended, and their bytes are meant to be there. */
@@ -190,7 +201,7 @@ export class FilesStore {
   }
 
   #recordings() {
-    return this.#db.selectFrom('recording').select(['id', 'directory', 'sealed_key', 'ended_at']);
+    return this.#db.selectFrom('recording').select(['id', 'directory', 'sealed_key']);
   }
 }
 

@@ -48,9 +48,9 @@ const faultOfFile = async (
   row: StoredFile | undefined,
 ): Promise<FileFaultKind | undefined> => {
   const { depth, readings } = parts;
-  if (row && row.place !== 'local' && depth === 'near') {
+  if (row && row.place !== 'local') {
     const fault = await faultOfLength(parts, place, row);
-    if (fault || row.place === 'remote') return fault;
+    if (fault || (row.place === 'remote' && depth === 'near')) return fault;
   }
   const near = await opened(() => readings.open(place, name));
   if (near === 'sealed') return 'sealed';
