@@ -158,7 +158,7 @@ export class TrackFeed {
     const limits = place.heldToMs - wish.fromMs < firstChunk.mostMs ? firstChunk : laterChunk;
     const chunk = chunkFrom(fragments, place.fragment, { ...limits, untilMs: wish.untilMs, mostCount: this.#trials.mostCount });
     if (!chunk) return false;
-    const pieces = await this.#fetch(part, place, chunk.firstByte, chunk.lastByte, signal);
+    const pieces = await this.#files.pieces(part, !place.isInitialised, chunk, signal);
     if (!place.isInitialised) buffer.prepare(part.mime);
     for (const piece of pieces) await buffer.append(piece);
     place.isInitialised = true;
@@ -201,13 +201,6 @@ export class TrackFeed {
     for (const hole of holes) this.#break({ ...hole, why: 'missing' });
     const left = currentPart(this.parts, part);
     return left ? this.index.read(left, signal) : [];
-  }
-
-  /** The first bytes of a part, if they are still needed, and the chunk; one request where they touch. */
-  async #fetch(part: RecordingPart, place: Place, first: number, last: number, signal: AbortSignal): Promise<ArrayBuffer[]> {
-    if (place.isInitialised) return [await this.#files.bytes(part.file, first, last, signal)];
-    if (first === part.initBytes) return [await this.#files.bytes(part.file, 0, last, signal)];
-    return Promise.all([this.#files.bytes(part.file, 0, part.initBytes - 1, signal), this.#files.bytes(part.file, first, last, signal)]);
   }
 
   async #enter(buffer: ElementBuffer, ms: number, signal: AbortSignal): Promise<boolean> {

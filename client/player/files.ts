@@ -1,5 +1,7 @@
 // Fetches the bytes of a recording's files by ranges.
+import type { RecordingPart } from '../../server/contract/recording.ts';
 import { Refusal, type RefusalCode } from '../../server/contract/reply.ts';
+import type { Chunk } from './fragments.ts';
 
 /** Why bytes did not come: no answer, or a refusal. */
 export class FileFault extends Error {
@@ -48,6 +50,14 @@ export class RecordingFiles {
     if (response.status === 200) return bytes.slice(firstByte, lastByte + 1);
     if (bytes.byteLength !== lastByte - firstByte + 1) throw new FileFault('internal', `${file}: the answer was cut short`);
     return bytes;
+  }
+
+  /** Some fragments of a part, after its first bytes where those are needed; one request where they touch. */
+  async pieces(part: RecordingPart, needsBeginning: boolean, { firstByte, lastByte }: Chunk, signal: AbortSignal): Promise<ArrayBuffer[]> {
+    const { file, initBytes } = part;
+    if (!needsBeginning) return [await this.bytes(file, firstByte, lastByte, signal)];
+    if (firstByte === initBytes) return [await this.bytes(file, 0, lastByte, signal)];
+    return Promise.all([this.bytes(file, 0, initBytes - 1, signal), this.bytes(file, firstByte, lastByte, signal)]);
   }
 
   async #ask(file: string, range: string, signal: AbortSignal): Promise<Response | null> {

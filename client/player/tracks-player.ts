@@ -6,10 +6,9 @@ import { type Choice, chosenOf } from './choice.ts';
 import { PlayClock } from './clock.ts';
 import { RecordingFiles } from './files.ts';
 import { volumesOf } from './gains.ts';
-import { lacksAt } from './lacks.ts';
 import { Lead } from './lead.ts';
 import { LiveEdge } from './live-edge.ts';
-import { momentOf } from './moment.ts';
+import { momentStateOf } from './moment-state.ts';
 import { type Needed, Playbacks } from './playbacks.ts';
 import { Played, type Stretch } from './played.ts';
 import type { Player, PlayerOptions } from './player.ts';
@@ -323,28 +322,16 @@ export class TracksPlayer implements Player {
   }
 
   #describe(at: number): PlayerState {
-    const { toWatching, lengthMs } = this.#skips.watching;
-    const { feedOf } = this.#playbacks;
-    const shown = this.#shown(at);
-    const now = momentOf({ manifest: this.#manifest, at: shown, feedOf, speaker: this.#speaker });
-    const live = this.#edge.at(performance.now());
-    this.#speaker = now.speaker;
+    const { saver } = this.#choice;
+    const told = momentStateOf({
+      ...{ manifest: this.#manifest, at, shownMs: this.#shown(at), speaker: this.#speaker },
+      ...{ watching: this.#skips.watching, liveMs: this.#edge.at(performance.now()), playbacks: this.#playbacks },
+    });
+    this.#speaker = told.speaker;
     return {
-      ...now,
-      status: this.#status,
-      positionMs: toWatching(at),
-      lengthMs,
-      classMs: at,
-      behindMs: live === null ? null : Math.max(0, lengthMs + (live - this.#manifest.durationMs) - toWatching(at)),
-      bufferedMs: toWatching(this.#playbacks.bufferedTo(at, this.#manifest.durationMs)),
-      speed: this.#speed,
-      volume: this.#volume,
-      isMuted: this.#isMuted,
-      saver: this.#choice.saver,
-      offersSaver: this.#choice.saver === 'all' && this.#stalls.offersSaver,
-      skipsSilence: this.#skips.skipsSilence,
-      lacks: lacksAt({ manifest: this.#manifest, at: shown, brokenOf: ({ trackId }) => feedOf(trackId)?.broken ?? [], toWatching }),
-      isBlocked: this.#isBlocked,
+      ...told,
+      ...{ status: this.#status, speed: this.#speed, volume: this.#volume, isMuted: this.#isMuted, isBlocked: this.#isBlocked },
+      ...{ saver, offersSaver: saver === 'all' && this.#stalls.offersSaver, skipsSilence: this.#skips.skipsSilence },
     };
   }
 }

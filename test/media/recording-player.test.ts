@@ -34,6 +34,14 @@ afterAll(() => world.close());
 
 const share = (values: readonly number[], part: number) => values.toSorted((a, b) => a - b)[Math.floor(values.length * part)] ?? Number.NaN;
 
+/** What the server gives is the same to all browsers; what they make of damaged bytes is not. */
+const harms: readonly (readonly [string, (file: string) => void])[] = [
+  ['is not there', (file: string) => void world.faults.set(file, 'gone')],
+  ['is cut short again and again', (file: string) => void world.faults.set(file, 'cut-short')],
+  ['is damaged', (file: string) => world.files.get(file)?.bytes.fill(0, 3000)],
+  ['has a damaged index', (file: string) => world.files.get(file.replace('mp4', 'jsonl'))?.bytes.fill('x', 40, 200)],
+];
+
 describe.each(Object.entries(browsers))('in %s', (name, open) => {
   let browser: TestBrowser;
   beforeAll(async () => {
@@ -46,8 +54,8 @@ describe.each(Object.entries(browsers))('in %s', (name, open) => {
   const told = async () => Told.parse(await browser.page.evaluate('told()'));
   const samples = async () => z.array(Sample).parse(await browser.page.evaluate('measured()'));
   const start = (options: object) => browser.page.evaluate(`start(${JSON.stringify(options)})`);
-  const toItsEnd = async (speed = 3) => {
-    await start({ speed });
+  const toItsEnd = async (options: object = {}) => {
+    await start({ speed: 3, ...options });
     await expect.poll(async () => (await told()).status, { timeout: 40_000, interval: 250 }).toBe('ended');
     return told();
   };
@@ -89,19 +97,17 @@ describe.each(Object.entries(browsers))('in %s', (name, open) => {
     expect(shown).toEqual(new Set(['teacher-screen', 'anna-camera']));
   });
 
-  it.each([
-    ['is not there', (file: string) => void world.faults.set(file, 'gone')],
-    ['is cut short again and again', (file: string) => void world.faults.set(file, 'cut-short')],
-    ['is damaged', (file: string) => world.files.get(file)?.bytes.fill(0, 3000)],
-    ['has a damaged index', (file: string) => world.files.get(file.replace('mp4', 'jsonl'))?.bytes.fill('x', 40, 200)],
-  ])('V81 a part whose file %s is played over, and said to be missing', async (_, harm) => {
-    class14s();
-    const [, large] = world.tracks[1]?.parts ?? [];
-    if (!large) throw new Error('no second part');
-    harm(large.file);
-    const { notes } = await toItsEnd(2);
-    expect(notes.join()).toMatch(/(missing|undecodable) teacher/);
-  });
+  it.each(harms.filter(([what]) => name === 'Chromium' || what === 'is damaged'))(
+    'V81 a part whose file %s is played over, and said to be missing',
+    async (_, harm) => {
+      class14s();
+      const [, large] = world.tracks[1]?.parts ?? [];
+      if (!large) throw new Error('no second part');
+      harm(large.file);
+      const { notes } = await toItsEnd({ openAtMs: 4500 });
+      expect(notes.join()).toMatch(/(missing|undecodable) teacher/);
+    },
+  );
 
   it('V82 of cut parts only bytes of allowed fragments are asked for, and pictures nobody wants not at all', async () => {
     class14s();
