@@ -18,6 +18,7 @@ import { plainSurroundings } from '../../server/recording/capture/testing/plain-
 import { complaints } from '../../server/recording/capture/testing/probe.ts';
 import { RecordingService } from '../../server/recording/recording.service.ts';
 import { RecordingStore } from '../../server/recording/recording.store.ts';
+import { chromiumArguments } from './browsers.ts';
 import { openRealEngine } from './real-engine.ts';
 import { openRecorderProcess } from './recorded-room.ts';
 import { beepsIn, differences, flashesIn, median } from './recorded-signals.ts';
@@ -31,14 +32,7 @@ beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'recording-'));
   browser = await chromium.launch({
     executablePath: process.env.AUDITORIA_CHROMIUM || '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--autoplay-policy=no-user-gesture-required',
-    ],
+    args: chromiumArguments,
   });
   await build({
     configFile: false,
