@@ -10,7 +10,7 @@ import './PasswordField.css';
 export type PasswordFieldProps = FieldTexts &
   Omit<AriaTextFieldProps, 'children' | 'className' | 'style' | 'type'> & {
     /** `current-password` lets a password manager fill in, `new-password` lets it propose. */
-    readonly autoComplete: 'current-password' | 'new-password';
+    readonly autoComplete: 'current-password' | 'new-password' | 'off';
     readonly className?: string;
   };
 

@@ -109,7 +109,9 @@ export class S3Store implements RemoteStore {
 
   async *read(key: string, start: number, end: number): AsyncIterable<Buffer> {
     const range = `bytes=${start}-${end - 1}`;
-    const { Body, ContentRange } = await asked(() => this.#client.send(new this.#sdk.GetObjectCommand({ ...this.#object(key), Range: range })));
+    const { Body, ContentRange } = await asked(() =>
+      this.#client.send(new this.#sdk.GetObjectCommand({ ...this.#object(key), Range: range })),
+    );
     if (!(Body instanceof Readable)) throw new RemoteFailed('the store answered without content');
     let bytes = 0;
     try {

@@ -188,17 +188,15 @@ const session = { format: 1 as const, id: RecordingId.parse('r'), lessonId: Less
 const at = fc.integer({ min: 0, max: 100_000 });
 const file = fc.integer({ min: 1, max: 5 }).map((number) => ({ file: `p000${number}.mp4`, index: `p000${number}.jsonl` }));
 const event: fc.Arbitrary<RecordingEvent> = fc.oneof(
-  fc
-    .record({ at, name: fc.string() })
-    .map(
-      (one): RecordingEvent => ({
-        type: 'track',
-        trackId: TrackId.parse('t'),
-        participantId: ParticipantId.parse('p'),
-        source: 'camera',
-        ...one,
-      }),
-    ),
+  fc.record({ at, name: fc.string() }).map(
+    (one): RecordingEvent => ({
+      type: 'track',
+      trackId: TrackId.parse('t'),
+      participantId: ParticipantId.parse('p'),
+      source: 'camera',
+      ...one,
+    }),
+  ),
   fc
     .record({ at, startMs: at, initBytes: fc.integer({ min: 1, max: 900 }), file })
     .map(({ file: names, ...one }): RecordingEvent => ({ type: 'part', trackId: TrackId.parse('t'), mime: 'video/mp4', ...names, ...one })),

@@ -1,5 +1,4 @@
 // A person in Firefox: the same steps as in Chromium, over WebDriver BiDi, since Playwright drives only a Firefox of its own.
-import { existsSync } from 'node:fs';
 import puppeteer, { type Browser, type ElementHandle, type Page } from 'puppeteer-core';
 import { demoPassword } from './server-process.ts';
 import { wordsOf } from './words.ts';
@@ -7,8 +6,6 @@ import { wordsOf } from './words.ts';
 const executablePath = process.env.AUDITORIA_FIREFOX || '/usr/bin/firefox-esr';
 const words = wordsOf('en');
 const timeout = 45_000;
-
-export const firefoxIsThere = (): boolean => existsSync(executablePath);
 
 /** As the browser reads it; 0 while there is no such picture. */
 const framesOf = (selector: string): string =>
