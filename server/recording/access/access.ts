@@ -10,7 +10,17 @@ import { callerOf, requirePerson } from '../../edge/http-caller.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { StoredRecording } from '../recording.store.ts';
 import type { AccessStore, Found } from './access.store.ts';
-import { byLink, type RecordedLesson, type Right, refusalOf, type Standing, standingOf, unknownRecording } from './rights.ts';
+import {
+  byLink,
+  type Moment,
+  type RecordedLesson,
+  type Right,
+  refusalOf,
+  type Standing,
+  standingOf,
+  unknownRecording,
+  whyNot,
+} from './rights.ts';
 
 export type { RecordedLesson, Right } from './rights.ts';
 
@@ -81,10 +91,10 @@ export class RecordingAccess {
     const found = await this.#options.store.find(id, viewer.kind === 'person' ? viewer.person.id : null);
     if (found === undefined) throw unknownRecording();
     const who = viewer.kind === 'link' ? byLink : standingOf(found.lesson, viewer.person, found.ties);
-    const refused = (wanted: Right) => this.#refusal(wanted, found, who);
-    const refusal = refused(right);
-    if (refusal !== null) throw refusal;
-    const can = (wanted: Right) => refused(wanted) === null;
+    const moment = this.#moment(found);
+    const no = whyNot(right, found.recording, found.lesson, who, moment);
+    if (no !== null) throw refusalOf(no);
+    const can = (wanted: Right) => whyNot(wanted, found.recording, found.lesson, who, moment) === null;
     return {
       recording: found.recording,
       lesson: found.lesson,
@@ -109,11 +119,12 @@ export class RecordingAccess {
 
   /** What is in the trash is on no list but that of the trash. */
   #isListed(found: Found, who: Standing): boolean {
-    return found.recording.trashedAt === null && this.#refusal('watch', found, who) === null;
+    const { recording, lesson } = found;
+    return recording.trashedAt === null && whyNot('watch', recording, lesson, who, this.#moment(found)) === null;
   }
 
-  #refusal(right: Right, { recording, lesson }: Found, who: Standing | typeof byLink): Refused | null {
+  #moment({ lesson }: Found): Moment {
     const { clock, rewind } = this.#options;
-    return refusalOf(right, recording, lesson, who, { now: clock.now(), rewind: rewind(lesson.id) });
+    return { now: clock.now(), rewind: rewind(lesson.id) };
   }
 }

@@ -73,49 +73,51 @@ export function standingOf(lesson: RecordedLesson, asking: Asking, ties: TiesToL
   };
 }
 
-/** Null when it is allowed; else the refusal to throw. */
-export function refusalOf(
+/** Why not, in one word: it is asked for each right at every request, and most answers are never thrown. */
+export type No = 'unknown' | 'not-signed-in' | 'for-those-who-teach' | 'for-others' | WhyNot;
+
+/** Null when it is allowed. */
+export function whyNot(
   right: Right,
   recording: StoredRecording,
-  lesson: RecordedLesson,
+  lesson: Pick<RecordedLesson, 'rules'>,
   who: Standing | typeof byLink,
   moment: Moment,
-): Refused | null {
-  if (recording.purgedAt !== null) return unknownRecording();
-  if (who !== byLink && who.edits) return refusalOfEditor(right, recording, who);
-  if (recording.trashedAt !== null) return unknownRecording();
+): No | null {
+  if (recording.purgedAt !== null) return 'unknown';
+  if (who !== byLink && who.edits) return whyNotEditor(right, recording, who);
+  if (recording.trashedAt !== null) return 'unknown';
   if (right === 'see-views' && who !== byLink && who.readsRegister) return null;
-  if (right === 'note' && who === byLink) return new Refused('not-signed-in', 'Sign in to keep notes');
-  if (right === 'edit' || right === 'caption' || right === 'see-views')
-    return new Refused('not-allowed', 'Only those who teach the lesson may do this');
-  if (who !== byLink && !isInAudience(recording, who)) return new Refused('not-allowed', 'This recording is for other people');
-  return refusalOfViewer(right, recording, lesson, who, moment);
+  if (right === 'note' && who === byLink) return 'not-signed-in';
+  if (right === 'edit' || right === 'caption' || right === 'see-views') return 'for-those-who-teach';
+  if (who !== byLink && !isInAudience(recording, who)) return 'for-others';
+  return whyNotViewer(right, recording, lesson, who, moment);
 }
 
 /** What was thrown away can still be looked at and taken out again by those who could throw it away. */
-function refusalOfEditor(right: Right, { archivedAt, trashedAt }: StoredRecording, { arranges }: Standing): Refused | null {
-  if (archivedAt !== null && !arranges) return notAllowed('no-longer');
+function whyNotEditor(right: Right, { archivedAt, trashedAt }: StoredRecording, { arranges }: Standing): WhyNot | null {
+  if (archivedAt !== null && !arranges) return 'no-longer';
   const inTrash: readonly Right[] = ['watch', 'edit', 'see-views'];
-  return trashedAt !== null && !inTrash.includes(right) ? notAllowed('trashed') : null;
+  return trashedAt !== null && !inTrash.includes(right) ? 'trashed' : null;
 }
 
-function refusalOfViewer(
+function whyNotViewer(
   right: Right,
   recording: StoredRecording,
-  lesson: RecordedLesson,
+  lesson: Pick<RecordedLesson, 'rules'>,
   who: Standing | typeof byLink,
   { now, rewind }: Moment,
-): Refused | null {
+): WhyNot | null {
   const { archivedAt, hidden, visibleFrom, visibleUntil, state, download } = recording;
-  if (archivedAt !== null) return notAllowed('no-longer');
-  if (hidden) return notAllowed('hidden');
-  if (visibleFrom !== null && now < visibleFrom) return notAllowed('not-yet');
-  if (visibleUntil !== null && now >= visibleUntil) return notAllowed('no-longer');
+  if (archivedAt !== null) return 'no-longer';
+  if (hidden) return 'hidden';
+  if (visibleFrom !== null && now < visibleFrom) return 'not-yet';
+  if (visibleUntil !== null && now >= visibleUntil) return 'no-longer';
   const runs = state !== 'ended';
   // A class that runs is seen by its own people: others would look past the door at which they would have to wait.
-  if (runs && (who === byLink || who.role !== 'student')) return notAllowed('not-yet');
-  if ((runs || rewind !== null) && !(rewind ?? lesson.rules.rewind)) return notAllowed('rewind-not-allowed');
-  return right === 'download' && !download ? notAllowed('no-download') : null;
+  if (runs && (who === byLink || who.role !== 'student')) return 'not-yet';
+  if ((runs || rewind !== null) && !(rewind ?? lesson.rules.rewind)) return 'rewind-not-allowed';
+  return right === 'download' && !download ? 'no-download' : null;
 }
 
 function isInAudience({ audience }: StoredRecording, { role, isOfCourse }: Standing): boolean {
@@ -123,6 +125,20 @@ function isInAudience({ audience }: StoredRecording, { role, isOfCourse }: Stand
   return role === 'student' || (audience === 'course' && isOfCourse);
 }
 
-const notAllowed = (why: WhyNot): Refused => new Refused('not-allowed', `This recording is not to be had: ${why}`, { why });
+/** To be thrown. */
+export function refusalOf(no: No): Refused {
+  switch (no) {
+    case 'unknown':
+      return unknownRecording();
+    case 'not-signed-in':
+      return new Refused('not-signed-in', 'Sign in to keep notes');
+    case 'for-those-who-teach':
+      return new Refused('not-allowed', 'Only those who teach the lesson may do this');
+    case 'for-others':
+      return new Refused('not-allowed', 'This recording is for other people');
+    default:
+      return new Refused('not-allowed', `This recording is not to be had: ${no satisfies WhyNot}`, { why: no });
+  }
+}
 
 export const unknownRecording = (): Refused => new Refused('not-found', 'There is no such recording');
