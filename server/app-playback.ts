@@ -18,14 +18,15 @@ import { secretKey } from './identity/secrets.ts';
 import type { Clock } from './ports/clock.ts';
 import type { RecordingFiles } from './ports/recording-files.ts';
 import { AccessStore } from './recording/access/access.store.ts';
-import { type Allowed, RecordingAccess } from './recording/access/access.ts';
+import { RecordingAccess } from './recording/access/access.ts';
 import { editsHttp } from './recording/edits/edits.http.ts';
-import { EditsService, subjectOf } from './recording/edits/edits.service.ts';
+import { EditsService } from './recording/edits/edits.service.ts';
 import { EditsStore } from './recording/edits/edits.store.ts';
 import { linkCookieOf, linksHttp } from './recording/links/links.http.ts';
 import { LinksService } from './recording/links/links.service.ts';
 import { LinksStore } from './recording/links/links.store.ts';
 import { Signed } from './recording/links/signed.ts';
+import { Downloads } from './recording/playback/downloads.ts';
 import { FilesService, type MadeOf } from './recording/playback/files.service.ts';
 import { type Live, ManifestReader } from './recording/playback/manifest-reader.ts';
 import { Pace } from './recording/playback/pace.ts';
@@ -96,25 +97,23 @@ export function openPlayback(parts: Parts): Playing {
   const tickets = new TicketsService({
     ...{ access, playback, clock, actorOf },
     signed: new Signed({ key, purpose: 'ticket', schema: TicketWords, clock }),
-    async person(id) {
+    async person(id, session) {
+      if (await identity.service.isSignedOut(session)) return null;
       const person = await identity.service.person(id);
       return person && !person.disabled ? person : null;
     },
     linkWorks: (linkId, recordingId) => links.works(linkId, recordingId),
   });
   const served = new FilesService({ playback, files, made, pace: new Pace(), timeZone: config.timeZone });
-  const downloaded = async (allowed: Allowed, file: string) => {
-    if (allowed.viewer.kind === 'person')
-      await audit.record(allowed.viewer.actor, { act: 'recording.downloaded', subject: subjectOf(allowed), after: { file } });
-  };
+  const downloads = new Downloads(audit, clock);
   return {
     access,
     playback,
     routers: [
-      recordingRouter({ access, playback, files: served, page: new PageService({ made, ...around }), list, opened, downloaded }),
+      recordingRouter({ access, playback, files: served, page: new PageService({ made, ...around }), list, opened, downloads }),
       editsHttp(edits, access),
       linksHttp(links, access, () => clock.now()),
-      ticketsHttp({ tickets, access, files: served, peers, downloaded }),
+      ticketsHttp({ tickets, access, files: served, peers, downloads }),
     ],
   };
 }

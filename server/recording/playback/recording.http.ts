@@ -5,7 +5,8 @@ import { routes } from '../../contract/http.ts';
 import type { PersonId, RecordingId } from '../../contract/ids.ts';
 import type { RecordingManifest, RecordingSummary } from '../../contract/recording.ts';
 import { bind, parse } from '../../edge/http-bind.ts';
-import type { Allowed, RecordingAccess } from '../access/access.ts';
+import type { RecordingAccess } from '../access/access.ts';
+import type { Downloads } from './downloads.ts';
 import { type FilesService, isDownload } from './files.service.ts';
 import type { PageService } from './page.service.ts';
 import type { As, PlaybackService } from './playback.service.ts';
@@ -20,8 +21,7 @@ export interface RecordingRouterOptions {
   readonly list: (lessonId: RecordingSummary['lessonId']) => Promise<readonly RecordingSummary[]>;
   /** Somebody begins to watch. */
   readonly opened: (personId: PersonId, recordingId: RecordingId) => void;
-  /** Somebody begins to download. */
-  readonly downloaded: (allowed: Allowed, file: string) => Promise<void>;
+  readonly downloads: Downloads;
 }
 
 const Named = z.object({ id: z.string(), file: z.string() });
@@ -63,16 +63,11 @@ export function recordingRouter(options: RecordingRouterOptions): Router {
   return router;
 }
 
-async function serveFile({ access, files, downloaded }: RecordingRouterOptions, request: Request, response: Response): Promise<void> {
+async function serveFile({ access, files, downloads }: RecordingRouterOptions, request: Request, response: Response): Promise<void> {
   const { id, file } = parse(Named, request.params, 'path');
   const { as } = parse(asked, request.query, 'query');
   const allowed = await access.allow(request, id, isDownload(file) ? 'download' : right(as));
   const found = await files.find(allowed, file, as);
-  if (isDownload(file) && isBeginning(request)) await downloaded(allowed, file);
+  if (isDownload(file) && request.method === 'GET') await downloads.asked(allowed, file);
   await serveBytes(request, response, found);
-}
-
-/** A download in pieces is one download. */
-export function isBeginning({ method, headers }: Request): boolean {
-  return method === 'GET' && (headers.range === undefined || headers.range.startsWith('bytes=0-'));
 }

@@ -4,10 +4,11 @@ import { z } from 'zod';
 import { routes } from '../../contract/http.ts';
 import { bind, parse } from '../../edge/http-bind.ts';
 import type { Peers } from '../../edge/http-peer.ts';
-import type { Allowed, RecordingAccess } from '../access/access.ts';
+import { hashOfToken } from '../../identity/token-hash.ts';
+import type { RecordingAccess } from '../access/access.ts';
+import type { Downloads } from './downloads.ts';
 import { type FilesService, isDownload } from './files.service.ts';
 import { playlistMime } from './hls.ts';
-import { isBeginning } from './recording.http.ts';
 import { cacheControl, serveBytes } from './serve-bytes.ts';
 import type { TicketsService } from './tickets.service.ts';
 
@@ -18,15 +19,15 @@ export interface TicketsRouterOptions {
   readonly access: RecordingAccess;
   readonly files: FilesService;
   readonly peers: Pick<Peers, 'of'>;
-  /** Somebody begins to download. */
-  readonly downloaded: (allowed: Allowed, file: string) => Promise<void>;
+  readonly downloads: Downloads;
 }
 
-export function ticketsHttp({ tickets, access, files, peers, downloaded }: TicketsRouterOptions): Router {
+export function ticketsHttp({ tickets, access, files, peers, downloads }: TicketsRouterOptions): Router {
   const router = Router();
-  bind(router, routes.recordingTicket, async ({ request, params, body }) =>
-    tickets.issue(await access.allow(request, params.id, body.file === 'hls' ? 'watch' : 'download'), body.file),
-  );
+  bind(router, routes.recordingTicket, async ({ request, params, body, token }) => {
+    const allowed = await access.allow(request, params.id, body.file === 'hls' ? 'watch' : 'download');
+    return tickets.issue(allowed, body.file, hashOfToken(token ?? ''));
+  });
   router.get('/media/recordings/:ticket/:file', async (request, response) => {
     const { ticket, file } = parse(Asked, request.params, 'path');
     response.set('Cache-Control', cacheControl);
@@ -36,7 +37,7 @@ export function ticketsHttp({ tickets, access, files, peers, downloaded }: Ticke
       return;
     }
     const servable = await files.find(found.allowed, file, 'viewer');
-    if (isDownload(file) && isBeginning(request)) await downloaded(found.allowed, file);
+    if (isDownload(file) && request.method === 'GET') await downloads.asked(found.allowed, file);
     await serveBytes(request, response, servable);
   });
   return router;

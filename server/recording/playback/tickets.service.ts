@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import type { Actor } from '../../audit/actor.ts';
 import type { Person } from '../../contract/identity.ts';
-import { type Instant, PersonId, RecordingId } from '../../contract/ids.ts';
+import { PersonId, RecordingId } from '../../contract/ids.ts';
 import type { RecordingFile } from '../../contract/recording.ts';
+import type { Ticket } from '../../contract/recording-edits.ts';
 import { Refused } from '../../contract/reply.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Allowed, RecordingAccess, Viewer } from '../access/access.ts';
@@ -20,7 +21,7 @@ export const TicketWords = z.object({
   recording: RecordingId,
   file: z.enum(['mp4', 'm4a', 'hls']),
   viewer: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('person'), id: PersonId }),
+    z.object({ kind: z.literal('person'), id: PersonId, session: z.string() }),
     z.object({ kind: z.literal('link'), id: z.string() }),
   ]),
 });
@@ -33,8 +34,8 @@ export interface TicketsOptions {
   readonly access: Pick<RecordingAccess, 'again'>;
   readonly playback: PlaybackService;
   readonly clock: Pick<Clock, 'now'>;
-  /** As the person is now; null when there is no such account, or it is disabled. */
-  readonly person: (id: PersonId) => Promise<Person | null>;
+  /** As the person is now; null when the session has ended, or the account is gone or disabled. */
+  readonly person: (id: PersonId, session: string) => Promise<Person | null>;
   readonly actorOf: (person: Person, address: string) => Actor;
   readonly linkWorks: (linkId: string, recordingId: RecordingId) => Promise<boolean>;
 }
@@ -49,13 +50,16 @@ export class TicketsService {
     this.#options = options;
   }
 
-  /** Whoever calls has asked for the right. */
-  async issue({ recording, viewer }: Allowed, file: TicketWords['file']): Promise<{ readonly url: string; readonly expiresAt: Instant }> {
+  /**
+   * Whoever calls has asked for the right.
+   * @param session the hash of its token, of whoever is signed in: the ticket ends with it
+   */
+  async issue({ recording, viewer }: Allowed, file: TicketWords['file'], session: string): Promise<z.input<typeof Ticket>> {
     const { signed, playback, clock } = this.#options;
     const { durationMs, state } = await playback.view(recording, 'viewer');
     const wantedMs = file !== 'hls' ? leastMs : state === 'ended' ? leastMs + 2 * durationMs : mostMs;
     const expiresAt = clock.now() + Math.min(mostMs, wantedMs);
-    const of = viewer.kind === 'person' ? { kind: viewer.kind, id: viewer.person.id } : { kind: viewer.kind, id: viewer.linkId };
+    const of = viewer.kind === 'person' ? { kind: viewer.kind, id: viewer.person.id, session } : { kind: viewer.kind, id: viewer.linkId };
     const ticket = signed.sign({ recording: recording.id, file, viewer: of }, expiresAt);
     return { url: `/media/recordings/${ticket}/${nameOf[file]}`, expiresAt };
   }
@@ -76,8 +80,8 @@ export class TicketsService {
       if (!(await linkWorks(viewer.id, recording))) throw new Refused('link-invalid', 'This link does not work any more');
       return { kind: 'link', linkId: viewer.id };
     }
-    const found = await person(viewer.id);
-    if (found === null) throw new Refused('not-signed-in', 'This account cannot be used any more');
+    const found = await person(viewer.id, viewer.session);
+    if (found === null) throw new Refused('not-signed-in', 'Whoever this address was for is not signed in any more');
     return { kind: 'person', person: found, actor: actorOf(found, address) };
   }
 
