@@ -134,10 +134,10 @@ export async function openClassroom({
       return person ? timetable.roleOf(lessonId, person) : 'none';
     },
   };
-  const recording = recordingFor(recordings, async (id, mark, by) => {
-    const person = await identity.service.person(by);
+  const recording = recordingFor(recordings, async (id, mark, { personId, address }) => {
+    const person = await identity.service.person(personId);
     if (!person) throw new Refused('not-allowed', 'There is no such account any more');
-    return recorded.study.marks.add(id, mark, actorOf(person, ''));
+    return recorded.study.marks.add(id, mark, actorOf(person, address));
   });
   const rooms: Rooms = openRooms({
     ...{ peers, db, clock, log, trace, plans, door, engine },

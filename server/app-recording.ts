@@ -1,6 +1,6 @@
 // What the recorder does when something happens in a room, and how the room shows it.
 import type { z } from 'zod';
-import type { LessonId, PersonId, RecordingId } from './contract/ids.ts';
+import type { LessonId, RecordingId } from './contract/ids.ts';
 import type { RoomCloseReason } from './contract/reasons.ts';
 import type { NewMark, RecordingMark } from './contract/recording-page.ts';
 import { Refused } from './contract/reply.ts';
@@ -14,7 +14,7 @@ import type { Recording } from './room/room.socket.ts';
 /** The recorder as the rooms see it. */
 export function recordingFor(
   recordings: RecordingService,
-  mark: (id: RecordingId, mark: z.output<typeof NewMark>, by: PersonId) => Promise<RecordingMark>,
+  mark: (id: RecordingId, mark: z.output<typeof NewMark>, by: Parameters<Recording['mark']>[2]) => Promise<RecordingMark>,
 ): Recording & { view(lessonId: LessonId): RecordingView } {
   return {
     start: (lessonId, by) => recordings.start(lessonId, by),

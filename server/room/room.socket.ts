@@ -23,7 +23,7 @@ export interface Recording {
   mark(
     lessonId: LessonId,
     mark: { readonly kind: MarkKind; readonly text: string },
-    by: PersonId,
+    by: { readonly personId: PersonId; readonly address: string },
   ): Promise<{ readonly id: RecordingMarkId; readonly atMs: number }>;
 }
 
@@ -153,7 +153,7 @@ export function roomHandlers(rooms: RoomService, recording: Recording): Handlers
     'recording:mark': {
       phases: inRoom,
       action: 'record',
-      handle: (mark, { connection }) => recording.mark(connection.lessonId, mark, connection.personId),
+      handle: (mark, { connection: { lessonId, personId } }, { address }) => recording.mark(lessonId, mark, { personId, address }),
     },
     'recording:allow-rewind': {
       phases: inRoom,
