@@ -48,8 +48,11 @@ export class ExportsService {
 
   /** Whether this file shows what may be seen now. What was made before the latest edit shows more. */
   async isCurrent(recording: StoredRecording, file: DerivedFile): Promise<boolean> {
-    const job = (await this.#parts.store.of(recording.id)).find(({ kind }) => kind === kindOfFile(file));
-    return job?.state === 'ready' && !isOutdated(job, recording);
+    const kind = kindOfFile(file);
+    const job = (await this.#parts.store.of(recording.id)).find((one) => one.kind === kind);
+    if (job?.state !== 'ready' || isOutdated(job, recording)) return false;
+    // V31: of pictures that were made before there can be more than there are now.
+    return kind !== 'insight' || picturesOf(await this.insightOf(recording)).includes(file);
   }
 
   /** Refused: `conflict` while it runs, `not-allowed` where the settings want none. Nothing is done for what is there, or waits, already. */
@@ -102,4 +105,10 @@ export class ExportsService {
     const dueAt = edition === 0 ? clock.now() : clock.now() + settlesMs;
     for (const kind of make) await store.wait(id, kind, { askedAt: endedAt ?? startedAt, askedBy: null, dueAt, edition });
   }
+}
+
+function picturesOf(insight: Insight | null): DerivedFile[] {
+  if (insight === null) return [];
+  const { thumbnail, storyboard } = insight;
+  return [...(thumbnail === null ? [] : [thumbnail]), ...(storyboard?.sheets ?? [])];
 }
