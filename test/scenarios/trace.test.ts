@@ -41,8 +41,8 @@ describe('the trace of a whole server', () => {
   it('E3 is signed when the server starts after a night, with a key that only the server’s user can read', async () => {
     const state = TraceState.parse(await campus.json('GET', '/api/trace', { token: 'admin' }));
     expect(state.keys).toHaveLength(1);
-    expect(state.heads.length).toBeGreaterThan(0);
-    expect(state.unsealedLessons).toBe(0);
+    // What is written after the start, as the roster of the lesson, waits for the next night.
+    expect(state.heads.map(({ lessons }) => lessons)).toContain(1);
     const keys = join(folder, 'data', 'trace', 'keys');
     for (const name of await readdir(keys)) expect((await stat(join(keys, name))).mode & 0o777).toBe(0o600);
     expect((await stat(keys)).mode & 0o777).toBe(0o700);
