@@ -46,11 +46,11 @@ export function RecordButton() {
       }
     >
       {state === 'paused' ? (
-        <MenuItem id="resume" icon={PlayIcon}>
+        <MenuItem key="resume" id="resume" icon={PlayIcon}>
           {t('room.record.resume')}
         </MenuItem>
       ) : (
-        <MenuItem id="mark" icon={ImportantIcon} note={t('room.record.mark.note')}>
+        <MenuItem key="mark" id="mark" icon={ImportantIcon} note={t('room.record.mark.note')}>
           {t('room.record.mark')}
         </MenuItem>
       )}
