@@ -179,6 +179,20 @@ export class AudienceStore {
       .execute();
   }
 
+  /** Whether the recording may be seen by its students now. */
+  async isShown(recordingId: string, now: Instant): Promise<boolean> {
+    const shown = await this.#db
+      .selectFrom('recording')
+      .select('id')
+      .where('id', '=', recordingId)
+      .where('hidden', '=', 0)
+      .where((e) => e.or([e('visible_from', 'is', null), e('visible_from', '<=', now)]))
+      .where((e) => e.or([e('visible_until', 'is', null), e('visible_until', '>', now)]))
+      .where((e) => e.and([e('trashed_at', 'is', null), e('archived_at', 'is', null), e('purged_at', 'is', null)]))
+      .executeTakeFirst();
+    return shown !== undefined;
+  }
+
   /** Recordings that ended since. */
   async recordingsSince(at: Instant) {
     return this.#db

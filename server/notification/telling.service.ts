@@ -252,10 +252,14 @@ export class TellingService {
   }
 
   /** Null: the plan has dropped its lesson. */
-  async #peopleOf({ type, meant }: NotificationEvent, lesson: ToldLesson | undefined): Promise<LessonPeople | null> {
-    const { audience } = this.#options;
+  async #peopleOf({ type, meant, detail }: NotificationEvent, lesson: ToldLesson | undefined): Promise<LessonPeople | null> {
+    const { audience, clock } = this.#options;
     if (type === 'space-low') return { staff: await audience.administrators(), students: [], ofAdded: [], ofRemoved: [] };
-    return lesson === undefined ? null : audience.people(lesson, meant);
+    if (lesson === undefined) return null;
+    const people = await audience.people(lesson, meant);
+    // N2: whoever could not open it is not told that it is there.
+    const isHidden = detail.recordingId !== null && !(await audience.isShown(detail.recordingId, clock.now()));
+    return isHidden ? { ...people, students: [] } : people;
   }
 
   async #forget(): Promise<void> {

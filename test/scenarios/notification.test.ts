@@ -1,8 +1,11 @@
 // Who is told what, on which channel and in which language; and that nothing is lost or told twice when something breaks.
 import ICAL from 'ical.js';
+import type { Updateable } from 'kysely';
 import { afterEach, describe, expect, it } from 'vitest';
 import { SmtpMail } from '../../server/adapters/smtp-mail.ts';
 import { LessonId, RecordingId } from '../../server/contract/ids.ts';
+import type { RecordingTable } from '../../server/database/tables-recordings.ts';
+import { RecordingStore } from '../../server/recording/recording.store.ts';
 import { assistantId, lessonId, startsAt, strangerId, studentId, teacherId } from '../support/campus.ts';
 import { FakeMail } from '../support/fake-mail.ts';
 import { FakePush } from '../support/fake-push.ts';
@@ -356,12 +359,31 @@ describe('N9 a lesson that starts soon', () => {
 });
 
 describe('N2 a recording', () => {
+  const ended = async (notified: Notified, change: Updateable<RecordingTable> = {}) => {
+    const recordingId = RecordingId.parse('recording1');
+    const at = notified.clock.now();
+    await new RecordingStore(notified.db).add({ id: recordingId, lessonId, startedAt: at, startedBy: teacherId, directory: 'recording1' });
+    await notified.db
+      .updateTable('recording')
+      .set({ state: 'ended', ended_at: at, ...change })
+      .execute();
+    notified.rooms.publish([{ type: 'recording-stopped', lessonId, at, recordingId, by: teacherId, reason: 'stopped' }]);
+    await notified.settled();
+  };
+
+  it.each([
+    ['hidden', { hidden: 1 }],
+    ['to be seen later', { visible_from: startsAt + DAY }],
+    ['in the trash already', { trashed_at: 1 }],
+  ])('that is %s is told to those who teach, and to no student', async (_, change) => {
+    const { notified } = await withPost();
+    await ended(notified, change);
+    expect(await notified.lists()).toEqual([`${assistantId} recording-ready`]);
+  });
+
   it('is told in the app when it is ready, and leads there', async () => {
     const { notified } = await withPost();
-    const recordingId = RecordingId.parse('recording1');
-    const fact = { type: 'recording-stopped', lessonId, at: notified.clock.now(), recordingId, by: teacherId, reason: 'stopped' } as const;
-    notified.rooms.publish([fact]);
-    await notified.settled();
+    await ended(notified);
     expect(await notified.lists()).toEqual([assistantId, ...[1, 2, 3, 4, 5].map(studentId)].map((id) => `${id} recording-ready`).sort());
   });
 });
