@@ -1,5 +1,7 @@
 // What teachers leave out of a recording, the links and tickets by which it is shown, and what people with curl try against them.
 import { execFile } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -7,6 +9,7 @@ import { AuditPage } from '../../server/contract/audit.ts';
 import { type FragmentLine, RecordingManifest } from '../../server/contract/recording.ts';
 import { RecordingEdit, RecordingEdits, RecordingLinkMade, RecordingLinks, Ticket } from '../../server/contract/recording-edits.ts';
 import { Refusal } from '../../server/contract/reply.ts';
+import { hashOfToken } from '../../server/identity/token-hash.ts';
 import { readIndex } from '../../server/recording/format/format.ts';
 import { lessonId, strangerId, studentId, teacherId } from '../support/campus.ts';
 import { lastsMs, openShownRecording, type Shown } from '../support/shown-recording.ts';
@@ -78,6 +81,17 @@ describe('V44 a passage that was cut', () => {
     const { edits } = RecordingEdits.parse(await json('GET', `${at}/edits`, teacherId));
     expect(edits).toMatchObject([{ id: edit.id, madeBy: `Name of ${teacherId}`, undoneAt: shown.campus.clock.now() }]);
     expect(await acts()).toEqual(['recording.edit-undone', 'recording.edited']);
+  });
+
+  it('leaves no picture that was made before it, though it is still on the disk', async () => {
+    await shown.make();
+    const thumbnail = () => refusal('GET', `${at}/files/thumbnail.jpg`, student);
+    expect(await thumbnail()).toBeNull();
+    const made = join(shown.campus.folder, 'data', 'recordings', 'recording', 'insight.json');
+    const insight = z.looseObject({}).parse(JSON.parse(await readFile(made, 'utf8')));
+    await writeFile(made, JSON.stringify({ ...insight, thumbnail: null }));
+    expect(await thumbnail()).toBe('not-found');
+    await shown.make();
   });
 
   it('a person who was left out is in nothing, and their files are not to be had', async () => {
@@ -237,6 +251,43 @@ describe('V49 a ticket', () => {
     shown.campus.clock.advance(10 * minute);
     expect(await code(url)).toBe('token-expired');
     expect((await acts()).filter((act) => act === 'recording.downloaded').length).toBeGreaterThan(0);
+  });
+
+  it('ends with the session in which it was given, and with no other', async () => {
+    const { db } = shown.database;
+    const sessions = () => db.selectFrom('session').selectAll().where('token_hash', '=', hashOfToken(student)).execute();
+    const [session] = await sessions();
+    if (session === undefined) throw new Error('not signed in');
+    const others = 'another-device';
+    await db
+      .insertInto('session')
+      .values({ ...session, token_hash: hashOfToken(others) })
+      .execute();
+    const [film, list, other] = [await ticket('mp4'), await ticket('hls'), await ticket('hls', others)];
+    const part = list.replace('master.m3u8', 'p0001.mp4');
+    expect([await code(film), await code(list), await code(part), await code(other)]).toEqual(['ok', 'ok', 'ok', 'ok']);
+    await json('DELETE', '/api/session', student);
+    expect([await code(film), await code(list), await code(part), await code(other)]).toEqual([
+      'not-signed-in',
+      'not-signed-in',
+      'not-signed-in',
+      'ok',
+    ]);
+    await db.insertInto('session').values(session).execute();
+    expect(await code(film)).toBe('ok');
+  });
+
+  it('V47 is written down once for each download, wherever in the file it begins', async () => {
+    const downloads = async () => (await acts()).filter((act) => act === 'recording.downloaded').length;
+    const before = await downloads();
+    shown.campus.clock.advance(15 * minute);
+    const url = await ticket('mp4');
+    for (const range of ['bytes=1-', 'bytes=-99', 'bytes=50-60', 'bytes=0-', 'pages=1-2']) await get(url, { range });
+    await fetch(shown.campus.app.url + url, { method: 'HEAD' });
+    expect(await downloads()).toBe(before + 1);
+    shown.campus.clock.advance(15 * minute);
+    await get(await ticket('mp4'), { range: 'bytes=1-' });
+    expect(await downloads()).toBe(before + 2);
   });
 
   it('cannot be forged, borrowed from another purpose, or asked for by those who may not', async () => {

@@ -60,13 +60,14 @@ export class FilesService {
     const folder = this.#folder(recording);
     const runs = recording.state !== 'ended';
     const bytesPerSecond = runs ? bytesPerSecondOf(await playback.view(recording, as)) : 0;
-    const who = viewer.kind === 'person' ? viewer.person.id : viewer.linkId;
+    const who = `${viewer.kind === 'person' ? viewer.person.id : viewer.linkId} ${recording.id}`;
+    if (runs) pace.admit(who, bytesPerSecond);
     return {
       ...{ mime: file.mime, bytes: file.bytes },
       ...(!file.open && { tag: `${recording.id}-${name}-${file.bytes}` }),
       allows: (range) => playback.allowed(recording, name, range, as),
       open: ({ start, end }) => folder.stream(name, start, end),
-      ...(runs && { paced: (source: Readable) => pace.paced(source, `${who} ${recording.id}`, bytesPerSecond) }),
+      ...(runs && { paced: (source: Readable) => pace.paced(source, who, bytesPerSecond) }),
     };
   }
 

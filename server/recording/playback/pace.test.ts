@@ -18,7 +18,7 @@ function paceWith() {
     for await (const piece of pace.paced(pieces(count, bytes), viewer, rate)) taken += piece.length;
     return taken;
   };
-  return { state, take };
+  return { state, take, pace };
 }
 
 describe('V52 the pace of looking back', () => {
@@ -37,6 +37,21 @@ describe('V52 the pace of looking back', () => {
     const before = state.nowMs;
     await take('b', 150, 10_000, 100_000);
     expect(state.nowMs).toBe(before);
+  });
+
+  it('opens nothing more for whoever owes more than a minute of it, until that has passed', async () => {
+    const state = { nowMs: 0 };
+    const pace = new Pace({ monotonicMs: () => state.nowMs, wait: () => new Promise<void>(() => undefined) });
+    const ask = () => void pace.paced(pieces(1, 1_000_000), 'a', 100_000).next();
+    for (let asked = 0; asked < 7; asked += 1) ask();
+    await new Promise(setImmediate);
+    pace.admit('a', 100_000);
+    ask();
+    await new Promise(setImmediate);
+    expect(() => pace.admit('a', 100_000)).toThrow(expect.objectContaining({ code: 'too-many-requests' }));
+    pace.admit('b', 100_000);
+    state.nowMs += 5001;
+    pace.admit('a', 100_000);
   });
 
   it('is six times what is written, each file once, however it was cut', () => {

@@ -1,6 +1,7 @@
 // How fast one person may look back at a class that runs: more than a player can use, and never so much that the class is disturbed.
 import type { Readable } from 'node:stream';
 import type { RecordingManifest } from '../../contract/recording.ts';
+import { Refused } from '../../contract/reply.ts';
 
 /** A player at double speed needs twice what is written; that, three times. */
 const timesWhatIsWritten = 2 * 3;
@@ -9,6 +10,8 @@ const leastBytesPerSecond = 1_000_000;
 /** So many seconds of it at once: what a player fetches after a jump. */
 const burstSeconds = 15;
 const mostViewers = 5000;
+/** Whoever owes more asks for far more than any player; each request that waits holds a file open. */
+const mostDebtSeconds = 60;
 
 /** A manifest that runs is asked for hundreds of times before it is another. */
 const known = new WeakMap<RecordingManifest, number>();
@@ -47,6 +50,15 @@ export class Pace {
 
   constructor(options: PaceOptions = machinePace) {
     this.#options = options;
+  }
+
+  /** Before something is opened for the viewer. Throws `Refused('too-many-requests')`. */
+  admit(viewer: string, bytesPerSecond: number): void {
+    const budget = this.#budgets.get(viewer);
+    if (budget === undefined) return;
+    const owedMs = (-budget.bytes / bytesPerSecond) * 1000 - (this.#options.monotonicMs() - budget.filledAtMs);
+    if (owedMs <= mostDebtSeconds * 1000) return;
+    throw new Refused('too-many-requests', 'That much cannot be looked back at once', { retryAfterMs: Math.ceil(owedMs) });
   }
 
   /** All that one viewer fetches at the same time shares one budget, however many requests it is. */
