@@ -100,6 +100,7 @@ export async function openRecordings(parts: Parts): Promise<Recordings> {
     live: () => ({ recordings: recorder?.count ?? 0, bytes: recorder?.bytesNow ?? 0 }),
     condition: () => opened.condition(),
     leaving: (id) => exports.jobs.leaving(id),
+    returned: remake,
   });
   const capture = await openRecorder({
     ...{ config, db, clock, log, timetable, rooms, metrics, files },
@@ -113,8 +114,7 @@ export async function openRecordings(parts: Parts): Promise<Recordings> {
   const study: Study = openStudy({ ...{ db, clock, audit, access, manifestOf }, insightOf: (recording) => exports.insightOf(recording) });
   const exports: Exports = openExports({
     ...{ config, db, clock, log, audit, files, playback, access },
-    marksOf: async (recording) =>
-      (await study.chaptersOf(recording)).flatMap((chapter) => (chapter.kind === 'mark' ? [{ ...chapter.mark, atMs: chapter.atMs }] : [])),
+    chaptersOf: (recording) => study.chaptersOf(recording),
   });
   let closing: Promise<void> | undefined;
   const close = async () => {

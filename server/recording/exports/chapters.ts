@@ -1,15 +1,6 @@
-// The chapters inside a file that was made of a recording: what teachers marked, when a screen was shared, when it changed. Pure.
-import type { RecordingManifest } from '../../contract/recording.ts';
-import type { MarkKind } from '../../contract/recording-page.ts';
+// The chapters inside a file that was made of a recording: those of its page, as many as a list in a player bears. Pure.
+import type { Chapter } from '../../contract/recording-page.ts';
 import type { WatchingTime } from '../../contract/watching-time.ts';
-import type { Insight } from '../insight/insight.ts';
-
-export interface ChapterMark {
-  readonly kind: MarkKind;
-  /** Class time. */
-  readonly atMs: number;
-  readonly text: string;
-}
 
 export interface FileChapter {
   /** Watching time. */
@@ -24,28 +15,17 @@ const mark = '★';
 
 type Of = {
   readonly title: string;
-  readonly manifest: RecordingManifest;
-  readonly watching: WatchingTime;
-  readonly insight: Pick<Insight, 'slides'> | null;
-  readonly marks: readonly ChapterMark[];
+  readonly watching: Pick<WatchingTime, 'lengthMs' | 'toWatching' | 'afterSkipped'>;
+  /** Class time, in order. */
+  readonly chapters: readonly Chapter[];
 };
 
+type Place = Omit<FileChapter, 'toMs'> & { readonly own: boolean };
+
 /** They cover all there is to watch. No word of a language is in them: names, what teachers wrote, and numbers. */
-export function chaptersOf({ title, manifest, watching, insight, marks }: Of): FileChapter[] {
-  const isSkipped = (atMs: number) => watching.afterSkipped(atMs) !== atMs;
-  const screens = manifest.tracks
-    .filter(({ source }) => source === 'screen')
-    .flatMap(({ name, parts }) => parts.slice(0, 1).map(({ startMs }) => ({ atMs: startMs, title: name, own: false })));
-  const slides = (insight?.slides ?? []).map(({ atMs, name }, n) => ({ atMs, title: `${name} · ${n + 1}`, own: false }));
-  const written = marks
-    .filter(({ atMs }) => !isSkipped(atMs))
-    .map(({ atMs, kind, text }) => ({ atMs, title: [...(kind === 'important' ? [mark] : []), text].join(' ').trim() || mark, own: true }));
-  const places = [...screens, ...slides, ...written]
-    .map(({ atMs, ...rest }) => ({ fromMs: watching.toWatching(atMs), ...rest }))
-    .filter(({ fromMs }) => fromMs < watching.lengthMs)
-    .toSorted((a, b) => a.fromMs - b.fromMs);
-  const kept: { fromMs: number; title: string; own: boolean }[] = [{ fromMs: 0, title, own: false }];
-  for (const place of places) {
+export function chaptersOf({ title, watching, chapters }: Of): FileChapter[] {
+  const kept: Place[] = [{ fromMs: 0, title, own: false }];
+  for (const place of placesOf(chapters, watching)) {
     const last = kept.at(-1);
     const isClose = last !== undefined && place.fromMs - last.fromMs < leastMs;
     if (!isClose) kept.push(place);
@@ -53,6 +33,33 @@ export function chaptersOf({ title, manifest, watching, insight, marks }: Of): F
     else if (place.own && place.fromMs > last.fromMs) kept.push(place);
   }
   return kept.map(({ fromMs, title: words }, n) => ({ fromMs, toMs: kept[n + 1]?.fromMs ?? watching.lengthMs, title: words }));
+}
+
+function placesOf(chapters: readonly Chapter[], watching: Of['watching']): Place[] {
+  const slidesOf = new Map<string, number>();
+  const titleOf = (chapter: Exclude<Chapter, { kind: 'start' }>): string => {
+    switch (chapter.kind) {
+      case 'mark':
+        return [...(chapter.mark.kind === 'important' ? [mark] : []), chapter.mark.text].join(' ').trim() || mark;
+      case 'slide': {
+        const number = (slidesOf.get(chapter.name) ?? 0) + 1;
+        slidesOf.set(chapter.name, number);
+        return `${chapter.name} · ${number}`;
+      }
+      case 'screen':
+      case 'speaker':
+        return chapter.name;
+    }
+  };
+  return chapters.flatMap((chapter) => {
+    // The first has the title of the whole.
+    if (chapter.kind === 'start') return [];
+    const own = chapter.kind === 'mark';
+    if (own && watching.afterSkipped(chapter.atMs) !== chapter.atMs) return [];
+    const fromMs = watching.toWatching(chapter.atMs);
+    const title = titleOf(chapter);
+    return fromMs < watching.lengthMs ? [{ fromMs, title, own }] : [];
+  });
 }
 
 const escaped = (text: string): string => text.replace(/[=;#\\\n]/g, (sign) => (sign === '\n' ? ' ' : `\\${sign}`));

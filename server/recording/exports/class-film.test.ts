@@ -1,6 +1,7 @@
 // Files made by ffmpeg of a small class: what is in them, when, and nothing else.
 import { readFile, stat } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { RecordingMarkId } from '../../contract/ids.ts';
 import { ExportWorld } from './testing/export-world.ts';
 import { filmBeeps, filmFlashes, filmOf } from './testing/film-signals.ts';
 import { flashSeconds, pathOf, smallClass, student } from './testing/small-class.ts';
@@ -16,7 +17,8 @@ beforeAll(async () => {
   await world.add(id);
   await smallClass(world.root, id);
   world.edits.push({ kind: 'cut', fromMs: 17_500, toMs: 19_500 });
-  world.marks.push({ kind: 'important', atMs: 13_000, text: 'Емтихан' });
+  const mark = { id: RecordingMarkId.parse('mark'), kind: 'important', atMs: 13_000, text: 'Емтихан' } as const;
+  world.chapters.push({ kind: 'mark', atMs: mark.atMs, mark });
   await world.change(id, { edition: 1 });
   const { queue, exports } = world.server();
   await queue.start();

@@ -1,5 +1,6 @@
 // Why a file could not be made of a recording.
 import type { RecordingExport } from '../../contract/recording-page.ts';
+import { Refused } from '../../contract/reply.ts';
 
 export type FaultKind = NonNullable<RecordingExport['fault']>;
 
@@ -11,6 +12,9 @@ export class ExportFault extends Error {
     this.kind = kind;
   }
 }
+
+/** There is nothing to make a file of. */
+export class FilesGone extends ExportFault {}
 
 /** Not a fault: the work was called off, because the recording changed, went into the trash, or the server stops. */
 export class CalledOff extends Error {}
@@ -31,5 +35,15 @@ export async function reading<T>(work: Promise<T>): Promise<T> {
   } catch (error) {
     if (error instanceof CalledOff || error instanceof ExportFault) throw error;
     throw new ExportFault(faultOf(error, 'not-readable'), 'the recording could not be read', error);
+  }
+}
+
+/** What begins to read a recording. */
+export async function finding<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await reading(work);
+  } catch (error) {
+    const isGone = error instanceof Error && error.cause instanceof Refused && error.cause.code === 'not-found';
+    throw isGone ? new FilesGone('not-readable', 'the files of the recording are gone', error) : error;
   }
 }

@@ -78,7 +78,7 @@ export class JobsStore {
     return row && { recording: readRecording(row), title: row.title ?? row.lesson_title };
   }
 
-  /** Those that ended and have not been looked through since their latest edit, after `after` in the order of ids. */
+  /** Those that ended, are not in the archive, and have not been looked through since their latest edit, after `after` in the order of ids. */
   async unseen(after: string, limit: number): Promise<StoredRecording[]> {
     const rows = await this.#db
       .selectFrom('recording')
@@ -90,6 +90,7 @@ export class JobsStore {
       .where('recording.state', '=', 'ended')
       .where('recording.trashed_at', 'is', null)
       .where('recording.purged_at', 'is', null)
+      .where('recording.archived_at', 'is', null)
       .where((eb) => eb.or([eb('recording_job.kind', 'is', null), eb('recording_job.edition', '<>', eb.ref('recording.edition'))]))
       .orderBy('recording.id')
       .limit(limit)
@@ -140,9 +141,16 @@ export class JobsStore {
     await this.#db.updateTable('recording_job').set({ state: 'waiting' }).where('state', '=', 'running').execute();
   }
 
-  async open(): Promise<Job[]> {
-    const rows = await this.#db.selectFrom('recording_job').selectAll().where('state', 'in', ['waiting', 'running']).execute();
-    return rows.map(readJob);
+  /** Those that are not done. `sealed`: what is made for them in the meantime must not be left lying in plain. */
+  async open(): Promise<(Job & { readonly sealed: boolean })[]> {
+    const rows = await this.#db
+      .selectFrom('recording_job')
+      .innerJoin('recording', 'recording.id', 'recording_job.recording_id')
+      .selectAll('recording_job')
+      .select('recording.sealed_key')
+      .where('recording_job.state', 'in', ['waiting', 'running'])
+      .execute();
+    return rows.map((row) => ({ ...readJob(row), sealed: row.sealed_key !== null }));
   }
 
   async remove(id: RecordingId, kind: JobKind): Promise<void> {

@@ -2,15 +2,15 @@
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import type { Chapter } from '../../contract/recording-page.ts';
 import { watchingTimeOf } from '../../contract/watching-time.ts';
 import type { RecordingFiles } from '../../ports/recording-files.ts';
 import type { Insight } from '../insight/insight.ts';
 import { lookThrough } from '../insight/look-through.ts';
 import type { Playback } from '../playback/playback.service.ts';
 import type { StoredRecording } from '../recording.store.ts';
-import type { ChapterMark } from './chapters.ts';
 import { makeClassFilm } from './class-film.ts';
-import { reading } from './fault.ts';
+import { finding, reading } from './fault.ts';
 import type { Ffmpeg } from './ffmpeg.ts';
 import type { Job, Titled } from './jobs.store.ts';
 import type { Made, Making } from './making.ts';
@@ -24,7 +24,7 @@ export interface MakeParts {
   readonly ffmpeg: Ffmpeg;
   /** Below it one folder for each file that is being made; on the file system of the recordings. */
   readonly workRoot: string;
-  readonly marksOf: (recording: StoredRecording) => Promise<readonly ChapterMark[]>;
+  readonly chaptersOf: (recording: StoredRecording) => Promise<readonly Chapter[]>;
   readonly insightOf: (recording: StoredRecording) => Promise<Insight | null>;
 }
 
@@ -45,13 +45,14 @@ export interface Task extends Titled {
 export async function make(parts: MakeParts, { job, recording, title, signal, reached, hasSound }: Task): Promise<Made> {
   const { files, playback, ffmpeg, workRoot } = parts;
   const folder = files.of(recording);
-  const manifest = await reading(playback.view(recording, 'viewer'));
-  const marks = await parts.marksOf(recording);
-  const insight = job.kind === 'insight' ? null : await parts.insightOf(recording);
-  const plan = JSON.stringify([planVersion, recording.edition, title, marks, insight?.gains, insight?.slides.length]);
+  const manifest = await finding(playback.view(recording, 'viewer'));
+  const isFirst = job.kind === 'insight';
+  const insight = isFirst ? null : await parts.insightOf(recording);
+  const chapters = isFirst ? [] : await parts.chaptersOf(recording);
+  const plan = JSON.stringify([planVersion, recording.edition, title, chapters, insight?.gains]);
   const work = await WorkingFolder.open(join(workRoot, workName(job)), plan);
   const watching = watchingTimeOf(manifest);
-  const making: Making = { recording, title, manifest, watching, insight, marks, folder, playback, work, ffmpeg, signal, reached };
+  const making: Making = { recording, title, manifest, watching, insight, chapters, folder, playback, work, ffmpeg, signal, reached };
   await reached(0);
   const made = await makeKind(making, job, hasSound);
   await work.remove();

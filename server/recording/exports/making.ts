@@ -1,11 +1,11 @@
 // What every maker of a file is given: the recording as viewers see it, and where to work.
 import type { RecordingManifest } from '../../contract/recording.ts';
+import type { Chapter } from '../../contract/recording-page.ts';
 import type { WatchingTime } from '../../contract/watching-time.ts';
 import type { RecordingFolder } from '../../ports/recording-files.ts';
 import type { Insight } from '../insight/insight.ts';
 import type { Playback } from '../playback/playback.service.ts';
 import type { StoredRecording } from '../recording.store.ts';
-import type { ChapterMark } from './chapters.ts';
 import type { Ffmpeg } from './ffmpeg.ts';
 import type { WorkingFolder } from './working-folder.ts';
 
@@ -16,7 +16,8 @@ export interface Making {
   readonly watching: WatchingTime;
   /** Null where the recording could not be looked through. */
   readonly insight: Insight | null;
-  readonly marks: readonly ChapterMark[];
+  /** Class time. */
+  readonly chapters: readonly Chapter[];
   readonly folder: RecordingFolder;
   readonly playback: Pick<Playback, 'index'>;
   readonly work: WorkingFolder;

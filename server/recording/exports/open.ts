@@ -5,6 +5,7 @@ import type { Router } from 'express';
 import type { Kysely } from 'kysely';
 import type { Config } from '../../../config/schema.ts';
 import type { Audit } from '../../audit/audit.service.ts';
+import type { Chapter } from '../../contract/recording-page.ts';
 import type { Database } from '../../database/tables.ts';
 import type { Log } from '../../log.ts';
 import type { Clock, Timer } from '../../ports/clock.ts';
@@ -13,7 +14,6 @@ import type { RecordingAccess } from '../access/access.ts';
 import type { Insight } from '../insight/insight.ts';
 import type { Playback } from '../playback/playback.service.ts';
 import type { StoredRecording } from '../recording.store.ts';
-import type { ChapterMark } from './chapters.ts';
 import { exportsHttp } from './exports.http.ts';
 import { ExportsService } from './exports.service.ts';
 import { lowFfmpeg } from './ffmpeg.ts';
@@ -42,14 +42,14 @@ export interface ExportsOptions {
   readonly files: Pick<RecordingFiles, 'of'>;
   readonly playback: Pick<Playback, 'view' | 'index'>;
   readonly access: Pick<RecordingAccess, 'allowPerson'>;
-  /** Of the recording, those that stand. */
-  readonly marksOf: (recording: StoredRecording) => Promise<readonly ChapterMark[]>;
+  /** As viewers see them, in class time. */
+  readonly chaptersOf: (recording: StoredRecording) => Promise<readonly Chapter[]>;
 }
 
 /** What came out of the trash, or ended while something failed, is found then. */
 const catchUpEveryMs = 3_600_000;
 
-export function openExports({ config, db, clock, log, audit, files, playback, access, marksOf }: ExportsOptions): Exports {
+export function openExports({ config, db, clock, log, audit, files, playback, access, chaptersOf }: ExportsOptions): Exports {
   const { recording: settings, timeZone, dataDir } = config;
   const root = settings.dir ?? join(dataDir, 'recordings');
   /** Not among the recordings, and on the same file system, so that what is finished is moved and not copied. */
@@ -59,7 +59,7 @@ export function openExports({ config, db, clock, log, audit, files, playback, ac
   const insightOf = (recording: StoredRecording) => service.insightOf(recording);
   const queue = new JobQueue({
     ...{ store, clock, log, workRoot },
-    make: (task) => make({ files, playback, ffmpeg, workRoot, marksOf, insightOf }, task),
+    make: (task) => make({ files, playback, ffmpeg, workRoot, chaptersOf, insightOf }, task),
     hasSpace: () => isAbove(root, settings.scarceShare),
     isTheHour: () => isWithinHours(settings.exportHours, clock.now(), timeZone),
   });

@@ -190,6 +190,65 @@ describe('endings', () => {
     await second.queue.close();
   });
 
+  it('V32 of an encrypted recording no piece is left lying in plain, neither by a server that stops nor by one that was killed', async () => {
+    await world.add('one');
+    await world.change('one', { sealed_key: 'key' });
+    let begun = (): void => undefined;
+    const running = new Promise<void>((resolve) => {
+      begun = resolve;
+    });
+    const first = world.server({ maker: noting([], async (task) => void (await endless(() => begun())(task))) });
+    await first.exports.catchUp();
+    await running;
+    await first.queue.close();
+    expect(await isThere(join(world.workRoot, 'one-insight'))).toBe(false);
+    await mkdir(join(world.workRoot, 'one-insight'));
+    await writeFile(join(world.workRoot, 'one-insight', 'left'), 'by one that was killed');
+    const found: boolean[] = [];
+    const maker = async () => {
+      found.push(await isThere(join(world.workRoot, 'one-insight', 'left')));
+      return { bytes: 1 };
+    };
+    const second = world.server({ rule: 'never', maker });
+    await second.queue.start();
+    await second.queue.idle();
+    expect(found[0]).toBe(false);
+    expect(await world.states('one')).toMatchObject({ insight: 'ready' });
+    await second.queue.close();
+  });
+
+  it('V30 nothing is made of the archive or the trash by itself, and after a return from there it is', async () => {
+    for (const name of ['archived', 'thrown']) await world.add(name);
+    await world.change('archived', { archived_at: 1 });
+    await world.change('thrown', { trashed_at: 1 });
+    const made: string[] = [];
+    const { queue, exports } = world.server({ rule: 'never', maker: noting(made) });
+    await exports.catchUp();
+    for (const name of ['archived', 'thrown']) await exports.changed(recordingId(name));
+    await queue.idle();
+    expect(made).toEqual([]);
+    await exports.ask(await world.recording('archived'), 'm4a', 'Lesson', asker);
+    await queue.idle();
+    expect(made).toEqual(['archived m4a']);
+    await world.change('archived', { archived_at: null });
+    await world.change('thrown', { trashed_at: null });
+    for (const name of ['archived', 'thrown']) await exports.changed(recordingId(name));
+    await queue.idle();
+    expect(made.slice(1).toSorted()).toEqual(['archived insight', 'thrown insight']);
+    await queue.close();
+  });
+
+  it('V39 of a recording whose files are gone nothing is tried again, and nobody is warned', async () => {
+    await world.add('one');
+    const { queue, exports } = world.server();
+    await queue.start();
+    await exports.catchUp();
+    await queue.idle();
+    expect(await world.states('one')).toEqual({ insight: 'failed', m4a: 'failed', mp4: 'failed' });
+    expect(world.warned).toEqual([]);
+    await queue.close();
+  });
+
   it('V39 what fails is tried three times, each later than the last, and then says why', async () => {
     const one = await world.add('one');
     let tries = 0;

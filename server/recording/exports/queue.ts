@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { RecordingId } from '../../contract/ids.ts';
 import type { Log } from '../../log.ts';
 import type { Clock, Timer } from '../../ports/clock.ts';
-import { CalledOff, ExportFault, faultOf } from './fault.ts';
+import { CalledOff, ExportFault, FilesGone, faultOf } from './fault.ts';
 import type { Job, JobsStore, Titled } from './jobs.store.ts';
 import { type Task, workName } from './make.ts';
 import type { Made } from './making.ts';
@@ -45,11 +45,11 @@ export class JobQueue {
     this.#parts = parts;
   }
 
-  /** Goes on where a dead process was, and throws away what is not waited for any more. */
+  /** Goes on where a dead process was, and throws away what is not waited for any more, or was made of an encrypted recording. */
   async start(): Promise<void> {
     const { store, clock, workRoot } = this.#parts;
     await store.resume();
-    const open = new Set((await store.open()).map(workName));
+    const open = new Set((await store.open()).filter(({ sealed }) => !sealed).map(workName));
     for (const name of await readdir(workRoot).catch(() => []))
       if (!open.has(name)) await rm(join(workRoot, name), { recursive: true, force: true });
     this.#timer = clock.every(lookEveryMs, () => this.wake());
@@ -135,29 +135,42 @@ export class JobQueue {
       await store.ready(job, job.edition, bytes, clock.now());
       log.info({ recordingId, kind, bytes, tookMs: clock.now() - beganAt }, 'A file was made of a recording');
     } catch (error) {
-      if (error instanceof CalledOff || signal.aborted) return this.#calledOff(job);
+      if (error instanceof CalledOff || signal.aborted) return this.#calledOff(job, found);
+      if (error instanceof FilesGone) return this.#gone(job);
       await this.#failed(job, error);
     }
   }
 
-  /** Not wanted, not wanted as it was, or we stop: then the pieces stay. */
-  async #calledOff(job: Job): Promise<void> {
-    const { store, workRoot } = this.#parts;
+  /** Not wanted, not wanted as it was, or we stop: then the pieces stay, unless they are of an encrypted recording. */
+  async #calledOff(job: Job, { recording }: Titled): Promise<void> {
+    const { store } = this.#parts;
+    if (!this.#closed || recording.sealedKey !== null) await this.#clear(job);
     if (this.#closed) return;
-    await rm(join(workRoot, workName(job)), { recursive: true, force: true });
     const now = await store.recording(job.recordingId);
     if (now === undefined || !isMakeable(now.recording)) return store.remove(job.recordingId, job.kind);
     await store.resume();
   }
 
   async #failed(job: Job, error: unknown): Promise<void> {
-    const { store, clock, log, workRoot } = this.#parts;
+    const { store, clock, log } = this.#parts;
     const fault = faultOf(error);
     const after = againAfterMs(job.attempts + 1);
-    if (fault === 'no-space' || after === null) await rm(join(workRoot, workName(job)), { recursive: true, force: true });
+    if (fault === 'no-space' || after === null) await this.#clear(job);
     await store.failed(job, fault, clock.now(), after === null ? null : clock.now() + after);
     const { recordingId, kind } = job;
     log.warn({ error, recordingId, kind, fault, again: after !== null }, 'A file could not be made of a recording');
+  }
+
+  /** Nothing will ever be made of it. Who made them go knows; nobody is to be woken. */
+  async #gone(job: Job): Promise<void> {
+    const { store, clock, log } = this.#parts;
+    await this.#clear(job);
+    await store.failed(job, 'not-readable', clock.now(), null);
+    log.info({ recordingId: job.recordingId, kind: job.kind }, 'Nothing is made of a recording whose files are gone');
+  }
+
+  async #clear(job: Job): Promise<void> {
+    await rm(join(this.#parts.workRoot, workName(job)), { recursive: true, force: true });
   }
 
   #reached(job: Job, signal: AbortSignal): (progress: number) => Promise<void> {

@@ -11,6 +11,9 @@ export type Mp4Rule = RecordingConfig['mp4'];
 export const isMakeable = ({ state, trashedAt, purgedAt }: StoredRecording): boolean =>
   state === 'ended' && trashedAt === null && purgedAt === null;
 
+/** Those of the archive only when somebody asks. */
+const isMadeByItself = (recording: StoredRecording): boolean => isMakeable(recording) && recording.archivedAt === null;
+
 /** Made before the latest edit. */
 export const isOutdated = (job: Job, recording: StoredRecording): boolean => job.edition !== recording.edition;
 
@@ -25,7 +28,7 @@ export function wantedOf(recording: StoredRecording, jobs: readonly Job[], rule:
   const settled = (job: Job) => job.state === 'ready' || job.state === 'failed';
   const old = jobs.filter((job) => settled(job) && isOutdated(job, recording));
   const discard = (['mp4', 'm4a'] as const).filter((kind) => old.some((job) => job.kind === kind && job.bytes !== null));
-  if (!isMakeable(recording)) return { make: [], discard };
+  if (!isMadeByItself(recording)) return { make: [], discard };
   const byItself: readonly JobKind[] = rule === 'always' ? ['insight', 'm4a', 'mp4'] : ['insight'];
   const make = byItself.filter((kind) => old.some((job) => job.kind === kind) || !jobs.some((job) => job.kind === kind));
   return { make, discard };

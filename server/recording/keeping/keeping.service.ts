@@ -34,6 +34,8 @@ export interface KeepingParts {
   readonly trashDays: number;
   /** Resolves when nothing is made of the recording any more. */
   readonly leaving: (id: RecordingId) => Promise<void>;
+  /** It is out of the trash or the archive: what is made of recordings is made of it again. */
+  readonly returned: (id: RecordingId) => void;
   /** Bytes were freed. */
   readonly freed: () => void;
 }
@@ -56,8 +58,9 @@ export class KeepingService {
       if (row.state !== 'ended') throw conflict('running');
       if (row.hold !== null) throw conflict('held');
       if (row.trash !== null) throw conflict('in-trash');
-      const { store, clock } = this.#parts;
+      const { store, clock, leaving } = this.#parts;
       if (!(await store.trash(id, actor.id, clock.now()))) throw conflict('in-trash');
+      await leaving(id);
       await this.#record(actor, 'recording.trashed', { id, name: row.title });
     });
   }
@@ -65,10 +68,11 @@ export class KeepingService {
   /** Out of the trash; what is not there, out of the archive. The days of the rules begin anew (V24). */
   restore(id: RecordingId, actor: Actor): Promise<void> {
     return this.#act(id, async (row) => {
-      const { store, clock } = this.#parts;
+      const { store, clock, returned } = this.#parts;
       if (row.trash?.purging) throw conflict('purging');
       const isRestored = row.trash === null ? await store.bringBack(id, clock.now()) : await store.restore(id, clock.now());
       if (!isRestored) throw conflict('not-in-trash');
+      returned(id);
       await this.#record(actor, 'recording.restored', { id, name: row.title });
     });
   }
@@ -101,10 +105,11 @@ export class KeepingService {
   /** By the rules. Answers whether it was done: it may have been held meanwhile. */
   trashByRule({ id, name }: Named): Promise<boolean> {
     return this.#turns.run(id, async () => {
-      const { store, clock } = this.#parts;
-      const isDone = await store.trash(id, null, clock.now());
-      if (isDone) await this.#record(server, 'recording.trashed', { id, name });
-      return isDone;
+      const { store, clock, leaving } = this.#parts;
+      if (!(await store.trash(id, null, clock.now()))) return false;
+      await leaving(id);
+      await this.#record(server, 'recording.trashed', { id, name });
+      return true;
     });
   }
 

@@ -34,8 +34,10 @@ export interface KeepingParts {
   readonly live: () => { readonly recordings: number; readonly bytes: number };
   /** From the files of recordings: what waits for the remote store, and what is broken. */
   readonly condition: () => Promise<Pick<StorageState, 'upload' | 'broken' | 'checkedAt'>>;
-  /** A recording is about to lose its bytes: resolves when nothing is made of it any more. */
-  readonly leaving?: (id: RecordingId) => Promise<void>;
+  /** It goes into the trash, or for good: resolves when nothing is made of it any more. */
+  readonly leaving: (id: RecordingId) => Promise<void>;
+  /** It came out of the trash or the archive. */
+  readonly returned: (id: RecordingId) => void;
   /** Administrators are to be told: it is worse than it was, or was so already when the server started. */
   readonly tellSpace?: (news: SpaceNews) => void;
   /** For tests; missing: the file system of `root`. */
@@ -63,7 +65,7 @@ export interface Keeping {
 const GIGABYTE = 1_000_000_000;
 
 export async function openKeeping(parts: KeepingParts): Promise<Keeping> {
-  const { config, db, files, root, access, audit, clock, log, live, condition, leaving, tellSpace, measure } = parts;
+  const { config, db, files, root, access, audit, clock, log, live, condition, leaving, returned, tellSpace, measure } = parts;
   const { recording: settings, timeZone } = config;
   const { rules, trashDays, quotaGb } = settings;
   const usage = new UsageStore(db);
@@ -78,8 +80,7 @@ export async function openKeeping(parts: KeepingParts): Promise<Keeping> {
   };
   const store = new KeepingStore(db);
   const service = new KeepingService({
-    ...{ store, kept: new KeptStore(db), files, audit, clock, rules, trashDays },
-    leaving: leaving ?? (() => Promise.resolve()),
+    ...{ store, kept: new KeptStore(db), files, audit, clock, rules, trashDays, leaving, returned },
     freed: () => void space.measure(),
   });
   const sweeper = new Sweeper({ service, store, files, rules, trashDays, timeZone, clock, log });

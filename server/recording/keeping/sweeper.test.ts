@@ -22,6 +22,8 @@ eachDatabase((_name, open) => {
   let files: FilesInMemory;
   let clock: FakeClock;
   let written: string[];
+  /** To those who make files of recordings. */
+  let told: string[];
   let service: KeepingService;
   let sweeper: Sweeper;
 
@@ -30,8 +32,12 @@ eachDatabase((_name, open) => {
     const audit = {
       record: async (actor: Actor, { act, subject }: Act) => void written.push(`${actor.kind} ${act} ${subject.id}`),
     };
-    const nothing = { leaving: () => Promise.resolve(), freed: () => undefined };
-    service = new KeepingService({ ...nothing, store, kept: new KeptStore(rows.db), files, audit, clock, rules, trashDays: 30 });
+    const others = {
+      leaving: async (id: RecordingId) => void told.push(`leaving ${id}, ${await state(id)}`),
+      returned: (id: RecordingId) => void told.push(`returned ${id}`),
+      freed: () => undefined,
+    };
+    service = new KeepingService({ ...others, store, kept: new KeptStore(rows.db), files, audit, clock, rules, trashDays: 30 });
     const log = { info: () => undefined, error: () => undefined };
     sweeper = new Sweeper({ service, store, files, rules, trashDays: 30, timeZone: 'Asia/Almaty', clock, log });
   };
@@ -40,6 +46,7 @@ eachDatabase((_name, open) => {
     files = new FilesInMemory();
     clock = new FakeClock(begin);
     written = [];
+    told = [];
     restart(new KeepingStore(rows.db));
   });
   const add = async (name: string, kind: 'lecture' | 'seminar' = 'seminar') => {
@@ -55,6 +62,18 @@ eachDatabase((_name, open) => {
     const { trashed_at, archived_at, purged_at } = await rows.row(id);
     return purged_at !== null ? 'purged' : trashed_at !== null ? 'trash' : archived_at !== null ? 'archive' : 'kept';
   };
+
+  it('V38 who makes files of a recording is told when it goes, after its row says so, and when it returns', async () => {
+    const id = await add('one');
+    await service.trash(id, admin);
+    await service.restore(id, admin);
+    await after(100);
+    await service.restore(id, admin);
+    await service.trash(id, admin);
+    await service.purge(id, admin);
+    const [gone, back] = [`leaving ${id}, trash`, `returned ${id}`];
+    expect(told).toEqual([gone, back, gone, back, gone, gone]);
+  });
 
   it('V21 archives lectures after a year, throws others away after a hundred days, and V23 purges them after thirty more', async () => {
     const [lecture, seminar] = [await add('lecture', 'lecture'), await add('seminar')];
@@ -128,6 +147,7 @@ eachDatabase((_name, open) => {
       const id = await add(step);
       await service.trash(id, admin);
       written = [];
+      told = [];
       // Dies right after, or right before, the step was written.
       class Dying extends KeepingStore {
         override async beginPurge(...of: Parameters<KeepingStore['beginPurge']>): Promise<boolean> {

@@ -47,8 +47,9 @@ export class TimelineService {
     return { chapters: [...chapters], chat, questions: questionsOf(manifest, chat, ownHands, recording.endedAt), speech, gains };
   }
 
+  /** Of this moment: a file that is made by them is kept for long. */
   async chapters(recording: StoredRecording): Promise<readonly Chapter[]> {
-    return (await this.#shared(recording)).chapters;
+    return (await this.#workOut(recording, this.#options.clock.now())).chapters;
   }
 
   /** What was kept of it is not true any more. */

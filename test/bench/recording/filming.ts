@@ -38,7 +38,7 @@ export async function filming(of: { readonly seconds: number; readonly camera: C
       async maker(task) {
         const [before, own] = [endedChildrenSeconds(), process.cpuUsage()];
         const made = await make(
-          { files, playback, ffmpeg, workRoot, marksOf: async () => [], insightOf: (recording) => exports.insightOf(recording) },
+          { files, playback, ffmpeg, workRoot, chaptersOf: async () => [], insightOf: (recording) => exports.insightOf(recording) },
           task,
         );
         const { user, system } = process.cpuUsage(own);

@@ -2,18 +2,19 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Kysely } from 'kysely';
+import type { Kysely, Updateable } from 'kysely';
 import type { Actor } from '../../../audit/actor.ts';
 import { PersonId, RecordingId } from '../../../contract/ids.ts';
 import type { NewRecordingEdit } from '../../../contract/recording-edits.ts';
+import type { Chapter } from '../../../contract/recording-page.ts';
 import { openDatabase } from '../../../database/open.ts';
 import type { Database } from '../../../database/tables.ts';
+import type { RecordingTable } from '../../../database/tables-recordings.ts';
 import { addLesson } from '../../capture/testing/lesson-rows.ts';
 import { ManualClock } from '../../capture/testing/manual-clock.ts';
 import { ManifestReader } from '../../playback/manifest-reader.ts';
 import { PlaybackService } from '../../playback/playback.service.ts';
 import { RecordingStore, type StoredRecording } from '../../recording.store.ts';
-import type { ChapterMark } from '../chapters.ts';
 import { ExportsService } from '../exports.service.ts';
 import { type Ffmpeg, lowFfmpeg } from '../ffmpeg.ts';
 import { JobsStore } from '../jobs.store.ts';
@@ -34,8 +35,9 @@ export class ExportWorld {
   readonly recordings: RecordingStore;
   readonly playback: PlaybackService;
   readonly edits: NewRecordingEdit[] = [];
-  readonly marks: ChapterMark[] = [];
+  readonly chapters: Chapter[] = [];
   readonly told: string[] = [];
+  readonly warned: string[] = [];
   hasSpace = true;
   isTheHour = true;
   readonly #close: () => Promise<void>;
@@ -85,7 +87,7 @@ export class ExportWorld {
     return found;
   }
 
-  async change(name: string, to: { readonly edition?: number; readonly trashed_at?: number | null }): Promise<void> {
+  async change(name: string, to: Updateable<RecordingTable>): Promise<void> {
     await this.db.updateTable('recording').set(to).where('id', '=', name).execute();
   }
 
@@ -101,10 +103,10 @@ export class ExportWorld {
   } = {}): { readonly queue: JobQueue; readonly exports: ExportsService } {
     const { store, clock, workRoot, files, playback } = this;
     const insightOf = (recording: StoredRecording) => exports.insightOf(recording);
-    const parts = { files, playback, ffmpeg, workRoot, marksOf: async () => this.marks, insightOf };
+    const parts = { files, playback, ffmpeg, workRoot, chaptersOf: async () => this.chapters, insightOf };
     const queue = new JobQueue({
       ...{ store, clock, workRoot },
-      log: { info: () => undefined, warn: () => undefined },
+      log: { info: () => undefined, warn: (...said: readonly unknown[]) => void this.warned.push(String(said.at(-1))) },
       make: maker ?? ((task) => make(parts, task)),
       hasSpace: async () => this.hasSpace,
       isTheHour: () => this.isTheHour,
