@@ -8,6 +8,7 @@ import type { RoomRules } from '../../server/contract/timetable.ts';
 import type { Database } from '../../server/database/tables.ts';
 import { sortKey } from '../../server/database/text.ts';
 import { Tokens } from '../../server/identity/tokens.ts';
+import { AccessStore } from '../../server/recording/access/access.store.ts';
 import { kindDefaults } from '../../server/timetable/kind-defaults.ts';
 import { assistantId, endsAt, fillCampus, lessonId, observerId, startsAt, strangerId, studentId, teacherId } from '../support/campus.ts';
 import { FakeClock } from '../support/fake-clock.ts';
@@ -351,6 +352,8 @@ eachDatabase((name, open) => {
       });
       const { lessons: found } = await timetableOn(watched).lessons(stranger, { ...week, to: startsAt + 7 * 24 * 60 * minute });
       expect(found).toHaveLength(30);
+      const ids = found.map(({ id }) => LessonId.parse(id));
+      expect(await new AccessStore(watched).ofLessons(ids, strangerId)).toEqual([]);
       expect(asked).toHaveLength(6);
       if (name === 'SQLite') {
         const plans = await Promise.all(asked.map((node) => planOf(db, node)));
