@@ -198,6 +198,14 @@ describe('a rule that', () => {
     });
   });
 
+  it('A21 says so where what was recorded is less than the lesson', () => {
+    const watched = [{ ...part(0, 20, lesson.endsAt), watchableMs: 25 * minute }];
+    expect(weigh({ ...nothingElse, watched }, lesson, viewing, at(10_000))).toEqual({
+      verdict: 'asynchronous',
+      why: [{ code: 'never-came' }, { code: 'watched', share: 0.8, needed: 0.8, withinDays: 3, of: 'recorded' }],
+    });
+  });
+
   it('A21 shows watching apart judges nobody by it', () => {
     expect(weigh({ ...nothingElse, watched: [part(0, 50, at(60))] }, lesson, rule, over)).toEqual({
       verdict: 'absent',

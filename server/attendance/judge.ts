@@ -89,13 +89,14 @@ function judgeAbsence({ watched, excused }: Evidence, lesson: Held, counted: Str
   if (viewing.counts === 'asynchronous') {
     const { withinDays, fromShare: needed } = viewing;
     const until = (lesson.endedAt ?? lesson.endsAt) + withinDays * dayMs;
-    const share = watchedShare(
+    const { share, of } = watchedShare(
       watched.filter(({ at }) => at <= until),
       counted,
       askedOf(lesson, counted),
     );
     const enough = share >= needed;
-    if (share > 0) why.push({ code: 'watched', share: enough ? atLeast(share, needed) : justBelow(share, needed), needed, withinDays });
+    const shown = enough ? atLeast(share, needed) : justBelow(share, needed);
+    if (share > 0) why.push({ code: 'watched', share: shown, needed, withinDays, ...(of === 'recorded' && { of }) });
     if (enough) return { verdict: 'asynchronous', why };
   }
   if (excused !== null) return { verdict: 'excused', why: [...why, { code: 'excused', reason: excused.reason, note: excused.note }] };

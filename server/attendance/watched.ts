@@ -39,22 +39,22 @@ export function watchedOf(entries: readonly StoredEntry[], counted: Stretch, now
 }
 
 /**
- * A21: of the lesson, or of what there is to watch of it when that is less, as the last who told it knew.
+ * A21: of the lesson, or of what there is to watch of it when that is less, as the last who told it knew (`recorded`).
  * @param askedMs of the lesson
  */
-export function watchedShare(parts: readonly WatchedPart[], counted: Stretch, askedMs: number): number {
+export function watchedShare(
+  parts: readonly WatchedPart[],
+  counted: Stretch,
+  askedMs: number,
+): { readonly share: number; readonly of: 'lesson' | 'recorded' } {
   const told = parts.filter(({ watchableMs }) => watchableMs !== null);
   const last = told.reduce<WatchedPart | null>((latest, part) => (latest === null || part.at >= latest.at ? part : latest), null);
   const lengthMs = Math.min(askedMs, last?.watchableMs ?? askedMs);
-  return lengthMs <= 0
-    ? 0
-    : Math.min(
-        1,
-        lengthWithin(
-          onceOf(parts, () => true),
-          counted,
-        ) / lengthMs,
-      );
+  const seenMs = lengthWithin(
+    onceOf(parts, () => true),
+    counted,
+  );
+  return { share: lengthMs <= 0 ? 0 : Math.min(1, seenMs / lengthMs), of: lengthMs < askedMs ? 'recorded' : 'lesson' };
 }
 
 /** Each moment of the class once, of the parts that are asked for. */

@@ -67,7 +67,11 @@ export const Reason = z.discriminatedUnion('code', [
   z.object({ code: z.literal('left-before-end'), minutes: z.number(), toleratedMinutes: z.number() }),
   z.object({ code: z.literal('gaps-forgiven'), minutes: z.number(), limitMinutes: z.number() }),
   z.object({ code: z.literal('checks-missed'), missed: z.number().int(), allowed: z.number().int() }),
-  z.object({ code: z.literal('watched'), share: z.number(), needed: z.number(), withinDays: z.number().int() }),
+  /** `of`: of what was recorded, where that is less than the lesson; missing: of the lesson. */
+  z.object({
+    ...{ code: z.literal('watched'), share: z.number(), needed: z.number(), withinDays: z.number().int() },
+    of: z.literal('recorded').optional(),
+  }),
   z.object({ code: z.literal('excused'), reason: z.string(), note: z.string() }),
   z.object({ code: z.literal('corrected') }),
 ]);

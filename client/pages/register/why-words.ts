@@ -69,6 +69,7 @@ export function whyWords(reason: Reason, shareOf: AttendanceRule['shareOf'], { t
         share: percent(reason.share, reason.needed, number),
         needed: percent(reason.needed, reason.needed, number),
         days: reason.withinDays,
+        of: reason.of ?? 'lesson',
       });
     case 'excused':
       return t(reason.note === '' ? 'register.why.excused' : 'register.why.excusedNote', {

@@ -152,6 +152,12 @@ test('it is the network when at least two others, and half of those on it, were 
   ]);
 });
 
+test('watching says of what it is a share', () => {
+  const watched = { code: 'watched', share: 0.5, needed: 0.8, withinDays: 1 } as const;
+  expect(whyWords(watched, 'lesson', english)).toBe('Watched 50% of the class within 1 day; 80% is needed.');
+  expect(whyWords({ ...watched, of: 'recorded' }, 'lesson', english)).toBe('Watched 50% of what was recorded within 1 day; 80% is needed.');
+});
+
 test('watching too little speaks against, enough for the student', () => {
   expect(whyWeight({ code: 'watched', share: 0.5, needed: 0.8, withinDays: 7 })).toBe('against');
   expect(whyWeight({ code: 'watched', share: 0.8, needed: 0.8, withinDays: 7 })).toBe('for');

@@ -112,8 +112,8 @@ describe('V71 the share', () => {
 
   it('is that of what there was to watch when that is less than the lesson', () => {
     const half = partsOf(report(overAt, 0, 25, { watchableMs: 25 * minute }));
-    expect(watchedShare(half, counted, 50 * minute)).toBe(1);
-    expect(watchedShare(partsOf(report(overAt, 0, 25)), counted, 50 * minute)).toBe(0.5);
-    expect(watchedShare(partsOf(report(overAt, 0, 25, { watchableMs: 90 * minute })), counted, 50 * minute)).toBe(0.5);
+    expect(watchedShare(half, counted, 50 * minute)).toEqual({ share: 1, of: 'recorded' });
+    expect(watchedShare(partsOf(report(overAt, 0, 25)), counted, 50 * minute)).toEqual({ share: 0.5, of: 'lesson' });
+    expect(watchedShare(partsOf(report(overAt, 0, 25, { watchableMs: 90 * minute })), counted, 50 * minute).share).toBe(0.5);
   });
 });
