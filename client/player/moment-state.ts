@@ -4,6 +4,7 @@ import type { RecordingManifest } from '../../server/contract/recording.ts';
 import type { WatchingTime } from '../../server/contract/watching-time.ts';
 import { lacksAt } from './lacks.ts';
 import { type Moment, momentOf } from './moment.ts';
+import { picturesMomentOf } from './opening.ts';
 import type { Playbacks } from './playbacks.ts';
 import type { PlayerState } from './state.ts';
 
@@ -26,7 +27,7 @@ export function momentStateOf({ manifest, at, shownMs, speaker, watching, liveMs
   const { toWatching, lengthMs } = watching;
   const { feedOf } = playbacks;
   return {
-    ...momentOf({ manifest, at: shownMs, feedOf, speaker }),
+    ...momentOf({ manifest, at: shownMs, picturesAt: picturesMomentOf(manifest.tracks, shownMs), feedOf, speaker }),
     positionMs: toWatching(at),
     lengthMs,
     classMs: at,

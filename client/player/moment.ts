@@ -10,6 +10,8 @@ export type MomentInput = {
   readonly manifest: RecordingManifest;
   /** Class time. */
   readonly at: number;
+  /** Class time of the pictures. */
+  readonly picturesAt: number;
   readonly feedOf: (trackId: TrackId) => TrackFeed | undefined;
   /** Who spoke before. */
   readonly speaker: ParticipantId | null;
@@ -17,8 +19,8 @@ export type MomentInput = {
 
 export type Moment = Pick<PlayerState, 'pictures' | 'moreCameras' | 'microphones' | 'speaker' | 'trouble' | 'unheard'>;
 
-export function momentOf({ manifest, at, feedOf, speaker }: MomentInput): Moment {
-  const on = manifest.tracks.filter(({ parts }) => isOn(parts, at));
+export function momentOf({ manifest, at, picturesAt, feedOf, speaker }: MomentInput): Moment {
+  const on = manifest.tracks.filter((track) => isOn(track.parts, isPicture(track) ? picturesAt : at));
   const microphones = on.filter(({ source }) => source === 'microphone');
   const voices = microphones.map(({ trackId, participantId, parts }) => {
     const part = partAt(parts, at);

@@ -75,8 +75,9 @@ export class Playbacks {
     }
   }
 
-  showMoment(at: number): void {
-    for (const playback of this.#open.values()) playback.showMoment(at);
+  /** Pictures may stand at another moment than sound. */
+  showMoment(at: number, picturesAt: number): void {
+    for (const playback of this.#open.values()) playback.showMoment(playback.feed.kind === 'picture' ? picturesAt : at);
   }
 
   hold(): void {

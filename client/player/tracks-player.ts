@@ -2,28 +2,26 @@
 import type { ParticipantId, TrackId } from '../../server/contract/ids.ts';
 import type { RecordingManifest } from '../../server/contract/recording.ts';
 import type { Span } from '../../server/contract/watching-time.ts';
+import { Announcer } from './announcer.ts';
 import { type Choice, chosenOf } from './choice.ts';
 import { PlayClock } from './clock.ts';
 import { RecordingFiles } from './files.ts';
-import { volumesOf } from './gains.ts';
 import { Lead } from './lead.ts';
 import { LiveEdge } from './live-edge.ts';
+import { Loudness } from './loudness.ts';
 import { momentStateOf } from './moment-state.ts';
-import { type Needed, Playbacks } from './playbacks.ts';
+import { picturesMomentOf } from './opening.ts';
+import { Playbacks } from './playbacks.ts';
 import { Played, type Stretch } from './played.ts';
 import type { Player, PlayerOptions } from './player.ts';
+import { isReady, isShort } from './readiness.ts';
 import { Skips } from './skips.ts';
 import { deviceSavesData, Stalls } from './stalls.ts';
-import { type PlayerState, type PlayerStatus, type Saver, sameState, soundsInOrder } from './state.ts';
+import { type PlayerState, type PlayerStatus, type Saver, soundsInOrder } from './state.ts';
 import type { TrackPlayback } from './track-playback.ts';
 
 const tickMs = 100;
 const aheadMs = 30_000;
-const announceEveryMs = 250;
-/** Held before it goes on after waiting, and while it plays. */
-const enoughToBeginMs = 1000;
-const enoughToGoOnMs = 200;
-const longestStartMs = 5000;
 const lastFrameMs = 150;
 const edgeMs = 2000;
 /** How often it is looked whether the sound is heard. */
@@ -37,23 +35,19 @@ export class TracksPlayer implements Player {
   readonly #edge: LiveEdge;
   readonly #lead = new Lead();
   readonly #stalls = new Stalls(deviceSavesData());
-  readonly #listeners = new Set<() => void>();
+  readonly #announcer: Announcer;
+  readonly #loudness = new Loudness();
   readonly #timer: ReturnType<typeof setInterval>;
   readonly #played = new Played();
   #manifest: RecordingManifest;
   #status: PlayerStatus = 'paused';
   #choice: Choice = { saver: 'all', mostCameras: 4, pinned: null };
-  #gains = volumesOf([]);
   #speed = 1;
-  #volume = 1;
-  #isMuted = false;
   #isBlocked = false;
   #speaker: ParticipantId | null = null;
   #waitingSince = 0;
   /** The sound that is begun with, until it is heard. */
   #begins: TrackPlayback | undefined;
-  #announcedAt = 0;
-  #state: PlayerState;
   #isClosed = false;
 
   constructor({ manifest, as = 'viewer', leader, openAtMs = 0, onStale }: PlayerOptions) {
@@ -67,17 +61,14 @@ export class TracksPlayer implements Player {
       stale: () => onStale?.(),
       blocked: () => this.#blocked(),
     });
-    this.#state = this.#describe(this.#clock.position(0));
+    this.#announcer = new Announcer(this.#describe(this.#clock.position(0)));
     this.#timer = setInterval(() => this.#tick(), tickMs);
     this.#tick();
   }
 
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
+  readonly subscribe = (listener: () => void): (() => void) => this.#announcer.subscribe(listener);
 
-  readonly state = (): PlayerState => this.#state;
+  readonly state = (): PlayerState => this.#announcer.state;
 
   update(manifest: RecordingManifest): void {
     const isEdited = JSON.stringify(manifest.cuts) !== JSON.stringify(this.#manifest.cuts);
@@ -128,12 +119,12 @@ export class TracksPlayer implements Player {
   }
 
   setVolume(volume: number): void {
-    this.#volume = Math.min(1, Math.max(0, volume));
+    this.#loudness.volume = volume;
     this.setMuted(false);
   }
 
   setMuted(isMuted: boolean): void {
-    this.#isMuted = isMuted;
+    this.#loudness.isMuted = isMuted;
     this.#tickAnew();
   }
 
@@ -157,7 +148,7 @@ export class TracksPlayer implements Player {
   }
 
   setGains(gains: readonly { readonly trackId: string; readonly db: number }[]): void {
-    this.#gains = volumesOf(gains);
+    this.#loudness.setGains(gains);
   }
 
   pin(trackId: TrackId | null): void {
@@ -183,7 +174,7 @@ export class TracksPlayer implements Player {
     this.#isClosed = true;
     clearInterval(this.#timer);
     this.#playbacks.close();
-    this.#listeners.clear();
+    this.#announcer.close();
   }
 
   #now(): number {
@@ -208,7 +199,7 @@ export class TracksPlayer implements Player {
     this.#lead.forget();
     this.#begins = undefined;
     this.#status = status;
-    this.#announcedAt = 0;
+    this.#announcer.hurry();
   }
 
   #wait(): void {
@@ -217,7 +208,7 @@ export class TracksPlayer implements Player {
   }
 
   #tickAnew(): void {
-    this.#announcedAt = 0;
+    this.#announcer.hurry();
     this.#tick();
   }
 
@@ -231,8 +222,8 @@ export class TracksPlayer implements Player {
     this.#fill(this.#shown(at));
     if (this.#status === 'waiting' || this.#status === 'caught-up') this.#tryToBegin(at);
     else if (this.#status === 'playing') this.#goOn(at);
-    if (this.#status !== 'playing') this.#playbacks.showMoment(this.#shown(this.#now()));
-    this.#announce();
+    if (this.#status !== 'playing') this.#showMoment(this.#shown(this.#now()));
+    this.#announcer.tell(() => this.#describe(this.#now()), this.#status === 'playing', performance.now());
   }
 
   #fill(at: number): void {
@@ -240,7 +231,7 @@ export class TracksPlayer implements Player {
     const untilMs = toClass(toWatching(at) + aheadMs * Math.max(1, this.#speed));
     const { tracks } = this.#manifest;
     const chosen = chosenOf(tracks, this.#choice, {
-      at,
+      at: picturesMomentOf(tracks, at),
       speaker: this.#speaker,
       isOpen: (trackId) => this.#playbacks.get(trackId) !== undefined,
     });
@@ -251,7 +242,7 @@ export class TracksPlayer implements Player {
     if (this.#isAtEnd(at)) return this.#end();
     const after = this.#skips.after(at);
     if (after !== at) return this.#clock.moveTo(after, performance.now());
-    if (!this.#begins && !this.#isReady(at)) return;
+    if (!this.#begins && !isReady(this.#playbacks.needed(at), at, performance.now() - this.#waitingSince)) return;
     this.#begins ??= this.#lead.firstAt(soundsInOrder(this.#manifest, this.#leader), this.#playbacks, at);
     if (this.#begins && !this.#begins.hasBegun(at, this.#speed, () => this.#blocked())) {
       setTimeout(() => this.#tick(), beginsEveryMs);
@@ -259,17 +250,13 @@ export class TracksPlayer implements Player {
     }
     this.#begins = undefined;
     this.#status = 'playing';
-    this.#announcedAt = 0;
+    this.#announcer.hurry();
     this.#clock.start(performance.now());
     this.#goOn(this.#now());
   }
 
-  #isReady(at: number): boolean {
-    const needed = this.#playbacks.needed(at);
-    if (!needed.every(({ playback, endMs }) => playback.hasData(at, endMs, enoughToBeginMs))) return false;
-    // A decoder that takes its time must not keep the others from playing.
-    const isLate = performance.now() - this.#waitingSince > longestStartMs;
-    return isLate || needed.every(({ playback, endMs }) => playback.isAligned(at, endMs));
+  #showMoment(at: number): void {
+    this.#playbacks.showMoment(at, picturesMomentOf(this.#manifest.tracks, at));
   }
 
   #goOn(at: number): void {
@@ -279,15 +266,13 @@ export class TracksPlayer implements Player {
       return this.#goOn(after);
     }
     if (this.#isAtEnd(at)) return this.#end();
-    const isShort = ({ playback, endMs }: Needed) => !playback.hasData(at, endMs, enoughToGoOnMs);
-    if (this.#playbacks.needed(at).some(isShort)) {
+    if (isShort(this.#playbacks.needed(at), at)) {
       this.#stalls.stalled(performance.now());
       return this.#wait();
     }
     const leader = this.#lead.follow(this.#clock, soundsInOrder(this.#manifest, this.#leader), this.#playbacks, at);
     this.#played.at(this.#now(), this.#speed, performance.now());
-    const volume = this.#isMuted ? 0 : this.#volume;
-    this.#playbacks.keepStep(this.#now(), this.#speed, leader, (trackId) => volume * this.#gains.of(trackId));
+    this.#playbacks.keepStep(this.#now(), this.#speed, leader, this.#loudness.of);
   }
 
   #blocked(): void {
@@ -311,16 +296,6 @@ export class TracksPlayer implements Player {
     this.#hold('ended');
   }
 
-  #announce(): void {
-    const now = performance.now();
-    if (this.#announcedAt > 0 && this.#status === 'playing' && now - this.#announcedAt < announceEveryMs) return;
-    this.#announcedAt = now;
-    const next = this.#describe(this.#now());
-    if (sameState(this.#state, next)) return;
-    this.#state = next;
-    for (const listener of this.#listeners) listener();
-  }
-
   #describe(at: number): PlayerState {
     const { saver } = this.#choice;
     const told = momentStateOf({
@@ -330,7 +305,8 @@ export class TracksPlayer implements Player {
     this.#speaker = told.speaker;
     return {
       ...told,
-      ...{ status: this.#status, speed: this.#speed, volume: this.#volume, isMuted: this.#isMuted, isBlocked: this.#isBlocked },
+      ...{ status: this.#status, speed: this.#speed, isBlocked: this.#isBlocked },
+      ...{ volume: this.#loudness.volume, isMuted: this.#loudness.isMuted },
       ...{ saver, offersSaver: saver === 'all' && this.#stalls.offersSaver, skipsSilence: this.#skips.skipsSilence },
     };
   }
