@@ -52,6 +52,8 @@ export const holdings: readonly Holding[] = [
   holding('lessonChanges', 'lesson_change', ['lesson_id', 'at', 'change', 'note'], 'keep', 'by_id'),
   holding('imports', 'import_job', ['at', 'name', 'source', 'state'], 'keep', 'by_id'),
   holding('recordingsStarted', 'recording', ['id', 'lesson_id', 'started_at', 'ended_at', 'state'], 'keep', 'started_by'),
+  holding('recordingsThrownAway', 'recording', ['id', 'trashed_at'], 'keep', 'trashed_by'),
+  holding('recordingsHeld', 'recording', ['id', 'held_at', 'held_reason'], 'keep', 'held_by'),
   holding('recordingsWatched', 'recording_viewing', ['recording_id', 'parts', 'live_ms', 'first_at', 'last_at'], 'keep'),
   holding('viewingReports', 'recording_viewing_report', [], 'delete'),
   // Those of groups too.
@@ -65,6 +67,8 @@ export const holdings: readonly Holding[] = [
   holding('recordingPositions', 'recording_position', ['recording_id', 'at_ms', 'saved_at'], 'delete'),
   holding('recordingMarks', 'recording_mark', ['recording_id', 'kind', 'at_ms', 'text', 'made_at'], 'keep', 'made_by'),
   holding('recordingEdits', 'recording_edit', ['recording_id', 'edit', 'made_at', 'undone_at'], 'keep', 'made_by'),
+  holding('recordingEditsUndone', 'recording_edit', ['recording_id', 'edit', 'undone_at'], 'keep', 'undone_by'),
+  holding('recordingFilesAsked', 'recording_job', ['recording_id', 'kind', 'asked_at', 'state'], 'keep', 'asked_by'),
   holding('recordingLinks', 'recording_link', ['recording_id', 'expires_at', 'made_at', 'revoked_at'], 'keep', 'made_by'),
   holding('recordingCaptions', 'recording_caption', ['recording_id', 'language', 'changed_at'], 'keep', 'changed_by'),
 ];

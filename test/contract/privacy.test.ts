@@ -28,6 +28,15 @@ eachDatabase((_name, open) => {
       .map(({ name }) => name)
       .filter((name) => !listed.has(name) && !elsewhere.has(name));
     expect(forgotten).toEqual([]);
+    // Many people do many things with a recording: each of them is named in a column of its own.
+    const pairs = new Set(holdings.map(({ table, personColumn }) => `${table}.${personColumn}`));
+    const ofRecordings = tables
+      .filter(({ name }) => name.startsWith('recording'))
+      .flatMap(({ name, columns }) =>
+        columns.filter((column) => /(_by|^person_id)$/.test(column.name)).map((column) => `${name}.${column.name}`),
+      );
+    expect(ofRecordings.length).toBeGreaterThan(10);
+    expect(ofRecordings.filter((pair) => !pairs.has(pair))).toEqual([]);
     for (const { table, personColumn, columns } of holdings) {
       const known = tables.find(({ name }) => name === table)?.columns.map(({ name }) => name) ?? [];
       expect([table, known.includes(personColumn), columns.filter((column) => !known.includes(column))]).toEqual([table, true, []]);

@@ -13,7 +13,8 @@ let shown: Shown;
 
 beforeAll(async () => {
   shown = await openShownRecording();
-});
+  // Its pictures and sound are encoded first.
+}, 60_000);
 afterAll(() => shown.close());
 
 const fresh = {

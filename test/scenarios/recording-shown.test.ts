@@ -22,7 +22,8 @@ let shown: Shown;
 
 beforeAll(async () => {
   shown = await openShownRecording();
-});
+  // Its pictures and sound are encoded first.
+}, 60_000);
 afterAll(() => shown.close());
 
 const json = (method: string, path: string, token: string | undefined, body?: unknown) => shown.campus.json(method, path, { token, body });
@@ -158,6 +159,10 @@ describe('V48 a link', () => {
     const others = ['/api/recordings/other', `${at}/edits`, `${at}/links`, `${at}/notes`, `/api/lessons/${lessonId}/recordings`];
     for (const path of others) expect(await codeOf(cookie, path)).toMatch(/not-signed-in|not-found/);
     expect(await codeOf(cookie, `${at}?as=editor`)).toBe('not-allowed');
+    // V79
+    const report = { reportId: 'report-of-a-link-viewer', stretches: [{ fromMs: 0, toMs: 1000, speed: 1 }] };
+    expect(await codeOf(cookie, `${at}/watched`, 'POST', report)).toBe('not-signed-in');
+    expect(await shown.database.db.selectFrom('recording_viewing').selectAll().execute()).toEqual([]);
     expect(await json('GET', `${at}/links`, teacherId)).toMatchObject({ links: [{ opened: 1, hasPassword: false }] });
   });
 
