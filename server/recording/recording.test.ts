@@ -120,7 +120,7 @@ describe('a recording', () => {
     expect((await manifest(id)).tracks).toHaveLength(1);
   });
 
-  it('captures nothing before the room was told, neither at the beginning nor after a pause', async () => {
+  it('V1 captures nothing before the room was told, neither at the beginning nor after a pause', async () => {
     const waiting: (() => void)[] = [];
     const { service, pass, taps, manifest } = serviceWith({
       publish: () => new Promise((resolve) => waiting.push(resolve)),
@@ -156,7 +156,7 @@ describe('a recording', () => {
     for (const { parts } of (await manifest(id)).tracks) expect(parts[0]?.startMs).toBeGreaterThanOrEqual(1000);
   });
 
-  it('ends, having captured nothing more, when the room cannot be told', async () => {
+  it('V1 ends, having captured nothing more, when the room cannot be told', async () => {
     let canTell = false;
     const told: string[] = [];
     const { service, pass, taps } = serviceWith({
