@@ -161,7 +161,7 @@ test('V80 in Firefox too a late student looks back and comes back to now', async
     await student.press(teacher.words('room.lookBack'));
     await student.seesMove('.look-back video');
     await student.seesText('behind');
-    await student.press(teacher.words('room.lookBack.close'));
+    await student.press(teacher.words('recording.live.back'));
     await student.hearsNow();
   } finally {
     await student.close();

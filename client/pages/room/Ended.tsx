@@ -9,7 +9,8 @@ import { useSession } from '../../app/session.tsx';
 import { useText } from '../../i18n/index.ts';
 import { Button, ButtonLink } from '../../ui/Button.tsx';
 import { CalendarIcon, DoorIcon, PlayIcon, RegisterIcon, ReloadIcon, SuccessIcon, WifiOffIcon } from '../../ui/icons.ts';
-import { useClassroom } from './classroom.ts';
+import { useClassroom, useObservable } from './classroom.ts';
+import { addressAfterClass } from './look-back/look-back.ts';
 import { Notice } from './Notice.tsx';
 
 const icons = {
@@ -44,7 +45,8 @@ const lookAgainMs = 2000;
 
 export function Ended({ reason, lesson }: { readonly reason: LeaveReason; readonly lesson: Lesson | null }) {
   const { t } = useText();
-  const { session } = useClassroom();
+  const { session, ...classroom } = useClassroom();
+  const lookedAt = useObservable(classroom.lookedAt);
   const { state } = useSession();
   const leads = lesson?.role === 'teacher' || lesson?.role === 'assistant';
   const shownOut = reason === 'removed' || reason === 'turned-away' || reason === 'account-disabled';
@@ -62,7 +64,7 @@ export function Ended({ reason, lesson }: { readonly reason: LeaveReason; readon
         </ButtonLink>
       ) : null}
       {recording ? (
-        <ButtonLink icon={PlayIcon} href={`/recordings/${recording}`}>
+        <ButtonLink icon={PlayIcon} href={addressAfterClass(recording, lookedAt)}>
           {t('room.ended.recording')}
         </ButtonLink>
       ) : null}

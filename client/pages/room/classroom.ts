@@ -11,7 +11,7 @@ import { openSession } from '../../session/open-session.ts';
 import type { FailureCode } from '../../session/outcome.ts';
 import type { Session } from '../../session/session.ts';
 import { useRoom } from '../../session/useSession.ts';
-import type { LookBack } from './look-back/look-back.ts';
+import type { LookBack, LookedAt } from './look-back/look-back.ts';
 import type { StageWish } from './stage.ts';
 
 export type RoomDialog = 'settings' | 'rules' | 'leave' | 'shortcuts' | null;
@@ -24,6 +24,8 @@ export interface Classroom {
   readonly dialog: Observable<RoomDialog>;
   /** What of the class before is being watched just now. */
   readonly lookBack: Observable<LookBack | null>;
+  /** Where this person was in it; kept when the class ends, so that the recording opens there. */
+  readonly lookedAt: Observable<LookedAt | null>;
   /** Messages up to this server time have been on the screen. */
   readonly readUntil: Observable<number>;
   /** What is being written; it outlives the panel. */
@@ -51,6 +53,7 @@ export function openClassroom(lessonId: LessonId): Classroom & { readonly close:
     stageWish: new Observable<StageWish>({ mode: 'auto', pinned: null }),
     dialog: new Observable<RoomDialog>(null),
     lookBack: new Observable<LookBack | null>(null),
+    lookedAt: new Observable<LookedAt | null>(null),
     readUntil: new Observable(0),
     draft: new Observable(''),
     fault,

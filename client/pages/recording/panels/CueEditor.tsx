@@ -7,7 +7,8 @@ import { Banner } from '../../../ui/Banner.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import { Confirm } from '../../../ui/Dialog.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
-import { AddIcon, CaptionsIcon } from '../../../ui/icons.ts';
+import { IconButton } from '../../../ui/IconButton.tsx';
+import { AddIcon, CaptionsIcon, CloseIcon } from '../../../ui/icons.ts';
 import { announce } from '../../../ui/live.ts';
 import { CueFields } from './CueFields.tsx';
 import { CueLine } from './CueLine.tsx';
@@ -147,18 +148,18 @@ function Head({ draft, language, onSave, onSaveOver, onAdd }: HeadProps) {
   useEffect(() => heading.current?.focus(), []);
   return (
     <div className="study-head study-head-editor">
-      <h2 ref={heading} tabIndex={-1}>
-        {t('recording.panel.cue.editorOf', { language: languageNames[language] })}
-      </h2>
+      <div className="study-head-row">
+        <h2 ref={heading} tabIndex={-1}>
+          {t('recording.panel.cue.editorOf', { language: languageNames[language] })}
+        </h2>
+        <IconButton size="small" icon={CloseIcon} label={t('app.close')} onPress={() => (isChanged ? setAsks(true) : close())} />
+      </div>
       <div className="study-writing-buttons">
         <Button size="small" kind="primary" isPending={isBusy} isDisabled={!isChanged} onPress={onSave}>
           {t('app.save')}
         </Button>
         <Button size="small" icon={AddIcon} onPress={onAdd}>
           {t('recording.panel.cue.add')}
-        </Button>
-        <Button size="small" kind="quiet" onPress={() => (isChanged ? setAsks(true) : close())}>
-          {t('app.close')}
         </Button>
       </div>
       <details className="study-keys">

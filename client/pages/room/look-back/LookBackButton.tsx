@@ -4,11 +4,12 @@ import { useRoom } from '../../../session/useSession.ts';
 import { HistoryIcon } from '../../../ui/icons.ts';
 import { BarButton } from '../BarButton.tsx';
 import { useClassroom, useSelected } from '../classroom.ts';
-import { recordingToLookBackAt } from './look-back.ts';
+import { recordingToLookBackAt, stopLookingBack } from './look-back.ts';
 
 export function LookBackButton() {
   const { t } = useText();
-  const { lookBack } = useClassroom();
+  const classroom = useClassroom();
+  const { lookBack } = classroom;
   const recordingId = useRoom(recordingToLookBackAt);
   const isOn = useSelected(lookBack, (look) => look !== null);
   if (recordingId === null) return null;
@@ -20,7 +21,7 @@ export function LookBackButton() {
       hint={t(isOn ? 'room.lookBack.close' : 'room.lookBack.hint')}
       isOn={isOn}
       tone={isOn ? 'active' : 'plain'}
-      onPress={() => lookBack.set(isOn ? null : { recordingId, fromMs: 0, how: 'instead' })}
+      onPress={() => (isOn ? stopLookingBack(classroom) : lookBack.set({ recordingId, fromMs: 0, how: 'instead' }))}
     />
   );
 }

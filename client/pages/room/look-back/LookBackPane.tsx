@@ -1,30 +1,43 @@
 // The class of before in the place of the class of now, or in a small window over it. Loaded when somebody first looks back.
-import { useEffect } from 'react';
+import { useEffect, useEffectEvent } from 'react';
 import { errorCode } from '../../../app/api.ts';
 import { useText } from '../../../i18n/index.ts';
+import { isLive } from '../../../media/own-source.ts';
 import { Banner } from '../../../ui/Banner.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { CloseIcon, MaximizeIcon, SoundIcon } from '../../../ui/icons.ts';
+import { announce } from '../../../ui/live.ts';
 import { Spinner } from '../../../ui/Spinner.tsx';
 import { RecordingView } from '../../recording/RecordingView.tsx';
 import { useManifest } from '../../recording/useManifest.ts';
 import { useClassroom } from '../classroom.ts';
-import type { LookBack } from './look-back.ts';
+import { type LookBack, stopLookingBack } from './look-back.ts';
 
 export default function LookBackPane({ look }: { readonly look: LookBack }) {
   const { t, refusal } = useText();
-  const { lookBack, engine } = useClassroom();
+  const classroom = useClassroom();
+  const { lookBack, lookedAt, engine } = classroom;
   const manifest = useManifest(look.recordingId);
   const isInstead = look.how === 'instead';
-  const close = () => lookBack.set(null);
+  const close = () => stopLookingBack(classroom);
+  const speaks = useEffectEvent(() => {
+    lookBack.set({ ...look, how: 'beside' });
+    announce(t('room.lookBack.speaks'));
+  });
   useEffect(() => {
     if (!isInstead) return;
     // The sound of before would go out again through an open microphone.
+    const { microphone } = engine.own;
     void engine.own.mute();
+    // Whoever turns it on again wants to be in the class of now, and must hear it.
+    const unwatch = microphone.subscribe(() => {
+      if (isLive(microphone.value)) speaks();
+    });
     engine.sound.setSilent(true);
     engine.view.setDeaf(true);
     return () => {
+      unwatch();
       engine.sound.setSilent(false);
       engine.view.setDeaf(false);
     };
@@ -37,12 +50,9 @@ export default function LookBackPane({ look }: { readonly look: LookBack }) {
           {isInstead ? <p className="look-back-note">{t('room.lookBack.silent')}</p> : null}
         </div>
         {isInstead ? (
-          <>
-            <Button size="small" icon={SoundIcon} onPress={() => lookBack.set({ ...look, how: 'beside' })}>
-              {t('room.lookBack.now')}
-            </Button>
-            <IconButton size="small" icon={CloseIcon} label={t('room.lookBack.close')} onPress={close} />
-          </>
+          <Button size="small" icon={SoundIcon} onPress={() => lookBack.set({ ...look, how: 'beside' })}>
+            {t('room.lookBack.now')}
+          </Button>
         ) : (
           <>
             <IconButton
@@ -61,8 +71,8 @@ export default function LookBackPane({ look }: { readonly look: LookBack }) {
           mode={isInstead ? 'live' : 'small'}
           openAtMs={look.fromMs}
           autoPlay
-          {...(isInstead ? {} : { sound: false })}
-          onBackToLive={close}
+          {...(isInstead ? { onBackToLive: close } : { sound: false })}
+          onPosition={({ atMs }) => lookedAt.set({ recordingId: look.recordingId, atMs })}
         />
       ) : manifest.error ? (
         <Banner tone="warn" announce="polite" title={t('room.lookBack.failed')}>

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { ConnectionId, LessonId, MessageId, ParticipantId, PersonId, RecordingId } from '../../../../server/contract/ids.ts';
 import type { RoomRole } from '../../../../server/contract/room.ts';
 import { roomFrom } from '../../../session/state.ts';
-import { gapAfterDrop, gapOfLateComer, messagesIn, recordingToLookBackAt } from './look-back.ts';
+import { addressAfterClass, gapAfterDrop, gapOfLateComer, messagesIn, recordingToLookBackAt } from './look-back.ts';
 
 const me = ParticipantId.parse('me');
 const recordingId = RecordingId.parse('r1');
@@ -39,6 +39,11 @@ describe('V80 looking back while the class runs', () => {
   ] as const)('%s', (_, options, expected) => {
     expect(recordingToLookBackAt(roomOf(options))).toBe(expected);
   });
+});
+
+test('who looks back when the class ends goes on at the same moment, everybody else from the beginning', () => {
+  expect(addressAfterClass(recordingId, { recordingId, atMs: 61_900 })).toBe('/recordings/r1?t=61');
+  expect(addressAfterClass(recordingId, null)).toBe('/recordings/r1');
 });
 
 describe('what was missed', () => {

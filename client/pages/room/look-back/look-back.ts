@@ -2,6 +2,7 @@
 import type { ChatMessage } from '../../../../server/contract/chat.ts';
 import type { Instant, RecordingId } from '../../../../server/contract/ids.ts';
 import type { RoomState } from '../../../session/state.ts';
+import type { Classroom } from '../classroom.ts';
 
 /**
  * `instead`: the past takes the place and the sound of the class. `beside`: the class goes on to be seen and heard, and the past is
@@ -11,6 +12,23 @@ export interface LookBack {
   readonly recordingId: RecordingId;
   readonly fromMs: number;
   readonly how: 'instead' | 'beside';
+}
+
+export interface LookedAt {
+  readonly recordingId: RecordingId;
+  /** Class time. */
+  readonly atMs: number;
+}
+
+/** By this person's own wish: the class that ends meanwhile leaves the moment as it is. */
+export function stopLookingBack({ lookBack, lookedAt }: Pick<Classroom, 'lookBack' | 'lookedAt'>): void {
+  lookBack.set(null);
+  lookedAt.set(null);
+}
+
+/** Where to watch after class: at the moment that was being looked at when it ended. */
+export function addressAfterClass(latest: RecordingId, lookedAt: LookedAt | null): string {
+  return lookedAt === null ? `/recordings/${latest}` : `/recordings/${lookedAt.recordingId}?t=${Math.floor(lookedAt.atMs / 1000)}`;
 }
 
 /** What can be looked back at just now; null when nothing is recorded, or this person may not. The server decides at every request. */
