@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import type { Instant, LessonId, PersonId, RecordingId, TrackId } from '../contract/ids.ts';
 import type { RecordingEndReason } from '../contract/reasons.ts';
-import type { RecordingManifest, RecordingSummary } from '../contract/recording.ts';
+import type { RecordingSummary } from '../contract/recording.ts';
 import type { Audience } from '../contract/recording-edits.ts';
 import type { SpaceLevel } from '../contract/recording-keeping.ts';
 import { Refused } from '../contract/reply.ts';
@@ -16,7 +16,6 @@ import type { LiveManifest } from './format/live-manifest.ts';
 import { endDirectory, mendDirectory } from './format/repair.ts';
 import type { SpaceWatch } from './keeping/space.ts';
 import { LeftBehind } from './left-behind.ts';
-import { type ReadableFile, RecordingReader } from './playback/recording-reader.ts';
 import { type RecordingStore, type StoredRecording, summaryOf } from './recording.store.ts';
 import { type RecordingRow, RunningRecording } from './running-recording.ts';
 
@@ -54,7 +53,6 @@ export type RecordingServiceOptions = {
 
 export class RecordingService {
   readonly #options: RecordingServiceOptions;
-  readonly #reader: RecordingReader;
   readonly #active = new Map<LessonId, RunningRecording>();
   readonly #left: LeftBehind;
   readonly #stopWatching: () => void;
@@ -63,7 +61,6 @@ export class RecordingService {
 
   constructor(options: RecordingServiceOptions) {
     this.#options = options;
-    this.#reader = new RecordingReader(options.root);
     const { clock, doorClosesAt } = options;
     this.#left = new LeftBehind({ clock, doorClosesAt, end: (recording) => this.#endLeft(recording) });
     this.#stopWatching = options.space.onChange((level) => this.#spaceChanged(level));
@@ -205,15 +202,6 @@ export class RecordingService {
   live({ id, lessonId }: Pick<StoredRecording, 'id' | 'lessonId'>): LiveManifest | undefined {
     const active = this.#active.get(lessonId);
     return active?.row.id === id ? active.live : undefined;
-  }
-
-  /** Refused with `not-found` when its files are gone. */
-  async manifest(recording: StoredRecording): Promise<RecordingManifest> {
-    return this.live(recording)?.manifest() ?? (await this.#reader.manifest(recording.directory).catch(filesGone));
-  }
-
-  file(recording: StoredRecording, name: string): Promise<ReadableFile | undefined> {
-    return this.#reader.file(recording.directory, name).catch(filesGone);
   }
 
   async #begin(lessonId: LessonId, by: PersonId | null): Promise<RunningRecording> {
@@ -377,10 +365,6 @@ export class RecordingService {
 }
 
 const hasCode = (error: unknown, code: string): boolean => error instanceof Error && 'code' in error && error.code === code;
-
-const filesGone = (error: unknown): never => {
-  throw hasCode(error, 'ENOENT') ? new Refused('not-found', 'The files of this recording are gone') : error;
-};
 
 const storageFull = (): Refused => new Refused('storage-full', 'No space is left for recordings');
 

@@ -14,6 +14,7 @@ import { DtlsParameters, MediaKind, RtpParameters } from '../../server/contract/
 import { openDatabase } from '../../server/database/open.ts';
 import type { RecordedTrackInfo } from '../../server/recording/capture/recorded-track.ts';
 import { addLesson } from '../../server/recording/capture/testing/lesson-rows.ts';
+import { manifestIn } from '../../server/recording/capture/testing/manifest-in.ts';
 import { plainSurroundings } from '../../server/recording/capture/testing/plain-files.ts';
 import { complaints } from '../../server/recording/capture/testing/probe.ts';
 import { RecordingService } from '../../server/recording/recording.service.ts';
@@ -99,9 +100,7 @@ describe.each(['video/h264', 'video/vp8'])('a browser that sends %s with simulca
     await page.evaluate('producers.camera.setMaxSpatialLayer(0)');
     await wait(6000);
     await service.stop(lessonId, null, 'stopped');
-    const row = await service.find(id);
-    if (!row) throw new Error('no recording');
-    const manifest = await service.manifest(row);
+    const manifest = await manifestIn(root, service)(id);
     await page.close();
     recorders.close();
     await engine.close();

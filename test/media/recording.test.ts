@@ -14,6 +14,7 @@ import { openDatabase } from '../../server/database/open.ts';
 import { checkDirectory } from '../../server/recording/capture/testing/check-directory.ts';
 import type { Clip } from '../../server/recording/capture/testing/clip-tap.ts';
 import { addLesson } from '../../server/recording/capture/testing/lesson-rows.ts';
+import { manifestIn } from '../../server/recording/capture/testing/manifest-in.ts';
 import { plainSurroundings } from '../../server/recording/capture/testing/plain-files.ts';
 import { complaints, probe } from '../../server/recording/capture/testing/probe.ts';
 import { microphone } from '../../server/recording/capture/testing/recorded-lesson.ts';
@@ -61,9 +62,7 @@ describe.each(['h264', 'vp8'] as const)('a recorded camera (%s) and its micropho
     const stoppedAt = Date.now();
     await room.service.stop(room.lessonId, null, 'stopped');
     expect(Date.now() - stoppedAt).toBeLessThan(2000);
-    const row = await room.service.find(id);
-    if (!row) throw new Error('no recording');
-    const { tracks } = await room.service.manifest(row);
+    const { tracks } = await manifestIn(room.root, room.service)(id);
     await room.close();
 
     const sound = onlyPart(tracks.find((track) => track.source === 'microphone')?.parts);
@@ -102,9 +101,7 @@ describe('a paused recording', () => {
     await room.service.resume(room.lessonId, null);
     await until(room.startedAt + 11_000);
     await room.service.stop(room.lessonId, null, 'class-ended');
-    const row = await room.service.find(id);
-    if (!row) throw new Error('no recording');
-    const manifest = await room.service.manifest(row);
+    const manifest = await manifestIn(room.root, room.service)(id);
     await room.close();
 
     const [pause] = manifest.pauses;
@@ -163,9 +160,8 @@ describe('a server killed while it records', () => {
 
     const lessonId = LessonId.parse('lesson');
     expect(await service.start(lessonId, null)).toBe(id);
-    const row = await service.find(id);
-    if (!row) throw new Error('no recording');
-    const partsNow = async () => (await service.manifest(row)).tracks.find(({ source }) => source === 'microphone')?.parts.length;
+    const manifestOf = manifestIn(root, service);
+    const partsNow = async () => (await manifestOf(id)).tracks.find(({ source }) => source === 'microphone')?.parts.length;
     await expect.poll(partsNow, { timeout: 10_000 }).toBe(2);
     await service.stop(lessonId, null, 'class-ended');
     recorders.close();

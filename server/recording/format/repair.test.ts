@@ -8,7 +8,8 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { LessonId, ParticipantId, RecordingId, TrackId } from '../../contract/ids.ts';
 import { RecordingManifest } from '../../contract/recording.ts';
 import { RecordingDirectory } from '../capture/recording-directory.ts';
-import { RecordingReader } from '../playback/recording-reader.ts';
+import { FolderFiles } from '../exports/testing/folder-files.ts';
+import { ManifestReader } from '../playback/manifest-reader.ts';
 import { readEvents, readIndex } from './format.ts';
 import { endDirectory } from './repair.ts';
 
@@ -17,6 +18,10 @@ beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'repair-'));
 });
 afterEach(() => rm(root, { recursive: true }));
+
+const row = (id: RecordingId, state: 'recording' | 'ended' = 'ended') =>
+  ({ id, state, lessonId: LessonId.parse('lesson'), directory: id, sealedKey: null, endReason: null }) as const;
+const readerOf = () => new ManifestReader(new FolderFiles(root));
 
 const trackId = TrackId.parse('t1');
 let made = 0;
@@ -67,7 +72,7 @@ it('keeps all that the index names and writes an end', async () => {
   await writeFile(join(path, 'p0002.jsonl'), '[5500,500,106', { flag: 'a' });
   await writeFile(join(path, 'events.jsonl'), '{"type":"paus', { flag: 'a' });
   await endDirectory(path, null, 'crash');
-  const manifest = RecordingManifest.parse(await new RecordingReader(root).manifest(id));
+  const manifest = RecordingManifest.parse(await readerOf().manifest(row(id)));
   expect(manifest).toMatchObject({ state: 'ended', endReason: 'crash', durationMs: 5500 });
   expect(manifest.tracks[0]?.parts.map(({ startMs, endMs, bytes, open }) => [startMs, endMs, bytes, open])).toEqual([
     [10, 1510, 3603, false],
@@ -99,8 +104,7 @@ it('leaves parts that are whole and an index that names nothing beyond, wherever
       await truncate(join(path, 'events.jsonl'), events.length - cut.events);
       await endDirectory(path, null, 'crash');
       expect(readEvents(await readFile(join(path, 'events.jsonl'), 'utf8')).at(-1)?.type).toBe('end');
-      const reader = new RecordingReader(root);
-      const { tracks } = RecordingManifest.parse(await reader.manifest(id));
+      const { tracks } = RecordingManifest.parse(await readerOf().manifest(row(id)));
       for (const part of tracks.flatMap((track) => track.parts)) {
         const index = readIndex(await readFile(join(path, part.index), 'utf8'));
         const last = index.at(-1);
@@ -116,11 +120,21 @@ it('never serves what is not in the index, not even while the part is being writ
   const { id, path } = await leftBehind();
   await writeFile(join(path, 'p0002.mp4'), Buffer.alloc(777), { flag: 'a' });
   await writeFile(join(path, 'p0002.jsonl'), '[5500,500,106', { flag: 'a' });
-  const reader = new RecordingReader(root);
-  expect(await reader.file(id, 'p0002.mp4')).toMatchObject({ bytes: 10_610 });
-  const index = await reader.file(id, 'p0002.jsonl');
-  const whole = (await readFile(join(path, 'p0002.jsonl'), 'utf8')).slice(0, index?.bytes);
-  expect(readIndex(whole)).toHaveLength(5);
-  expect(whole.endsWith('\n')).toBe(true);
-  expect(await reader.file(id, 'p0003.mp4')).toBeUndefined();
+  const { tracks } = await readerOf().manifest(row(id, 'recording'));
+  expect(tracks[0]?.parts.map(({ file, bytes, open }) => [file, bytes, open])).toEqual([
+    ['p0001.mp4', 3603, false],
+    ['p0002.mp4', 10_610, true],
+  ]);
+  expect(await readerOf().lines(row(id, 'recording'), 'p0002.jsonl')).toHaveLength(5);
+});
+
+it('V5 what ended without an end on the disk, which was full to its last byte, has ended for all who watch', async () => {
+  const { id } = await leftBehind();
+  expect(await readerOf().manifest(row(id, 'recording'))).toMatchObject({ state: 'recording' });
+  const manifest = RecordingManifest.parse(await readerOf().manifest({ ...row(id), endReason: 'storage-full' }));
+  expect(manifest).toMatchObject({ state: 'ended', endReason: 'storage-full', durationMs: 5500 });
+  expect(manifest.tracks[0]?.parts.map(({ endMs, open }) => [endMs, open])).toEqual([
+    [1510, false],
+    [5500, false],
+  ]);
 });

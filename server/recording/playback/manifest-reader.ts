@@ -11,8 +11,10 @@ import { Kept } from './kept.ts';
 const tailBytes = 512;
 /** Of recordings that ended: their manifests never change. */
 const mostManifests = 100;
+/** What of its row it goes by. */
+type Row = Pick<StoredRecording, 'id' | 'lessonId' | 'directory' | 'sealedKey' | 'state' | 'endReason'>;
 /** What of a recording that runs can be watched already, without reading a file; undefined for all others. */
-export type Live = (recording: StoredRecording) => RecordingManifest | undefined;
+export type Live = (recording: Row) => RecordingManifest | undefined;
 
 export class ManifestReader {
   readonly #files: Pick<RecordingFiles, 'of'>;
@@ -25,7 +27,7 @@ export class ManifestReader {
   }
 
   /** Throws `Refused('not-found')` when its files are gone. */
-  async manifest(recording: StoredRecording): Promise<RecordingManifest> {
+  async manifest(recording: Row): Promise<RecordingManifest> {
     const live = this.#live(recording);
     if (live !== undefined) return live;
     const read = () => this.#read(recording);
@@ -33,11 +35,11 @@ export class ManifestReader {
   }
 
   /** Empty when there is no such index. */
-  async lines(recording: StoredRecording, index: RecordingFile): Promise<FragmentLine[]> {
+  async lines(recording: Row, index: RecordingFile): Promise<FragmentLine[]> {
     return readIndex((await this.#files.of(recording).text(index)) ?? '');
   }
 
-  async #read(recording: StoredRecording): Promise<RecordingManifest> {
+  async #read(recording: Row): Promise<RecordingManifest> {
     const folder = this.#files.of(recording);
     const [session, happened] = await Promise.all([folder.text(sessionFile), folder.text(eventsFile)]);
     if (session === undefined || happened === undefined) throw new Refused('not-found', 'The files of this recording are gone');
@@ -45,8 +47,15 @@ export class ManifestReader {
     const open = openParts(events);
     const extents = await Promise.all(open.map(async ({ file, index }) => [file, await extentIn(folder, index)] as const));
     const known = new Map<string, PartExtent>(extents.flatMap(([file, extent]) => (extent ? [[file, extent]] : [])));
-    return foldManifest(Session.parse(JSON.parse(session)), events, known);
+    const manifest = foldManifest(Session.parse(JSON.parse(session)), events, known);
+    return recording.state === 'ended' && manifest.state !== 'ended' ? ended(manifest, recording) : manifest;
   }
+}
+
+/** On a disk that was full to its last byte no end could be written; what is there will not grow any more. */
+function ended(manifest: RecordingManifest, { endReason }: Row): RecordingManifest {
+  const tracks = manifest.tracks.map((track) => ({ ...track, parts: track.parts.map((part) => ({ ...part, open: false })) }));
+  return { ...manifest, state: 'ended', ...(endReason && { endReason }), tracks };
 }
 
 async function extentIn(folder: RecordingFolder, index: RecordingFile): Promise<PartExtent | undefined> {

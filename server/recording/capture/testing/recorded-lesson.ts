@@ -5,7 +5,6 @@ import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type LessonId, ParticipantId, PersonId, RecordingId, TrackId } from '../../../contract/ids.ts';
-import { RecordingManifest } from '../../../contract/recording.ts';
 import type { SpaceLevel } from '../../../contract/recording-keeping.ts';
 import { openDatabase } from '../../../database/open.ts';
 import type { RecordingTap } from '../../../ports/tap.ts';
@@ -17,6 +16,7 @@ import type { RecordedTrackInfo } from '../recorded-track.ts';
 import { recordersHere } from '../recorder.ts';
 import { type Clip, ClipTap } from './clip-tap.ts';
 import { addLesson } from './lesson-rows.ts';
+import { manifestIn } from './manifest-in.ts';
 import { ManualClock } from './manual-clock.ts';
 import { plainSurroundings } from './plain-files.ts';
 import { rtpClip } from './rtp-source.ts';
@@ -98,12 +98,7 @@ export const openRecordedLesson = async (clips: ReadonlyMap<TrackId, Clip>) => {
         await new Promise(setImmediate);
       }
     };
-    const manifest = async (id: RecordingId): Promise<RecordingManifest> => {
-      const row = await service.find(id);
-      if (!row) throw new Error('no recording');
-      return RecordingManifest.parse(await service.manifest(row));
-    };
-    return { clock, facts, taps, service, pass, manifest };
+    return { clock, facts, taps, service, pass, manifest: manifestIn(root, service) };
   };
   const close = async (): Promise<void> => {
     await database.close();
