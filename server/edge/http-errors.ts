@@ -35,7 +35,10 @@ function asRefused(error: unknown): Refused | null {
   return null;
 }
 
-/** Without the query, which may hold what someone searched for. */
-function pathOf(url: string): string {
-  return url.split('?', 1)[0] ?? '';
+/** What follows these opens something by itself. */
+const opening = /^(\/(?:media\/recordings|api\/shared-recordings|api\/guests)\/)[^/]+/;
+
+/** Without the query, which may hold what someone searched for, and without tickets and links. */
+export function pathOf(url: string): string {
+  return (url.split('?', 1)[0] ?? '').replace(opening, '$1…');
 }

@@ -11,6 +11,7 @@ import { cert, key } from '../../test/support/localhost-certificate.ts';
 import type { Route } from '../contract/http.ts';
 import { openLog } from '../log.ts';
 import { bind, callerOf, createHttp, createWebServer, type HttpParts } from './http.ts';
+import { pathOf } from './http-errors.ts';
 import { Peers } from './http-peer.ts';
 
 const written: string[] = [];
@@ -97,6 +98,12 @@ describe('the web server', () => {
       expect(await response.json()).toMatchObject({ code: 'not-found' });
     }
     expect((await fetch(`${at.url}/assets/..%2f..%2f..%2fetc%2fpasswd`, { headers: { accept: '*/*' } })).status).toBe(400);
+  });
+
+  it('V49 keeps tickets and links out of the log, which open something by themselves', () => {
+    expect(pathOf('/media/recordings/e30.e30.x/p0001.mp4?a=1')).toBe('/media/recordings/…/p0001.mp4');
+    expect(pathOf('/api/shared-recordings/secret')).toBe('/api/shared-recordings/…');
+    expect(pathOf('/api/recordings/one/files/p0001.mp4')).toBe('/api/recordings/one/files/p0001.mp4');
   });
 
   it('tells a caller nothing of what broke inside, and the log everything', async () => {
