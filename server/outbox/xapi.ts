@@ -76,7 +76,8 @@ export function statementsOf(event: OutboxEvent, around: Surroundings, frame: St
         ...more,
       },
     },
-    timestamp: new Date(event.at).toISOString(),
+    // What is watched is written down later than it was told.
+    timestamp: new Date(typeof event.detail.toldAt === 'number' ? event.detail.toldAt : event.at).toISOString(),
   }));
 }
 

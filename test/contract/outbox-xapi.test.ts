@@ -45,7 +45,7 @@ const facts: readonly TracedFact[] = [
   { ...room(50), type: 'room-closed', reason: 'ended-by-teacher', by: teacherId },
   {
     ...room(90),
-    ...{ type: 'recording-watched', personId: studentId(1), recordingId, fromMs: 1500, toMs: 31_500, live: false },
+    ...{ type: 'recording-watched', personId: studentId(1), recordingId, fromMs: 1500, toMs: 31_500, live: false, toldAt: room(80).at },
   },
 ];
 
@@ -96,6 +96,8 @@ eachDatabase((_name, open) => {
     expect(
       new Set(all.map((statement) => statement.context.extensions['https://w3id.org/xapi/cmi5/context/extensions/sessionid'])).size,
     ).toBe(1);
+    // Written ten minutes after it was told: joined with what was watched before.
+    expect(all.find(({ verb }) => verb.id.endsWith('/experienced'))?.timestamp).toBe(new Date(room(80).at).toISOString());
     expect(all.find(({ verb }) => verb.id.endsWith('/terminated'))?.result?.duration).toBe('PT3000S');
     expect(all.find(({ verb }) => verb.id.endsWith('/reacted'))?.result?.extensions?.[`${vc}/extensions/emoji`]).toBe('U+1F590');
     expect(all.at(-1)?.result).toMatchObject({
