@@ -87,11 +87,13 @@ export class CoursePageStore {
     return row?.starts_at ?? null;
   }
 
-  /** Over at that time, newest first; with recordings only, those that have one. */
+  /** Over at that time, newest first; with recordings only, those that have one which is not thrown away. */
   async past({ courseId, ownOf }: Lessons, now: Instant, limit: number, only: 'all' | 'recorded'): Promise<string[]> {
     const rows = await this.#lessons(courseId, ownOf)
       .where('starts_at', '<', now)
-      .$if(only === 'recorded', (query) => query.where('id', 'in', this.#db.selectFrom('recording').select('lesson_id')))
+      .$if(only === 'recorded', (query) =>
+        query.where('id', 'in', this.#db.selectFrom('recording').select('lesson_id').where('trashed_at', 'is', null)),
+      )
       .select('id')
       .orderBy('starts_at', 'desc')
       .orderBy('id')

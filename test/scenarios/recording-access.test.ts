@@ -19,7 +19,7 @@ afterAll(() => shown.close());
 
 const fresh = {
   ...{ hidden: 0, visible_from: null, visible_until: null, audience: 'lesson', download: 1, state: 'ended' },
-  ...{ trashed_at: null, archived_at: null, purged_at: null },
+  ...{ trashed_at: null, archived_at: null, purging_at: null, purged_at: null },
 } as const;
 afterEach(() => shown.become(fresh));
 
@@ -94,7 +94,9 @@ describe('V40 at every address', () => {
     await shown.become({ archived_at: noon });
     expect(await tell([teacherId, assistantId, student])).toEqual(all([1, 2, 3], 'not-allowed:no-longer'));
     expect(await tell(['coordinator', 'physics-coordinator', 'admin'])).toEqual(all([1, 2, 3], 'ok'));
-    await shown.become({ archived_at: null, trashed_at: noon, purged_at: noon });
+    await shown.become({ archived_at: null, trashed_at: noon, purging_at: noon });
+    expect(await tell([...editors, student])).toEqual(all([...editors, 1], 'not-found'));
+    await shown.become({ purged_at: noon });
     expect(await tell([...editors, student, strangerId])).toEqual(all([...editors, 1, 2], 'not-found'));
   });
 

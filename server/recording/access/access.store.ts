@@ -22,7 +22,8 @@ export class AccessStore {
   }
 
   async find(id: RecordingId, personId: PersonId | null): Promise<Found | undefined> {
-    const row = await this.#query(personId).where('recording.id', '=', id).executeTakeFirst();
+    // Of what is being removed for good the key is gone already: it is nobody's any more.
+    const row = await this.#query(personId).where('recording.id', '=', id).where('recording.purging_at', 'is', null).executeTakeFirst();
     return row && foundOf(row);
   }
 
@@ -31,7 +32,7 @@ export class AccessStore {
     const found: Found[] = [];
     // SQLite takes about 32,000 values in one statement.
     for (const some of inPieces(lessonIds, 5000)) {
-      const query = this.#query(personId).where('recording.lesson_id', 'in', some).where('recording.purged_at', 'is', null);
+      const query = this.#query(personId).where('recording.lesson_id', 'in', some).where('recording.purging_at', 'is', null);
       found.push(...(await query.orderBy('recording.started_at', 'desc').execute()).map(foundOf));
     }
     return found;
