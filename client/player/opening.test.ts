@@ -5,7 +5,7 @@ import { picturesMomentOf } from './opening.ts';
 const microphone = { source: 'microphone', parts: [{ startMs: 100 }] } as const;
 const screen = (startMs: number) => ({ source: 'screen', parts: [{ startMs }, { startMs: 60_000 }] }) as const;
 
-describe('V80 the picture a recording opens with', () => {
+describe('V85 the picture a recording opens with', () => {
   test('is the first that was captured, though it came a moment later', () => {
     expect(picturesMomentOf([microphone, screen(700), screen(320)], 0)).toBe(320);
   });

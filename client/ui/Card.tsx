@@ -5,7 +5,7 @@ import './Card.css';
 
 export type CardProps = {
   readonly title?: ReactNode;
-  readonly level?: 2 | 3;
+  readonly level?: 1 | 2 | 3;
   /** To the right of the title. */
   readonly actions?: ReactNode;
   readonly children: ReactNode;

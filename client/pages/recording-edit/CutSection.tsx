@@ -1,6 +1,6 @@
 // Trims the ends and cuts passages out, at the moment that the player stands at; lists what is cut, and takes it back.
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { routes } from '../../../server/contract/http.ts';
 import type { RecordingEditId, RecordingId } from '../../../server/contract/ids.ts';
 import type { NewRecordingEdit } from '../../../server/contract/recording-edits.ts';
@@ -33,11 +33,17 @@ export function CutSection({ id, durationMs, moment }: CutSectionProps) {
   );
   const at = clock(moment.show(moment.ms));
   const passage = passageOf(fromMs, toMs);
-  const show = (ms: number | null) => (ms === null ? '–' : clock(moment.show(ms)));
+  const show = (ms: number | null) => (ms === null ? '…' : clock(moment.show(ms)));
   const cuts = cutsOf(edits);
+  const list = useRef<HTMLHeadingElement>(null);
+  // The button that was pressed goes away, or has nothing to do any more.
+  const cut = (span: { readonly fromMs: number; readonly toMs: number | null }) => {
+    add.mutate({ kind: 'cut', ...span });
+    list.current?.focus();
+  };
   const cutPassage = () => {
     if (passage === null) return;
-    add.mutate({ kind: 'cut', ...passage });
+    cut(passage);
     setFromMs(null);
     setToMs(null);
   };
@@ -45,27 +51,40 @@ export function CutSection({ id, durationMs, moment }: CutSectionProps) {
     <Card title={t('recording-edit.cut.title')}>
       <p className="recording-edit-note">{t('recording-edit.cut.text')}</p>
       <div className="recording-edit-buttons">
-        <Button isDisabled={moment.ms <= 0} onPress={() => add.mutate({ kind: 'cut', fromMs: 0, toMs: moment.ms })}>
+        <Button isDisabled={moment.ms <= 0} onPress={() => cut({ fromMs: 0, toMs: moment.ms })}>
           {t('recording-edit.cut.before', { at })}
         </Button>
-        <Button isDisabled={moment.ms >= durationMs} onPress={() => add.mutate({ kind: 'cut', fromMs: moment.ms, toMs: null })}>
+        <Button isDisabled={moment.ms >= durationMs} onPress={() => cut({ fromMs: moment.ms, toMs: null })}>
           {t('recording-edit.cut.after', { at })}
         </Button>
       </div>
       <div className="recording-edit-passage">
         <Button onPress={() => setFromMs(moment.ms)}>{t('recording-edit.cut.from')}</Button>
         <Button onPress={() => setToMs(moment.ms)}>{t('recording-edit.cut.to')}</Button>
-        <span className="tabular">{t('recording-edit.cut.passage', { from: show(fromMs), to: show(toMs) })}</span>
+        {fromMs === null && toMs === null ? null : (
+          <span className="tabular">{t('recording-edit.cut.passage', { from: show(fromMs), to: show(toMs) })}</span>
+        )}
         <Button kind="primary" isDisabled={passage === null} onPress={cutPassage}>
           {t('recording-edit.cut.do')}
         </Button>
       </div>
       <Fault errors={[add.error, undo.error]} />
-      <h3 className="recording-edit-subtitle">{t('recording-edit.cut.list')}</h3>
+      <h3 className="recording-edit-subtitle" ref={list} tabIndex={-1}>
+        {t('recording-edit.cut.list')}
+      </h3>
       {cuts.length === 0 ? <p className="recording-edit-note">{t('recording-edit.cut.none')}</p> : null}
       <ul className="recording-edit-list">
-        {cuts.map((cut) => (
-          <CutRow key={cut.id} cut={cut} durationMs={durationMs} moment={moment} onUndo={() => undo.mutate(cut.id)} />
+        {cuts.map((made) => (
+          <CutRow
+            key={made.id}
+            cut={made}
+            durationMs={durationMs}
+            moment={moment}
+            onUndo={() => {
+              undo.mutate(made.id);
+              list.current?.focus();
+            }}
+          />
         ))}
       </ul>
     </Card>

@@ -1,6 +1,6 @@
 // Links by which people outside the lesson may watch: with an end, and perhaps a password.
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { routes } from '../../../server/contract/http.ts';
 import type { RecordingId, RecordingLinkId } from '../../../server/contract/ids.ts';
 import type { RecordingLink } from '../../../server/contract/recording-edits.ts';
@@ -26,6 +26,7 @@ export function LinksSection({ id }: { readonly id: RecordingId }) {
     (linkId: RecordingLinkId) => api(routes.unlinkRecording, { params: { id, linkId } }),
     t('recording-edit.links.revoked'),
   );
+  const list = useRef<HTMLUListElement>(null);
   const holding = links.filter(({ revokedAt }) => revokedAt === null);
   return (
     <Card
@@ -49,9 +50,17 @@ export function LinksSection({ id }: { readonly id: RecordingId }) {
         </Banner>
       )}
       <Fault errors={[revoke.error]} />
-      <ul className="recording-edit-list">
+      <ul className="recording-edit-list" ref={list} tabIndex={-1}>
         {holding.map((link) => (
-          <LinkRow key={link.id} link={link} onRevoke={() => revoke.mutate(link.id)} />
+          <LinkRow
+            key={link.id}
+            link={link}
+            onRevoke={() => {
+              revoke.mutate(link.id);
+              // The row goes away with its button.
+              list.current?.focus();
+            }}
+          />
         ))}
       </ul>
       {making ? (

@@ -1,6 +1,6 @@
 // The teacher's marks: important moments and chapters, made at the moment that the player stands at.
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { routes } from '../../../server/contract/http.ts';
 import type { RecordingId } from '../../../server/contract/ids.ts';
 import type { MarkKind, RecordingMark } from '../../../server/contract/recording-page.ts';
@@ -24,6 +24,7 @@ export function MarksSection({ id, moment }: { readonly id: RecordingId; readonl
     (kind: MarkKind) => api(routes.markRecording, { params: { id }, body: { kind, atMs: moment.ms, text } }),
     t('recording-edit.marks.added'),
   );
+  const list = useRef<HTMLUListElement>(null);
   const marks = timeline?.chapters.flatMap((chapter) => (chapter.kind === 'mark' ? [chapter.mark] : [])) ?? [];
   const addAs = (kind: MarkKind) => add.mutate(kind, { onSuccess: () => setText('') });
   return (
@@ -44,16 +45,18 @@ export function MarksSection({ id, moment }: { readonly id: RecordingId; readonl
         </Button>
       </div>
       <Fault errors={[add.error]} />
-      <ul className="recording-edit-list">
+      <ul className="recording-edit-list" ref={list} tabIndex={-1}>
         {marks.map((mark) => (
-          <MarkRow key={`${mark.id} ${mark.text}`} id={id} mark={mark} moment={moment} />
+          <MarkRow key={`${mark.id} ${mark.text}`} id={id} mark={mark} moment={moment} onRemove={() => list.current?.focus()} />
         ))}
       </ul>
     </Card>
   );
 }
 
-function MarkRow({ id, mark, moment }: { readonly id: RecordingId; readonly mark: RecordingMark; readonly moment: Moment }) {
+type MarkRowProps = { readonly id: RecordingId; readonly mark: RecordingMark; readonly moment: Moment; readonly onRemove: () => void };
+
+function MarkRow({ id, mark, moment, onRemove }: MarkRowProps) {
   const { t } = useText();
   const [text, setText] = useState(mark.text);
   const params = { id, markId: mark.id };
@@ -80,7 +83,11 @@ function MarkRow({ id, mark, moment }: { readonly id: RecordingId; readonly mark
         icon={DeleteIcon}
         size="small"
         label={t('recording-edit.marks.remove', { at })}
-        onPress={() => remove.mutate(undefined)}
+        onPress={() => {
+          remove.mutate(undefined);
+          // The row goes away with its button.
+          onRemove();
+        }}
       />
       <Fault errors={[rename.error, remove.error]} />
     </li>

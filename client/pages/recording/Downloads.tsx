@@ -9,6 +9,7 @@ import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { DownloadIcon } from '../../ui/icons.ts';
 import { Menu, MenuItem } from '../../ui/Menu.tsx';
+import { refusalOf } from './refused.ts';
 import { pageKey } from './useRecordingPage.ts';
 
 const names: Readonly<Record<ExportKind, TextKey>> = { mp4: 'recording.file.mp4', m4a: 'recording.file.m4a' };
@@ -56,7 +57,8 @@ export function Downloads({ page }: { readonly page: RecordingPage }) {
       } else await api(routes.exportRecording, { params: { id, kind: made.kind } });
       await client.invalidateQueries({ queryKey: pageKey(id) });
     } catch (error) {
-      setFault(refusal(errorCode(error)));
+      const why = refusalOf(error);
+      setFault(why ? t(why) : refusal(errorCode(error)));
     }
   };
   return (

@@ -8,6 +8,7 @@ const texts: Readonly<Record<string, TextKey>> = {
   'no-longer': 'recording.refused.noLonger',
   'rewind-not-allowed': 'recording.refused.rewind',
   trashed: 'recording.refused.trashed',
+  'no-download': 'recording.refused.noDownload',
 };
 
 /** Undefined when it is no refusal. */

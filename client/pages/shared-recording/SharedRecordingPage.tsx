@@ -16,6 +16,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { LinkIcon } from '../../ui/icons.ts';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { PasswordField } from '../../ui/PasswordField.tsx';
+import { Downloads } from '../recording/Downloads.tsx';
 import { RecordingView } from '../recording/RecordingView.tsx';
 import { useManifest } from '../recording/useManifest.ts';
 import './shared-recording.css';
@@ -48,7 +49,7 @@ function Faulty({ error, onRetry }: { readonly error: Error; readonly onRetry: (
   const { t } = useText();
   if (errorCode(error) === 'offline') return <LoadFailure error={error} title={t('recording.failed')} onRetry={onRetry} />;
   return (
-    <EmptyState icon={LinkIcon} title={t('recording.shared.invalid')}>
+    <EmptyState icon={LinkIcon} level={1} title={t('recording.shared.invalid')}>
       {t('recording.shared.invalidText')}
     </EmptyState>
   );
@@ -61,7 +62,7 @@ function Password({ error, isPending, onSend }: PasswordProps) {
   const [password, setPassword] = useState('');
   const code = error && errorCode(error);
   return (
-    <Card title={t('recording.shared.title')} className="shared-recording-door">
+    <Card title={t('recording.shared.title')} level={1} className="shared-recording-door">
       <form
         className="shared-recording-form"
         onSubmit={(event) => {
@@ -97,7 +98,7 @@ function Watch({ id }: { readonly id: RecordingId }) {
   const facts: ReactNode = `${page.data.courseTitle} · ${date(page.data.startedAt, 'long')}, ${time(page.data.startedAt)}`;
   return (
     <>
-      <PageHeader title={page.data.title} note={facts} />
+      <PageHeader title={page.data.title} note={facts} actions={<Downloads page={page.data} />} />
       <RecordingView manifest={manifest.data} page={page.data} mode="page" />
     </>
   );

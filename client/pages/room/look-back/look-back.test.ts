@@ -41,7 +41,7 @@ describe('V80 looking back while the class runs', () => {
   });
 });
 
-test('who looks back when the class ends goes on at the same moment, everybody else from the beginning', () => {
+test('V87 who looks back when the class ends goes on at the same moment, everybody else from the beginning', () => {
   expect(addressAfterClass(recordingId, { recordingId, atMs: 61_900 })).toBe('/recordings/r1?t=61');
   expect(addressAfterClass(recordingId, null)).toBe('/recordings/r1');
 });
