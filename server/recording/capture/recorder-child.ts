@@ -11,8 +11,8 @@ import { type FromRecorder, faultOf, SteeredTrack, ToRecorder } from './protocol
 import { Recorder } from './recorder.ts';
 import { UdpTap } from './udp-tap.ts';
 
-/** What was written is told this often: rewinding is behind by as much. */
-const tellEveryMs = 100;
+/** What was written is told so long after: rewinding is behind by as much. */
+const tellAfterMs = 100;
 
 export type RecorderChildOptions = {
   readonly root: string;
@@ -147,27 +147,30 @@ const changed = (events: TapEvents | undefined, what: 'producer-paused' | 'produ
 
 type News = Omit<Extract<FromRecorder, { ask: 'progress' }>, 'ask' | 'id' | 'bytes'>;
 
-/** Gathers what was written, so that a message goes out a few times a second and not with every fragment. */
+/** Gathers what was written at about one time: one message for all of it, and none while nothing happens. */
 class Report {
+  readonly #clock: Clock;
   readonly #tell: (news: News) => void;
-  readonly #timer: Timer;
+  #timer: Timer | undefined;
   #mended: readonly RecordingEvent[] | null = null;
   #events: RecordingEvent[] = [];
   #indexed: Record<string, LiveExtent> = {};
   #written: [number, number][] = [];
 
   constructor(clock: Clock, tell: (news: News) => void) {
+    this.#clock = clock;
     this.#tell = tell;
-    this.#timer = clock.every(tellEveryMs, () => this.#flush());
   }
 
   event(event: RecordingEvent): void {
     this.#events.push(event);
     if (event.type === 'part-end') delete this.#indexed[event.file];
+    this.#soon();
   }
 
   indexed(file: string, extent: LiveExtent): void {
     this.#indexed[file] = extent;
+    this.#soon();
   }
 
   mended(events: readonly RecordingEvent[]): void {
@@ -177,14 +180,20 @@ class Report {
 
   written(bytes: number, delayMs: number): void {
     this.#written.push([bytes, delayMs]);
+    this.#soon();
   }
 
   close(): void {
-    this.#timer.cancel();
     this.#flush();
   }
 
+  #soon(): void {
+    this.#timer ??= this.#clock.after(tellAfterMs, () => this.#flush());
+  }
+
   #flush(): void {
+    this.#timer?.cancel();
+    this.#timer = undefined;
     const news = { mended: this.#mended && [...this.#mended], events: this.#events, indexed: this.#indexed, written: this.#written };
     if (!news.mended && news.events.length + news.written.length === 0) return;
     this.#mended = null;
