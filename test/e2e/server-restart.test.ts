@@ -1,4 +1,4 @@
-// Broken machines: the server, or its media worker, dies in the middle of a class.
+// Broken machines: the server, its media worker or its recorder dies in the middle of a class.
 import { RecordingManifest, Recordings } from '../../server/contract/recording.ts';
 import { studentNames, teacherName } from './support/demo.ts';
 import { registerOf, rowOf } from './support/register.ts';
@@ -88,4 +88,41 @@ test('a killed media worker is replaced, and pictures and sound are back within 
   expect(gapMs).toBeLessThan(5_000);
   await student.seesMove(picture);
   await student.hears(1);
+});
+
+test('a recorder that is killed is replaced without anybody noticing, and the same recording goes on with its gap marked', async ({
+  server,
+  visitor,
+}) => {
+  const teacher = await visitor(server);
+  const student = await visitor(server);
+  await teacher.attend('teacher');
+  await student.attend('student1');
+  await teacher.button('Record').click();
+  const light = student.page.getByRole('img', { name: 'Recording', exact: true });
+  await expect(light).toContainText(/00:(0[5-9]|[1-5]\d)/, patience);
+  const picture = student.picture(teacherName, 'camera');
+  await student.seesMove(picture);
+  const known = await student.connections();
+
+  await server.killRecorder();
+  await student.seesMove(picture);
+  await student.hears(1);
+  expect(await student.connections()).toEqual(known);
+  await expect(light).toBeVisible();
+  const manifestNow = async () => {
+    const { recordings } = Recordings.parse(await (await teacher.page.request.get('/api/lessons/demo-lesson-1/recordings')).json());
+    const newest = recordings.find(({ state }) => state !== 'ended');
+    return RecordingManifest.parse(await (await teacher.page.request.get(`/api/recordings/${newest?.id}`)).json());
+  };
+  const isRecordedAnew = async () => {
+    const { tracks, gaps } = await manifestNow();
+    return gaps.length === 1 && tracks.every(({ parts }) => parts.length > 1 && parts.at(-1)?.open);
+  };
+  await expect.poll(isRecordedAnew, patience).toBe(true);
+  const { state, gaps } = await manifestNow();
+  expect([state, gaps.map(({ why }) => why)]).toEqual(['recording', ['recorder']]);
+  const lastsMs = gaps.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
+  console.log(`${Math.round(lastsMs)} ms are missing after the recorder was killed`);
+  expect(lastsMs).toBeLessThan(5_000);
 });

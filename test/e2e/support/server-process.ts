@@ -98,6 +98,13 @@ export class ServerProcess {
     for (const pid of workers) killQuietly(pid);
   }
 
+  /** Kills the process that records, alone. */
+  async killRecorder(): Promise<void> {
+    const recorders = await this.#children((pid) => isRunning(pid, 'app-recorder-process.ts'));
+    if (recorders.length !== 1) throw new Error(`The server has ${recorders.length} processes that record`);
+    for (const pid of recorders) killQuietly(pid);
+  }
+
   /** Ends the server in good order and removes all that it wrote. */
   async close(): Promise<void> {
     await this.#end('SIGTERM');
@@ -130,19 +137,23 @@ export class ServerProcess {
     if (code !== 0) throw new Error(`The demo university was not made:\n${said}`);
   }
 
-  async #workers(): Promise<readonly number[]> {
-    const parent = this.#child?.pid;
+  #workers(): Promise<readonly number[]> {
+    return this.#children(async (pid) => /^Name:\s+mediasoup-worke/m.test(await about(pid, 'status')));
+  }
+
+  async #children(fits: (pid: number) => Promise<boolean>): Promise<readonly number[]> {
+    const parent = new RegExp(`^PPid:\\s+${this.#child?.pid}$`, 'm');
     const pids = (await readdir('/proc')).map(Number).filter(Number.isInteger);
-    const found = await Promise.all(pids.map(async (pid) => ((await isWorkerOf(pid, parent)) ? [pid] : [])));
+    const isOurs = async (pid: number) => parent.test(await about(pid, 'status')) && (await fits(pid));
+    const found = await Promise.all(pids.map(async (pid) => ((await isOurs(pid)) ? [pid] : [])));
     return found.flat();
   }
 }
 
-async function isWorkerOf(pid: number, parent: number | undefined): Promise<boolean> {
-  // A process may be gone between the listing and the look.
-  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
-  return /^Name:\s+mediasoup-worke/m.test(status) && new RegExp(`^PPid:\\s+${parent}$`, 'm').test(status);
-}
+/** Empty for a process that is gone between the listing and the look. */
+const about = (pid: number, what: 'status' | 'cmdline'): Promise<string> => readFile(`/proc/${pid}/${what}`, 'utf8').catch(() => '');
+
+const isRunning = async (pid: number, file: string): Promise<boolean> => (await about(pid, 'cmdline')).includes(file);
 
 function killQuietly(pid: number): void {
   try {
