@@ -74,7 +74,7 @@ export function standingOf(lesson: RecordedLesson, asking: Asking, ties: TiesToL
 }
 
 /** Why not, in one word: it is asked for each right at every request, and most answers are never thrown. */
-export type No = 'unknown' | 'not-signed-in' | 'for-those-who-teach' | 'for-others' | WhyNot;
+type No = 'unknown' | 'not-signed-in' | 'for-those-who-teach' | 'for-others' | WhyNot;
 
 /** Null when it is allowed. */
 export function whyNot(
