@@ -9,6 +9,7 @@ const texts: Readonly<Record<string, TextKey>> = {
   'rewind-not-allowed': 'recording.refused.rewind',
   trashed: 'recording.refused.trashed',
   'no-download': 'recording.refused.noDownload',
+  cut: 'recording.refused.cut',
 };
 
 /** Undefined when it is no refusal. */
