@@ -45,9 +45,13 @@ export class Sender {
     this.#socket = socket;
     this.#port = port;
     this.producer = producer;
-    this.#options = options;
+    const first = options.clip[0]?.readUInt32BE(4) ?? 0;
+    // An encoder's last packet may begin where the next round does.
+    const isInRound = (packet: Buffer) =>
+      timestampDistance(first, packet.readUInt32BE(4)) < options.clipSeconds * clockRates[options.codec];
+    this.#options = { ...options, clip: options.clip.filter(isInRound) };
     this.#startedAt = startedAt;
-    this.#first = options.clip[0]?.readUInt32BE(4) ?? 0;
+    this.#first = first;
   }
 
   /** @param startedAt when the clip's first packet is captured, in milliseconds since 1970 */
