@@ -97,8 +97,9 @@ export class RecorderProcess {
   #bear(): Living {
     this.#timer?.cancel();
     const { entry, root, clock } = this.#options;
-    // Nothing that is secret goes by the command line or the environment.
-    const child = fork(entry, [root], { execArgv: [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    // Nothing that is secret goes by the command line or the environment: settings may stand there.
+    const env = process.env.PATH === undefined ? {} : { PATH: process.env.PATH };
+    const child = fork(entry, [root], { execArgv: [], env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
     const line = new Line<ToRecorder>({
       send: (message) => void child.send(message, () => undefined),
       asked: async (body) => this.#asked(FromRecorder.parse(body)),
