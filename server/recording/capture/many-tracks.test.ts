@@ -66,7 +66,7 @@ it('V8 forty tracks are recorded whole, and memory is flat', async () => {
     }
   }
   /** As far as the disk has followed. */
-  const pass = async (seconds: number): Promise<number> => {
+  const pass = async (seconds: number): Promise<void> => {
     for (let passed = 0; passed < seconds * 10; passed++) {
       clock.move(100);
       await new Promise(setImmediate);
@@ -74,12 +74,13 @@ it('V8 forty tracks are recorded whole, and memory is flat', async () => {
     const wantedMs = clock.now() - session.startedAt - 3000;
     const slowest = () => Math.min(...live.manifest().tracks.map(({ parts }) => parts.at(-1)?.endMs ?? 0));
     await expect.poll(slowest, { timeout: 20_000 }).toBeGreaterThan(wantedMs);
-    return heldBytes();
   };
-  const early = await pass(20);
-  const late = await pass(60);
+  await pass(20);
+  const early = heldBytes();
+  await pass(60);
   expect(live.manifest().tracks).toHaveLength(40);
-  expect(late - early).toBeLessThan(8 * 1024 * 1024);
+  // What waits for a slow disk is held a little longer, and then no more.
+  await expect.poll(() => heldBytes() - early, { timeout: 20_000 }).toBeLessThan(8 * 1024 * 1024);
   await recorder.close('stopped');
   const { tracks } = await checkDirectory(join(root, session.id), null);
   expect(tracks).toHaveLength(40);
