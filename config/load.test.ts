@@ -66,7 +66,13 @@ describe('settings', () => {
 
   it('leave alone the variables of the set-up, the demo and the development server', () => {
     expect(
-      faultsOf({ AUDITORIA_CHROMIUM: '/x', AUDITORIA_CACHE_DIR: '/x', AUDITORIA_DEMO_PASSWORD: 'x', AUDITORIA_DEV_SERVER: 'x' }),
+      faultsOf({
+        AUDITORIA_CHROMIUM: '/x',
+        AUDITORIA_FIREFOX: '/x',
+        AUDITORIA_CACHE_DIR: '/x',
+        AUDITORIA_DEMO_PASSWORD: 'x',
+        AUDITORIA_DEV_SERVER: 'x',
+      }),
     ).toEqual([]);
   });
 

@@ -113,7 +113,8 @@ export class Recorder implements RunningRecorder {
     const paused = this.#each((track) => track.pause());
     this.#endGap(at);
     this.#directory.event({ type: 'paused', at });
-    await paused;
+    // Who is told of a pause finds it again, whatever dies next.
+    await Promise.all([paused, this.#directory.written()]);
   }
 
   async resume(): Promise<void> {

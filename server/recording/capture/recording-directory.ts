@@ -86,6 +86,11 @@ export class RecordingDirectory {
     this.#events.append(Buffer.from(line(event)), () => this.#options.progress.event(event));
   }
 
+  /** Resolves when all events so far are with the operating system. */
+  written(): Promise<void> {
+    return this.#events.drained();
+  }
+
   openPart(trackId: TrackId, header: PartHeader, atMs: number): PartFile {
     const { file, index } = partFiles(++this.#parts, header.extension);
     const { mime, width, height } = header;
