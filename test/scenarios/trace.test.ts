@@ -127,7 +127,8 @@ describe('the trace of a whole server', () => {
       ...[trace('verify'), trace('verify', lessonId), trace('verify', heads[0]?.day ?? ''), trace('export', lessonId, 'out.jsonl')],
       trace('prove'),
     ] as const);
-    for (const ended of [all, one, ofDay]) expect(ended, ended.stderr).toMatchObject({ code: 0, stdout: expect.stringContaining('PROVEN') });
+    for (const ended of [all, one, ofDay])
+      expect(ended, ended.stderr).toMatchObject({ code: 0, stdout: expect.stringContaining('PROVEN') });
     expect(taken).toMatchObject({ code: 0, stderr: '' });
     expect((await stat(join(folder, 'out.jsonl'))).mode & 0o777).toBe(0o600);
     expect(await readFile(join(folder, 'out.jsonl'), 'utf8')).toContain('"format":"auditoria-trace"');

@@ -11,9 +11,10 @@ import { Card } from '../../ui/Card.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { BookOpenIcon, CheckIcon, DeleteIcon, ImportantIcon } from '../../ui/icons.ts';
 import { TextField } from '../../ui/TextField.tsx';
+import { timelineQuery } from '../recording/timeline-query.ts';
 import { Fault } from './Fault.tsx';
 import type { Moment } from './moment.ts';
-import { timelineQuery, useRecordingAct } from './queries.ts';
+import { useRecordingAct } from './queries.ts';
 
 export function MarksSection({ id, moment }: { readonly id: RecordingId; readonly moment: Moment }) {
   const { t } = useText();

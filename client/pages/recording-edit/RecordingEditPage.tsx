@@ -14,13 +14,14 @@ import { Link } from '../../ui/Link.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { RecordingView } from '../recording/RecordingView.tsx';
+import { useRecordingPage } from '../recording/useRecordingPage.ts';
 import { CutSection } from './CutSection.tsx';
 import { FilesSection } from './FilesSection.tsx';
 import { LinksSection } from './LinksSection.tsx';
 import { MarksSection } from './MarksSection.tsx';
 import { PeopleSection } from './PeopleSection.tsx';
 import { PublicationSection } from './PublicationSection.tsx';
-import { manifestQuery, pageQuery } from './queries.ts';
+import { manifestQuery } from './queries.ts';
 import { TrashSection } from './TrashSection.tsx';
 import './recording-edit.css';
 
@@ -29,16 +30,12 @@ export default function RecordingEditPage() {
   return id.success ? <Loaded key={id.data} id={id.data} /> : <NotFound />;
 }
 
-/** How soon is looked again while the class runs, or a file is being made. */
+/** How soon is looked again while the class runs. */
 const growsMs = 4000;
 
 function Loaded({ id }: { readonly id: RecordingId }) {
   const { t } = useText();
-  const page = useQuery({
-    ...pageQuery(id),
-    refetchInterval: ({ state }) =>
-      state.data?.exports.some((one) => one.state === 'running' || one.state === 'waiting') ? growsMs : false,
-  });
+  const page = useRecordingPage(id);
   const manifest = useQuery({ ...manifestQuery(id), refetchInterval: ({ state }) => (state.data?.state === 'ended' ? false : growsMs) });
   const [shownMs, setShownMs] = useState(0);
   const [openAtMs, setOpenAtMs] = useState<number | undefined>(undefined);

@@ -5,11 +5,6 @@ import type { RecordingId } from '../../../server/contract/ids.ts';
 import { api } from '../../app/api.ts';
 import { announce } from '../../ui/live.ts';
 
-export const pageQuery = (id: RecordingId) => ({
-  queryKey: ['recording', id, 'page'],
-  queryFn: ({ signal }: { signal: AbortSignal }) => api(routes.recordingPage, { params: { id }, signal }),
-});
-
 /** With all that was cut out and left out. */
 export const manifestQuery = (id: RecordingId) => ({
   queryKey: ['recording', id, 'editor'],
@@ -19,11 +14,6 @@ export const manifestQuery = (id: RecordingId) => ({
 export const editsQuery = (id: RecordingId) => ({
   queryKey: ['recording', id, 'edits'],
   queryFn: async ({ signal }: { signal: AbortSignal }) => (await api(routes.recordingEdits, { params: { id }, signal })).edits,
-});
-
-export const timelineQuery = (id: RecordingId) => ({
-  queryKey: ['recording', id, 'timeline'],
-  queryFn: ({ signal }: { signal: AbortSignal }) => api(routes.recordingTimeline, { params: { id }, signal }),
 });
 
 export const linksQuery = (id: RecordingId) => ({

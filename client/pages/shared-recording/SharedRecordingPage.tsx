@@ -19,6 +19,7 @@ import { PasswordField } from '../../ui/PasswordField.tsx';
 import { Downloads } from '../recording/Downloads.tsx';
 import { RecordingView } from '../recording/RecordingView.tsx';
 import { useManifest } from '../recording/useManifest.ts';
+import { useRecordingPage } from '../recording/useRecordingPage.ts';
 import './shared-recording.css';
 
 export default function SharedRecordingPage() {
@@ -88,10 +89,7 @@ function Password({ error, isPending, onSend }: PasswordProps) {
 function Watch({ id }: { readonly id: RecordingId }) {
   const { t, date, time } = useText();
   const manifest = useManifest(id);
-  const page = useQuery({
-    queryKey: ['recording', id, 'page'],
-    queryFn: ({ signal }) => api(routes.recordingPage, { params: { id }, signal }),
-  });
+  const page = useRecordingPage(id);
   usePageTitle(page.data?.title ?? t('recording.shared.title'));
   const error = manifest.error ?? page.error;
   if (!manifest.data || !page.data) return error ? <Faulty error={error} onRetry={() => void manifest.refetch()} /> : <PageSkeleton />;

@@ -1,9 +1,9 @@
 // Brings together what stands around the player: timeline, captions, own notes, and where one goes on.
+
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { routes } from '../../../../server/contract/http.ts';
 import { watchingTimeOf } from '../../../../server/contract/watching-time.ts';
-import { api } from '../../../app/api.ts';
+import { timelineQuery } from '../timeline-query.ts';
 import type { Study, StudyParts } from './study.ts';
 import { useCaptions } from './useCaptions.ts';
 import { useContinue } from './useContinue.ts';
@@ -17,8 +17,7 @@ export function useStudy({ player, manifest, page }: StudyParts): Study {
   const { id } = page;
   const isRunning = manifest.state !== 'ended';
   const { data: timeline } = useQuery({
-    queryKey: ['recording', id, 'timeline'],
-    queryFn: ({ signal }) => api(routes.recordingTimeline, { params: { id }, signal }),
+    ...timelineQuery(id),
     refetchInterval: isRunning ? growsMs : false,
     staleTime: 10_000,
   });
