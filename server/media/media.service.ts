@@ -13,7 +13,8 @@ import type { RecordingTap, TapSteering } from '../ports/tap.ts';
 import type { ConnectionRef } from '../room/connection-ref.ts';
 import { type IceOptions, iceServers } from './ice.ts';
 import type { Measured } from './line-memory.ts';
-import { LineWatch, type MeasuredLine, type Traffic } from './line-watch.ts';
+import type { Traffic } from './line-watch.ts';
+import { MediaLines } from './media-lines.ts';
 import type { MediaRooms } from './media-rooms.ts';
 import { checkPublication, type Publication } from './publication.ts';
 import { PublishedTrack } from './published-track.ts';
@@ -39,7 +40,7 @@ export interface MediaServiceOptions {
 export class MediaService {
   readonly #options: MediaServiceOptions;
   readonly #rooms = new Map<LessonId, RoomMedia>();
-  readonly #lines: LineWatch;
+  readonly #lines: MediaLines;
   /** One publication of a source at a time for each device, also while the engine is still at it. */
   readonly #publishing = new Set<string>();
   /** The same for every room; kept so that those who join while no worker lives know it too. */
@@ -47,10 +48,11 @@ export class MediaService {
 
   constructor(options: MediaServiceOptions) {
     this.#options = options;
-    this.#lines = new LineWatch({
-      clock: options.clock,
+    const { clock, announcer, rooms } = options;
+    this.#lines = new MediaLines({
+      ...{ clock, announcer, rooms },
       connections: () => this.#allConnections(),
-      measured: (lines) => this.#tellLines(lines),
+      publish: (facts) => options.publish(facts),
       failed: (error) => this.#report(error, 'lines could not be measured'),
     });
   }
@@ -280,20 +282,6 @@ export class MediaService {
 
   *#allConnections() {
     for (const room of this.#rooms.values()) yield* room.connections.values();
-  }
-
-  #tellLines(measured: readonly MeasuredLine[]): void {
-    const { announcer, clock, publish } = this.#options;
-    const byRoom = Map.groupBy(measured, ({ connection }) => connection.ref.lessonId);
-    for (const [lessonId, lines] of byRoom) {
-      announcer.toThoseWhoMay(lessonId, 'see-quality', { type: 'quality-changed', lines: lines.map(({ line }) => line) });
-      for (const { connection, line, changed } of lines) {
-        const { personId, participantId } = connection.ref;
-        if (!this.#options.rooms.mayDo(connection.ref, 'see-quality'))
-          announcer.toConnection(connection.ref.connectionId, { type: 'quality-changed', lines: [line] });
-        if (changed) publish([{ type: 'quality-changed', lessonId, at: clock.now(), personId, participantId, quality: line.quality }]);
-      }
-    }
   }
 
   /** The engine would not do as told with a track, so it was closed there. */

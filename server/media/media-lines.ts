@@ -1,0 +1,60 @@
+// Everybody's lines as they are measured: told to those whom they concern, and remembered for when one is lost.
+import type { ConnectionId, LessonId } from '../contract/ids.ts';
+import type { Quality } from '../contract/room.ts';
+import type { Fact } from '../facts.ts';
+import type { Announcer } from '../ports/announcer.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { ConnectionMedia } from './connection-media.ts';
+import type { Measured } from './line-memory.ts';
+import { LineWatch, type MeasuredLine, type Traffic } from './line-watch.ts';
+import type { MediaRooms } from './media-rooms.ts';
+
+export interface MediaLinesOptions {
+  readonly clock: Clock;
+  readonly announcer: Announcer;
+  readonly rooms: Pick<MediaRooms, 'mayDo'>;
+  connections(): Iterable<ConnectionMedia>;
+  publish(facts: readonly Fact[]): void;
+  failed(error: unknown): void;
+}
+
+export class MediaLines {
+  readonly #options: MediaLinesOptions;
+  readonly #watch: LineWatch;
+
+  constructor(options: MediaLinesOptions) {
+    const { clock, connections, failed } = options;
+    this.#options = options;
+    this.#watch = new LineWatch({ clock, connections, failed, measured: (lines) => this.#tell(lines) });
+  }
+
+  seenOf(connectionId: ConnectionId): Measured {
+    return this.#watch.seenOf(connectionId);
+  }
+
+  worstOf(lessonId: LessonId): Quality {
+    return this.#watch.worstOf(lessonId);
+  }
+
+  traffic(): Traffic {
+    return this.#watch.traffic();
+  }
+
+  close(): void {
+    this.#watch.close();
+  }
+
+  #tell(measured: readonly MeasuredLine[]): void {
+    const { announcer, clock, publish, rooms } = this.#options;
+    const byRoom = Map.groupBy(measured, ({ connection }) => connection.ref.lessonId);
+    for (const [lessonId, lines] of byRoom) {
+      announcer.toThoseWhoMay(lessonId, 'see-quality', { type: 'quality-changed', lines: lines.map(({ line }) => line) });
+      for (const { connection, line, changed } of lines) {
+        const { personId, participantId } = connection.ref;
+        if (!rooms.mayDo(connection.ref, 'see-quality'))
+          announcer.toConnection(connection.ref.connectionId, { type: 'quality-changed', lines: [line] });
+        if (changed) publish([{ type: 'quality-changed', lessonId, at: clock.now(), personId, participantId, quality: line.quality }]);
+      }
+    }
+  }
+}
