@@ -51,6 +51,7 @@ const snapshot: RoomSnapshot = {
   chat: [message('m1', 5)],
   waiting: [],
   speakers: [],
+  pressure: 'none',
   check: null,
   checkResult: null,
   plannedCheck: null,
@@ -78,6 +79,7 @@ const every: { readonly [T in Notice['type']]: Extract<Notice, { type: T }> } = 
     type: 'quality-changed',
     lines: [{ participantId: me, quality: 'bad', lossUp: 0.1, lossDown: 0, roundTripMs: 90, upBps: 1, downBps: 2 }],
   },
+  'pressure-changed': { type: 'pressure-changed', pressure: 'low-layers' },
   'check-changed': { type: 'check-changed', check: { id: 'check-0001', startedAt: 5, closesAt: 60_005, own: 'asked' } },
   'check-result': {
     type: 'check-result',

@@ -33,6 +33,8 @@ export function reduce(state: RoomState, notice: Notice): RoomState {
       for (const line of notice.lines) lines.set(line.participantId, line);
       return { ...state, lines };
     }
+    case 'pressure-changed':
+      return state.pressure === notice.pressure ? state : { ...state, pressure: notice.pressure };
     case 'check-changed':
       return { ...state, check: notice.check };
     case 'check-result':

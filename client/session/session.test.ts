@@ -37,6 +37,7 @@ function snapshot(more: Partial<RoomSnapshot> = {}): RoomSnapshot {
     checkResult: null,
     plannedCheck: null,
     speakers: [],
+    pressure: 'none',
     media: null,
     resumed: false,
     ...more,

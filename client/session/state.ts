@@ -1,5 +1,6 @@
 // What the browser knows of its class, as a union of phases.
 
+import type { Pressure } from '../../server/contract/capacity.ts';
 import type { ChatMessage } from '../../server/contract/chat.ts';
 import type { ConnectionId, Instant, LessonId, ParticipantId, PersonId } from '../../server/contract/ids.ts';
 import type { LineQuality } from '../../server/contract/media.ts';
@@ -36,6 +37,8 @@ export interface RoomState {
   /** Loudest first. */
   readonly speakers: readonly ParticipantId[];
   readonly lines: ReadonlyMap<ParticipantId, LineQuality>;
+  /** What the room does without, for the server is near what it can carry. */
+  readonly pressure: Pressure;
   readonly reactions: readonly ShownReaction[];
   /** Who switched this person's microphone off, until it is on again. */
   readonly mutedBy: PersonId | null;
@@ -83,6 +86,7 @@ export function roomFrom(snapshot: RoomSnapshot, now: number, before?: RoomState
     waiting: snapshot.waiting,
     speakers: snapshot.speakers,
     lines: new Map(),
+    pressure: snapshot.pressure,
     reactions: [],
     mutedBy: self && speaks(self) ? null : (kept?.mutedBy ?? null),
     floorGivenAt: kept?.floorGivenAt ?? null,

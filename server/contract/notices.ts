@@ -1,5 +1,6 @@
 // What the server tells a client unasked: facts that came up from the room, in order, in batches.
 import { z } from 'zod';
+import { Pressure } from './capacity.ts';
 import { ChatMessage } from './chat.ts';
 import { ConsumerId, Instant, ParticipantId, PersonId } from './ids.ts';
 import { LineQuality, Subscription } from './media.ts';
@@ -22,6 +23,9 @@ export const Notice = z.discriminatedUnion('type', [
   notice('waiting-changed', { waiting: z.array(WaitingView) }),
   /** To those who may see it (all), and to each person about themself. */
   notice('quality-changed', { lines: z.array(LineQuality) }),
+
+  /** To everybody in the room: what it does without for now. */
+  notice('pressure-changed', { pressure: Pressure }),
 
   /** To each person with what holds for them; null when it is over. */
   notice('check-changed', { check: CheckView.nullable() }),

@@ -53,6 +53,8 @@ export const refusalStatus = {
   'consent-needed': 403,
   'microphone-forbidden': 403,
   'camera-forbidden': 403,
+  /** The server is near what it can carry: students and guests turn no further camera on. */
+  'capacity-cameras': 503,
   'screen-forbidden': 403,
   'chat-forbidden': 403,
   'screen-taken': 409,

@@ -1,5 +1,6 @@
 // The live room as it crosses the wire: views, requests and what a joining client is given.
 import { z } from 'zod';
+import { Pressure } from './capacity.ts';
 import { ChatMessage } from './chat.ts';
 import { ConnectionId, Instant, LessonId, ParticipantId, PersonId, RecordingId, RecordingMarkId, TrackId } from './ids.ts';
 import { DeviceWord } from './line-evidence.ts';
@@ -126,6 +127,8 @@ export const RoomSnapshot = z.object({
   /** Only for those who may see them; else empty. */
   waiting: z.array(WaitingView),
   speakers: z.array(ParticipantId),
+  /** What the room does without for now. */
+  pressure: Pressure,
   /** The presence check that runs; null when none does. */
   check: CheckView.nullable(),
   /** Only for those who may check presence; else null. */

@@ -1,4 +1,5 @@
 // A live room as the domain sees it: plain data that the functions of this folder change synchronously, returning facts.
+import type { Pressure } from '../contract/capacity.ts';
 import type { ConnectionId, Instant, LessonId, ParticipantId, PersonId, TrackId } from '../contract/ids.ts';
 import type { TrackSource } from '../contract/media.ts';
 import type { LossCause, PauseReason } from '../contract/reasons.ts';
@@ -72,11 +73,14 @@ export interface Room {
   isOpen: boolean;
   /** The presence check that runs, or the last one. */
   check: Check | null;
+  /** What the room does without, for the server is near what it can carry. */
+  pressure: Pressure;
 }
 
 export function emptyRoom(plan: RoomPlan, durable: DurableRoom, losses = new Losses()): Room {
   const { lessonId } = plan;
-  return { lessonId, plan, durable, seats: new Map(), waiting: new Map(), losses, supervised: false, isOpen: true, check: null };
+  const nobody = { seats: new Map(), waiting: new Map(), supervised: false };
+  return { lessonId, plan, durable, losses, ...nobody, isOpen: true, check: null, pressure: 'none' };
 }
 
 export function change(room: Room, part: Partial<DurableRoom>): void {

@@ -1,4 +1,5 @@
 // Tracks of a room: publishing, pausing, closing, and one screen at a time. Rules R8 to R12.
+import { isAtLeast } from '../contract/capacity.ts';
 import type { Instant, PersonId, TrackId } from '../contract/ids.ts';
 import type { TrackSource } from '../contract/media.ts';
 import type { PauseReason, TrackCloseReason } from '../contract/reasons.ts';
@@ -17,8 +18,21 @@ export function checkMayPublish(room: Room, ref: ConnectionRef, source: TrackSou
   const capability = capabilityOf[source];
   if (!roleMay(seat.role, actionOfCapability[capability])) throw new Refused('not-allowed', `a ${seat.role} sends no media`);
   if (!isPermitted(room, seat, capability)) throw new Refused(`${capability}-forbidden`, `no ${capability} just now`);
+  const isNew = ![...seat.tracks.values()].some(
+    (track) => track.source === source && track.connectionId === ref.connectionId && isShown(track),
+  );
+  if (source === 'camera' && isNew) checkRoomForCamera(room, seat);
   return seat;
 }
+
+/** B11: under pressure students and guests turn no further camera on; another device for one that is on already is no further one. */
+function checkRoomForCamera(room: Room, seat: Seat): void {
+  if (!isSubject(seat.role) || !isAtLeast(room.pressure, 'no-new-cameras')) return;
+  throw new Refused('capacity-cameras', 'the server is near what it can carry');
+}
+
+/** Its owner wants it to be seen. */
+const isShown = (track: Track): boolean => !track.pausedBy.has('self') && !track.pausedBy.has('muted');
 
 /** R8: what is forbidden cannot be published; without supervision a student's track begins paused and comes alive by itself. */
 export function publish(
@@ -66,6 +80,7 @@ export function setPaused(room: Room, ref: ConnectionRef, trackId: TrackId, paus
   if (paused) return hold(room, seat, track, 'self', at, seat.personId);
   if (track.pausedBy.has('forbidden')) throw new Refused(`${capabilityOf[track.source]}-forbidden`, 'forbidden just now');
   if (track.pausedBy.has('unsupervised')) throw new Refused('unsupervised', 'no teacher or assistant is in the room');
+  if (track.source === 'camera' && !isShown(track)) checkRoomForCamera(room, seat);
   return release(room, seat, track, ['self', 'muted'], at);
 }
 

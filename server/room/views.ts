@@ -98,6 +98,7 @@ export function snapshotOf(
     self: { participantId: seat.participantId, connectionId, resumeKey, role: seat.role, actions },
     room: roomView(room, recording),
     participants: [...room.seats.values()].map((each) => participantView(room, each)),
+    pressure: room.pressure,
     waiting: actions.includes('see-waiting') ? waitingViews(room) : [],
     check: checkView(room, seat),
     checkResult: actions.includes('check-presence') ? checkResult(room) : null,
