@@ -22,6 +22,15 @@ const webAddress = z
   .transform((text) => new URL(text).origin);
 const databaseUrl = z.string().regex(/^postgres(ql)?:\/\//, 'does not begin with postgres://');
 
+/** One may be written without brackets, several with commas between, and none as null. */
+const oneOrMore = (item: z.ZodType<string>) =>
+  z
+    .preprocess((value) => {
+      if (value === null) return [];
+      return typeof value === 'string' ? value.split(',').map((part) => part.trim()) : value;
+    }, z.array(item).max(16))
+    .default([]);
+
 const tls = z
   .strictObject({
     cert: z
@@ -41,7 +50,9 @@ const media = z.strictObject({
     .describe(
       'First of the ports (UDP and TCP) for sound and picture: each worker takes one. Below 32768, so that no outgoing connection of the machine holds it; 0 lets the system choose.',
     ),
-  listenIp: ipAddress.nullable().default(null).describe('Address that the media ports listen on; null means the same as `host`.'),
+  listenIp: oneOrMore(ipAddress).describe(
+    'Addresses, IPv4 and IPv6, that the media ports listen on, one or a list like [0.0.0.0, "::"]; empty means the same as `host`.',
+  ),
   workerBin: z
     .string()
     .min(1)
@@ -159,10 +170,9 @@ export const Config = z
       .nullable()
       .default(null)
       .describe('PostgreSQL database, like postgres://user:password@host/name; null means SQLite in the data folder.'),
-    announcedIp: hostName
-      .nullable()
-      .default(null)
-      .describe('Address (or host name) at which browsers reach the media ports, when it is not the one that they listen on.'),
+    announcedIp: oneOrMore(hostName).describe(
+      'Addresses (or host names) at which browsers reach the media ports, one or a list, when they are not those listened on.',
+    ),
     trustedProxies: z
       .array(addressRange)
       .default([])

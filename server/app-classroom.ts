@@ -235,12 +235,12 @@ function seatsIn(rooms: Rooms['service'], log: Log): Seats {
 }
 
 function mediasoupOptions({ media, host, announcedIp }: Config, clock: Clock, log: Log): Parameters<typeof MediasoupEngine.open>[0] {
-  const listenIp = media.listenIp ?? (isIP(host) === 0 ? '127.0.0.1' : host);
+  const listenIps = media.listenIp.length > 0 ? media.listenIp : [isIP(host) === 0 ? '127.0.0.1' : host];
   return {
     workers: media.workers,
     workerBin: media.workerBin,
-    listenIp,
-    announcedAddress: announcedIp,
+    listenIps,
+    announcedAddresses: announcedIp,
     portBase: media.portBase,
     clock,
     log,

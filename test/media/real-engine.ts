@@ -11,8 +11,8 @@ export function openRealEngine(workers = 1, clock: Clock = systemClock): Promise
   return MediasoupEngine.open({
     workers,
     workerBin: null,
-    listenIp: '127.0.0.1',
-    announcedAddress: null,
+    listenIps: ['127.0.0.1'],
+    announcedAddresses: [],
     portBase: 0,
     clock,
     log: quiet,

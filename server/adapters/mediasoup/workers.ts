@@ -1,7 +1,8 @@
 // Keeps one media worker per core alive, each with one WebRtcServer; a worker that dies or does not answer is replaced at once.
-import { availableParallelism, networkInterfaces } from 'node:os';
+import { availableParallelism } from 'node:os';
 import { createWorker, type types } from 'mediasoup';
 import type { Clock, Timer } from '../../ports/clock.ts';
+import { type Listening, listenInfos } from './listen-infos.ts';
 
 export interface WorkerLog {
   info(context: object, message: string): void;
@@ -9,16 +10,11 @@ export interface WorkerLog {
   error(context: object, message: string): void;
 }
 
-export interface WorkerOptions {
+export interface WorkerOptions extends Listening {
   /** 0: one per core. */
   readonly workers: number;
   /** Null: `MEDIASOUP_WORKER_BIN`, else mediasoup's own. */
   readonly workerBin: string | null;
-  readonly listenIp: string;
-  /** What clients are told instead of `listenIp`. */
-  readonly announcedAddress: string | null;
-  /** The port (UDP and TCP) of the first worker, the next takes the next; 0 lets the system choose. */
-  readonly portBase: number;
   readonly clock: Clock;
   readonly log: WorkerLog;
 }
@@ -30,7 +26,6 @@ export interface LiveWorker {
   readonly users: Set<{ failed(): void }>;
 }
 
-const socketBufferBytes = 4 * 1024 * 1024;
 const steadyAfterMs = 10_000;
 const longestPauseMs = 5_000;
 const probeEveryMs = 2_000;
@@ -152,26 +147,4 @@ export class Workers {
     });
     this.#timers.add(timer);
   }
-}
-
-function listenInfos(options: WorkerOptions, index: number): types.TransportListenInfo[] {
-  const announcedAddress = options.announcedAddress ?? addressInsteadOfAny(options.listenIp);
-  const common = {
-    ip: options.listenIp,
-    ...(announcedAddress === null ? {} : { announcedAddress }),
-    ...(options.portBase === 0 ? {} : { port: options.portBase + index }),
-    sendBufferSize: socketBufferBytes,
-    recvBufferSize: socketBufferBytes,
-  };
-  return [
-    { protocol: 'udp', ...common },
-    { protocol: 'tcp', ...common },
-  ];
-}
-
-/** "All addresses" is nothing a client could send to. */
-function addressInsteadOfAny(ip: string): string | null {
-  if (ip !== '0.0.0.0' && ip !== '::') return null;
-  const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
-  return all.find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? '127.0.0.1';
 }
