@@ -90,6 +90,7 @@ export class ViewReporter {
       tiles: largestOfEach([...this.#tiles.values()]),
       hidden: document.visibilityState === 'hidden',
       saveData: this.saveData.value,
+      most: 'all',
       deaf: this.#isDeaf,
     };
     const said = JSON.stringify(view);

@@ -77,7 +77,7 @@ const every: { readonly [T in Notice['type']]: Extract<Notice, { type: T }> } = 
   'waiting-changed': { type: 'waiting-changed', waiting: [{ participantId: anar, name: 'Қонақ', since: 3, why: 'guest' }] },
   'quality-changed': {
     type: 'quality-changed',
-    lines: [{ participantId: me, quality: 'bad', lossUp: 0.1, lossDown: 0, roundTripMs: 90, upBps: 1, downBps: 2 }],
+    lines: [{ participantId: me, quality: 'bad', lossUp: 0.1, lossDown: 0, roundTripMs: 90, upBps: 1, downBps: 2, step: 'stills' }],
   },
   'pressure-changed': { type: 'pressure-changed', pressure: 'low-layers' },
   'check-changed': { type: 'check-changed', check: { id: 'check-0001', startedAt: 5, closesAt: 60_005, own: 'asked' } },
@@ -105,6 +105,13 @@ const every: { readonly [T in Notice['type']]: Extract<Notice, { type: T }> } = 
   'media-withdrawn': { type: 'media-withdrawn', consumerId: ConsumerId.parse('k1') },
   'media-flow': { type: 'media-flow', consumerId: ConsumerId.parse('k1'), flowing: false },
   'media-reset': { type: 'media-reset' },
+  'ladder-changed': { type: 'ladder-changed', step: 'stills', why: 'line' },
+  'send-limits': { type: 'send-limits', limits: { soundBps: 24_000, camera: { layers: 1, fps: 12 }, screen: 'off' } },
+  'stills-wanted': { type: 'stills-wanted', trackId: TrackId.parse('t1'), wanted: true },
+  'still-shown': {
+    ...{ type: 'still-shown', trackId: TrackId.parse('t1'), participantId: anar },
+    ...{ mime: 'image/webp', width: 1280, height: 720, bytes: new Uint8Array([1, 2]) },
+  },
 };
 
 describe.each(Object.values(every))('the notice $type', (notice) => {
@@ -136,13 +143,14 @@ describe('the room', () => {
     expect(reduce(room, { type: 'speakers-changed', speakers: [anar] })).toBe(room);
     expect(reduce(room, { type: 'chat-posted', message: message('m1', 5) })).toBe(room);
     expect(reduce(room, every['media-reset'])).toBe(room);
+    expect(reduce(room, { type: 'ladder-changed', step: 'all', why: 'line' })).toBe(room);
   });
 
   test('forgets the voice and the line of who has left', () => {
     const next = reduceAll(room, [
       {
         type: 'quality-changed',
-        lines: [{ participantId: anar, quality: 'good', lossUp: 0, lossDown: 0, roundTripMs: 1, upBps: 1, downBps: 1 }],
+        lines: [{ participantId: anar, quality: 'good', lossUp: 0, lossDown: 0, roundTripMs: 1, upBps: 1, downBps: 1, step: 'all' }],
       },
       every['participant-left'],
     ]);

@@ -48,6 +48,12 @@ export function reduce(state: RoomState, notice: Notice): RoomState {
       return { ...state, mutedBy: notice.by };
     case 'floor-given':
       return { ...state, floorGivenAt: notice.at };
+    case 'ladder-changed': {
+      const { step, why } = notice;
+      return state.ladder.step === step && state.ladder.why === why ? state : { ...state, ladder: { step, why } };
+    }
+    case 'send-limits':
+      return { ...state, sendLimits: notice.limits };
     // These end or begin a phase, or concern the media engine: the room itself stays as it is.
     case 'admitted':
     case 'ended':
@@ -55,6 +61,8 @@ export function reduce(state: RoomState, notice: Notice): RoomState {
     case 'media-withdrawn':
     case 'media-flow':
     case 'media-reset':
+    case 'stills-wanted':
+    case 'still-shown':
       return state;
     default:
       return unknownNotice(state, notice);

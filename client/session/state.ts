@@ -3,6 +3,7 @@
 import type { Pressure } from '../../server/contract/capacity.ts';
 import type { ChatMessage } from '../../server/contract/chat.ts';
 import type { ConnectionId, Instant, LessonId, ParticipantId, PersonId } from '../../server/contract/ids.ts';
+import type { LadderReason, LadderStep, SendLimits } from '../../server/contract/ladder.ts';
 import type { LineQuality } from '../../server/contract/media.ts';
 import type { CheckResult, CheckView, PlannedCheck } from '../../server/contract/presence-check.ts';
 import type { LeaveReason } from '../../server/contract/reasons.ts';
@@ -49,8 +50,14 @@ export interface RoomState {
   /** Only for those who may check presence: the one that runs, or the last one, and one that waits for its moment. */
   readonly checkResult: CheckResult | null;
   readonly plannedCheck: PlannedCheck | null;
+  /** What this device is sent, and why not more. */
+  readonly ladder: { readonly step: LadderStep; readonly why: LadderReason };
+  /** What this device is to send at most; null while nothing was said. */
+  readonly sendLimits: SendLimits | null;
   readonly media: RoomSnapshot['media'];
 }
+
+const everything: RoomState['ladder'] = { step: 'all', why: 'line' };
 
 export type SessionState =
   | { readonly phase: 'idle' }
@@ -93,6 +100,8 @@ export function roomFrom(snapshot: RoomSnapshot, now: number, before?: RoomState
     check: snapshot.check,
     checkResult: snapshot.checkResult,
     plannedCheck: snapshot.plannedCheck,
+    ladder: kept?.ladder ?? everything,
+    sendLimits: kept?.sendLimits ?? null,
     media: snapshot.media,
   };
 }

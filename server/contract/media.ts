@@ -1,6 +1,7 @@
 // Media signalling as it crosses the wire. Shapes are those of ORTC and mediasoup: https://mediasoup.org/documentation/v3/
 import { z } from 'zod';
 import { ConsumerId, ParticipantId, TrackId, TransportId } from './ids.ts';
+import { LadderStep, StillBytes, stillShape } from './ladder.ts';
 
 export const TrackSource = z.enum(['microphone', 'camera', 'screen', 'screen-audio']);
 export type TrackSource = z.infer<typeof TrackSource>;
@@ -119,8 +120,10 @@ export const View = z.object({
   tiles: z.array(ViewedTile).max(32),
   /** The page is in a background tab: sound only. */
   hidden: z.boolean(),
-  /** Cameras off, sound and screen stay. */
-  saveData: z.boolean(),
+  /** Of pages from before there was `most`: the same as `screen-low`. */
+  saveData: z.boolean().default(false),
+  /** The most that the person wants to be sent, to save data. */
+  most: LadderStep.default('all'),
   /** What was said before is being listened to: no voices of now. */
   deaf: z.boolean().default(false),
 });
@@ -146,8 +149,18 @@ export const LineQuality = z.object({
   roundTripMs: z.number().nullable(),
   upBps: z.number(),
   downBps: z.number(),
+  /** What this person is sent. */
+  step: LadderStep,
 });
 export type LineQuality = z.infer<typeof LineQuality>;
+
+/** What a device knows before it joins: with it the answer to the join opens its way to receive, and offers follow without being asked for. */
+export const JoinMedia = z.object({
+  rtpCapabilities: RtpCapabilities,
+  /** Of the certificate that the device will use to receive. Missing: it says so by `media:connect`. */
+  dtlsParameters: DtlsParameters.optional(),
+});
+export type JoinMedia = z.infer<typeof JoinMedia>;
 
 const Nothing = z.object({});
 
@@ -165,6 +178,12 @@ export const mediaRequests = {
   'media:pause': { input: z.object({ trackId: TrackId }), output: Nothing },
   'media:resume': { input: z.object({ trackId: TrackId }), output: Nothing },
   'media:unpublish': { input: z.object({ trackId: TrackId }), output: Nothing },
-  'media:ready': { input: z.object({ consumerId: ConsumerId }), output: Nothing },
+  /** Several at once; `unknown` were withdrawn meanwhile, or never offered. */
+  'media:ready': {
+    input: z.object({ consumerIds: z.array(ConsumerId).min(1).max(64) }),
+    output: z.object({ unknown: z.array(ConsumerId) }),
+  },
   'media:view': { input: View, output: Nothing },
+  /** A still picture of the own screen; only while `stills-wanted` holds for it. */
+  'media:still': { input: z.object({ trackId: TrackId, ...stillShape, bytes: StillBytes }), output: Nothing },
 } as const;

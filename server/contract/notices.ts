@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { Pressure } from './capacity.ts';
 import { ChatMessage } from './chat.ts';
-import { ConsumerId, Instant, ParticipantId, PersonId } from './ids.ts';
+import { ConsumerId, Instant, ParticipantId, PersonId, TrackId } from './ids.ts';
+import { LadderReason, LadderStep, ReceivedBytes, SendLimits, stillShape } from './ladder.ts';
 import { LineQuality, Subscription } from './media.ts';
 import { CheckResult, CheckView, PlannedCheck } from './presence-check.ts';
 import { LeaveReason } from './reasons.ts';
@@ -47,6 +48,14 @@ export const Notice = z.discriminatedUnion('type', [
   notice('media-flow', { consumerId: ConsumerId, flowing: z.boolean() }),
   /** Media must be set up anew: transports, published tracks, subscriptions. */
   notice('media-reset', {}),
+  /** What this device is sent from now on, and why not more. `all` before anything was said. */
+  notice('ladder-changed', { step: LadderStep, why: LadderReason }),
+  /** What this device is to send at most from now on. No limits before anything was said. */
+  notice('send-limits', { limits: SendLimits }),
+  /** Somebody's line carries this own screen only as still pictures: they are to be made, until it is said otherwise. */
+  notice('stills-wanted', { trackId: TrackId, wanted: z.boolean() }),
+  /** A screen as it was a moment ago, in place of its moving picture. */
+  notice('still-shown', { trackId: TrackId, participantId: ParticipantId, ...stillShape, bytes: ReceivedBytes }),
 ]);
 export type Notice = z.infer<typeof Notice>;
 export type NoticeOf<T extends Notice['type']> = Extract<Notice, { type: T }>;

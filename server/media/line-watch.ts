@@ -144,6 +144,6 @@ export class LineWatch {
     const memory = remember(before?.memory ?? nothingHeard, sample, bytesIn, now);
     this.#lines.set(connectionId, { lessonId, participantId, judgement, stats, memory, measuredAt: now });
     const changed = (before?.judgement.quality ?? 'unknown') !== judgement.quality;
-    return { connection, line: { participantId, quality: judgement.quality, ...sample }, changed };
+    return { connection, line: { participantId, quality: judgement.quality, ...sample, step: 'all' }, changed };
   }
 }

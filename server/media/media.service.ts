@@ -1,10 +1,10 @@
 // Sound and picture of all rooms: checks with the room what may be sent, carries it through the media engine, and brings it to those who should get it.
 import type { ConnectionId, ConsumerId, LessonId, TransportId } from '../contract/ids.ts';
 import { TrackId } from '../contract/ids.ts';
-import type { DtlsParameters, IceParameters, IceServer, RtpCapabilities, TransportParameters, View } from '../contract/media.ts';
+import type { DtlsParameters, IceParameters, IceServer, JoinMedia, RtpCapabilities, TransportParameters, View } from '../contract/media.ts';
 import type { IceState } from '../contract/reasons.ts';
 import { Refused } from '../contract/reply.ts';
-import type { Quality } from '../contract/room.ts';
+import type { Quality, RoomSnapshot } from '../contract/room.ts';
 import type { Fact } from '../facts.ts';
 import type { Announcer } from '../ports/announcer.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -19,9 +19,16 @@ import type { MediaRooms } from './media-rooms.ts';
 import { checkPublication, type Publication } from './publication.ts';
 import { PublishedTrack } from './published-track.ts';
 import { RoomMedia } from './room-media.ts';
+import type { Still } from './stills.ts';
 
 export interface MediaLog {
   warn(context: object, message: string): void;
+}
+
+/** What a snapshot says of media, and what follows it. */
+export interface MediaEntrance {
+  readonly media: RoomSnapshot['media'];
+  begin(): void;
 }
 
 export interface MediaServiceOptions {
@@ -57,7 +64,7 @@ export class MediaService {
     });
   }
 
-  /** For the snapshot of a joining client; null while no media worker can be had and none was had before. */
+  /** What a room offers; null while no media worker can be had and none was had before. */
   async describe(lessonId: LessonId): Promise<{ readonly rtpCapabilities: RtpCapabilities; readonly iceServers: IceServer[] } | null> {
     try {
       this.#rtpCapabilities = (await this.#room(lessonId).room()).rtpCapabilities;
@@ -67,6 +74,27 @@ export class MediaService {
     const { ice, clock } = this.#options;
     if (this.#rtpCapabilities === null) return null;
     return { rtpCapabilities: this.#rtpCapabilities, iceServers: [...iceServers(ice, lessonId, clock.now())] };
+  }
+
+  /** For a device that joins; `begin` is called when it hears what is announced. What it says of itself may be faulty: then it is asked later. */
+  async enter(ref: ConnectionRef, device: JoinMedia | undefined): Promise<MediaEntrance> {
+    const room = await this.describe(ref.lessonId);
+    const none = () => undefined;
+    if (room === null) return { media: null, begin: none };
+    if (device === undefined) return { media: { ...room, receive: null }, begin: none };
+    const { rtpCapabilities, dtlsParameters } = device;
+    try {
+      const receive = await this.open(ref, 'receive');
+      if (dtlsParameters !== undefined) await this.connect(ref, receive.id, dtlsParameters);
+      const begin = () => {
+        const here = this.#rooms.get(ref.lessonId);
+        here?.connections.get(ref.connectionId)?.receive(rtpCapabilities, here.offer());
+      };
+      return { media: { ...room, receive }, begin };
+    } catch (error) {
+      this.#report(error, 'a joining device could not be given its way to receive');
+      return { media: { ...room, receive: null }, begin: none };
+    }
   }
 
   async open(ref: ConnectionRef, direction: 'send' | 'receive'): Promise<TransportParameters> {
@@ -138,15 +166,22 @@ export class MediaService {
     this.#rooms.get(ref.lessonId)?.closeTrack(trackId);
   }
 
-  async ready(ref: ConnectionRef, consumerId: ConsumerId): Promise<void> {
+  /** Answers those that were withdrawn meanwhile, or never offered. */
+  async ready(ref: ConnectionRef, consumerIds: readonly ConsumerId[]): Promise<ConsumerId[]> {
     const { subscriptions } = this.#connection(ref);
-    if (subscriptions === null) throw new Refused('not-found', 'There is no such subscription.');
-    await subscriptions.ready(consumerId);
+    if (subscriptions === null) return [...consumerIds];
+    return subscriptions.ready(consumerIds);
   }
 
   async view(ref: ConnectionRef, view: View): Promise<void> {
     const room = this.#roomHere(ref);
     room.connection(ref).view(view, room.offer());
+  }
+
+  /** A picture of the device's own screen, for those whose line carries no moving one. */
+  still(ref: ConnectionRef, { trackId }: Still): void {
+    this.#checkOwn(ref, trackId);
+    throw new Refused('conflict', 'Nobody wants still pictures of this screen just now.');
   }
 
   /** For the recorder. Throws `Refused('media-unavailable')`. */

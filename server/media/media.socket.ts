@@ -12,7 +12,8 @@ type MediaRequest =
   | 'media:resume'
   | 'media:unpublish'
   | 'media:ready'
-  | 'media:view';
+  | 'media:view'
+  | 'media:still';
 
 const phases = ['in-room'] as const;
 
@@ -61,15 +62,19 @@ export function mediaHandlers(media: MediaService): Handlers<MediaRequest, 'in-r
     },
     'media:ready': {
       phases,
-      handle: async ({ consumerId }, { connection }) => {
-        await media.ready(connection, consumerId);
-        return {};
-      },
+      handle: async ({ consumerIds }, { connection }) => ({ unknown: await media.ready(connection, consumerIds) }),
     },
     'media:view': {
       phases,
       handle: async (view, { connection }) => {
         await media.view(connection, view);
+        return {};
+      },
+    },
+    'media:still': {
+      phases,
+      handle: async (still, { connection }) => {
+        media.still(connection, still);
         return {};
       },
     },

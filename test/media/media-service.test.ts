@@ -45,6 +45,7 @@ const showing = (ref: ConnectionRef, width: number, more: Partial<View> = {}): V
   tiles: [{ participantId: ref.participantId, source: 'camera', width, height: (width * 9) / 16 }],
   hidden: false,
   saveData: false,
+  most: 'all',
   deaf: false,
   ...more,
 });
