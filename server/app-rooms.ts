@@ -71,7 +71,7 @@ export function openRooms(options: RoomsOptions): Rooms {
     ...{ plans, trace, bus, clock, log, door, recording, chats, ...(graceMs !== undefined && { graceMs }) },
     rooms: new RoomStore(db),
     checkChanged: (room, before) => checks.changed(room, before),
-    media: { describe: (lessonId) => media.describe(lessonId), lineOf: (ref) => media.lineOf(ref) },
+    media: { enter: (ref, device) => media.enter(ref, device), lineOf: (ref) => media.lineOf(ref) },
   });
   const record = async (facts: readonly Fact[]) => {
     await Promise.all(facts.map((fact) => service.record(fact.lessonId, [fact])));
@@ -79,6 +79,8 @@ export function openRooms(options: RoomsOptions): Rooms {
   const media: MediaService = new MediaService({
     ...{ engine, announcer, clock, log, ice },
     rooms: service,
+    // The lessons that are looked at most often have one picture and a screen.
+    expected: (lessonId) => ({ viewers: service.view(lessonId)?.capacity ?? 1, pictures: 1 }),
     publish: (facts) => {
       record(facts).catch((error: unknown) => log.error({ error, facts: facts.map(({ type }) => type) }, 'A fact could not be written'));
     },

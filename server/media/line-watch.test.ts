@@ -1,5 +1,7 @@
 // Lines are measured by turns, and sums never fall.
+
 import { expect, test } from 'vitest';
+import { fewPeople } from '../../test/contract/rtp-samples.ts';
 import { FakeClock } from '../../test/support/fake-clock.ts';
 import { FakeMedia } from '../../test/support/fake-media.ts';
 import { ConnectionId, LessonId, ParticipantId, PersonId } from '../contract/ids.ts';
@@ -7,11 +9,22 @@ import { ConnectionMedia } from './connection-media.ts';
 import { LineWatch, type MeasuredLine } from './line-watch.ts';
 
 const lessonId = LessonId.parse('lesson');
-const none = { bytesIn: 0, bytesOut: 0, packetsIn: 0, packetsLostIn: 0, bpsIn: 0, bpsOut: 0, lossIn: 0, lossOut: 0, roundTripMs: null };
+const none = {
+  bytesIn: 0,
+  bytesOut: 0,
+  packetsIn: 0,
+  packetsLostIn: 0,
+  bpsIn: 0,
+  bpsOut: 0,
+  lossIn: 0,
+  lossOut: 0,
+  roundTripMs: null,
+  availableBps: null,
+};
 
 async function watched(people: number) {
   const clock = new FakeClock(1_000_000);
-  const room = await new FakeMedia().openRoom(lessonId);
+  const room = await new FakeMedia().openRoom(lessonId, fewPeople);
   const connections: ConnectionMedia[] = [];
   for (let index = 0; index < people; index += 1) {
     const ref = {

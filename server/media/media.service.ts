@@ -8,7 +8,7 @@ import type { Quality, RoomSnapshot } from '../contract/room.ts';
 import type { Fact } from '../facts.ts';
 import type { Announcer } from '../ports/announcer.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { MediaEngine, MediaRoom } from '../ports/media.ts';
+import type { ExpectedLoad, MediaEngine, MediaRoom } from '../ports/media.ts';
 import type { RecordingTap, TapSteering } from '../ports/tap.ts';
 import type { ConnectionRef } from '../room/connection-ref.ts';
 import { type IceOptions, iceServers } from './ice.ts';
@@ -38,6 +38,8 @@ export interface MediaServiceOptions {
   readonly clock: Clock;
   readonly log: MediaLog;
   readonly ice: IceOptions;
+  /** What a room that is being opened will likely carry. */
+  expected(lessonId: LessonId): ExpectedLoad;
   /** Puts facts on the bus. */
   publish(facts: readonly Fact[]): void;
   /** Unguessable and unique. */
@@ -262,7 +264,7 @@ export class MediaService {
   }
 
   #room(lessonId: LessonId): RoomMedia {
-    const { engine, rooms, announcer, clock, publish } = this.#options;
+    const { engine, rooms, announcer, clock, publish, expected } = this.#options;
     let room = this.#rooms.get(lessonId);
     if (room === undefined) {
       room = new RoomMedia({
@@ -270,6 +272,7 @@ export class MediaService {
         engine,
         clock,
         tracks: () => rooms.tracks(lessonId),
+        expected: () => expected(lessonId),
         tell: (connectionId: ConnectionId, notice) => announcer.toConnection(connectionId, notice),
         tellAll: (notice) => announcer.toRoom(lessonId, notice),
         publish: (fact) => publish([fact]),

@@ -3,7 +3,7 @@ import type { ConnectionId, LessonId, ParticipantId, TrackId } from '../contract
 import type { Notice } from '../contract/notices.ts';
 import type { Fact } from '../facts.ts';
 import type { Clock, Timer } from '../ports/clock.ts';
-import type { MediaEngine, MediaRoom, Volume } from '../ports/media.ts';
+import type { ExpectedLoad, MediaEngine, MediaRoom, Volume } from '../ports/media.ts';
 import type { ConnectionRef } from '../room/connection-ref.ts';
 import { ConnectionMedia } from './connection-media.ts';
 import { type Heard, heardNow } from './loudest.ts';
@@ -20,6 +20,7 @@ export interface RoomMediaOptions {
   readonly engine: MediaEngine;
   readonly clock: Clock;
   tracks(): readonly OfferedTrack[];
+  expected(): ExpectedLoad;
   tell(connectionId: ConnectionId, notice: Notice): void;
   tellAll(notice: Notice): void;
   /** What need not be kept. */
@@ -142,7 +143,7 @@ export class RoomMedia {
   }
 
   async #open(): Promise<MediaRoom> {
-    const room = await this.#options.engine.openRoom(this.#options.lessonId);
+    const room = await this.#options.engine.openRoom(this.#options.lessonId, this.#options.expected());
     if (this.#closed) room.close();
     this.#room = room;
     room.listen({

@@ -1,7 +1,9 @@
 // Who may read the metrics, and what they and the status say.
+
 import { createServer } from 'node:http';
 import express from 'express';
 import { expect, onTestFinished, test } from 'vitest';
+import { fewPeople } from '../../test/contract/rtp-samples.ts';
 import { FakeClock } from '../../test/support/fake-clock.ts';
 import { FakeMedia } from '../../test/support/fake-media.ts';
 import { LessonId } from '../contract/ids.ts';
@@ -16,7 +18,7 @@ const token = 'a-token-for-metrics';
 async function server() {
   const clock = new FakeClock(1_000_000);
   const engine = new FakeMedia();
-  await engine.openRoom(lessonId);
+  await engine.openRoom(lessonId, fewPeople);
   const monitoring = new MonitoringService({
     ...{ version: '1.2.3', clock, dataDir: '.', engine, sockets: () => 7 },
     outbox: { figures: () => Promise.resolve([{ id: 'lrs', undelivered: 12, oldestSeconds: 90, dead: 1 }]) },

@@ -12,19 +12,43 @@ import type {
 import type { IceState } from '../contract/reasons.ts';
 import type { RecordingTap, TapSteering } from './tap.ts';
 
+/** What a room will likely have to carry, told when it is opened. */
+export interface ExpectedLoad {
+  /** People who will receive, at the fullest. */
+  readonly viewers: number;
+  /** Pictures that flow to each of them at a time. */
+  readonly pictures: number;
+}
+
+/** In consumer units: what it costs a worker to send one person's sound to one other. */
+export interface WorkerBudget {
+  /** What flows now and what is expected of rooms that are not full yet. May exceed the limit. */
+  readonly used: number;
+  /** What is planned for one worker. */
+  readonly limit: number;
+}
+
 export interface WorkerLoad {
   readonly pid: number;
   /** CPU seconds used since the worker began. */
   readonly cpuSeconds: number;
+  /** Of one core, over the last seconds; null before it is known. May exceed 1. */
+  readonly cpuShare: number | null;
+  /** RTP packets received and sent, an estimate over the last seconds. */
+  readonly packetsPerSecond: number;
+  readonly budget: WorkerBudget;
+  /** A room that spans several workers counts on each of them. */
   readonly rooms: number;
   readonly transports: number;
+  /** Tracks that people publish on this worker. */
   readonly producers: number;
+  /** Subscriptions of people on this worker. */
   readonly consumers: number;
 }
 
 export interface MediaEngine {
-  /** Opens the room's router on the least loaded worker. Throws `Refused('media-unavailable')` while no worker lives. */
-  openRoom(lessonId: LessonId): Promise<MediaRoom>;
+  /** Opens the room on the worker with the least burden, expected and real. Throws `Refused('media-unavailable')` while no worker lives. */
+  openRoom(lessonId: LessonId, expected: ExpectedLoad): Promise<MediaRoom>;
   load(): Promise<readonly WorkerLoad[]>;
   /** Safe twice. */
   close(): Promise<void>;
@@ -39,14 +63,16 @@ export interface Volume {
 export interface MediaRoomListener {
   /** Microphones that are audible now, loudest first; an empty list means silence. About three times a second. */
   volumes(volumes: readonly Volume[]): void;
-  /** The worker died: everything of this room is gone, nothing more is called. Open the room again. */
+  /** A worker died on which the room, or a part of it, was: everything of this room is gone, nothing more is called. Open the room again. */
   failed(): void;
 }
 
+/** One room, on one worker or several: nobody in it can tell. */
 export interface MediaRoom {
   /** What a client may negotiate; without abs-capture-time. */
   readonly rtpCapabilities: RtpCapabilities;
   listen(listener: MediaRoomListener): void;
+  /** On a worker with room left. Throws `Refused('media-unavailable')` when there is none, or the room is closed. */
   openTransport(direction: 'send' | 'receive'): Promise<MediaTransport>;
   openTap(): Promise<RecordingTap>;
   /** A tap for a recorder that lives in another process and listens at this port on loopback. */
@@ -67,6 +93,8 @@ export interface TransportStats {
   readonly lossIn: number;
   readonly lossOut: number;
   readonly roundTripMs: number | null;
+  /** What the line towards the client can carry, as estimated; null where nothing is estimated (no picture in layers is subscribed). */
+  readonly availableBps: number | null;
 }
 
 export interface TransportListener {
@@ -114,8 +142,8 @@ export interface Subscribed {
   pause(): Promise<void>;
   /** For a picture this also asks for a key frame. */
   resume(): Promise<void>;
-  /** The highest spatial layer wanted, 0 is the smallest. */
-  setLayer(spatialLayer: number): Promise<void>;
+  /** The highest layers wanted, 0 is the smallest picture and the lowest frame rate; without a temporal layer all frames. */
+  setLayer(spatialLayer: number, temporalLayer?: number): Promise<void>;
   /** Safe twice. */
   close(): void;
 }

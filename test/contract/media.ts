@@ -3,7 +3,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { LessonId, TrackId } from '../../server/contract/ids.ts';
 import type { MediaEngine, MediaRoom, MediaTransport } from '../../server/ports/media.ts';
 import type { TapListener } from '../../server/ports/tap.ts';
-import { opus, soundOnly, unknownCodec, vp8 } from './rtp-samples.ts';
+import { fewPeople, opus, soundOnly, unknownCodec, vp8 } from './rtp-samples.ts';
 
 export interface EngineUnderTest {
   readonly engine: MediaEngine;
@@ -41,7 +41,7 @@ export function mediaEngineSuite(name: string, open: () => Promise<EngineUnderTe
     > {
       const under = await open();
       onTestFinished(() => under.engine.close());
-      const room = await under.engine.openRoom(lesson);
+      const room = await under.engine.openRoom(lesson, fewPeople);
       return { ...under, room, send: await room.openTransport('send'), receive: await room.openTransport('receive') };
     }
 
@@ -184,7 +184,7 @@ export function mediaEngineSuite(name: string, open: () => Promise<EngineUnderTe
       await killWorker();
       await vi.waitFor(() => expect(told.toSorted()).toEqual(['ended', 'failed']));
       await expect(room.openTransport('send')).rejects.toMatchObject({ code: 'media-unavailable' });
-      const again = await vi.waitFor(() => engine.openRoom(lesson), { timeout: 1000, interval: 20 });
+      const again = await vi.waitFor(() => engine.openRoom(lesson, fewPeople), { timeout: 1000, interval: 20 });
       await again.openTransport('send');
     });
   });

@@ -1,5 +1,6 @@
 // RTP parameters and capabilities as browsers send them, small enough to read.
 import type { RtpCapabilities, RtpParameters } from '../../server/contract/media.ts';
+import type { ExpectedLoad } from '../../server/ports/media.ts';
 
 const mid = 'urn:ietf:params:rtp-hdrext:sdes:mid';
 const rid = 'urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id';
@@ -62,3 +63,6 @@ export const soundOnly = (capabilities: RtpCapabilities): RtpCapabilities => ({
   ...capabilities,
   codecs: capabilities.codecs.filter(({ kind }) => kind === 'audio'),
 });
+
+/** What a room with a handful of people asks of a worker. */
+export const fewPeople: ExpectedLoad = { viewers: 5, pictures: 1 };

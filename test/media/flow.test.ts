@@ -3,7 +3,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { LessonId, TrackId } from '../../server/contract/ids.ts';
 import type { MediaRoom, MediaTransport } from '../../server/ports/media.ts';
 import type { SenderReport } from '../../server/ports/tap.ts';
-import { opus, vp8 } from '../contract/rtp-samples.ts';
+import { fewPeople, opus, vp8 } from '../contract/rtp-samples.ts';
 import { openRealEngine } from './real-engine.ts';
 import { RtcPeer, srtpProfiles } from './rtc-peer.ts';
 import { PictureSender, sendSound } from './senders.ts';
@@ -15,7 +15,7 @@ const waiting = { timeout: 8000, interval: 20 };
 async function pair(): Promise<{ room: MediaRoom; send: MediaTransport; receive: MediaTransport; sender: RtcPeer; receiver: RtcPeer }> {
   const engine = await openRealEngine();
   onTestFinished(() => engine.close());
-  const room = await engine.openRoom(LessonId.parse('lesson'));
+  const room = await engine.openRoom(LessonId.parse('lesson'), fewPeople);
   const [send, receive] = [await room.openTransport('send'), await room.openTransport('receive')];
   const [sender, receiver] = [
     await RtcPeer.connect(send.parameters, (dtls) => send.connect(dtls)),

@@ -4,7 +4,7 @@ import type { MediasoupEngine } from '../../server/adapters/mediasoup/engine.ts'
 import { LessonId, TrackId } from '../../server/contract/ids.ts';
 import { MediaKind, RtpCapabilities, RtpParameters } from '../../server/contract/media.ts';
 import type { TapListener } from '../../server/ports/tap.ts';
-import { opus, vp8 } from '../contract/rtp-samples.ts';
+import { fewPeople, opus, vp8 } from '../contract/rtp-samples.ts';
 import { Random } from '../fuzz/random.ts';
 import { openRealEngine } from './real-engine.ts';
 
@@ -49,7 +49,7 @@ async function use(engine: MediasoupEngine, kind: MediaKind, parameters: Json, c
   const rtpParameters = RtpParameters.safeParse(parameters);
   const rtpCapabilities = RtpCapabilities.safeParse(capabilities);
   if (!rtpParameters.success || !rtpCapabilities.success) return 'refused';
-  const room = await engine.openRoom(lesson);
+  const room = await engine.openRoom(lesson, fewPeople);
   try {
     const [send, receive, tap] = [await room.openTransport('send'), await room.openTransport('receive'), await room.openTap()];
     const trackId = TrackId.parse('track');
@@ -71,12 +71,12 @@ async function use(engine: MediasoupEngine, kind: MediaKind, parameters: Json, c
 async function opened() {
   const engine = await openRealEngine();
   onTestFinished(() => engine.close());
-  const room = await engine.openRoom(lesson);
+  const room = await engine.openRoom(lesson, fewPeople);
   const capabilities = plain(room.rtpCapabilities);
   room.close();
   const [load] = await engine.load();
   const stillThere = async (): Promise<boolean> => {
-    const again = await engine.openRoom(lesson);
+    const again = await engine.openRoom(lesson, fewPeople);
     await again.openTransport('send');
     again.close();
     return (await engine.load())[0]?.pid === load?.pid;

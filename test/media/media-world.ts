@@ -32,6 +32,7 @@ export class MediaWorld {
       clock,
       publish,
       newId: randomUUID,
+      expected: () => ({ viewers: 10, pictures: 1 }),
       ice: { stun: [], turn: [], turnSecret: null },
       log: { warn: (context) => this.warnings.push(context) },
       announcer: {

@@ -19,6 +19,7 @@ import { plainSurroundings } from '../../server/recording/capture/testing/plain-
 import { complaints } from '../../server/recording/capture/testing/probe.ts';
 import { RecordingService } from '../../server/recording/recording.service.ts';
 import { RecordingStore } from '../../server/recording/recording.store.ts';
+import { fewPeople } from '../contract/rtp-samples.ts';
 import { chromiumArguments } from './browsers.ts';
 import { openRealEngine } from './real-engine.ts';
 import { openRecorderProcess } from './recorded-room.ts';
@@ -60,7 +61,7 @@ describe.each(['video/h264', 'video/vp8'])('a browser that sends %s with simulca
     const engine = await openRealEngine();
     const database = await openDatabase(join(directory, `${randomUUID()}.sqlite`));
     const lessonId = await addLesson(database.db, 'lesson');
-    const room = await engine.openRoom(lessonId);
+    const room = await engine.openRoom(lessonId, fewPeople);
     const transport = await room.openTransport('send');
     const tracks: RecordedTrackInfo[] = [];
     const root = join(directory, randomUUID());

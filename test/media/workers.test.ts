@@ -5,7 +5,7 @@ import type { MediasoupEngine } from '../../server/adapters/mediasoup/engine.ts'
 import { systemClock } from '../../server/adapters/system-clock.ts';
 import { LessonId } from '../../server/contract/ids.ts';
 import type { Clock } from '../../server/ports/clock.ts';
-import { vp8 } from '../contract/rtp-samples.ts';
+import { fewPeople, vp8 } from '../contract/rtp-samples.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { openRealEngine } from './real-engine.ts';
 
@@ -30,7 +30,7 @@ async function opened(clock: Clock = systemClock): Promise<MediasoupEngine> {
 }
 
 const canBeUsed = async (engine: MediasoupEngine): Promise<boolean> => {
-  const room = await engine.openRoom(lesson);
+  const room = await engine.openRoom(lesson, fewPeople);
   await room.openTransport('send');
   room.close();
   return true;
@@ -56,7 +56,7 @@ test('a worker that stands still is killed and replaced within seven seconds', a
   const starts = watchStarts();
   const clock = new FakeClock(1_000_000);
   const engine = await opened(clock);
-  const room = await engine.openRoom(lesson);
+  const room = await engine.openRoom(lesson, fewPeople);
   const told: string[] = [];
   room.listen({ volumes: () => undefined, failed: () => told.push('failed') });
   process.kill(starts[0]?.pid ?? expect.fail(), 'SIGSTOP');
@@ -93,7 +93,7 @@ test('the first room that cannot be opened on such a worker is enough', async ()
   const starts = watchStarts();
   const engine = await opened(new FakeClock(1_000_000));
   await breakChannel(starts[0] ?? expect.fail());
-  await expect(engine.openRoom(lesson)).rejects.toMatchObject({ code: 'media-unavailable' });
+  await expect(engine.openRoom(lesson, fewPeople)).rejects.toMatchObject({ code: 'media-unavailable' });
   await vi.waitFor(() => canBeUsed(engine));
   expect(starts).toHaveLength(2);
 });

@@ -3,6 +3,7 @@ import { ConsumerId, type LessonId, type TrackId, TransportId } from '../../serv
 import type { MediaKind, RtpCapabilities, RtpParameters } from '../../server/contract/media.ts';
 import { Refused } from '../../server/contract/reply.ts';
 import type {
+  ExpectedLoad,
   MediaEngine,
   MediaRoom,
   MediaRoomListener,
@@ -41,6 +42,7 @@ const silentStats: TransportStats = {
   lossIn: 0,
   lossOut: 0,
   roundTripMs: null,
+  availableBps: null,
 };
 
 let lastNumber = 0;
@@ -53,10 +55,13 @@ export class FakeMedia implements MediaEngine {
   readonly rooms = new Map<LessonId, FakeRoom>();
   /** While false no room can be opened. */
   alive = true;
+  /** What `load` says of the worker. */
+  cpuShare: WorkerLoad['cpuShare'] = null;
+  budget: WorkerLoad['budget'] = { used: 0, limit: 750 };
 
-  async openRoom(lessonId: LessonId): Promise<FakeRoom> {
+  async openRoom(lessonId: LessonId, expected: ExpectedLoad): Promise<FakeRoom> {
     if (!this.alive) throw new Refused('media-unavailable', 'No media worker is alive just now.');
-    const room = new FakeRoom(() => {
+    const room = new FakeRoom(expected, () => {
       if (this.rooms.get(lessonId) === room) this.rooms.delete(lessonId);
     });
     this.rooms.set(lessonId, room);
@@ -81,6 +86,9 @@ export class FakeMedia implements MediaEngine {
       {
         pid: 1,
         cpuSeconds: 0,
+        cpuShare: this.cpuShare,
+        packetsPerSecond: 0,
+        budget: this.budget,
         rooms: rooms.length,
         transports: sum((room) => room.transports.size),
         producers: sum((room) => room.tracks.size),
@@ -99,11 +107,13 @@ export class FakeRoom implements MediaRoom {
   readonly transports = new Set<FakeTransport>();
   readonly tracks = new Map<TrackId, FakePublished>();
   readonly taps = new Set<FakeTap>();
+  readonly expected: ExpectedLoad;
   readonly #listeners: MediaRoomListener[] = [];
   readonly #gone: () => void;
   closed = false;
 
-  constructor(gone: () => void) {
+  constructor(expected: ExpectedLoad, gone: () => void) {
+    this.expected = expected;
     this.#gone = gone;
   }
 
@@ -311,6 +321,8 @@ export class FakeSubscribed implements Subscribed {
   paused = true;
   closed = false;
   layer: number;
+  /** Null: all frames. */
+  temporalLayer: number | null = null;
   keyFramesAsked = 0;
 
   constructor(track: FakePublished, gone: (subscribed: FakeSubscribed) => void) {
@@ -337,8 +349,9 @@ export class FakeSubscribed implements Subscribed {
     if (this.kind === 'video') this.keyFramesAsked += 1;
   }
 
-  async setLayer(spatialLayer: number): Promise<void> {
+  async setLayer(spatialLayer: number, temporalLayer?: number): Promise<void> {
     this.layer = Math.max(0, Math.min(spatialLayer, this.layers - 1));
+    this.temporalLayer = temporalLayer ?? null;
   }
 
   close(): void {

@@ -2,7 +2,7 @@
 import type { types } from 'mediasoup';
 import type { LessonId } from '../../contract/ids.ts';
 import { Refused } from '../../contract/reply.ts';
-import type { MediaEngine, MediaRoom, WorkerLoad } from '../../ports/media.ts';
+import type { ExpectedLoad, MediaEngine, MediaRoom, WorkerLoad } from '../../ports/media.ts';
 import { mediaCodecs } from './codecs.ts';
 import { MediasoupRoom } from './room.ts';
 import { type LiveWorker, type WorkerOptions, Workers } from './workers.ts';
@@ -24,7 +24,7 @@ export class MediasoupEngine implements MediaEngine {
     return new MediasoupEngine(options, await Workers.open(options));
   }
 
-  async openRoom(lessonId: LessonId): Promise<MediaRoom> {
+  async openRoom(lessonId: LessonId, _expected: ExpectedLoad): Promise<MediaRoom> {
     const live = this.#workers.leastUsed();
     if (live === undefined) throw new Refused('media-unavailable', 'No media worker is alive just now.');
     // Counted from the first moment, so that rooms opened together spread over the workers.
@@ -65,7 +65,15 @@ export class MediasoupEngine implements MediaEngine {
       counts.producers += own.producers;
       counts.consumers += own.consumers;
     }
-    return { pid: live.worker.pid, cpuSeconds: (usage.ru_utime + usage.ru_stime) / 1000, ...counts };
+    const cpuSeconds = (usage.ru_utime + usage.ru_stime) / 1000;
+    return {
+      pid: live.worker.pid,
+      cpuSeconds,
+      cpuShare: null,
+      packetsPerSecond: 0,
+      budget: { used: counts.consumers, limit: 750 },
+      ...counts,
+    };
   }
 
   async close(): Promise<void> {

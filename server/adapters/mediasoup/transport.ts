@@ -155,6 +155,7 @@ export class MediasoupTransport implements MediaTransport {
         // Without transport-cc towards this client only its receiver reports tell (RFC 3550: 256ths).
         lossOut: transport?.rtpPacketLossSent ?? (sent?.fractionLost ?? 0) / 256,
         roundTripMs: roundTripMs > 0 ? roundTripMs : null,
+        availableBps: transport?.availableOutgoingBitrate ?? null,
       };
     });
   }
@@ -182,7 +183,7 @@ class MediasoupSubscribed implements Subscribed {
   readonly rtpParameters: RtpParameters;
   readonly layers: number;
   readonly #consumer: types.Consumer;
-  #wantedLayer: number | null = null;
+  #wanted: { readonly spatialLayer: number; readonly temporalLayer: number | null } | null = null;
 
   constructor(consumer: types.Consumer, layers: number) {
     this.#consumer = consumer;
@@ -200,11 +201,13 @@ class MediasoupSubscribed implements Subscribed {
     return quietly(this.#consumer, () => this.#consumer.resume());
   }
 
-  async setLayer(spatialLayer: number): Promise<void> {
-    const layer = Math.max(0, Math.min(spatialLayer, this.layers - 1));
-    if (this.layers === 1 || layer === this.#wantedLayer) return;
-    this.#wantedLayer = layer;
-    await quietly(this.#consumer, () => this.#consumer.setPreferredLayers({ spatialLayer: layer }));
+  async setLayer(spatial: number, temporal?: number): Promise<void> {
+    const spatialLayer = Math.max(0, Math.min(spatial, this.layers - 1));
+    const temporalLayer = temporal ?? null;
+    if (this.layers === 1 || (spatialLayer === this.#wanted?.spatialLayer && temporalLayer === this.#wanted.temporalLayer)) return;
+    this.#wanted = { spatialLayer, temporalLayer };
+    const layers = { spatialLayer, ...(temporalLayer === null ? {} : { temporalLayer }) };
+    await quietly(this.#consumer, () => this.#consumer.setPreferredLayers(layers));
   }
 
   close(): void {
