@@ -1,6 +1,5 @@
 // Builds the timetable, the register and the recordings around the live rooms, in the order in which they start and stop.
 import type { Server } from 'node:http';
-import { isIP } from 'node:net';
 import { join } from 'node:path';
 import type { RequestHandler, Router } from 'express';
 import type { Kysely } from 'kysely';
@@ -11,6 +10,7 @@ import { openCourses } from './app-courses.ts';
 import type { Identity } from './app-identity.ts';
 import { openImports } from './app-import.ts';
 import { openLiveRegister } from './app-live-register.ts';
+import { iceOptions, mediasoupOptions } from './app-media.ts';
 import { openNotification } from './app-notification.ts';
 import { openOutbox } from './app-outbox.ts';
 import { recordingFor, recordingListener } from './app-recording.ts';
@@ -144,7 +144,7 @@ export async function openClassroom({
     http: server,
     tokens: identity.tokens,
     recording,
-    ice: config.ice,
+    ice: iceOptions(config),
     graceMs: config.room.graceSeconds * 1000,
     answered: (name, outcome, durationMs) => monitoring.answered(name, outcome, durationMs),
   });
@@ -231,18 +231,5 @@ function seatsIn(rooms: Rooms['service'], log: Log): Seats {
     disabled: (id) => done(id, rooms.shutOut(id)),
     signedOut: (id, isOver) => done(id, rooms.signOut(id, isOver)),
     rightsChanged: (id) => done(id, rooms.rightsChanged(id)),
-  };
-}
-
-function mediasoupOptions({ media, host, announcedIp }: Config, clock: Clock, log: Log): Parameters<typeof MediasoupEngine.open>[0] {
-  const listenIps = media.listenIp.length > 0 ? media.listenIp : [isIP(host) === 0 ? '127.0.0.1' : host];
-  return {
-    workers: media.workers,
-    workerBin: media.workerBin,
-    listenIps,
-    announcedAddresses: announcedIp,
-    portBase: media.portBase,
-    clock,
-    log,
   };
 }

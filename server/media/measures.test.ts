@@ -1,8 +1,6 @@
-// Layers, line quality, speakers and TURN credentials: small rules with exact edges.
-import { createHmac } from 'node:crypto';
+// Layers, line quality and speakers: small rules with exact edges.
 import { describe, expect, test } from 'vitest';
 import { ParticipantId } from '../contract/ids.ts';
-import { iceServers } from './ice.ts';
 import { layerFor } from './layers.ts';
 import { judge, qualityOf } from './quality.ts';
 import { speakingHoldMs, speakingNow } from './speaking.ts';
@@ -49,19 +47,4 @@ test('who spoke is shown for two seconds more', () => {
   const two = speakingNow(one, [b], speakingHoldMs - 1);
   expect([...two.keys()]).toEqual([a, b]);
   expect([...speakingNow(two, [], speakingHoldMs).keys()]).toEqual([b]);
-});
-
-describe('ICE servers', () => {
-  test('none unless configured', () => {
-    expect(iceServers({ stun: [], turn: [], turnSecret: null }, 'x', 0)).toEqual([]);
-  });
-  test('TURN passwords end after twelve hours and are signed with the secret', () => {
-    const [turn] = iceServers({ stun: [], turn: ['turn:turn.test:3478'], turnSecret: 'shared-secret' }, 'lesson', 1_000);
-    const username = `${1 + 12 * 3600}:lesson`;
-    expect(turn).toEqual({
-      urls: ['turn:turn.test:3478'],
-      username,
-      credential: createHmac('sha1', 'shared-secret').update(username).digest('base64'),
-    });
-  });
 });

@@ -33,7 +33,7 @@ export class MediaWorld {
       publish,
       newId: randomUUID,
       expected: () => ({ viewers: 10, pictures: 1 }),
-      ice: { stun: [], turn: [], turnSecret: null },
+      ice: { stun: [], turn: [], turnSecrets: [] },
       log: { warn: (context) => this.warnings.push(context) },
       announcer: {
         toRoom: (_lessonId, notice) => this.toRoom.push(notice),
