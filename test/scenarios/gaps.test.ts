@@ -132,7 +132,16 @@ describe('what was known of the line', () => {
     await student.ask('media:open', { direction: 'receive' });
     const [sending, receiving] = [...(room.media.rooms.get(lessonId)?.transports ?? [])];
     if (sending === undefined || receiving === undefined) throw new Error('There are two transports.');
-    const flowing = { bytesIn: 9000, bytesOut: 0, packetsIn: 9, packetsLostIn: 1, bpsIn: 64_000, bpsOut: 0, lossOut: 0, availableBps: null };
+    const flowing = {
+      bytesIn: 9000,
+      bytesOut: 0,
+      packetsIn: 9,
+      packetsLostIn: 1,
+      bpsIn: 64_000,
+      bpsOut: 0,
+      lossOut: 0,
+      availableBps: null,
+    };
     sending.figures = { ...flowing, lossIn: 0.123, roundTripMs: 431.6 };
     await vi.waitFor(() => {
       room.clock.advance(500);
