@@ -38,6 +38,17 @@ describe('settings', () => {
     });
   });
 
+  it('take addresses for media one by one or as a list, in the file and in the environment', () => {
+    const one = folderWith('announcedIp: 203.0.113.10\nmedia:\n  listenIp: 0.0.0.0\n');
+    expect(loadConfig({}, one)).toMatchObject({ announcedIp: ['203.0.113.10'], media: { listenIp: ['0.0.0.0'] } });
+    const several = folderWith('announcedIp: [203.0.113.10, "2001:db8::10"]\nmedia:\n  listenIp: [0.0.0.0, "::"]\n');
+    expect(loadConfig({}, several)).toMatchObject({ announcedIp: ['203.0.113.10', '2001:db8::10'], media: { listenIp: ['0.0.0.0', '::'] } });
+    const env = { AUDITORIA_ANNOUNCED_IP: '203.0.113.10, 2001:db8::10', AUDITORIA_MEDIA_LISTEN_IP: '' };
+    expect(loadConfig(env, folderWith(''))).toMatchObject({ announcedIp: ['203.0.113.10', '2001:db8::10'], media: { listenIp: [] } });
+    expect(loadConfig({}, folderWith('announcedIp: null\n')).announcedIp).toEqual([]);
+    expect(faultsOf({ AUDITORIA_MEDIA_LISTEN_IP: 'here' }).join()).toContain('is not an IP address');
+  });
+
   it('tell all faults at once, each by the name under which it was given', () => {
     const folder = folderWith('colour: red\ntimeZone: Atlantis\nroom:\n  graceSecond: 3\n');
     const env = {
