@@ -1,5 +1,6 @@
 // The union of all facts, and the bus that carries them: what has happened, told to whoever listens. Facts ask nothing and return nothing.
 import type { AttendanceRule, Verdict } from './contract/attendance.ts';
+import type { Pressure } from './contract/capacity.ts';
 import type { ChatMessage } from './contract/chat.ts';
 import type { ConnectionId, GroupId, Instant, LessonId, ParticipantId, PersonId, PlaceId, RecordingId, TrackId } from './contract/ids.ts';
 import type { DeviceWord, LineEvidence, LostBeside } from './contract/line-evidence.ts';
@@ -117,7 +118,9 @@ export type MediaFact =
   | (InRoom & { readonly type: 'media-failed' })
   | (InRoom & { readonly type: 'media-restored' })
   | (InRoom & { readonly type: 'speakers-changed'; readonly speakers: readonly ParticipantId[] })
-  | (OfPerson & { readonly type: 'quality-changed'; readonly quality: Quality });
+  | (OfPerson & { readonly type: 'quality-changed'; readonly quality: Quality })
+  /** What the room does without for now, as the server is near what it can carry. */
+  | (InRoom & { readonly type: 'pressure-changed'; readonly pressure: Pressure });
 
 /** Written to the trace when nobody may be in the room any more; they travel on no bus. */
 interface OfRegister {

@@ -35,6 +35,7 @@ function keyOf(notice: Notice): string | null {
     case 'room-changed':
     case 'waiting-changed':
     case 'speakers-changed':
+    case 'pressure-changed':
     case 'role-changed':
     case 'check-changed':
     case 'check-result':

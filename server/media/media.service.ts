@@ -215,6 +215,7 @@ export class MediaService {
       case 'track-closed':
         return room.closeTrack(fact.trackId);
       case 'role-changed':
+      case 'pressure-changed':
         return room.changed();
       case 'connection-closed':
         return room.closeConnection(fact.connectionId);

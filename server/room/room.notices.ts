@@ -62,6 +62,8 @@ export class RoomNotices {
         });
       case 'message-posted':
         return this.#announcer.toRoom(lessonId, { type: 'chat-posted', message: fact.message });
+      case 'pressure-changed':
+        return this.#announcer.toRoom(lessonId, { type: 'pressure-changed', pressure: fact.pressure });
       case 'waiting-started':
         return this.#waitingChanged(lessonId);
       case 'waiting-ended':

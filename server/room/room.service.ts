@@ -1,5 +1,6 @@
 // The live rooms for the rest of the server: coming and going, tracks, and what may be asked about a room.
 
+import type { Pressure } from '../contract/capacity.ts';
 import type { ConnectionId, Instant, LessonId, ParticipantId, PersonId, TrackId } from '../contract/ids.ts';
 import { protocolVersion } from '../contract/index.ts';
 import type { TrackSource } from '../contract/media.ts';
@@ -286,6 +287,24 @@ export class RoomService {
 
   figures(): RoomFigures[] {
     return this.#live.all().map(({ room }) => figuresOf(room));
+  }
+
+  /** The rooms in memory. */
+  open(): readonly LessonId[] {
+    return this.#live.all().map(({ room }) => room.lessonId);
+  }
+
+  /** B13: what the room does without from now on. Nothing happens when it is so already, or the room is not open. */
+  async setPressure(lessonId: LessonId, pressure: Pressure): Promise<void> {
+    const live = this.#live.find(lessonId);
+    if (live === undefined || !live.room.isOpen || live.room.pressure === pressure) return;
+    live.room.pressure = pressure;
+    // Where nobody has been yet, nobody is to be told.
+    if (live.isOpened) await live.commit([{ type: 'pressure-changed', lessonId, at: this.#options.clock.now(), pressure }]);
+  }
+
+  pressureOf(lessonId: LessonId): Pressure {
+    return this.#room(lessonId)?.pressure ?? 'none';
   }
 
   /** Remembers who speaks, for those who join later. */

@@ -43,5 +43,6 @@ describe('a fact becomes an entry', () => {
     expect(entryOf({ ...who, type: 'reaction-shown', reaction: 'applause' })).toBeNull();
     expect(entryOf({ lessonId: who.lessonId, at: 1, type: 'speakers-changed', speakers: [] })).toBeNull();
     expect(entryOf({ ...who, type: 'quality-changed', quality: 'bad' })).toBeNull();
+    expect(entryOf({ lessonId: who.lessonId, at: 1, type: 'pressure-changed', pressure: 'low-layers' })).toBeNull();
   });
 });
