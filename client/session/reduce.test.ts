@@ -48,7 +48,7 @@ const snapshot: RoomSnapshot = {
     capacity: 100,
   },
   participants: [participant(me), participant(anar)],
-  chat: [message('m1', 5)],
+  people: 2,
   waiting: [],
   speakers: [],
   pressure: 'none',
@@ -106,11 +106,11 @@ const every: { readonly [T in Notice['type']]: Extract<Notice, { type: T }> } = 
   'media-flow': { type: 'media-flow', consumerId: ConsumerId.parse('k1'), flowing: false },
   'media-reset': { type: 'media-reset' },
   'ladder-changed': { type: 'ladder-changed', step: 'stills', why: 'line' },
-  'send-limits': { type: 'send-limits', limits: { soundBps: 24_000, camera: { layers: 1, fps: 12 }, screen: 'off' } },
-  'stills-wanted': { type: 'stills-wanted', trackId: TrackId.parse('t1'), wanted: true },
-  'still-shown': {
-    ...{ type: 'still-shown', trackId: TrackId.parse('t1'), participantId: anar },
-    ...{ mime: 'image/webp', width: 1280, height: 720, bytes: new Uint8Array([1, 2]) },
+  'send-limits': { type: 'send-limits', limits: { soundBps: 24_000, camera: { layers: 1, fps: 12 }, screen: null } },
+  'stills-wanted': { type: 'stills-wanted', trackId: TrackId.parse('t1'), mostBytes: 24_000 },
+  'still-part': {
+    ...{ type: 'still-part', trackId: TrackId.parse('t1'), participantId: anar, mime: 'image/webp', width: 1280, height: 720 },
+    ...{ still: 1, offset: 0, size: 2, bytes: new Uint8Array([1, 2]) },
   },
 };
 

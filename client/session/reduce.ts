@@ -62,7 +62,7 @@ export function reduce(state: RoomState, notice: Notice): RoomState {
     case 'media-flow':
     case 'media-reset':
     case 'stills-wanted':
-    case 'still-shown':
+    case 'still-part':
       return state;
     default:
       return unknownNotice(state, notice);

@@ -52,10 +52,13 @@ export const Notice = z.discriminatedUnion('type', [
   notice('ladder-changed', { step: LadderStep, why: LadderReason }),
   /** What this device is to send at most from now on. No limits before anything was said. */
   notice('send-limits', { limits: SendLimits }),
-  /** Somebody's line carries this own screen only as still pictures: they are to be made, until it is said otherwise. */
-  notice('stills-wanted', { trackId: TrackId, wanted: z.boolean() }),
-  /** A screen as it was a moment ago, in place of its moving picture. */
-  notice('still-shown', { trackId: TrackId, participantId: ParticipantId, ...stillShape, bytes: ReceivedBytes }),
+  /** Somebody's line carries this own screen only as still pictures: they are to be made, of at most so many bytes; null: not any more. */
+  notice('stills-wanted', { trackId: TrackId, mostBytes: z.number().int().positive().nullable() }),
+  /** A slice of a screen's still picture, which stands in place of the moving one once all `size` bytes are there. They come in order. */
+  notice('still-part', {
+    ...{ trackId: TrackId, participantId: ParticipantId, ...stillShape },
+    ...{ still: z.number().int(), offset: z.number().int(), size: z.number().int(), bytes: ReceivedBytes },
+  }),
 ]);
 export type Notice = z.infer<typeof Notice>;
 export type NoticeOf<T extends Notice['type']> = Extract<Notice, { type: T }>;
