@@ -7,6 +7,7 @@ import type { Config } from '../config/schema.ts';
 import { MediasoupEngine } from './adapters/mediasoup/engine.ts';
 import { openAttendance } from './app-attendance.ts';
 import { openCourses } from './app-courses.ts';
+import { openHolding } from './app-holding.ts';
 import type { Identity } from './app-identity.ts';
 import { openImports } from './app-import.ts';
 import { openLiveRegister } from './app-live-register.ts';
@@ -29,6 +30,7 @@ import type { Database } from './database/tables.ts';
 import type { Peers } from './edge/http-peer.ts';
 import type { Seats } from './identity/seats.ts';
 import type { Log } from './log.ts';
+import { mediaHttp } from './media/media.http.ts';
 import { monitoringHttp } from './monitoring/monitoring.http.ts';
 import { MonitoringService } from './monitoring/monitoring.service.ts';
 import type { Clock } from './ports/clock.ts';
@@ -92,7 +94,8 @@ export async function openClassroom({
 }: Parts): Promise<Classroom> {
   const { room: door } = config;
   const outbox = await openOutbox({ config, db, clock, log, audit });
-  const traceStore = new TraceStore(db, outbox.alsoWrite && { alsoWrite: outbox.alsoWrite });
+  const holding = await openHolding({ config, clock, log });
+  const traceStore = new TraceStore(db, { alsoWrite: outbox.alsoWrite, holding });
   const trace = new TraceService({ store: traceStore, clock, log });
   const live = {
     here: (lessonId: LessonId) => rooms.service.here(lessonId),
@@ -112,6 +115,7 @@ export async function openClassroom({
   const recorded = await openRecordings({
     ...{ config, db, clock, log, audit, peers, identity, trace, traceStore, timetable, attendance },
     rooms: () => rooms,
+    holding,
     metrics: { written: (bytes, delayMs) => monitoring.metrics.written(bytes, delayMs) },
     recorder: media ? 'here' : 'process',
     tellSpace: (news) => notifying.spaceLow(news),
@@ -140,7 +144,7 @@ export async function openClassroom({
     return recorded.study.marks.add(id, mark, actorOf(person, address));
   });
   const rooms: Rooms = openRooms({
-    ...{ peers, db, clock, log, trace, plans, door, engine },
+    ...{ peers, db, clock, log, trace, plans, door, engine, holding },
     http: server,
     tokens: identity.tokens,
     recording,
@@ -185,6 +189,7 @@ export async function openClassroom({
     await notifying.close();
     await engine.close();
     await trace.close();
+    await holding.close();
     await evidence.sealing.close();
     await outbox.close();
     monitoring.close();
@@ -202,6 +207,7 @@ export async function openClassroom({
       openLiveRegister({ timetable, rooms, trace: traceStore, calls: notifying.calls, clock }),
       ...attendance.routers,
       ...recorded.routers,
+      mediaHttp(engine),
       monitoringHttp(monitoring, config.metricsToken),
     ],
     countHttp: monitoring.metrics.countHttp,

@@ -10,7 +10,10 @@ import type { RecordingView } from './contract/room.ts';
 import type { Database } from './database/tables.ts';
 import { SocketAnnouncer, type SocketServer } from './edge/announcer.ts';
 import { listenToSockets, openSocketServer, type SocketOptions } from './edge/socket.ts';
+import { SocketGate } from './edge/socket-gate.ts';
+import { limitsWith, type OtherLimits } from './edge/socket-limits.ts';
 import { type Fact, FactBus } from './facts.ts';
+import { type Holding, noHolding } from './holding/holding.ts';
 import type { Log } from './log.ts';
 import type { IceOptions } from './media/ice.ts';
 import { MediaService } from './media/media.service.ts';
@@ -39,9 +42,11 @@ export interface RoomsOptions {
   readonly recording: Recording & { view(lessonId: LessonId): RecordingView };
   readonly engine: MediaEngine;
   readonly ice: IceOptions;
+  /** What happens while the database is away; missing: rooms that cannot be written are given up. */
+  readonly holding?: Holding;
   /** How long a dropped device keeps its seat; default 60 seconds. */
   readonly graceMs?: number;
-  readonly limits?: SocketOptions['limits'];
+  readonly limits?: OtherLimits;
   readonly answered?: SocketOptions['answered'];
   /** From 0 to 1, without 1: draws the moments of presence checks. */
   readonly random?: () => number;
@@ -59,17 +64,21 @@ export interface Rooms {
 }
 
 export function openRooms(options: RoomsOptions): Rooms {
-  const { http, peers, tokens, db, clock, log, trace, plans, door, recording, engine, ice, graceMs, limits, answered } = options;
+  const { http, peers, tokens, db, clock, log, trace, plans, door, recording, engine, ice, graceMs, answered, holding = noHolding } = options;
   const bus = new FactBus((name, fact, error) =>
     log.error({ listener: name, fact: fact.type, lessonId: fact.lessonId, error }, 'a listener failed'),
   );
-  const chats = new ChatStore(db);
-  const sockets = openSocketServer(http, { isOwnOrigin: (request) => peers.isOwnOrigin(request), ...(limits && { limits }) });
+  const chats = new ChatStore(db, holding);
+  const limits = limitsWith(options.limits);
+  const addressOf = (request: IncomingMessage) => peers.of(request).address;
+  const gate = new SocketGate({ isOwnOrigin: (request) => peers.isOwnOrigin(request), addressOf, limits });
+  const sockets = openSocketServer(http, gate, limits);
   const announcer = new SocketAnnouncer(sockets, (lessonId, action) => service.connectionsThatMay(lessonId, action));
   const checks = new CheckNotices(announcer, clock);
   const service: RoomService = new RoomService({
     ...{ plans, trace, bus, clock, log, door, recording, chats, ...(graceMs !== undefined && { graceMs }) },
-    rooms: new RoomStore(db),
+    rooms: new RoomStore(db, holding),
+    isStuck: () => holding.isStuck,
     checkChanged: (room, before) => checks.changed(room, before),
     media: { enter: (ref, device) => media.enter(ref, device), lineOf: (ref) => media.lineOf(ref) },
   });
@@ -100,7 +109,6 @@ export function openRooms(options: RoomsOptions): Rooms {
     ...chatHandlers(chat),
     ...mediaHandlers(media),
   };
-  const addressOf = (request: IncomingMessage) => peers.of(request).address;
   listenToSockets(sockets, {
     handlers,
     rooms: service,
@@ -108,7 +116,8 @@ export function openRooms(options: RoomsOptions): Rooms {
     addressOf,
     clock,
     log,
-    ...(limits && { limits }),
+    limits,
+    gate,
     ...(answered && { answered }),
   });
 

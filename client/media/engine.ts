@@ -1,6 +1,6 @@
 // The media of one browser in one class: sets up sending and receiving, and sets it up again whenever it broke.
-import { Device } from 'mediasoup-client';
 import type { ParticipantId } from '../../server/contract/ids.ts';
+import type { JoinMedia } from '../../server/contract/media.ts';
 import type { Notice } from '../../server/contract/notices.ts';
 import type { ParticipantView, RoomSnapshot } from '../../server/contract/room.ts';
 import { backoffMs } from '../session/backoff.ts';
@@ -8,10 +8,12 @@ import type { SessionFollower } from '../session/session.ts';
 import { type Call, CallFailed } from './calls.ts';
 import { Observable } from './observable.ts';
 import { OwnMedia } from './own-media.ts';
+import { Preparation } from './prepare.ts';
 import { type Pictures, Receiver } from './receive.ts';
 import { Sender } from './send.ts';
-import { capabilitiesFromWire, type RoomMedia } from './shapes.ts';
+import type { RoomMedia } from './shapes.ts';
 import { SoundOut } from './sound.ts';
+import type { GivenTransport } from './transports.ts';
 import { ViewReporter } from './view.ts';
 
 /** `unavailable`: the server has no media worker just now; it tells when it has. */
@@ -27,7 +29,7 @@ export class MediaEngine implements SessionFollower {
   readonly #askSnapshot: () => void;
   #self: ParticipantId | undefined;
   #media: RoomMedia | null = null;
-  #device: { readonly of: string; readonly device: Device } | undefined;
+  readonly #preparation = new Preparation();
   #sender: Sender | undefined;
   #receiver: Receiver | undefined;
   /** Offers are worked off in order, after the receiver is open. */
@@ -46,6 +48,15 @@ export class MediaEngine implements SessionFollower {
     });
   }
 
+  /** Before the click on "join". */
+  prepare(): Promise<void> {
+    return this.#preparation.prepare();
+  }
+
+  joinMedia(): JoinMedia | undefined {
+    return this.#preparation.ready?.join;
+  }
+
   entered(snapshot: RoomSnapshot): void {
     const kept = snapshot.resumed && this.#sender !== undefined && this.#receiver !== undefined;
     this.#self = snapshot.self.participantId;
@@ -55,7 +66,9 @@ export class MediaEngine implements SessionFollower {
       this.state.set('unavailable');
       return;
     }
-    void this.#setUp(0, kept);
+    const { receive } = snapshot.media;
+    const certificate = this.#preparation.ready?.certificate ?? null;
+    void this.#setUp(0, kept, receive ? { parameters: receive, certificate } : undefined);
     this.#followSelf(snapshot.participants.find((participant) => participant.id === this.#self));
   }
 
@@ -101,7 +114,7 @@ export class MediaEngine implements SessionFollower {
   }
 
   /** `keepSending`: the seat was kept, so what is sent only looks for a new path; what is received is offered anew. */
-  async #setUp(attempt: number, keepSending: boolean): Promise<void> {
+  async #setUp(attempt: number, keepSending: boolean, given?: GivenTransport): Promise<void> {
     const media = this.#media;
     if (!media) return;
     const round = this.#begin(keepSending);
@@ -113,14 +126,14 @@ export class MediaEngine implements SessionFollower {
       opened = resolve;
     });
     try {
-      const device = await this.#deviceFor(media);
+      const device = await this.#preparation.deviceFor(media.rtpCapabilities);
       if (round !== this.#round) return;
       const receiver = new Receiver({ call: this.#call, device, pictures: this.pictures, sound: this.sound });
       this.#receiver?.close();
       this.#receiver = receiver;
       // Offers may come before the answer to our last request.
       opened();
-      await receiver.open(media.iceServers, broken);
+      await receiver.open(media.iceServers, given, broken);
       if (round !== this.#round) return;
       this.view.tellAgain();
       if (keepSending) {
@@ -186,14 +199,5 @@ export class MediaEngine implements SessionFollower {
     this.#sender = undefined;
     this.#receiver?.close();
     this.#receiver = undefined;
-  }
-
-  async #deviceFor(media: RoomMedia): Promise<Device> {
-    const of = JSON.stringify(media.rtpCapabilities);
-    if (this.#device?.of === of) return this.#device.device;
-    const device = await Device.factory();
-    await device.load({ routerRtpCapabilities: capabilitiesFromWire(media.rtpCapabilities) });
-    this.#device = { of, device };
-    return device;
   }
 }

@@ -6,7 +6,7 @@ import { ask, type Call } from './calls.ts';
 import type { Observable } from './observable.ts';
 import { capabilitiesToWire, fromWire, type IceServers } from './shapes.ts';
 import type { SoundOut } from './sound.ts';
-import { openTransport, type TendedTransport } from './transports.ts';
+import { type GivenTransport, openTransport, type TendedTransport } from './transports.ts';
 
 export interface Picture {
   readonly stream: MediaStream;
@@ -34,6 +34,7 @@ export class Receiver {
   /** Told about before the consumer was ready. */
   readonly #withdrawn = new Set<ConsumerId>();
   readonly #stopped = new Set<ConsumerId>();
+  readonly #waitToBeReady: ConsumerId[] = [];
   #tended: TendedTransport | undefined;
   #closed = false;
   /** The server may offer before its answer about the transport has arrived. */
@@ -50,15 +51,16 @@ export class Receiver {
     });
   }
 
-  async open(iceServers: IceServers, onBroken: () => void): Promise<void> {
-    const tended = await openTransport({ call: this.#call, device: this.#device, iceServers, direction: 'receive', onBroken });
+  /** `given`: what the answer to the join brought; the server knows then what this device can decode. */
+  async open(iceServers: IceServers, given: GivenTransport | undefined, onBroken: () => void): Promise<void> {
+    const tended = await openTransport({ call: this.#call, device: this.#device, iceServers, direction: 'receive', given, onBroken });
     if (this.#closed) {
       tended.close();
       return;
     }
     this.#tended = tended;
     this.#hasOpened();
-    await ask(this.#call, 'media:receive', { rtpCapabilities: capabilitiesToWire(this.#device.recvRtpCapabilities) });
+    if (!given) await ask(this.#call, 'media:receive', { rtpCapabilities: capabilitiesToWire(this.#device.recvRtpCapabilities) });
   }
 
   async offered(subscription: Subscription): Promise<void> {
@@ -82,9 +84,23 @@ export class Receiver {
     this.#received.set(consumerId, { consumer, key });
     if (kind === 'audio') this.#sound.add(consumerId, consumer.track);
     else this.#show(key, { stream: new MediaStream([consumer.track]), flowing: !this.#stopped.has(consumerId) });
-    const ready = await this.#call('media:ready', { consumerId });
+    this.#ready(consumerId);
+  }
+
+  /** Those who become ready in one turn are told together. */
+  #ready(consumerId: ConsumerId): void {
+    this.#waitToBeReady.push(consumerId);
+    if (this.#waitToBeReady.length > 1) return;
+    setTimeout(() => {
+      const consumerIds = this.#waitToBeReady.splice(0);
+      void this.#tellReady(consumerIds);
+    });
+  }
+
+  async #tellReady(consumerIds: ConsumerId[]): Promise<void> {
+    const ready = await this.#call('media:ready', { consumerIds });
     // Withdrawn meanwhile, or an offer for the transport before this one.
-    if (!ready.ok && ready.code !== 'offline') this.withdrawn(consumerId);
+    if (ready.ok) for (const consumerId of ready.value.unknown) this.withdrawn(consumerId);
   }
 
   withdrawn(consumerId: ConsumerId): void {

@@ -1,6 +1,7 @@
 // Opens a media transport in one direction and keeps it alive: restarts ICE when the path breaks, says so when that does not help.
 import type { types } from 'mediasoup-client';
 import type { TransportId } from '../../server/contract/ids.ts';
+import type { TransportParameters } from '../../server/contract/media.ts';
 import { ask, type Call } from './calls.ts';
 import type { IceServers } from './shapes.ts';
 
@@ -9,11 +10,19 @@ const patienceMs = 2_500;
 /** A new path that is not found by then never will be. */
 const restartWithinMs = 8_000;
 
+export interface GivenTransport {
+  readonly parameters: TransportParameters;
+  /** Whose fingerprint the server has been told; null: it is told when the transport connects. */
+  readonly certificate: RTCCertificate | null;
+}
+
 export interface TransportOptions {
   readonly device: types.Device;
   readonly call: Call;
   readonly iceServers: IceServers;
   readonly direction: 'send' | 'receive';
+  /** Already opened by the server with the answer to the join. */
+  readonly given?: GivenTransport | undefined;
   /** The transport cannot be saved: it must be opened anew. */
   readonly onBroken: () => void;
 }
@@ -28,13 +37,19 @@ export interface TendedTransport {
 
 export async function openTransport(options: TransportOptions): Promise<TendedTransport> {
   const { device, call, direction } = options;
-  const parameters = await ask(call, 'media:open', { direction });
-  const settings = { ...parameters, iceServers: options.iceServers.map((server) => ({ ...server })) };
+  const { given } = options;
+  const parameters = given?.parameters ?? (await ask(call, 'media:open', { direction }));
+  const settings = {
+    ...parameters,
+    iceServers: options.iceServers.map((server) => ({ ...server })),
+    ...(given?.certificate && { additionalSettings: { certificates: [given.certificate] } }),
+  };
   const transport = direction === 'send' ? device.createSendTransport(settings) : device.createRecvTransport(settings);
   const transportId = parameters.id;
 
   transport.on('connect', ({ dtlsParameters }, done, failed) => {
-    ask(call, 'media:connect', { transportId, dtlsParameters }).then(() => done(), failed);
+    if (given?.certificate) done();
+    else ask(call, 'media:connect', { transportId, dtlsParameters }).then(() => done(), failed);
   });
   const tended = tend(transport, options.onBroken, async () => (await ask(call, 'media:restart-ice', { transportId })).iceParameters);
   return { id: transportId, transport, ...tended };

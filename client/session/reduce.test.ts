@@ -4,7 +4,7 @@ import { ConnectionId, ConsumerId, LessonId, MessageId, ParticipantId, PersonId,
 import { Notice } from '../../server/contract/notices.ts';
 import type { ParticipantView, RoomSnapshot } from '../../server/contract/room.ts';
 import { currentReactions, reduce, reduceAll } from './reduce.ts';
-import { type RoomState, roomFrom } from './state.ts';
+import { peopleIn, type RoomState, roomFrom, withRest } from './state.ts';
 
 const me = ParticipantId.parse('me');
 const anar = ParticipantId.parse('anar');
@@ -63,7 +63,11 @@ function message(id: string, at: number) {
   return { id: MessageId.parse(id), participantId: anar, personId: PersonId.parse('anar'), name: 'Анар', at, text: id };
 }
 
-const room: RoomState = { ...roomFrom(snapshot, 400), speakers: [anar], mutedBy: teacherId };
+const room: RoomState = {
+  ...withRest(roomFrom(snapshot, 400), { participants: [], chat: [message('m1', 5)] }),
+  speakers: [anar],
+  mutedBy: teacherId,
+};
 
 /** One of every kind; the compiler and the last test see to it that none is missing. */
 const every: { readonly [T in Notice['type']]: Extract<Notice, { type: T }> } = {
@@ -162,6 +166,27 @@ describe('the room', () => {
   test('puts a message that was answered late where it belongs', () => {
     const next = reduceAll(room, [every['chat-posted'], { type: 'chat-posted', message: message('m0', 1) }]);
     expect(next.chat.map(({ id }) => id)).toEqual(['m0', 'm1', 'm2']);
+  });
+
+  test('R40 a large one is whole only with what comes after the picture; those of before the gap are shown until then', () => {
+    const [aru, bek] = [participant(ParticipantId.parse('aru')), participant(ParticipantId.parse('bek'))];
+    const large = { ...snapshot, participants: [participant(me)], people: 60 };
+    const first = roomFrom(large, 400);
+    expect([first.participants.size, peopleIn(first), first.isWhole]).toEqual([1, 60, false]);
+    const whole = withRest(first, { participants: [participant(me), aru, bek], chat: [] });
+    expect([peopleIn(whole), whole.isWhole]).toEqual([3, true]);
+    const back = roomFrom({ ...large, resumed: true }, 400, whole);
+    expect([...back.participants.keys()]).toEqual([me, aru.id, bek.id]);
+    expect([...withRest(back, { participants: [participant(me), bek], chat: [] }).participants.keys()]).toEqual([me, bek.id]);
+    expect([...roomFrom({ ...snapshot, resumed: true }, 400, whole).participants.keys()]).toEqual([me, anar]);
+  });
+
+  test('R40 messages of before come before those that were told since', () => {
+    const joined = reduce(roomFrom(snapshot, 400), { type: 'chat-posted', message: message('m2', 6) });
+    expect(withRest(joined, { participants: [], chat: [message('m1', 5), message('m2', 6)] }).chat.map(({ id }) => id)).toEqual([
+      'm1',
+      'm2',
+    ]);
   });
 
   test('remembers who muted this person until their microphone is on again', () => {

@@ -31,7 +31,7 @@ function snapshot(more: Partial<RoomSnapshot> = {}): RoomSnapshot {
       capacity: 9,
     },
     participants: [],
-    chat: [],
+    people: 0,
     waiting: [],
     check: null,
     checkResult: null,
@@ -109,6 +109,23 @@ describe('joining', () => {
     line.wire.events.notices([notice]);
     await line.wire.answer(letIn());
     expect(session.state).toMatchObject({ room: { speakers: [me] } });
+  });
+
+  test('R40 asks for the rest a moment later: everything at first, after a gap only what is newer than it knows', async () => {
+    const { line, session } = await inRoom();
+    expect(line.wire.restAsked).toEqual([]);
+    const { message } = posted('m1', 'before').value;
+    line.wire.rest = { participants: [], chat: [message] };
+    const told = posted('m2', 'meanwhile').value.message;
+    line.wire.events.notices([{ type: 'chat-posted', message: { ...told, at: 2 } }]);
+    await line.pass(1_000);
+    expect([line.wire.restAsked, texts(session)]).toEqual([[{}], ['before', 'meanwhile']]);
+    await line.wire.lose();
+    await line.pass(2_000);
+    line.wire.events.opened();
+    await line.wire.answer(letIn({ resumed: true }));
+    await line.pass(1_000);
+    expect([line.wire.restAsked, texts(session)]).toEqual([[{ chatAfter: 'm2' }], ['before', 'meanwhile']]);
   });
 
   test('says why it was refused, and tries no more', async () => {

@@ -2,6 +2,7 @@
 
 import type { LessonId } from '../../server/contract/ids.ts';
 import { protocolVersion, type RequestInput, type RequestName, type RequestOutput } from '../../server/contract/index.ts';
+import type { JoinMedia } from '../../server/contract/media.ts';
 import type { Notice } from '../../server/contract/notices.ts';
 import type { LeaveReason } from '../../server/contract/reasons.ts';
 import type { RoomSnapshot } from '../../server/contract/room.ts';
@@ -11,7 +12,8 @@ import { Outbox, type Outgoing } from './outbox.ts';
 import { type Failure, isPassing, type Outcome, offline } from './outcome.ts';
 import { PageSeen } from './page-seen.ts';
 import { reduceAll } from './reduce.ts';
-import { idle, roomFrom, roomOf, type SessionState } from './state.ts';
+import { Rest } from './rest.ts';
+import { idle, roomFrom, roomOf, type SessionState, withRest } from './state.ts';
 
 /** Whoever must keep step with the room: the media engine. */
 export interface SessionFollower {
@@ -20,6 +22,8 @@ export interface SessionFollower {
   heard(notice: Notice): void;
   /** Out of the room for good. */
   over(): void;
+  /** What the device can say of its media before it joins; nothing while it keeps what it has. */
+  joinMedia?(): JoinMedia | undefined;
 }
 
 export interface SessionOptions {
@@ -39,6 +43,7 @@ export class Session {
   readonly #outbox: Outbox;
   readonly #absence = new Absence();
   readonly #page: PageSeen;
+  readonly #rest: Rest;
   readonly #listeners = new Set<() => void>();
   readonly #followers = new Set<SessionFollower>();
   #state: SessionState = idle;
@@ -59,6 +64,13 @@ export class Session {
     });
     this.#page = new PageSeen({
       tell: async (seen) => (await this.call('room:page-seen', { seen })).ok,
+      later: options.around.later,
+    });
+    this.#rest = new Rest({
+      ask: (chatAfter) => this.call('room:rest', chatAfter ? { chatAfter } : {}),
+      told: (rest) => {
+        if (this.#state.phase === 'in-room') this.#set({ phase: 'in-room', room: withRest(this.#state.room, rest) });
+      },
       later: options.around.later,
     });
     this.#outbox = new Outbox({
@@ -176,12 +188,14 @@ export class Session {
   async #enter(): Promise<void> {
     this.#early = [];
     const word = this.#absence.word(this.#around.now());
+    const media = this.#joinMedia();
     const joined = await this.call('room:join', {
       protocol: protocolVersion,
       device: this.#device,
       consent: this.#consent,
       ...(this.#resumeKey ? { resumeKey: this.#resumeKey } : {}),
       ...(this.#resumeKey && word ? { word } : {}),
+      ...(media ? { media } : {}),
     });
     const early = this.#early ?? [];
     this.#early = undefined;
@@ -197,12 +211,22 @@ export class Session {
     }
     const { snapshot } = joined.value;
     this.#resumeKey = snapshot.self.resumeKey;
+    const known = roomOf(this.#state)?.chat.at(-1)?.id;
     this.#set({ phase: 'in-room', room: roomFrom(snapshot, this.#around.now(), roomOf(this.#state)) });
     for (const follower of this.#followers) follower.entered(snapshot);
     this.#absence.back();
     this.#page.entered(snapshot.resumed);
     this.#hear(early);
     this.#keepPosting();
+    this.#rest.joined(known);
+  }
+
+  #joinMedia(): JoinMedia | undefined {
+    for (const follower of this.#followers) {
+      const media = follower.joinMedia?.();
+      if (media) return media;
+    }
+    return undefined;
   }
 
   #notLetIn(failure: Failure): void {
@@ -249,6 +273,7 @@ export class Session {
 
   #lost(): void {
     this.#early = undefined;
+    this.#rest.lost();
     this.#page.out();
     if (this.#state.phase === 'in-room') this.#absence.lost(this.#around.now());
     if (this.#state.phase === 'in-room') this.#set({ phase: 'dropped', room: this.#state.room, since: this.#around.now() });
@@ -269,6 +294,7 @@ export class Session {
     this.#resumeKey = undefined;
     this.#absence.back();
     this.#page.out();
+    this.#rest.lost();
     for (const follower of this.#followers) follower.over();
   }
 

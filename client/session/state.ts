@@ -3,6 +3,7 @@
 import type { Pressure } from '../../server/contract/capacity.ts';
 import type { ChatMessage } from '../../server/contract/chat.ts';
 import type { ConnectionId, Instant, LessonId, ParticipantId, PersonId } from '../../server/contract/ids.ts';
+import type { RequestOutput } from '../../server/contract/index.ts';
 import type { LadderReason, LadderStep, SendLimits } from '../../server/contract/ladder.ts';
 import type { LineQuality } from '../../server/contract/media.ts';
 import type { CheckResult, CheckView, PlannedCheck } from '../../server/contract/presence-check.ts';
@@ -32,6 +33,10 @@ export interface RoomState {
   readonly self: Self;
   readonly room: RoomView;
   readonly participants: ReadonlyMap<ParticipantId, ParticipantView>;
+  /** How many are in the room; known before all of them are. */
+  readonly people: number;
+  /** All participants and messages of before have been told; they come after sound and picture. */
+  readonly isWhole: boolean;
   /** Oldest first. */
   readonly chat: readonly ChatMessage[];
   readonly waiting: readonly WaitingView[];
@@ -88,8 +93,10 @@ export function roomFrom(snapshot: RoomSnapshot, now: number, before?: RoomState
     clockOffsetMs: snapshot.now - now,
     self: { participantId, connectionId, resumeKey, role, actions: new Set(actions) },
     room: snapshot.room,
-    participants: new Map(snapshot.participants.map((participant) => [participant.id, participant])),
-    chat: snapshot.chat,
+    participants: participantsFrom(snapshot, kept),
+    people: snapshot.people,
+    isWhole: false,
+    chat: before?.chat ?? [],
     waiting: snapshot.waiting,
     speakers: snapshot.speakers,
     lines: new Map(),
@@ -106,7 +113,26 @@ export function roomFrom(snapshot: RoomSnapshot, now: number, before?: RoomState
   };
 }
 
+/** In a large room those who were known before the gap are shown until all are told anew. */
+function participantsFrom({ participants, people }: RoomSnapshot, kept: RoomState | undefined): RoomState['participants'] {
+  const told = new Map(participants.map((participant) => [participant.id, participant]));
+  return told.size >= people ? told : new Map([...(kept?.participants ?? []), ...told]);
+}
+
+export function peopleIn({ isWhole, participants, people }: RoomState): number {
+  return isWhole ? participants.size : Math.max(people, participants.size);
+}
+
 /** The microphone is on and nothing holds it back. */
 export function speaks(participant: ParticipantView): boolean {
   return participant.tracks.some((track) => track.source === 'microphone' && track.pausedBy.length === 0);
+}
+
+/** What came after the picture. An empty list of participants says that the snapshot held them all. */
+export function withRest(room: RoomState, rest: RequestOutput<'room:rest'>): RoomState {
+  const known = new Set(room.chat.map(({ id }) => id));
+  const earlier = rest.chat.filter(({ id }) => !known.has(id));
+  const told = rest.participants.length > 0 ? rest.participants : null;
+  const participants = told ? new Map(told.map((participant) => [participant.id, participant])) : room.participants;
+  return { ...room, participants, isWhole: true, chat: [...earlier, ...room.chat].sort((one, other) => one.at - other.at) };
 }

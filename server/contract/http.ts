@@ -22,6 +22,7 @@ import {
   SignInAnswer,
 } from './identity.ts';
 import { LessonId, PersonId } from './ids.ts';
+import { RtpCapabilities } from './media.ts';
 import { Status } from './monitoring.ts';
 import { route } from './route.ts';
 import { accountRoutes } from './routes-accounts.ts';
@@ -121,6 +122,9 @@ export const routes = {
   ...notificationRoutes,
   ...importRoutes,
   ...providerRoutes,
+  mediaCapabilities: route('GET', '/api/media/capabilities', 'anyone', 'What rooms offer, for browsers that prepare to join', {
+    answer: z.object({ rtpCapabilities: RtpCapabilities }),
+  }),
   status: route('GET', '/api/status', 'administrator', 'Load and rooms', { answer: Status }),
 } as const;
 

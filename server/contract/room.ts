@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import { Pressure } from './capacity.ts';
 import { ChatMessage } from './chat.ts';
-import { ConnectionId, Instant, LessonId, ParticipantId, PersonId, RecordingId, RecordingMarkId, TrackId } from './ids.ts';
+import { ConnectionId, Instant, LessonId, MessageId, ParticipantId, PersonId, RecordingId, RecordingMarkId, TrackId } from './ids.ts';
 import { DeviceWord } from './line-evidence.ts';
-import { IceServer, RtpCapabilities, TrackSource } from './media.ts';
+import { IceServer, JoinMedia, RtpCapabilities, TrackSource, TransportParameters } from './media.ts';
 import { CheckResult, CheckView, PlannedCheck } from './presence-check.ts';
 import { PauseReason } from './reasons.ts';
 import { MarkKind, MarkText } from './recording-page.ts';
@@ -121,9 +121,10 @@ export const RoomSnapshot = z.object({
     actions: z.array(Action),
   }),
   room: RoomView,
+  /** In a large room only those whom a page shows at once; `room:rest` answers everybody. */
   participants: z.array(ParticipantView),
-  /** The latest 200 messages. */
-  chat: z.array(ChatMessage),
+  /** How many are in the room, whether they are told above or not. */
+  people: z.number().int(),
   /** Only for those who may see them; else empty. */
   waiting: z.array(WaitingView),
   speakers: z.array(ParticipantId),
@@ -135,7 +136,14 @@ export const RoomSnapshot = z.object({
   checkResult: CheckResult.nullable(),
   plannedCheck: PlannedCheck.nullable(),
   /** Null while no media worker can be had. */
-  media: z.object({ rtpCapabilities: RtpCapabilities, iceServers: z.array(IceServer) }).nullable(),
+  media: z
+    .object({
+      rtpCapabilities: RtpCapabilities,
+      iceServers: z.array(IceServer),
+      /** Opened because the join brought what it needs; else null, and to be asked for by `media:open`. */
+      receive: TransportParameters.nullable(),
+    })
+    .nullable(),
   /** True when the seat was kept: media and hand are as they were. */
   resumed: z.boolean(),
 });
@@ -150,6 +158,8 @@ export const Join = z.object({
   resumeKey: z.string().max(200).optional(),
   /** Of a device that comes back: what it knows of its gap. */
   word: DeviceWord.optional(),
+  /** Missing: the device keeps its way to receive, or opens one later. */
+  media: JoinMedia.optional(),
 });
 export type Join = z.infer<typeof Join>;
 export const Joined = z.discriminatedUnion('state', [
@@ -172,6 +182,11 @@ export const roomRequests = {
   'room:join': { input: Join, output: Joined },
   /** Whether the page is to be seen; said when it changes, and after each join when it is not. */
   'room:page-seen': { input: z.object({ seen: z.boolean() }), output: Nothing },
+  /** What may come after the picture. `participants` is empty when the snapshot held everybody; `chat` are the latest 200 messages after the one named. */
+  'room:rest': {
+    input: z.object({ chatAfter: MessageId.optional() }),
+    output: z.object({ participants: z.array(ParticipantView), chat: z.array(ChatMessage) }),
+  },
   'room:leave': { input: Nothing, output: Nothing },
   'room:raise-hand': { input: z.object({ raised: z.boolean() }), output: Nothing },
   'room:react': { input: z.object({ reaction: Reaction }), output: Nothing },

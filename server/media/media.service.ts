@@ -52,8 +52,6 @@ export class MediaService {
   readonly #lines: MediaLines;
   /** One publication of a source at a time for each device, also while the engine is still at it. */
   readonly #publishing = new Set<string>();
-  /** The same for every room; kept so that those who join while no worker lives know it too. */
-  #rtpCapabilities: RtpCapabilities | null = null;
 
   constructor(options: MediaServiceOptions) {
     this.#options = options;
@@ -66,23 +64,16 @@ export class MediaService {
     });
   }
 
-  /** What a room offers; null while no media worker can be had and none was had before. */
-  async describe(lessonId: LessonId): Promise<{ readonly rtpCapabilities: RtpCapabilities; readonly iceServers: IceServer[] } | null> {
-    try {
-      this.#rtpCapabilities = (await this.#room(lessonId).room()).rtpCapabilities;
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-    }
-    const { ice, clock } = this.#options;
-    if (this.#rtpCapabilities === null) return null;
-    return { rtpCapabilities: this.#rtpCapabilities, iceServers: [...iceServers(ice, lessonId, clock.now())] };
+  /** What a room offers; also while no media worker lives, for it will be the same afterwards. */
+  describe(lessonId: LessonId): { readonly rtpCapabilities: RtpCapabilities; readonly iceServers: IceServer[] } {
+    const { ice, clock, engine } = this.#options;
+    return { rtpCapabilities: engine.rtpCapabilities, iceServers: [...iceServers(ice, lessonId, clock.now())] };
   }
 
   /** For a device that joins; `begin` is called when it hears what is announced. What it says of itself may be faulty: then it is asked later. */
   async enter(ref: ConnectionRef, device: JoinMedia | undefined): Promise<MediaEntrance> {
-    const room = await this.describe(ref.lessonId);
+    const room = this.describe(ref.lessonId);
     const none = () => undefined;
-    if (room === null) return { media: null, begin: none };
     if (device === undefined) return { media: { ...room, receive: null }, begin: none };
     const { rtpCapabilities, dtlsParameters } = device;
     try {
@@ -199,7 +190,9 @@ export class MediaService {
   onFact(fact: Fact): void {
     if (fact.type === 'room-opened') {
       // A router that waits for the first one to come makes that join faster; without a worker the first join tries again.
-      this.describe(fact.lessonId).catch((error: unknown) => this.#report(error, 'a room’s media could not be opened'));
+      this.#room(fact.lessonId)
+        .room()
+        .catch((error: unknown) => this.#report(error, 'a room’s media could not be opened'));
       return;
     }
     const room = this.#rooms.get(fact.lessonId);

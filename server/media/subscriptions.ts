@@ -2,7 +2,6 @@
 import type { ConsumerId, Instant, TrackId } from '../contract/ids.ts';
 import type { MediaKind, RtpCapabilities } from '../contract/media.ts';
 import type { Notice } from '../contract/notices.ts';
-import { Refused } from '../contract/reply.ts';
 import type { MediaTransport, Subscribed } from '../ports/media.ts';
 import { layerFor } from './layers.ts';
 import type { OfferedTrack, Want } from './wanted.ts';
@@ -70,12 +69,12 @@ export class Subscriptions {
     }
   }
 
-  /** Throws `Refused('not-found')` for what was never offered or is withdrawn. */
-  async ready(consumerId: ConsumerId): Promise<void> {
-    const held = this.#byConsumer.get(consumerId);
-    if (held === undefined) throw new Refused('not-found', 'There is no such subscription.');
-    held.ready = true;
-    await this.#settle(held);
+  /** Answers what was never offered or is withdrawn. */
+  async ready(consumerIds: readonly ConsumerId[]): Promise<ConsumerId[]> {
+    const known = consumerIds.flatMap((consumerId) => this.#byConsumer.get(consumerId) ?? []);
+    for (const held of known) held.ready = true;
+    await Promise.all(known.map((held) => this.#settle(held)));
+    return consumerIds.filter((consumerId) => !this.#byConsumer.has(consumerId));
   }
 
   withdraw(trackId: TrackId): void {

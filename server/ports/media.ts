@@ -49,6 +49,8 @@ export interface WorkerLoad {
 export interface MediaEngine {
   /** Opens the room on the worker with the least burden, expected and real. Throws `Refused('media-unavailable')` while no worker lives. */
   openRoom(lessonId: LessonId, expected: ExpectedLoad): Promise<MediaRoom>;
+  /** What every room offers, known without one. */
+  readonly rtpCapabilities: RtpCapabilities;
   load(): Promise<readonly WorkerLoad[]>;
   /** Safe twice. */
   close(): Promise<void>;

@@ -1,9 +1,10 @@
 // The live rooms for the rest of the server: coming and going, tracks, and what may be asked about a room.
 
 import type { Pressure } from '../contract/capacity.ts';
-import type { ConnectionId, Instant, LessonId, ParticipantId, PersonId, TrackId } from '../contract/ids.ts';
+import type { ChatMessage } from '../contract/chat.ts';
+import type { ConnectionId, Instant, LessonId, MessageId, ParticipantId, PersonId, TrackId } from '../contract/ids.ts';
 import { protocolVersion } from '../contract/index.ts';
-import type { TrackSource } from '../contract/media.ts';
+import type { JoinMedia, TrackSource } from '../contract/media.ts';
 import type { CheckResult, PlannedCheck } from '../contract/presence-check.ts';
 import type { LeaveReason, LossCause, PauseReason, TrackCloseReason } from '../contract/reasons.ts';
 import { Refused } from '../contract/reply.ts';
@@ -28,6 +29,7 @@ import { checkMayPublish, closeAllTracks, closeOwn, publish, setPaused } from '.
 import {
   figuresOf,
   liveConnections,
+  othersOf,
   participantView,
   type RoomFigures,
   type RoomPerson,
@@ -42,9 +44,9 @@ import {
 export interface RoomServiceOptions extends LiveRoomsOptions {
   readonly door: DoorRule;
   readonly recording: { view(lessonId: LessonId): RecordingView };
-  /** `describe` answers null while no media worker can be had. */
   readonly media: {
-    describe(lessonId: LessonId): Promise<RoomSnapshot['media']>;
+    /** `media` is null while no media worker can be had. `begin`: from now on the device hears what is announced to it. */
+    enter(ref: ConnectionRef, device: JoinMedia | undefined): Promise<{ readonly media: RoomSnapshot['media']; begin(): void }>;
     /** What was measured of a device's line. */
     lineOf(ref: ConnectionRef): Omit<SeenOfLine, 'cause'>;
   };
@@ -84,15 +86,23 @@ export class RoomService {
     }
     const ref = { lessonId: room.lessonId, personId: claims.personId, participantId, connectionId: entered.connectionId };
     live.endGrace(ref.connectionId);
-    const [media] = await Promise.all([this.#options.media.describe(room.lessonId), live.commit(entered.facts)]);
+    const [{ media, begin }] = await Promise.all([this.#options.media.enter(ref, join.media), live.commit(entered.facts)]);
     const seat = seatOf(room, ref);
     seated({ connection: ref });
-    const { chat, speakers } = live;
+    begin();
+    const { speakers } = live;
     const { resumeKey, resumed, connectionId } = entered;
     const recording = this.#options.recording.view(room.lessonId);
     const now = this.#options.clock.now();
-    const rest = { now, chat: [...chat], speakers: [...speakers], media, resumed, connectionId, resumeKey, recording };
+    const rest = { now, speakers: [...speakers], media, resumed, connectionId, resumeKey, recording };
     return { state: 'in', snapshot: snapshotOf(room, seat, rest) };
+  }
+
+  /** What a device that has joined need not wait for. */
+  rest(ref: ConnectionRef, chatAfter: MessageId | undefined): { participants: ParticipantView[]; chat: ChatMessage[] } {
+    const { room, chat } = this.#liveOf(ref);
+    seatOf(room, ref);
+    return { participants: othersOf(room), chat: chat.slice(chat.findIndex(({ id }) => id === chatAfter) + 1) };
   }
 
   /** The device goes for good. */

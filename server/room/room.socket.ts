@@ -63,6 +63,7 @@ export function roomHandlers(rooms: RoomService, recording: Recording): Handlers
       phases: inRoom,
       handle: ({ seen }, { connection }) => act(connection, (room, at) => pageSeen(room, connection, seen, at)),
     },
+    'room:rest': { phases: inRoom, handle: async ({ chatAfter }, { connection }) => rooms.rest(connection, chatAfter) },
     'room:raise-hand': {
       phases: inRoom,
       handle: ({ raised }, { connection }) => act(connection, (room, at) => raiseHand(room, connection, raised, at)),

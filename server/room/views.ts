@@ -4,7 +4,7 @@ import type { ConnectionId, Instant, ParticipantId, PersonId, TrackId } from '..
 import { protocolVersion } from '../contract/index.ts';
 import type { TrackSource } from '../contract/media.ts';
 import type { ParticipantView, RecordingView, RoomRole, RoomSnapshot, RoomView, WaitingView } from '../contract/room.ts';
-import { actionsOf } from '../participant/rights.ts';
+import { actionsOf, isLeading } from '../participant/rights.ts';
 import { checkResult, checkView, plannedCheck } from './check-views.ts';
 import type { ConnectionRef } from './connection-ref.ts';
 import { handOf } from './hands.ts';
@@ -83,11 +83,24 @@ export function waitingViews(room: Room): WaitingView[] {
   return [...room.waiting.values()].map(({ participantId, name, since, why }: Waiting) => ({ participantId, name, since, why }));
 }
 
+/** Up to so many are told with the snapshot; the others of a larger room come after sound and picture. */
+const toldAtOnce = 40;
+
+/** Whom a page shows at once: those who lead, send, or want to speak. */
+function isShownAtOnce(room: Room, seat: Seat): boolean {
+  return isLeading(seat.role) || seat.tracks.size > 0 || handOf(room, seat) !== null;
+}
+
+/** Everybody, unless the snapshot of a joining device has held them all. */
+export function othersOf(room: Room): ParticipantView[] {
+  return room.seats.size <= toldAtOnce ? [] : [...room.seats.values()].map((seat) => participantView(room, seat));
+}
+
 /** What a device is given when it comes in or comes back. What it cannot know of the room's domain comes in as `rest`. */
 export function snapshotOf(
   room: Room,
   seat: Seat,
-  rest: Pick<RoomSnapshot, 'now' | 'chat' | 'speakers' | 'media' | 'resumed'> &
+  rest: Pick<RoomSnapshot, 'now' | 'speakers' | 'media' | 'resumed'> &
     Pick<RoomSnapshot['self'], 'connectionId' | 'resumeKey'> & { readonly recording: RecordingView },
 ): RoomSnapshot {
   const { connectionId, resumeKey, recording, ...others } = rest;
@@ -97,7 +110,10 @@ export function snapshotOf(
     protocol: protocolVersion,
     self: { participantId: seat.participantId, connectionId, resumeKey, role: seat.role, actions },
     room: roomView(room, recording),
-    participants: [...room.seats.values()].map((each) => participantView(room, each)),
+    participants: [...room.seats.values()]
+      .filter((each) => room.seats.size <= toldAtOnce || each === seat || isShownAtOnce(room, each))
+      .map((each) => participantView(room, each)),
+    people: room.seats.size,
     pressure: room.pressure,
     waiting: actions.includes('see-waiting') ? waitingViews(room) : [],
     check: checkView(room, seat),

@@ -61,9 +61,9 @@ test('a track is offered paused and flows once the client is ready', async () =>
   expect(flowing(engine)).toEqual([]);
   const offer = w.told(student, 'media-offered')[0]?.subscription;
   expect(offer).toMatchObject({ trackId, participantId: 'teacher', source: 'microphone', kind: 'audio' });
-  if (offer) await w.media.ready(student, offer.consumerId);
+  if (offer) await w.media.ready(student, [offer.consumerId]);
   expect(flowing(engine)).toEqual([trackId]);
-  await expect(w.media.ready(teacher, offer?.consumerId ?? expect.fail())).rejects.toMatchObject({ code: 'not-found' });
+  await expect(w.media.ready(teacher, [offer?.consumerId ?? expect.fail()])).rejects.toMatchObject({ code: 'not-found' });
 });
 
 test('muting pauses the track in the engine, and listeners are told that nothing flows', async () => {

@@ -58,7 +58,7 @@ export class MediaWorld {
   readyAtOnce(ref: ConnectionRef): void {
     this.#listeners.push((connectionId, notice) => {
       if (connectionId === ref.connectionId && notice.type === 'media-offered')
-        void this.media.ready(ref, notice.subscription.consumerId).catch(() => undefined);
+        void this.media.ready(ref, [notice.subscription.consumerId]).catch(() => undefined);
     });
   }
 }

@@ -52,6 +52,7 @@ const next = (): number => {
 };
 
 export class FakeMedia implements MediaEngine {
+  readonly rtpCapabilities = rtpCapabilities;
   readonly rooms = new Map<LessonId, FakeRoom>();
   /** While false no room can be opened. */
   alive = true;

@@ -34,13 +34,16 @@ export function Announcements() {
       before = room;
       for (const person of others(room)) {
         const known = was.participants.get(person.id);
-        if (!known) come.add(person.name);
-        else if (person.handRaisedAt !== null && known.handRaisedAt === null) announce(t('room.announce.hand', { name: person.name }));
+        // Those of before are told after the picture: they have not just come.
+        if (!known && was.isWhole) come.add(person.name);
+        else if (known && person.handRaisedAt !== null && known.handRaisedAt === null)
+          announce(t('room.announce.hand', { name: person.name }));
       }
-      for (const person of others(was)) if (!room.participants.has(person.id)) gone.add(person.name);
+      for (const person of others(was)) if (was.isWhole && !room.participants.has(person.id)) gone.add(person.name);
       if (come.size + gone.size > 0) timer ??= setTimeout(gathered, gatherMs);
       for (const message of room.chat.slice(-3)) {
         const isNew =
+          was.isWhole &&
           message.participantId !== room.self.participantId &&
           !was.chat.some(({ id }) => id === message.id) &&
           message.at >= (was.chat.at(-1)?.at ?? 0);

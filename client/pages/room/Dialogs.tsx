@@ -1,6 +1,7 @@
 // The windows over the class: settings, rules for students, leaving, keys.
 import { usePickLanguage } from '../../app/LanguageMenu.tsx';
 import { languageNames, languages, useText } from '../../i18n/index.ts';
+import { peopleIn } from '../../session/state.ts';
 import { useRoom } from '../../session/useSession.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -74,7 +75,7 @@ function Leaving({ isOpen, onOpenChange }: { readonly isOpen: boolean; readonly 
   const { t } = useText();
   const { session } = useClassroom();
   const act = useAct();
-  const others = useRoom((room) => room.participants.size - 1);
+  const others = useRoom((room) => peopleIn(room) - 1);
   const end = async () => {
     if (await act('room:end', {})) onOpenChange(false);
   };

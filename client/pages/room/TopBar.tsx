@@ -2,6 +2,7 @@
 
 import { Button as AriaButton } from 'react-aria-components';
 import { clock, useText } from '../../i18n/index.ts';
+import { peopleIn } from '../../session/state.ts';
 import { useRoom } from '../../session/useSession.ts';
 import { cx } from '../../ui/cx.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
@@ -89,7 +90,7 @@ function TimeLeft() {
 function Count() {
   const { t, number } = useText();
   const { panel } = useClassroom();
-  const count = useRoom((state) => state.participants.size);
+  const count = useRoom(peopleIn);
   return (
     <Tooltip text={t('app.person.count', { n: count })} placement="bottom">
       <AriaButton className="top-bar-sign tabular" aria-label={t('app.person.count', { n: count })} onPress={() => panel.set('people')}>

@@ -42,6 +42,7 @@ export function openClassroom(lessonId: LessonId): Classroom & { readonly close:
     () => session.reconnect(),
   );
   const unfollow = session.follow(engine);
+  void engine.prepare();
   const fault = new Observable<FailureCode | null>(null);
   const unsubscribe = forgetOffline(session, fault);
   const left = new AbortController();

@@ -14,6 +14,9 @@ export class FakeWire implements Wire {
   readonly token: string;
   readonly events: WireEvents;
   readonly sent: Sent[] = [];
+  /** Answered by itself, whenever it is asked. */
+  rest: RequestOutput<'room:rest'> = { participants: [], chat: [] };
+  readonly restAsked: RequestInput<'room:rest'>[] = [];
   ending: 'open' | 'closed' | 'dropped' | 'lost' = 'open';
 
   constructor(token: string, events: WireEvents) {
@@ -23,6 +26,10 @@ export class FakeWire implements Wire {
 
   send<N extends RequestName>(name: N, input: RequestInput<N>): Promise<Outcome<RequestOutput<N>>> {
     if (this.ending !== 'open') return Promise.resolve(offline);
+    if (name === 'room:rest') {
+      this.restAsked.push(input as RequestInput<'room:rest'>);
+      return Promise.resolve({ ok: true, value: this.rest } as Outcome<RequestOutput<N>>);
+    }
     return new Promise((resolve) => this.sent.push({ name, input, answer: (outcome) => resolve(outcome as Outcome<RequestOutput<N>>) }));
   }
 

@@ -1,9 +1,10 @@
 // The media engine of the running server: mediasoup behind the media port.
 import type { types } from 'mediasoup';
 import type { LessonId } from '../../contract/ids.ts';
+import type { RtpCapabilities } from '../../contract/media.ts';
 import { Refused } from '../../contract/reply.ts';
 import type { ExpectedLoad, MediaEngine, MediaRoom, WorkerLoad } from '../../ports/media.ts';
-import { mediaCodecs } from './codecs.ts';
+import { mediaCodecs, offeredCapabilities } from './codecs.ts';
 import { MediasoupRoom } from './room.ts';
 import { type LiveWorker, type WorkerOptions, Workers } from './workers.ts';
 
@@ -14,14 +15,22 @@ export class MediasoupEngine implements MediaEngine {
   readonly #workers: Workers;
   readonly #rooms = new Map<MediasoupRoom, LiveWorker>();
 
-  private constructor(options: MediasoupOptions, workers: Workers) {
+  readonly rtpCapabilities: RtpCapabilities;
+
+  private constructor(options: MediasoupOptions, workers: Workers, rtpCapabilities: RtpCapabilities) {
     this.#options = options;
     this.#workers = workers;
+    this.rtpCapabilities = rtpCapabilities;
   }
 
   /** Rejects when the workers cannot be started. */
   static async open(options: MediasoupOptions): Promise<MediasoupEngine> {
-    return new MediasoupEngine(options, await Workers.open(options));
+    const workers = await Workers.open(options);
+    // They depend on nothing but the codecs; mediasoup tells them of a router only.
+    const router = await workers.live()[0]?.worker.createRouter({ mediaCodecs });
+    if (router === undefined) throw new Error('No media worker could be started.');
+    router.close();
+    return new MediasoupEngine(options, workers, offeredCapabilities(router.rtpCapabilities));
   }
 
   async openRoom(lessonId: LessonId, _expected: ExpectedLoad): Promise<MediaRoom> {

@@ -157,7 +157,7 @@ class Line {
     return new Promise((done, failed) => {
       this.#offered = (notice) => {
         if (notice.type !== 'media-offered') return;
-        this.ask('media:ready', { consumerId: notice.subscription.consumerId }).then(() => {
+        this.ask('media:ready', { consumerIds: [notice.subscription.consumerId] }).then(() => {
           left -= 1;
           if (left === 0) done();
         }, failed);

@@ -11,7 +11,17 @@ const recordingId = RecordingId.parse('r1');
 function roomOf({ role = 'student', rewind = true, recorded = true }: { role?: RoomRole; rewind?: boolean; recorded?: boolean } = {}) {
   return roomFrom(
     {
-      ...{ protocol: 1, now: 100_000, participants: [], chat: [], waiting: [], speakers: [], pressure: 'none', check: null, checkResult: null },
+      ...{
+        protocol: 1,
+        now: 100_000,
+        participants: [],
+        people: 1,
+        waiting: [],
+        speakers: [],
+        pressure: 'none',
+        check: null,
+        checkResult: null,
+      },
       ...{ plannedCheck: null, media: null, resumed: false },
       self: { participantId: me, connectionId: ConnectionId.parse('c'), resumeKey: 'k', role, actions: [] },
       room: {
