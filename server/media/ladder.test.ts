@@ -1,0 +1,170 @@
+// Down at once, up slowly: on lines of every width and loss.
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { afterReading, firstProbeMs, type Ladder, type LineReading, ladderAt, longestProbeMs, type Rungs } from './ladder.ts';
+
+const everyMs = 2_500;
+/** A class with a screen and five cameras: what each rung needs at the least, and what it sends when nothing holds it back. */
+const needs = [1_000_000, 650_000, 480_000, 190_000, 130_000, 60_000];
+const sends = [1_800_000, 900_000, 600_000, 260_000, 150_000, 60_000];
+const rungs: Rungs = { count: needs.length, needOf: (rung) => needs[rung] ?? 0 };
+const [all, fewer, speaker, screenLow, stills, floor] = [0, 1, 2, 3, 4, 5];
+
+interface Line {
+  readonly bps?: number;
+  /** By the line itself, whatever is sent. */
+  readonly loss?: number;
+  /** What waits before the line, in milliseconds, while it is full. */
+  readonly queueMs?: number;
+}
+
+const quietly = (at: number, more: Partial<LineReading> = {}): LineReading => ({
+  ...{ at, loss: 0, roundTripMs: 40, availableBps: null, sentBps: 1_000_000 },
+  ...more,
+});
+
+function measure(ladder: Ladder, { bps = 10_000_000, loss = 0, queueMs = 0 }: Line, at: number): LineReading {
+  const sentBps = sends[ladder.rung] ?? 0;
+  const isFull = sentBps > bps;
+  const got = (1 - loss) * (isFull && queueMs === 0 ? bps / sentBps : 1);
+  return quietly(at, { sentBps, loss: 1 - got, roundTripMs: isFull ? 40 + queueMs : 40 });
+}
+
+/** The rung after each measurement. */
+function walk(
+  line: Line,
+  seconds: number,
+  from: Ladder = ladderAt(0),
+  begin = 0,
+): { readonly ladder: Ladder; readonly visited: readonly number[] } {
+  const visited: number[] = [];
+  let ladder = from;
+  for (let at = begin + everyMs; at <= begin + seconds * 1000; at += everyMs) {
+    ladder = afterReading(ladder, measure(ladder, line, at), rungs);
+    visited.push(ladder.rung);
+  }
+  return { ladder, visited };
+}
+
+const mostOf = (visited: readonly number[]): number => {
+  const counts = Map.groupBy(visited, (rung) => rung);
+  return [...counts].toSorted(([, one], [, other]) => other.length - one.length)[0]?.[0] ?? -1;
+};
+
+describe('L2 a line that is too thin is eased at the first measurement, by as many steps as it takes', () => {
+  test.each([
+    [64_000, floor, floor],
+    [128_000, floor, floor],
+    [256_000, screenLow, screenLow],
+    [512_000, screenLow, screenLow],
+    [800_000, fewer, speaker],
+    [1_000_000, fewer, fewer],
+    [3_000_000, all, all],
+  ])('%i bit/s', (bps, first, mostly) => {
+    const { visited } = walk({ bps }, 300);
+    expect(visited[0]).toBe(first);
+    expect(mostOf(visited)).toBe(mostly);
+  });
+  test('a queue before the line tells of it as well as loss does', () => {
+    expect(walk({ bps: 300_000, queueMs: 2_000 }, 2.5).visited).not.toEqual([all]);
+    expect(mostOf(walk({ bps: 300_000, queueMs: 2_000 }, 300).visited)).toBe(screenLow);
+  });
+});
+
+describe('L5 loss that is the line’s own takes no more than helps', () => {
+  test.each([
+    [0.02, all],
+    [0.05, all],
+    [0.12, fewer],
+    [0.2, speaker],
+    [0.4, stills],
+  ])('loss of %d', (loss, rung) => {
+    expect(mostOf(walk({ loss }, 300).visited.slice(20))).toBe(rung);
+  });
+  test('one measurement of ten to twenty percent is no news yet', () => {
+    const once = afterReading(ladderAt(0), quietly(2_500, { loss: 0.15 }), rungs);
+    expect(once.rung).toBe(all);
+    expect(afterReading(once, quietly(5_000, { loss: 0.15 }), rungs).rung).toBeGreaterThan(all);
+  });
+  test('once it ends, everything comes back', () => {
+    const bad = walk({ loss: 0.2 }, 120);
+    expect(walk({}, 300, bad.ladder, 120_000).ladder.rung).toBe(all);
+  });
+});
+
+describe('L3 upwards one step at a time', () => {
+  test('a line that is wide again brings everything back, one rung after the other', () => {
+    const bad = walk({ bps: 64_000 }, 10);
+    const { visited, ladder } = walk({}, 120, bad.ladder, 10_000);
+    expect(ladder.rung).toBe(all);
+    expect([...new Set(visited)]).toEqual([floor, stills, screenLow, speaker, fewer, all]);
+  });
+  test('rungs that bring nothing more are taken together', () => {
+    const even: Rungs = { count: 6, needOf: (rung) => (rung < 3 ? 400_000 : (needs[rung] ?? 0)) };
+    let ladder: Ladder = { ...ladderAt(0), rung: screenLow };
+    for (let at = everyMs; at <= 15_000; at += everyMs) ladder = afterReading(ladder, quietly(at), even);
+    expect(ladder.rung).toBe(all);
+  });
+  test('a step up that fails is tried again after twice the time, up to a limit', () => {
+    const { visited, ladder } = walk({ bps: 256_000 }, 1_800);
+    const climbs = visited.flatMap((rung, index) => (rung < (visited[index - 1] ?? 0) ? [index * everyMs] : []));
+    const gaps = climbs.slice(1).map((at, index) => at - (climbs[index] ?? 0));
+    expect(ladder.probeMs).toBe(longestProbeMs);
+    expect(gaps).toEqual(gaps.toSorted((one, other) => one - other));
+    expect(climbs.length).toBeLessThan(16);
+  });
+});
+
+describe('L4 an estimate of the line', () => {
+  const estimated = (availableBps: number, at: number) => quietly(at, { availableBps });
+  test('has time to find out what a line can do', () => {
+    expect(afterReading(ladderAt(0), estimated(600_000, 2_500), rungs).rung).toBe(all);
+    const ramping = [200_000, 300_000, 450_000, 700_000].reduce(
+      (ladder, bps, index) => afterReading(ladder, estimated(bps, 10_000 + index * everyMs), rungs),
+      { ...ladderAt(0), availableBefore: 150_000 },
+    );
+    expect(ramping.rung).toBe(all);
+  });
+  test('that stays below what is needed says where to go', () => {
+    const known = { ...ladderAt(0), availableBefore: 220_000 };
+    expect(afterReading(known, estimated(220_000, 10_000), rungs).rung).toBe(screenLow);
+  });
+  test('is not needed for a step up: what is not sent cannot be estimated', () => {
+    let ladder: Ladder = { ...ladderAt(0), rung: speaker };
+    for (let at = everyMs; at <= 15_000; at += everyMs) ladder = afterReading(ladder, estimated(500_000, at), rungs);
+    expect(ladder.rung).toBe(fewer);
+  });
+});
+
+test('L3 on no line whatever does it go up sooner than the probe period after it last went down, nor leaves the ladder', () => {
+  const share = fc.double({ min: 0, max: 1, noNaN: true });
+  const reading = fc.record({
+    loss: fc.oneof(fc.constant(0), share),
+    roundTripMs: fc.option(fc.integer({ min: 1, max: 5_000 })),
+    availableBps: fc.option(fc.integer({ min: 0, max: 5_000_000 })),
+    sentBps: fc.integer({ min: 0, max: 5_000_000 }),
+    passedMs: fc.integer({ min: 500, max: 40_000 }),
+  });
+  fc.assert(
+    fc.property(fc.array(reading, { maxLength: 200 }), (readings) => {
+      let ladder = ladderAt(0);
+      let at = 0;
+      let wentDownAt = Number.NEGATIVE_INFINITY;
+      let wentUpAt = Number.NEGATIVE_INFINITY;
+      for (const { passedMs, ...measured } of readings) {
+        at += passedMs;
+        const next = afterReading(ladder, { at, ...measured }, rungs);
+        expect(next.rung).toBeGreaterThanOrEqual(0);
+        expect(next.rung).toBeLessThan(rungs.count);
+        if (next.rung < ladder.rung) {
+          expect(ladder.rung - next.rung).toBe(1);
+          expect(at - Math.max(wentDownAt, wentUpAt)).toBeGreaterThanOrEqual(ladder.probeMs);
+          expect(ladder.probeMs).toBeGreaterThanOrEqual(firstProbeMs);
+          wentUpAt = at;
+        }
+        if (next.rung > ladder.rung) wentDownAt = at;
+        ladder = next;
+      }
+    }),
+  );
+});
