@@ -34,6 +34,7 @@ describe('A14 a gap', () => {
     'turned-away': 'shown-out',
     'account-disabled': 'shown-out',
     'right-lost': 'shown-out',
+    'too-much': 'server',
     'class-ended': 'shown-out',
     'door-closed': 'shown-out',
     'server-stopped': 'server',
@@ -46,6 +47,7 @@ describe('A14 a gap', () => {
   const causes: Readonly<Record<LossCause, GapView['kind']>> = {
     'line-broken': 'network',
     'line-silent': 'network',
+    'too-slow': 'network',
     'client-closed': 'network',
     'closed-page': 'own',
     'server-closed': 'server',

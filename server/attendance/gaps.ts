@@ -47,6 +47,8 @@ function kindOf(endedBy: LeaveReason | null, loss: Loss | null): Gap['kind'] {
     case 'closed-page':
     case 'signed-out':
       return 'own';
+    case 'too-much':
+      return 'server';
     case 'class-ended':
     case 'door-closed':
       return loss === null ? 'shown-out' : lostBy(loss);
@@ -72,6 +74,7 @@ function lostBy({ line }: Loss): Gap['kind'] {
       return 'server';
     case 'line-broken':
     case 'line-silent':
+    case 'too-slow':
     case 'client-closed':
       return 'network';
     default:

@@ -14,6 +14,7 @@ export const LeaveReason = z.enum([
   'server-stopped', // the server went down; time of the last sign of life
   'account-disabled', // by an administrator, while in class
   'signed-out', // the sign-in by which the device came was ended, while in class
+  'too-much', // the device asked for far too much; its seat is kept like that of a lost line
   'right-lost', // watched over the class by a role that was taken away or limited meanwhile
 ]);
 export type LeaveReason = z.infer<typeof LeaveReason>;
@@ -24,6 +25,7 @@ export const LossCause = z.enum([
   'line-silent', // nothing was heard for a heartbeat: the usual sign of a dead network
   'closed-page', // the browser closed the page
   'client-closed', // the page itself closed its line, to try again
+  'too-slow', // the device did not take what it was sent; the server closed the line
   'server-closed', // the server closed the line of a device that asked for far too much
   'server-stopped',
 ]);

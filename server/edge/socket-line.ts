@@ -55,6 +55,12 @@ export class SocketLine implements Line {
     this.#goAway(this.#lost);
   }
 
+  /** H6: the server has cut off a line that did not take what it was sent. */
+  tooSlow(): void {
+    this.#lost = 'too-slow';
+    this.#goAway(this.#lost);
+  }
+
   #goAway(how: LossCause | 'goodbye'): void {
     this.#forget(how).catch((error: unknown) => {
       if (!(error instanceof Refused)) this.#failed(error);

@@ -88,9 +88,9 @@ describe('how somebody went', () => {
   });
 
   it('G2 whose line the server closed for asking far too much is said to be so', async () => {
-    const room = await open({ limits: { patience: { burst: 2, perSecond: 0.001 } } });
+    const room = await open({ limits: { paces: { patience: { burst: 2, perSecond: 0.001 } } } });
     const [teacher, student] = [await room.teacher(), await room.student()];
-    const flood = Array.from({ length: 80 }, () => student.raw('no:such', {}).catch(() => null));
+    const flood = Array.from({ length: 160 }, () => student.raw('no:such', {}).catch(() => null));
     await dropped(teacher, student);
     await Promise.all(flood);
     expect((await lineOf(student))?.cause).toBe('server-closed');

@@ -176,7 +176,7 @@ describe('a bad client', () => {
   });
 
   it('is slowed down, then shown the door, when it floods', async () => {
-    const room = await open({ limits: { patience: { burst: 30, perSecond: 1 } } });
+    const room = await open({ limits: { paces: { patience: { burst: 30, perSecond: 1 } } } });
     const [teacher, student, bad] = [await room.teacher(), await room.student(1), await room.student(2)];
     const answers = await Promise.all(
       Array.from({ length: 20 }, (_, index) => bad.call('chat:post', { text: `spam ${index}`, clientId: `client-id-${index}` })),
@@ -185,7 +185,7 @@ describe('a bad client', () => {
     expect(refused.length).toBeGreaterThanOrEqual(9);
     expect(await student.refused('chat:post', { text: 'calm', clientId: 'client-id-1' })).toBe('ok');
     for (let index = 0; index < 200; index += 1) bad.socket.emit('room:react', { reaction: 'heart' }, () => undefined);
-    await bad.until(() => !bad.socket.connected);
+    expect(await bad.shownOut()).toBe('too-much');
     await goesOn(teacher, student);
   });
 

@@ -25,6 +25,7 @@ const icons = {
   'server-stopped': WifiOffIcon,
   'account-disabled': DoorIcon,
   'signed-out': DoorIcon,
+  'too-much': WifiOffIcon,
   'right-lost': DoorIcon,
 } as const;
 
@@ -36,6 +37,7 @@ const mayComeBack: ReadonlySet<LeaveReason> = new Set([
   'replaced',
   'server-stopped',
   'signed-out',
+  'too-much',
   'right-lost',
 ]);
 

@@ -1,0 +1,113 @@
+// What flows through one connection: how much it pours in, and how much waits for one that takes nothing. Rules H5 and H6.
+import { EventEmitter } from 'node:events';
+import type { Socket } from 'socket.io';
+import type { SocketLimits } from './socket-limits.ts';
+import { TokenBucket } from './token-bucket.ts';
+
+/** engine.io's own socket, below those of socket.io. */
+export type Conn = Socket['conn'];
+
+export type Cut = 'too-much' | 'too-slow';
+
+/** Codes of the WebSocket's close frame, of those that are free for use: https://www.rfc-editor.org/rfc/rfc6455#section-7.4.2 */
+const closeCodes: Readonly<Record<Cut, number>> = { 'too-slow': 4408, 'too-much': 4429 };
+/** For the last words, then the line is gone, whether they were heard or not. */
+const farewellMs = 1000;
+
+export class Intake {
+  readonly #packets: TokenBucket;
+  readonly #bytes: TokenBucket;
+
+  constructor({ packets, bytes }: Pick<SocketLimits, 'packets' | 'bytes'>, nowMs: number) {
+    this.#packets = new TokenBucket(packets, nowMs);
+    this.#bytes = new TokenBucket(bytes, nowMs);
+  }
+
+  /** False when it is too much. */
+  take(bytes: number, nowMs: number): boolean {
+    return this.#packets.take(nowMs) && this.#bytes.take(nowMs, bytes);
+  }
+}
+
+export class Outflow {
+  readonly #limits: Pick<SocketLimits, 'waitingBytes' | 'unreadMs' | 'slowestBytesPerSecond'>;
+  #waitingBytes = 0;
+  /** What was handed to the network and is not taken yet. */
+  #going: { readonly bytes: number; readonly sinceMs: number } | null = null;
+
+  constructor(limits: Pick<SocketLimits, 'waitingBytes' | 'unreadMs' | 'slowestBytesPerSecond'>) {
+    this.#limits = limits;
+  }
+
+  /** Something more is to be sent. False when the other side takes it too slowly. */
+  add(bytes: number, nowMs: number): boolean {
+    this.#waitingBytes += bytes;
+    if (this.#going === null) return true;
+    const { waitingBytes, unreadMs, slowestBytesPerSecond } = this.#limits;
+    const allowedMs = unreadMs + (this.#going.bytes / slowestBytesPerSecond) * 1000;
+    return this.#waitingBytes <= waitingBytes && nowMs - this.#going.sinceMs <= allowedMs;
+  }
+
+  /** All that waits is handed to the network. */
+  send(nowMs: number): void {
+    this.#going = { bytes: this.#waitingBytes, sinceMs: nowMs };
+    this.#waitingBytes = 0;
+  }
+
+  taken(): void {
+    this.#going = null;
+  }
+}
+
+/** Calls `cut` once, in the turn in which a connection goes too far. Looks when something is to be sent, which the heartbeat sees to. */
+export function watchFlow(conn: Conn, limits: SocketLimits, cut: (why: Cut) => void): void {
+  const intake = new Intake(limits, performance.now());
+  const outflow = new Outflow(limits);
+  let isCut = false;
+  const end = (why: Cut) => {
+    if (isCut) return;
+    isCut = true;
+    cut(why);
+  };
+  const watchTransport = (transport: object) => {
+    outflow.taken();
+    if (transport instanceof EventEmitter) transport.on('drain', () => outflow.taken());
+  };
+  watchTransport(conn.transport);
+  conn.on('upgrade', watchTransport);
+  conn.on('packet', (packet: unknown) => {
+    if (!intake.take(bytesOf(packet), performance.now())) end('too-much');
+  });
+  conn.on('packetCreate', (packet: unknown) => {
+    if (!outflow.add(bytesOf(packet), performance.now())) end('too-slow');
+  });
+  conn.on('flush', () => outflow.send(performance.now()));
+}
+
+/** Nothing more is read; what waits is forgotten; the close frame says why, to those who still take it. */
+export function cutOff(conn: Conn, why: Cut): void {
+  const webSocket: unknown = 'socket' in conn.transport ? conn.transport.socket : undefined;
+  if (isWebSocket(webSocket)) {
+    webSocket.close(closeCodes[why], why);
+    webSocket.pause();
+    const late = setTimeout(() => webSocket.terminate(), farewellMs);
+    late.unref();
+  }
+  conn.close(true);
+}
+
+interface WebSocketLike {
+  close(code: number, reason: string): void;
+  pause(): void;
+  terminate(): void;
+}
+
+function isWebSocket(carrier: unknown): carrier is WebSocketLike {
+  return typeof carrier === 'object' && carrier !== null && 'close' in carrier && 'pause' in carrier && 'terminate' in carrier;
+}
+
+function bytesOf(packet: unknown): number {
+  const data = typeof packet === 'object' && packet !== null && 'data' in packet ? packet.data : undefined;
+  if (typeof data === 'string') return data.length;
+  return data instanceof ArrayBuffer || ArrayBuffer.isView(data) ? data.byteLength : 0;
+}

@@ -1,0 +1,79 @@
+// Who may open a connection for a socket, how many from one address, and what flows through each. Rules H1, H2, H5 and H6.
+import type { IncomingMessage } from 'node:http';
+import { type Conn, type Cut, cutOff, watchFlow } from './flow.ts';
+import { Headcount } from './headcount.ts';
+import type { SocketLimits } from './socket-limits.ts';
+
+export interface SocketGateOptions {
+  /** The same rule as for HTTP. */
+  isOwnOrigin(request: IncomingMessage): boolean;
+  addressOf(request: IncomingMessage): string;
+  readonly limits: SocketLimits;
+}
+
+interface Watched {
+  /** Told in the turn in which the connection is cut off, while something can still be said. */
+  readonly farewells: Set<(why: Cut) => void>;
+  /** No longer one of those who have not shown a token. */
+  spoke(): void;
+  cut: Cut | null;
+}
+
+export class SocketGate {
+  readonly #options: SocketGateOptions;
+  readonly #addresses: Headcount;
+  readonly #silent: Headcount;
+  readonly #watched = new WeakMap<Conn, Watched>();
+
+  constructor(options: SocketGateOptions) {
+    this.#options = options;
+    this.#addresses = new Headcount(options.limits.socketsPerAddress);
+    this.#silent = new Headcount(options.limits.silentPerAddress);
+  }
+
+  /** Asked before the handshake is answered; the answer no is 403. */
+  admits(request: IncomingMessage): boolean {
+    const { isOwnOrigin, addressOf } = this.#options;
+    const address = addressOf(request);
+    return isOwnOrigin(request) && !this.#addresses.isFull(address) && !this.#silent.isFull(address);
+  }
+
+  opened(conn: Conn): void {
+    const address = this.#options.addressOf(conn.request);
+    let isSilent = true;
+    const spoke = () => {
+      if (isSilent) this.#silent.remove(address);
+      isSilent = false;
+    };
+    const watched: Watched = { farewells: new Set(), spoke, cut: null };
+    this.#watched.set(conn, watched);
+    this.#addresses.add(address);
+    this.#silent.add(address);
+    conn.once('close', () => {
+      spoke();
+      this.#addresses.remove(address);
+    });
+    watchFlow(conn, this.#options.limits, (why) => this.cut(conn, why));
+  }
+
+  /** A socket was opened on the connection. */
+  carries(conn: Conn, farewell: (why: Cut) => void): void {
+    const watched = this.#watched.get(conn);
+    watched?.spoke();
+    watched?.farewells.add(farewell);
+  }
+
+  /** Why the connection was cut off; null when it was not. */
+  cutOf(conn: Conn): Cut | null {
+    return this.#watched.get(conn)?.cut ?? null;
+  }
+
+  /** Safe twice. */
+  cut(conn: Conn, why: Cut): void {
+    const watched = this.#watched.get(conn);
+    if (watched === undefined || watched.cut !== null) return;
+    watched.cut = why;
+    for (const farewell of watched.farewells) farewell(why);
+    cutOff(conn, why);
+  }
+}
