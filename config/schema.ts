@@ -71,11 +71,14 @@ const ice = z
       .array(z.string().regex(/^turns?:/, 'does not begin with turn:'))
       .default([])
       .describe('TURN servers that browsers are told of, like turns:turn.example.edu:443?transport=tcp.'),
-    turnSecret: oneOrMore(z.string().min(8)).describe(
-      "The TURN servers' shared secret (coturn: static-auth-secret), or two while it changes; passwords made from it last 6 hours.",
-    ),
+    turnSecret: z
+      .string()
+      .min(8)
+      .nullable()
+      .default(null)
+      .describe("The TURN servers' shared secret (coturn: static-auth-secret); passwords made from it last 6 hours."),
   })
-  .refine((group) => group.turn.length === 0 || group.turnSecret.length > 0, 'names TURN servers but no turnSecret');
+  .refine((group) => group.turn.length === 0 || group.turnSecret !== null, 'names TURN servers but no turnSecret');
 
 const room = z.strictObject({
   graceSeconds: z

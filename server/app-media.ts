@@ -1,9 +1,8 @@
-// Says what the settings mean for sound and picture: where media ports listen, and which helpers browsers are told of.
+// Says what the settings mean for the media engine: its workers, and where they listen.
 import { isIP } from 'node:net';
 import type { Config } from '../config/schema.ts';
 import type { MediasoupOptions } from './adapters/mediasoup/engine.ts';
 import type { Log } from './log.ts';
-import type { IceOptions } from './media/ice.ts';
 import type { Clock } from './ports/clock.ts';
 
 export function mediasoupOptions({ media, host, announcedIp }: Config, clock: Clock, log: Log): MediasoupOptions {
@@ -16,8 +15,4 @@ export function mediasoupOptions({ media, host, announcedIp }: Config, clock: Cl
     clock,
     log,
   };
-}
-
-export function iceOptions({ ice: { stun, turn, turnSecret } }: Pick<Config, 'ice'>): IceOptions {
-  return { stun, turn, turnSecrets: turnSecret };
 }

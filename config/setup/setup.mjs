@@ -4,7 +4,7 @@ import { duration, SetupFailed, say, sayFailure } from './say.mjs';
 import { clientBuild } from './steps/client-build.mjs';
 import { mediaWorker } from './steps/media-worker.mjs';
 import { nodeModules } from './steps/node-modules.mjs';
-import { chromium, ffmpeg, firefox, postgres } from './steps/programs.mjs';
+import { chromium, coturn, ffmpeg, firefox, postgres } from './steps/programs.mjs';
 
 /**
  * One thing that the product needs on the machine. Steps are safe to run twice and leave nothing half done.
@@ -22,8 +22,8 @@ const stepsFor = {
   develop: [nodeModules, mediaWorker, ffmpeg],
   serve: [nodeModules, mediaWorker, ffmpeg, clientBuild],
   testQuick: [nodeModules, ffmpeg, postgres],
-  testMedia: [nodeModules, mediaWorker, ffmpeg, chromium, firefox, postgres],
-  test: [nodeModules, mediaWorker, ffmpeg, chromium, firefox, postgres, clientBuild],
+  testMedia: [nodeModules, mediaWorker, ffmpeg, chromium, firefox, postgres, coturn],
+  test: [nodeModules, mediaWorker, ffmpeg, chromium, firefox, postgres, coturn, clientBuild],
 };
 
 /**

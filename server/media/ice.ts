@@ -6,8 +6,7 @@ import type { IceServer } from '../contract/media.ts';
 export interface IceOptions {
   readonly stun: readonly string[];
   readonly turn: readonly string[];
-  /** Several while they are being changed; empty: no TURN. */
-  readonly turnSecrets: readonly string[];
+  readonly turnSecret: string | null;
 }
 
 /** Longer than any class with its lobby; whoever joins, or looks for a new path, is given a new password. */
@@ -18,14 +17,12 @@ const validForClassMs = 6 * 60 * 60 * 1000;
  * @param name of whom it is given to, as it appears in the TURN server's log and is counted by its quota; an id, not what people are called (U4)
  */
 export function iceServers(options: IceOptions, name: string, now: Instant, validMs = validForClassMs): readonly IceServer[] {
-  const { stun, turn, turnSecrets } = options;
+  const { stun, turn, turnSecret } = options;
   const servers: IceServer[] = [];
   if (stun.length > 0) servers.push({ urls: [...stun] });
-  if (turn.length === 0) return servers;
-  // It is not known which of them a TURN server has by now, so the browser tries all (U5).
-  for (const secret of turnSecrets) {
+  if (turn.length > 0 && turnSecret !== null) {
     const username = `${Math.floor((now + validMs) / 1000)}:${name}`;
-    const credential = createHmac('sha1', secret).update(username).digest('base64');
+    const credential = createHmac('sha1', turnSecret).update(username).digest('base64');
     servers.push({ urls: [...turn], username, credential });
   }
   return servers;

@@ -33,7 +33,7 @@ export class MediaWorld {
       publish,
       newId: randomUUID,
       expected: () => ({ viewers: 10, pictures: 1 }),
-      ice: { stun: [], turn: [], turnSecrets: [] },
+      ice: { stun: [], turn: [], turnSecret: null },
       log: { warn: (context) => this.warnings.push(context) },
       announcer: {
         toRoom: (_lessonId, notice) => this.toRoom.push(notice),

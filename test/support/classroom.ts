@@ -184,7 +184,7 @@ export class Classroom {
         end: (id, at) => timetable.end(id, at),
         extend: (id, endsAt) => timetable.extend(id, endsAt),
       },
-      ice: { stun: [], turn: [], turnSecrets: [] },
+      ice: { stun: [], turn: [], turnSecret: null },
       ...(this.#options.limits && { limits: this.#options.limits }),
       ...(this.#options.random && { random: this.#options.random }),
     });

@@ -1,8 +1,8 @@
-// Programs that come from the distribution: ffmpeg for recordings, Chromium, Firefox and PostgreSQL for the tests.
+// Programs that come from the distribution: ffmpeg for recordings, Chromium, Firefox, PostgreSQL and coturn for the tests.
 import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { distribution, ensurePackages } from '../debian.mjs';
-import { findProgram } from '../run.mjs';
+import { findProgram, runQuietly } from '../run.mjs';
 import { SetupFailed } from '../say.mjs';
 
 /** @typedef {import('../setup.mjs').Step} Step */
@@ -97,4 +97,16 @@ export const postgres = {
   usually: '1 minute',
   remaining: () => (hasPostgres() ? undefined : 'install'),
   act: () => ensurePackages(['postgresql'], { what: 'Testing the store on PostgreSQL', usually: '1 minute' }),
+};
+
+/** @type {Step} */
+export const coturn = {
+  name: 'coturn',
+  usually: '1 minute',
+  remaining: () => (isProgram('/usr/bin/turnserver') ? undefined : 'install'),
+  async act() {
+    await ensurePackages(['coturn'], { what: 'Testing relays', usually: '1 minute' });
+    // The package starts a relay for everybody; the tests start their own on loopback.
+    await runQuietly('systemctl', ['disable', '--now', 'coturn']);
+  },
 };
