@@ -244,6 +244,11 @@ export class MediaService {
     return { producers: room?.tracks.size ?? 0, consumers };
   }
 
+  /** Process ids of the workers that carry the room. */
+  workersOf(lessonId: LessonId): readonly number[] {
+    return this.#rooms.get(lessonId)?.workers ?? [];
+  }
+
   /** Safe twice. The engine is closed by who opened it. */
   close(): void {
     this.#lines.close();

@@ -62,6 +62,11 @@ export class RoomMedia {
     return this.#connections;
   }
 
+  /** Process ids of those that carry it; none while it is not open. */
+  get workers(): readonly number[] {
+    return this.#room?.workers() ?? [];
+  }
+
   /** The engine's room, opened when nobody asked before. Throws `Refused('media-unavailable')`. */
   async room(): Promise<MediaRoom> {
     if (this.#room !== null) return this.#room;

@@ -73,6 +73,8 @@ export interface MediaRoomListener {
 export interface MediaRoom {
   /** What a client may negotiate; without abs-capture-time. */
   readonly rtpCapabilities: RtpCapabilities;
+  /** Process ids of the workers that carry it now. */
+  workers(): readonly number[];
   listen(listener: MediaRoomListener): void;
   /** On a worker with room left. Throws `Refused('media-unavailable')` when there is none, or the room is closed. */
   openTransport(direction: 'send' | 'receive'): Promise<MediaTransport>;

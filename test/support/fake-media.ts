@@ -45,6 +45,7 @@ const silentStats: TransportStats = {
   availableBps: null,
 };
 
+const fakePid = 1;
 let lastNumber = 0;
 const next = (): number => {
   lastNumber += 1;
@@ -85,7 +86,7 @@ export class FakeMedia implements MediaEngine {
     const sum = (of: (room: FakeRoom) => number): number => rooms.reduce((total, room) => total + of(room), 0);
     return [
       {
-        pid: 1,
+        pid: fakePid,
         cpuSeconds: 0,
         cpuShare: this.cpuShare,
         packetsPerSecond: 0,
@@ -116,6 +117,10 @@ export class FakeRoom implements MediaRoom {
   constructor(expected: ExpectedLoad, gone: () => void) {
     this.expected = expected;
     this.#gone = gone;
+  }
+
+  workers(): readonly number[] {
+    return [fakePid];
   }
 
   listen(listener: MediaRoomListener): void {

@@ -48,7 +48,8 @@ export class MediasoupEngine implements MediaEngine {
       this.#workers.giveUp(live, error);
       throw new Refused('media-unavailable', 'The media worker failed while the room was opened.');
     }
-    const opened = new MediasoupRoom({ lessonId, router, server: live.server, clock: this.#options.clock, log: this.#options.log });
+    const { clock, log } = this.#options;
+    const opened = new MediasoupRoom({ lessonId, router, server: live.server, pid: live.worker.pid, clock, log });
     room = opened;
     this.#rooms.set(opened, live);
     opened.whenGone(() => {

@@ -26,6 +26,8 @@ export interface MediasoupRoomOptions {
   readonly lessonId: LessonId;
   readonly router: types.Router;
   readonly server: types.WebRtcServer;
+  /** Of the worker. */
+  readonly pid: number;
   readonly clock: Clock;
   readonly log: WorkerLog;
 }
@@ -37,6 +39,7 @@ export class MediasoupRoom implements MediaRoom {
   readonly #server: types.WebRtcServer;
   readonly #clock: Clock;
   readonly #log: WorkerLog;
+  readonly #pid: number;
   readonly #listeners: MediaRoomListener[] = [];
   readonly #tracks = new Map<TrackId, RoomTrack>();
   #levels: Promise<types.AudioLevelObserver> | null = null;
@@ -50,7 +53,12 @@ export class MediasoupRoom implements MediaRoom {
     this.#server = options.server;
     this.#clock = options.clock;
     this.#log = options.log;
+    this.#pid = options.pid;
     this.rtpCapabilities = offeredCapabilities(options.router.rtpCapabilities);
+  }
+
+  workers(): readonly number[] {
+    return [this.#pid];
   }
 
   listen(listener: MediaRoomListener): void {
