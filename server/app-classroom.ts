@@ -11,7 +11,7 @@ import { openHolding } from './app-holding.ts';
 import type { Identity } from './app-identity.ts';
 import { openImports } from './app-import.ts';
 import { openLiveRegister } from './app-live-register.ts';
-import { iceOptions, mediasoupOptions } from './app-media.ts';
+import { mediasoupOptions } from './app-media.ts';
 import { openNotification } from './app-notification.ts';
 import { openOutbox } from './app-outbox.ts';
 import { recordingFor, recordingListener } from './app-recording.ts';
@@ -94,7 +94,7 @@ export async function openClassroom({
 }: Parts): Promise<Classroom> {
   const { room: door } = config;
   const outbox = await openOutbox({ config, db, clock, log, audit });
-  const holding = await openHolding({ config, clock, log });
+  const holding = await openHolding({ config, db, clock, log, alsoWrite: outbox.alsoWrite });
   const traceStore = new TraceStore(db, { alsoWrite: outbox.alsoWrite, holding });
   const trace = new TraceService({ store: traceStore, clock, log });
   const live = {
@@ -148,7 +148,7 @@ export async function openClassroom({
     http: server,
     tokens: identity.tokens,
     recording,
-    ice: iceOptions(config),
+    ice: config.ice,
     graceMs: config.room.graceSeconds * 1000,
     answered: (name, outcome, durationMs) => monitoring.answered(name, outcome, durationMs),
   });
