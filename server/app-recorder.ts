@@ -7,6 +7,7 @@ import type { Config } from '../config/schema.ts';
 import type { Rooms } from './app-rooms.ts';
 import { RecordingId } from './contract/ids.ts';
 import type { Database } from './database/tables.ts';
+import type { Holding } from './holding/holding.ts';
 import type { Log } from './log.ts';
 import type { Clock } from './ports/clock.ts';
 import { recordersHere } from './recording/capture/recorder.ts';
@@ -27,6 +28,7 @@ interface Parts {
   /** Where they lie, and whether they are sealed. */
   readonly files: RecordingServiceOptions['files'];
   readonly space: RecordingServiceOptions['space'];
+  readonly holding: Holding;
   /** In a process of its own, or beside a media engine that sends no packets to ports. */
   readonly recorder: 'process' | 'here';
 }
@@ -36,18 +38,20 @@ export const recordingsRoot = ({ recording, dataDir }: Pick<Config, 'recording' 
 
 export interface OpenedRecorder {
   readonly service: RecordingService;
+  /** Of the recorder's process; undefined while there is none. */
+  pid(): number | undefined;
   /** Resolves when what is being recorded is on disk. Safe twice. */
   close(): Promise<void>;
 }
 
 /** Resolves when what a dead process left behind is whole again. */
 export async function openRecorder(parts: Parts): Promise<OpenedRecorder> {
-  const { config, db, clock, log, timetable, rooms, metrics, files, space } = parts;
+  const { config, db, clock, log, timetable, rooms, metrics, files, space, holding } = parts;
   const root = recordingsRoot(config);
   const { audience, download } = config.recording;
   const recorders = recordersOf(parts, root);
   const service = new RecordingService({
-    ...{ store: new RecordingStore(db), clock, root, log, metrics, files, space },
+    ...{ store: new RecordingStore(db, holding), clock, root, log, metrics, files, space },
     newId: () => RecordingId.parse(randomBytes(12).toString('base64url')),
     publication: { audience, download },
     openRecorder: recorders.open,
@@ -62,6 +66,7 @@ export async function openRecorder(parts: Parts): Promise<OpenedRecorder> {
   if (waiting.length + ended.length > 0) log.warn({ waiting, ended }, 'Recordings were left behind by a server that did not stop in order');
   return {
     service,
+    pid: () => recorders.pid(),
     async close() {
       await service.close();
       recorders.close();

@@ -15,6 +15,7 @@ import type { RecordingId } from './contract/ids.ts';
 import type { SpaceNews } from './contract/notification.ts';
 import type { Database } from './database/tables.ts';
 import type { Peers } from './edge/http-peer.ts';
+import type { Holding } from './holding/holding.ts';
 import type { Log } from './log.ts';
 import type { Clock } from './ports/clock.ts';
 import type { RecordingAccess } from './recording/access/access.ts';
@@ -59,6 +60,8 @@ interface Parts {
   readonly traceStore: Pick<TraceStore, 'read'>;
   readonly timetable: Pick<TimetableService, 'plan' | 'record' | 'roster'>;
   readonly attendance: Pick<Attendance, 'watched'>;
+  /** What happens while the database is away. */
+  readonly holding: Holding;
   /** They are built later, around these recordings. */
   readonly rooms: () => Rooms;
   readonly metrics: RecordingServiceOptions['metrics'];
@@ -106,6 +109,7 @@ export async function openRecordings(parts: Parts): Promise<Recordings> {
     ...{ config, db, clock, log, timetable, rooms, metrics, files },
     space: keeping.space,
     recorder: parts.recorder,
+    holding: parts.holding,
   });
   const service: RecordingService = capture.service;
   recorder = service;

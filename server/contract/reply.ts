@@ -30,6 +30,8 @@ export const refusalStatus = {
   internal: 500,
   'server-stopping': 503,
   'media-unavailable': 503,
+  /** What is going on goes on; what has to be read from the database, or cannot be written down anywhere, has to wait. */
+  'database-away': 503,
   'storage-full': 507,
   'protocol-outdated': 426,
   'wrong-phase': 409,

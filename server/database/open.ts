@@ -1,7 +1,8 @@
 // Opens the database, SQLite in a file or PostgreSQL by its address, and brings its tables up to date.
-import { CompiledQuery, Kysely, PostgresDialect } from 'kysely';
+import { Kysely, PostgresDialect } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import pg from 'pg';
+import { noConnection } from './away.ts';
 import * as first from './migrations/0001-first.ts';
 import * as timetable from './migrations/0002-timetable.ts';
 import * as signIn from './migrations/0003-sign-in.ts';
@@ -90,14 +91,16 @@ function postgresDialect(url: string, onIdleError: (error: Error) => void, isRea
     ...(isReadOnly && { options: '-c default_transaction_read_only=on -c max_parallel_workers_per_gather=0' }),
     connectionTimeoutMillis: 10_000,
     // pg hands bigint out as text, lest a number lose digits: ours are milliseconds and counts.
+    // To compile a statement takes PostgreSQL far longer than to run one of ours, and it would do so wherever it overestimates the work, as after an import.
+    // The pool waits for it, and gives up a connection that breaks meanwhile: one that Kysely lost here would be lost to the pool for good.
+    verify: (client, done) => void client.query('set jit = off').then(() => done(), done),
     types: { getTypeParser: (oid: number, format?: 'text' | 'binary') => (oid === BIGINT ? Number : pg.types.getTypeParser(oid, format)) },
   });
   pool.on('error', onIdleError);
-  return new PostgresDialect({
-    pool,
-    // To compile a statement takes PostgreSQL far longer than to run one of ours, and it would do so wherever it overestimates the work, as after an import.
-    onCreateConnection: async (connection) => void (await connection.executeQuery(CompiledQuery.raw('set jit = off'))),
-  });
+  // One that breaks while it is in use fails its query, and says so a second time: unheard, that would end the server.
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  const connect = () => pool.connect().catch((error: unknown) => Promise.reject(noConnection(error)));
+  return new PostgresDialect({ pool: { connect, end: () => pool.end(), options: pool.options }, controlClient: pg.Client });
 }
 
 async function migrate(db: Kysely<Database>): Promise<void> {

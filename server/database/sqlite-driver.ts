@@ -1,9 +1,14 @@
 // Kysely's driver for SQLite here: one connection that writes, one that reads meanwhile, and statements that are prepared once.
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Database as Sqlite, Statement } from 'better-sqlite3';
 import { CompiledQuery, type DatabaseConnection, type Driver, type QueryResult, SelectQueryNode } from 'kysely';
 
 /** Asked for before each transaction; resolves when it may begin, with what is to be called when it is over. */
 export type Turn = () => Promise<() => void>;
+
+/** How long a write waits for another process that writes; the thread does other things meanwhile. */
+const PATIENCE_MS = 2000;
+const LOOK_AGAIN_MS = 25;
 
 const MOST_STATEMENTS = 400;
 /** Longer ones are inserts of many rows, hardly ever alike. */
@@ -69,7 +74,7 @@ class Connection implements DatabaseConnection {
     if (SelectQueryNode.is(query.query)) return reading.run(query);
     const release = await lock.take();
     try {
-      return writing.run(query);
+      return await patiently(() => writing.run<R>(query));
     } finally {
       release();
     }
@@ -114,7 +119,7 @@ export class SqliteDriver implements Driver {
       release();
     };
     try {
-      this.writing.run(CompiledQuery.raw('begin immediate'));
+      await patiently(() => this.writing.run(CompiledQuery.raw('begin immediate')));
       own.over = over;
     } catch (error) {
       over();
@@ -168,6 +173,20 @@ export class SqliteDriver implements Driver {
       throw error;
     }
     own.over?.();
+  }
+}
+
+/** SQLite itself would wait with the whole thread: no class would hear a thing meanwhile. */
+async function patiently<T>(write: () => T): Promise<T> {
+  const until = performance.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      return write();
+    } catch (error) {
+      const isBusy = error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY';
+      if (!isBusy || performance.now() > until) throw error;
+    }
+    await wait(LOOK_AGAIN_MS);
   }
 }
 

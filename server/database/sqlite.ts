@@ -27,6 +27,8 @@ class Adapter extends SqliteAdapter {
 export function openSqlite(path: string, turn?: Turn): Opened {
   if (path !== inMemory) mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const writer = open(path);
+  // The driver waits instead, with the thread free.
+  writer.pragma('busy_timeout = 0');
   if (turn !== undefined) {
     // A connection beside the main one writes much: with little memory, each page of an index would be read and written back for every row.
     writer.pragma('cache_size = -65536');

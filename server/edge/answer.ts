@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { type ParsedInput, type RequestName, type RequestOutput, requests } from '../contract/index.ts';
 import { type RefusalCode, Refused, type Reply } from '../contract/reply.ts';
 import type { Action } from '../contract/room.ts';
+import { isDatabaseAway } from '../database/away.ts';
 import type { ConnectionRef } from '../room/connection-ref.ts';
 import type { Phase, Session, SessionIn } from './session.ts';
 
@@ -59,6 +60,7 @@ export async function answer<N extends RequestName>(
     return { ok: true, value: await handler.handle(parsed.data, session, line) };
   } catch (error) {
     if (error instanceof Refused) return refusalOf(error);
+    if (isDatabaseAway(error)) return refuse('database-away', 'the database is away for now');
     options.failed(name, error);
     return refuse('internal', 'the server failed');
   }

@@ -1,6 +1,7 @@
 // Every failed HTTP call is answered in one form, `{code, message, details?}`; what is our own fault goes to the log and not to the caller.
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import { type Refusal, Refused, refusalStatus } from '../contract/reply.ts';
+import { isDatabaseAway } from '../database/away.ts';
 import type { Log } from '../log.ts';
 
 export const unknownPath: RequestHandler = () => {
@@ -17,16 +18,20 @@ export function answerErrors(log: Log): ErrorRequestHandler {
       return;
     }
     const { code, message, details } = refused ?? new Refused('internal', 'Something went wrong here');
-    const retryAfterMs = details?.retryAfterMs;
-    if (typeof retryAfterMs === 'number') response.setHeader('Retry-After', Math.ceil(retryAfterMs / 1000));
+    const waitMs = details?.retryAfterMs;
+    if (typeof waitMs === 'number') response.setHeader('Retry-After', Math.ceil(waitMs / 1000));
     const body: Refusal = { code, message, ...(details && { details }) };
     response.status(refusalStatus[code]).json(body);
   };
 }
 
+/** An absence is short as a rule. */
+const retryAfterMs = 3000;
+
 /** Null when it is our own fault. */
 function asRefused(error: unknown): Refused | null {
   if (error instanceof Refused) return error;
+  if (isDatabaseAway(error)) return new Refused('database-away', 'The database is away for now', { retryAfterMs });
   // The body parser and the router say what the caller did wrong by a status.
   const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;
   if (status === 413) return new Refused('too-large', 'The body is too large');

@@ -1,12 +1,14 @@
 // Owns the table of recordings: which there are, of which lesson, and how each ended.
 
 import type { Kysely, Selectable } from 'kysely';
-import { type Instant, LessonId, PersonId, RecordingId } from '../contract/ids.ts';
+import { z } from 'zod';
+import { Instant, LessonId, PersonId, RecordingId } from '../contract/ids.ts';
 import { RecordingEndReason } from '../contract/reasons.ts';
 import { RecordingState, type RecordingSummary } from '../contract/recording.ts';
 import { Audience } from '../contract/recording-edits.ts';
 import type { Database } from '../database/tables.ts';
 import type { RecordingTable } from '../database/tables-recordings.ts';
+import { type Holding, noHolding } from '../holding/holding.ts';
 
 export type StoredRecording = RecordingSummary & {
   /** Below the root of all recordings. */
@@ -69,24 +71,60 @@ export const readRecording = (row: Selectable<RecordingTable>): StoredRecording 
 const holdOf = ({ held_at, held_by, held_reason }: Selectable<RecordingTable>): StoredRecording['hold'] =>
   held_at === null || held_by === null ? null : { at: Number(held_at), by: PersonId.parse(held_by), reason: held_reason ?? '' };
 
+const NewRecording = z.object({
+  id: RecordingId,
+  lessonId: LessonId,
+  startedAt: Instant,
+  startedBy: PersonId.nullable(),
+  directory: z.string(),
+  sealedKey: z.string().nullish(),
+  /** As the settings say for new recordings; else those of the database. */
+  audience: Audience.optional(),
+  download: z.boolean().optional(),
+});
+type NewRecording = z.infer<typeof NewRecording>;
+
+/** What a class cannot wait for the database with. */
+const Change = z.discriminatedUnion('what', [
+  z.object({ what: z.literal('began'), recording: NewRecording }),
+  z.object({ what: z.literal('state'), id: RecordingId, state: RecordingState.exclude(['ended']) }),
+  z.object({ what: z.literal('ended'), id: RecordingId, endedAt: Instant, reason: RecordingEndReason, bytes: z.number() }),
+]);
+type Change = z.infer<typeof Change>;
+
 export class RecordingStore {
   readonly #database: Kysely<Database>;
+  readonly #put: (change: Change) => Promise<unknown>;
 
-  constructor(database: Kysely<Database>) {
+  constructor(database: Kysely<Database>, holding: Holding = noHolding) {
     this.#database = database;
+    this.#put = holding.through('recording', Change, (change) => this.#write(change));
   }
 
-  async add(recording: {
-    readonly id: RecordingId;
-    readonly lessonId: LessonId;
-    readonly startedAt: Instant;
-    readonly startedBy: PersonId | null;
-    readonly directory: string;
-    readonly sealedKey?: string | null;
-    /** As the settings say for new recordings; else those of the database. */
-    readonly audience?: Audience;
-    readonly download?: boolean;
-  }): Promise<void> {
+  async add(recording: NewRecording): Promise<void> {
+    await this.#put({ what: 'began', recording });
+  }
+
+  async setState(id: RecordingId, state: 'recording' | 'paused'): Promise<void> {
+    await this.#put({ what: 'state', id, state });
+  }
+
+  async end(id: RecordingId, endedAt: Instant, reason: RecordingEndReason, bytes: number): Promise<void> {
+    await this.#put({ what: 'ended', id, endedAt, reason, bytes });
+  }
+
+  #write(change: Change): Promise<void> {
+    switch (change.what) {
+      case 'began':
+        return this.#insert(change.recording);
+      case 'state':
+        return this.#setState(change.id, change.state);
+      case 'ended':
+        return this.#end(change);
+    }
+  }
+
+  async #insert(recording: NewRecording): Promise<void> {
     await this.#database
       .insertInto('recording')
       .values({
@@ -103,14 +141,15 @@ export class RecordingStore {
         ...(recording.audience === undefined ? {} : { audience: recording.audience }),
         ...(recording.download === undefined ? {} : { download: recording.download ? 1 : 0 }),
       })
+      .onConflict((conflict) => conflict.column('id').doNothing())
       .execute();
   }
 
-  async setState(id: RecordingId, state: 'recording' | 'paused'): Promise<void> {
+  async #setState(id: RecordingId, state: 'recording' | 'paused'): Promise<void> {
     await this.#database.updateTable('recording').set({ state }).where('id', '=', id).where('state', '<>', 'ended').execute();
   }
 
-  async end(id: RecordingId, endedAt: Instant, reason: RecordingEndReason, bytes: number): Promise<void> {
+  async #end({ id, endedAt, reason, bytes }: Extract<Change, { what: 'ended' }>): Promise<void> {
     await this.#database
       .updateTable('recording')
       .set({ state: 'ended', ended_at: endedAt, end_reason: reason, bytes })

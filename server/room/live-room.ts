@@ -89,10 +89,10 @@ export class LiveRoom {
     return turn;
   }
 
-  armDoor(): void {
+  armDoor(soonestMs = 0): void {
     this.#door?.cancel();
     const { clock, doorCloses } = this.#options;
-    this.#door = clock.after(Math.max(0, this.room.plan.closesAt - clock.now()), () => doorCloses(this));
+    this.#door = clock.after(Math.max(soonestMs, this.room.plan.closesAt - clock.now()), () => doorCloses(this));
   }
 
   startGrace(connectionId: ConnectionId, graceMs: number, over: () => void): void {

@@ -40,6 +40,8 @@ export interface LiveRoomsOptions {
   readonly bus: FactBus;
   readonly clock: Clock;
   readonly log: Log;
+  /** Nothing can be written down anywhere: what people ask for is refused, what happens to them waits (H22). */
+  readonly isStuck?: () => boolean;
   /** After the last person went; default 5 minutes. */
   readonly emptyAfterMs?: number;
   /** To be told to clients: it is durable, and no fact tells of all of it. */
@@ -47,6 +49,7 @@ export interface LiveRoomsOptions {
 }
 
 const chatShown = 200;
+const doorAgainMs = 5000;
 
 export class LiveRooms {
   readonly #options: LiveRoomsOptions;
@@ -134,7 +137,7 @@ export class LiveRooms {
       checkRings: (room) =>
         this.#unattended(room, 'the presence check could not go on', room.commit(ringCheck(room.room, newCheckId, clock.now()))),
       checkChanged: (room, before) => checkChanged(room, before),
-      doorCloses: (room) => this.#unattended(room, 'the door could not close the room', this.doorRings(room)),
+      doorCloses: (room) => this.#ring(room),
       staysEmpty: (room) => this.#unattended(room, 'emptiness could not close the room', this.close(room, 'empty', null)),
       failed: (room, error) => this.#abandon(room, error),
     });
@@ -155,6 +158,14 @@ export class LiveRooms {
       // C12: moved away from under those who were early; the room opens again with the door.
       if (closesAt <= now || opensAt > now) return this.close(live, 'door-closed', null);
       live.armDoor();
+    });
+  }
+
+  /** The timetable cannot be asked while the database is away: the class stays as it is until then. */
+  #ring(live: LiveRoom): void {
+    this.doorRings(live).catch((error: unknown) => {
+      this.#options.log.error({ error, lessonId: live.room.lessonId }, 'the door could not close the room, and tries again');
+      if (live.room.isOpen) live.armDoor(doorAgainMs);
     });
   }
 

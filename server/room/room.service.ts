@@ -10,13 +10,15 @@ import type { LeaveReason, LossCause, PauseReason, TrackCloseReason } from '../c
 import { Refused } from '../contract/reply.ts';
 import type { Action, Join, Joined, ParticipantView, RecordingView, RoomSnapshot, RoomView, WaitingView } from '../contract/room.ts';
 import type { RoleInLesson } from '../contract/timetable.ts';
+import { isDatabaseAway } from '../database/away.ts';
 import type { Claims } from '../edge/session.ts';
 import type { Fact } from '../facts.ts';
 import type { DoorRule } from '../timetable/door.ts';
+import type { RoomPlan } from '../timetable/room-plan.ts';
 import { checkResult, plannedCheck } from './check-views.ts';
 import type { ConnectionRef } from './connection-ref.ts';
 import { type Caller, comeIn } from './entrance.ts';
-import { participantIdOf } from './identifiers.ts';
+import { hashOf, participantIdOf } from './identifiers.ts';
 import { loseSight, shutOut, signOut } from './leading.ts';
 import type { LiveRoom } from './live-room.ts';
 import { LiveRooms, type LiveRoomsOptions } from './live-rooms.ts';
@@ -24,7 +26,7 @@ import { giveUp } from './lobby.ts';
 import { mayDo, mayNow } from './may.ts';
 import { actorOf, type Room, seatOf } from './room.ts';
 import { RoomTimes } from './room-times.ts';
-import { drop, expire, type IsOver, leave, type SeenOfLine } from './seats.ts';
+import { drop, expire, hasPlace, type IsOver, leave, type SeenOfLine } from './seats.ts';
 import { checkMayPublish, closeAllTracks, closeOwn, publish, setPaused } from './tracks.ts';
 import {
   figuresOf,
@@ -73,9 +75,10 @@ export class RoomService {
   /** Comes in, comes back, or waits in the lobby. Throws `Refused`. */
   async join(claims: Claims, join: Join, caller: Caller, seated: Seated): Promise<Joined> {
     if (join.protocol !== protocolVersion) throw new Refused('protocol-outdated', `this server speaks protocol ${protocolVersion}`);
-    let { live, role } = await this.#enter(claims);
+    this.#checkNotStuck();
+    let { live, role } = await this.#enter(claims, join);
     // It may have closed in the moment between.
-    while (!live.room.isOpen) ({ live, role } = await this.#enter(claims));
+    while (!live.room.isOpen) ({ live, role } = await this.#enter(claims, join));
     const { room } = live;
     const entered = comeIn(room, claims, join, role, caller, this.#options.door, this.#options.clock.now());
     const participantId = participantIdOf(room.lessonId, claims.personId);
@@ -107,7 +110,7 @@ export class RoomService {
 
   /** The device goes for good. */
   async leave(ref: ConnectionRef, reason: LeaveReason, line: string): Promise<void> {
-    await this.act(ref, (room, at) => leave(room, ref, reason, line, at));
+    await this.#happened(ref, (room, at) => leave(room, ref, reason, line, at));
   }
 
   /** The line is lost: the seat is kept. Nothing happens when the device has another line by now, or no seat. */
@@ -139,6 +142,7 @@ export class RoomService {
     ref: ConnectionRef,
     track: { readonly trackId: TrackId; readonly source: TrackSource; readonly paused: boolean },
   ): Promise<{ readonly pausedBy: readonly PauseReason[] }> {
+    this.#checkNotStuck();
     const live = this.#liveOf(ref);
     await live.commit(publish(live.room, ref, track, this.#options.clock.now()));
     const published = live.room.seats.get(ref.participantId)?.tracks.get(track.trackId);
@@ -151,7 +155,7 @@ export class RoomService {
   }
 
   async closeTrack(ref: ConnectionRef, trackId: TrackId, reason: TrackCloseReason): Promise<void> {
-    await this.act(ref, (room, at) => closeOwn(room, ref, trackId, reason, at));
+    await this.#happened(ref, (room, at) => closeOwn(room, ref, trackId, reason, at));
   }
 
   async mediaFailed(lessonId: LessonId): Promise<void> {
@@ -161,6 +165,12 @@ export class RoomService {
 
   /** Changes the room in one turn, and waits until it is durable and published. Throws `seat-lost` when the room is gone. */
   async act(ref: ConnectionRef, decide: (room: Room, at: number) => Fact[]): Promise<void> {
+    this.#checkNotStuck();
+    await this.#happened(ref, decide);
+  }
+
+  /** Nothing can refuse what has come to pass. */
+  async #happened(ref: ConnectionRef, decide: (room: Room, at: number) => Fact[]): Promise<void> {
     const live = this.#liveOf(ref);
     await live.commit(decide(live.room, this.#options.clock.now()));
   }
@@ -218,6 +228,7 @@ export class RoomService {
 
   /** Throws unless this participant may write now. */
   author(ref: ConnectionRef): { readonly name: string } {
+    this.#checkNotStuck();
     const { room } = this.#liveOf(ref);
     const seat = actorOf(room, ref, 'chat');
     if (!mayNow(room, seat, 'chat')) throw new Refused('chat-forbidden', 'the chat is closed to this participant');
@@ -313,6 +324,11 @@ export class RoomService {
     if (live.isOpened) await live.commit([{ type: 'pressure-changed', lessonId, at: this.#options.clock.now(), pressure }]);
   }
 
+  /** What the timetable says of a room that is open; null when it is not. */
+  planOf(lessonId: LessonId): RoomPlan | null {
+    return this.#room(lessonId)?.plan ?? null;
+  }
+
   pressureOf(lessonId: LessonId): Pressure {
     return this.#room(lessonId)?.pressure ?? 'none';
   }
@@ -328,22 +344,38 @@ export class RoomService {
     await this.#live.closeAll();
   }
 
-  async #enter(claims: Claims): Promise<{ readonly live: LiveRoom; readonly role: RoleInLesson }> {
+  #checkNotStuck(): void {
+    if (this.#options.isStuck?.() === true) throw new Refused('database-away', 'nothing can be written down just now');
+  }
+
+  async #enter(claims: Claims, { resumeKey }: Join): Promise<{ readonly live: LiveRoom; readonly role: RoleInLesson }> {
+    const live = await this.#live.enter(claims.lessonId);
+    try {
+      return { live, role: await this.#roleOf(claims, live) };
+    } catch (error) {
+      // H23: whose account ends is out of the rooms at once (M12, M13), so a device that still has its place may have it back.
+      if (!isDatabaseAway(error) || resumeKey === undefined) throw error;
+      const { lessonId, personId, session } = claims;
+      const device = { participantId: participantIdOf(lessonId, personId), resumeHash: hashOf(resumeKey), session };
+      if (!hasPlace(live.room, device)) throw error;
+      return { live, role: 'none' };
+    }
+  }
+
+  async #roleOf({ lessonId, personId, guest, session }: Claims, live: LiveRoom): Promise<RoleInLesson> {
     const { plans } = this.#options;
-    const { lessonId, personId, guest, session } = claims;
-    const live = await this.#live.enter(lessonId);
     // M12: the room token was good before. Asked last, so that whoever is disabled after the answer is found in the room.
     if (!guest && (await plans.isDisabled(personId))) throw new Refused('not-signed-in', 'the account is disabled');
     if (session !== undefined && (await plans.isSignedOut(session))) throw new Refused('not-signed-in', 'signed out meanwhile');
     const { teacherId, assistantIds, rosterIds } = live.room.plan;
-    if (personId === teacherId || live.room.durable.teachers.includes(personId)) return { live, role: 'teacher' };
-    if (assistantIds.has(personId)) return { live, role: 'assistant' };
-    if (rosterIds.has(personId)) return { live, role: 'student' };
-    if (guest) return { live, role: 'none' };
+    if (personId === teacherId || live.room.durable.teachers.includes(personId)) return 'teacher';
+    if (assistantIds.has(personId)) return 'assistant';
+    if (rosterIds.has(personId)) return 'student';
+    if (guest) return 'none';
     // Someone put on the roster while the class runs is not sent to the lobby.
     const [plan, role] = await Promise.all([plans.plan(lessonId), plans.roleOf(lessonId, personId)]);
     if (plan !== null) live.room.plan = plan;
-    return { live, role };
+    return role;
   }
 
   #liveOf(ref: ConnectionRef): LiveRoom {

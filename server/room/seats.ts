@@ -105,6 +105,12 @@ export function resume(
   return { connectionId: connection.id, facts: [resumed, ...supervise(room, at)] };
 }
 
+/** Whether a device that shows this key, by this sign-in, would get a place back (R4). */
+export function hasPlace(room: Room, device: { participantId: ParticipantId; resumeHash: string; session: string | undefined }): boolean {
+  const connections = [...(room.seats.get(device.participantId)?.connections.values() ?? [])];
+  return connections.some(({ resumeHash, session }) => resumeHash === device.resumeHash && session === device.session);
+}
+
 /** R5: the grace period is over. Nothing happens when the device has come back. G3: a browser that said it closes the page meant it. */
 export function expire(room: Room, ref: ConnectionRef, at: Instant): Fact[] {
   const seat = room.seats.get(ref.participantId);

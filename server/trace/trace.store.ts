@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Instant } from '../contract/ids.ts';
 import { inPieces } from '../database/pieces.ts';
 import type { Database } from '../database/tables.ts';
+import { type Holding, noHolding } from '../holding/holding.ts';
 import { canonical } from './canonical.ts';
 import { type ChainEnd, hashOfEntry, noHash } from './chain.ts';
 import { openPersonal, sealPersonal } from './personal.ts';
@@ -21,6 +22,13 @@ const reachBackMs = 40 * hourMs;
 const reachAheadMs = 24 * hourMs;
 const aliveAt = 'alive-at';
 const Detail = z.record(z.string(), z.unknown());
+const Id = z.string().nullable();
+const Entries: z.ZodType<readonly NewEntry[]> = z.array(
+  z.object({
+    ...{ lessonId: z.string(), at: z.number(), personId: Id, participantId: Id, connectionId: Id, detail: Detail, personal: Detail },
+    kind: z.custom<NewEntry['kind']>((kind) => typeof kind === 'string'),
+  }),
+);
 type Row = ReturnType<typeof rowOf>;
 type EntryRow = Omit<Row, 'lesson_id' | 'kind' | 'hash' | 'personal_hash'> & { readonly kind: string };
 
@@ -37,19 +45,33 @@ export interface WrittenEntry {
 /** Writes what goes with the entries, in their transaction: both are there, or neither. */
 export type AlsoWrite = (trx: Transaction<Database>, entries: readonly WrittenEntry[]) => Promise<void>;
 
+interface TraceStoreOptions {
+  readonly alsoWrite?: AlsoWrite | undefined;
+  readonly holding?: Holding;
+}
+
 export class TraceStore {
   readonly #db: Kysely<Database>;
   readonly #alsoWrite: AlsoWrite | undefined;
+  readonly #holding: Holding;
+  readonly #put: (entries: readonly NewEntry[]) => Promise<unknown>;
   /** Where each chain stands, so that a commit need not ask. One process writes; the primary key guards that. */
   readonly #ends = new Map<string, ChainEnd>();
 
-  constructor(db: Kysely<Database>, options: { readonly alsoWrite?: AlsoWrite } = {}) {
+  constructor(db: Kysely<Database>, { alsoWrite, holding = noHolding }: TraceStoreOptions = {}) {
     this.#db = db;
-    this.#alsoWrite = options.alsoWrite;
+    this.#alsoWrite = alsoWrite;
+    this.#holding = holding;
+    this.#put = holding.through('trace', Entries, (entries, again) => this.#write(entries, again));
   }
 
   /** All or nothing, in the order given, chained. What was written although its answer was lost counts as written. */
   async append(entries: readonly NewEntry[]): Promise<void> {
+    await this.#put(entries);
+  }
+
+  async #write(entries: readonly NewEntry[], again: boolean): Promise<void> {
+    if (again && (await this.#isThere(entries.at(-1)))) return;
     const ends = new Map<string, ChainEnd>();
     const rows: Row[] = [];
     try {
@@ -97,7 +119,20 @@ export class TraceStore {
     return found !== undefined && found.hash === row.hash;
   }
 
+  /** An entry that was held, and may have been written before the process that held it could know. The last stands for its whole transaction. */
+  async #isThere(entry: NewEntry | undefined): Promise<boolean> {
+    if (entry === undefined) return true;
+    const { lessonId, at, kind, personId, participantId, connectionId } = entry;
+    const detail = canonical(wellFormed(entry.detail));
+    const rows = await this.#entries(lessonId).where('at', '=', at).where('kind', '=', kind).execute();
+    const isSame = (row: EntryRow) =>
+      row.detail === detail && row.person_id === personId && row.participant_id === participantId && row.connection_id === connectionId;
+    return rows.some(isSame);
+  }
+
+  /** Throws `DatabaseAway` while entries wait that were acknowledged: the trace would not be whole. */
   async read(lessonId: string): Promise<StoredEntry[]> {
+    this.#holding.checkComplete();
     return (await this.#entries(lessonId).execute()).map(entryFrom);
   }
 
@@ -106,6 +141,7 @@ export class TraceStore {
    * and before each opening the one that came last, for by its time a crash is dated (A4).
    */
   async readOf(lessonId: string, ...personIds: readonly string[]): Promise<StoredEntry[]> {
+    this.#holding.checkComplete();
     const beforeOpenings = this.#db
       .selectFrom('trace_entry as opening')
       .select((eb) => eb('opening.seq', '-', 1).as('seq'))

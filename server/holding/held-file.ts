@@ -1,0 +1,88 @@
+// The file on the local disk that holds what the database could not take: lines, each on disk before anybody is told of it.
+import { appendFile, type FileHandle, open } from 'node:fs/promises';
+
+const END = '\0';
+
+/**
+ * Its room is taken beforehand, so that a disk that is full for the database is not full for what waits for it. What is held ends at the
+ * first zero byte; a line without its line end was never acknowledged.
+ */
+export class HeldFile {
+  readonly #path: string;
+  readonly #file: FileHandle;
+  readonly #reservedBytes: number;
+  #endsAt: number;
+
+  private constructor(path: string, file: FileHandle, reservedBytes: number, endsAt: number) {
+    this.#path = path;
+    this.#file = file;
+    this.#reservedBytes = reservedBytes;
+    this.#endsAt = endsAt;
+  }
+
+  /** With the lines that an earlier process left. */
+  static async open(path: string, reservedBytes: number): Promise<{ readonly file: HeldFile; readonly lines: readonly string[] }> {
+    const file = await open(path, 'r+').catch(() => open(path, 'wx+', 0o600));
+    try {
+      const bytes = await file.readFile();
+      const ends = bytes.indexOf(0);
+      const whole = bytes.subarray(0, bytes.lastIndexOf('\n', ends === -1 ? bytes.length : ends) + 1);
+      // A full disk at the start is no reason not to start.
+      if (bytes.length < reservedBytes) await reserve(file, bytes.length, reservedBytes).catch(() => undefined);
+      const lines = whole.toString().split('\n').slice(0, -1);
+      return { file: new HeldFile(path, file, reservedBytes, whole.length), lines };
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
+  }
+
+  /** All of them, or none. One call at a time. */
+  async append(lines: readonly string[]): Promise<void> {
+    const bytes = Buffer.from(`${lines.map((line) => `${line}\n`).join('')}${END}`);
+    await this.#write(bytes, this.#endsAt);
+    this.#endsAt += bytes.length - END.length;
+  }
+
+  /** Nothing is held any more. One call at a time. */
+  async clear(): Promise<void> {
+    if (this.#endsAt === 0) return;
+    const used = Math.min(this.#endsAt, this.#reservedBytes);
+    // From the end: were it stopped half way, what is left would be a beginning, and harmless to write again.
+    for (let at = used; at > 0; at -= Math.min(at, BLOCK)) {
+      const from = Math.max(0, at - BLOCK);
+      await this.#file.write(Buffer.alloc(at - from), 0, at - from, from);
+    }
+    if (this.#endsAt > this.#reservedBytes) await this.#file.truncate(this.#reservedBytes);
+    await this.#file.datasync();
+    this.#endsAt = 0;
+  }
+
+  /** What the database refused for good, beside the file, where a person finds it. */
+  async setAside(line: string): Promise<void> {
+    await appendFile(`${this.#path}.refused`, `${line}\n`, { mode: 0o600 });
+  }
+
+  close(): Promise<void> {
+    return this.#file.close();
+  }
+
+  async #write(bytes: Buffer, at: number): Promise<void> {
+    for (let done = 0; done < bytes.length; ) {
+      const { bytesWritten } = await this.#file.write(bytes, done, bytes.length - done, at + done);
+      done += bytesWritten;
+    }
+    await this.#file.datasync();
+  }
+}
+
+const BLOCK = 1_048_576;
+
+/** Written, not only promised: a hole would be filled when there is no room left. */
+async function reserve(file: FileHandle, from: number, to: number): Promise<void> {
+  for (let at = from; at < to; at += BLOCK) {
+    const size = Math.min(BLOCK, to - at);
+    await file.write(Buffer.alloc(size), 0, size, at);
+  }
+  await file.datasync();
+}

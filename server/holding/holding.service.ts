@@ -1,0 +1,179 @@
+// Keeps on the local disk what the database cannot take just now, so that classes go on; writes it there, in order, when the database is back.
+import { z } from 'zod';
+import { DatabaseAway, isDatabaseAway } from '../database/away.ts';
+import type { Log } from '../log.ts';
+import type { Clock, Timer } from '../ports/clock.ts';
+import type { HeldFile } from './held-file.ts';
+import { type Held, type Holding, held } from './holding.ts';
+
+const tryAgainMs = 1000;
+
+const Line = z.object({ kind: z.string(), value: z.unknown() });
+
+interface Waiting {
+  readonly kind: string;
+  readonly value: unknown;
+  /** Null once it is on the local disk. */
+  settle: (() => void) | null;
+}
+
+export interface HoldingOptions {
+  readonly file: HeldFile;
+  /** What an earlier process left in it. */
+  readonly lines: readonly string[];
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export class HoldingService implements Holding {
+  readonly #options: HoldingOptions;
+  readonly #writers = new Map<string, (value: unknown) => Promise<unknown>>();
+  /** In the order in which they came; the first is written first. */
+  #waiting: Waiting[];
+  #since: number | null = null;
+  #timer: Timer | null = null;
+  #draining: Promise<void> | null = null;
+  /** The file knows one call at a time. */
+  #disk: Promise<void> = Promise.resolve();
+  #isDiskFull = false;
+  #isClosed = false;
+
+  constructor(options: HoldingOptions) {
+    this.#options = options;
+    this.#waiting = options.lines.map((line) => ({ ...Line.parse(JSON.parse(line)), settle: null }));
+  }
+
+  /** What waits for the database. */
+  get count(): number {
+    return this.#waiting.length;
+  }
+
+  get isStuck(): boolean {
+    return this.#isDiskFull;
+  }
+
+  through<T, R>(kind: string, shape: z.ZodType<T>, write: (value: T, again: boolean) => Promise<R>): (value: T) => Promise<R | Held> {
+    this.#writers.set(kind, (value) => write(shape.parse(value), true));
+    return async (value) => {
+      // What comes after something that waits waits behind it.
+      if (this.#waiting.length > 0) return this.#hold(kind, value);
+      try {
+        return await write(value, false);
+      } catch (error) {
+        if (!isDatabaseAway(error) || this.#isClosed) throw error;
+        this.#begin(error);
+        return this.#hold(kind, value);
+      }
+    };
+  }
+
+  checkComplete(): void {
+    if (this.#waiting.length > 0) throw new DatabaseAway();
+  }
+
+  /** H21: what an earlier process held is written before anything else is. To be called when every `through` has been. */
+  async start(): Promise<void> {
+    const { log } = this.#options;
+    if (this.#waiting.length === 0) return;
+    log.warn({ held: this.#waiting.length }, 'What an earlier run held for the database is written now');
+    await this.#drain();
+    this.checkComplete();
+  }
+
+  /** Tries once more; what is left lies on the local disk for the next start. Safe twice. */
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#timer?.cancel();
+    await this.#tryAgain();
+    await this.#disk;
+    await this.#options.file.close();
+  }
+
+  #begin(error: unknown): void {
+    const { log, clock } = this.#options;
+    if (this.#since === null) log.error({ error }, 'The database is away: classes go on, and what happens is held on the local disk');
+    this.#since ??= clock.now();
+    this.#timer ??= clock.every(tryAgainMs, () => void this.#tryAgain());
+  }
+
+  async #hold(kind: string, value: unknown): Promise<Held> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#waiting.push({ kind, value, settle: resolve });
+    this.#saveSoon();
+    await promise;
+    return held;
+  }
+
+  /** All that came in the meantime shares one write. */
+  #saveSoon(): void {
+    this.#disk = this.#disk.then(() => this.#save());
+  }
+
+  async #save(): Promise<void> {
+    const fresh = this.#waiting.filter(({ settle }) => settle !== null);
+    if (fresh.length === 0) return;
+    try {
+      await this.#options.file.append(fresh.map(asLine));
+    } catch (error) {
+      if (!this.#isDiskFull) this.#options.log.error({ error }, 'The local disk does not hold what waits for the database either');
+      this.#isDiskFull = true;
+      return;
+    }
+    this.#isDiskFull = false;
+    for (const waiting of fresh) settle(waiting);
+  }
+
+  async #tryAgain(): Promise<void> {
+    this.#draining ??= this.#drain().finally(() => {
+      this.#draining = null;
+    });
+    await this.#draining;
+    if (this.#isDiskFull) this.#saveSoon();
+  }
+
+  async #drain(): Promise<void> {
+    const { log, clock, file } = this.#options;
+    const count = this.#waiting.length;
+    for (let first = this.#waiting[0]; first !== undefined; first = this.#waiting[0]) {
+      try {
+        await this.#writerOf(first.kind)(first.value);
+      } catch (error) {
+        if (isDatabaseAway(error)) return;
+        log.error({ error, kind: first.kind }, 'Something that was held for the database was refused by it, and is set aside');
+        await file.setAside(asLine(first)).catch((fault: unknown) => log.error({ error: fault }, 'It could not be set aside'));
+      }
+      this.#waiting.shift();
+      settle(first);
+    }
+    this.#isDiskFull = false;
+    this.#timer?.cancel();
+    this.#timer = null;
+    if (this.#since !== null)
+      log.warn({ awayMs: clock.now() - this.#since, held: count }, 'The database is back, and has all that was held');
+    this.#since = null;
+    this.#disk = this.#disk.then(() => this.#forget());
+    await this.#disk;
+  }
+
+  /** Written again it would do no harm: a disk that cannot even be cleared is no reason to stop. */
+  async #forget(): Promise<void> {
+    if (this.#waiting.length > 0) return;
+    await this.#options.file
+      .clear()
+      .catch((error: unknown) => this.#options.log.error({ error }, 'What was held for the database could not be removed'));
+  }
+
+  #writerOf(kind: string): (value: unknown) => Promise<unknown> {
+    const writer = this.#writers.get(kind);
+    if (writer === undefined) throw new Error(`Nobody writes what is held as ${kind}`);
+    return writer;
+  }
+}
+
+const asLine = ({ kind, value }: Waiting): string => JSON.stringify({ kind, value });
+
+function settle(waiting: Waiting): void {
+  waiting.settle?.();
+  waiting.settle = null;
+}
