@@ -2,6 +2,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { Role } from '../server/contract/identity.ts';
+import { capacity } from './capacity.ts';
 import { mail, push } from './messages.ts';
 import { recording } from './recordings.ts';
 import { records } from './records.ts';
@@ -150,6 +151,13 @@ const retention = z.strictObject({
     .default('remove')
     .describe('Whether the chat messages of an account go when it is anonymised, or stay without its name.'),
   auditYears: years.default(5).describe('How many years the audit log goes back; null keeps all of it.'),
+  connectionReportDays: z
+    .number()
+    .int()
+    .min(1)
+    .max(365)
+    .default(30)
+    .describe('How many days the result of a connection test that somebody sent is kept.'),
 });
 
 /** Nested one level at most; every leaf has a default and a sentence. */
@@ -191,6 +199,7 @@ export const Config = z
       .describe('Who sends it as Bearer may read /metrics from anywhere; null allows only this machine.'),
     tls: tls.prefault({}).describe('HTTPS without a proxy before the server.'),
     media: media.prefault({}).describe('Sound and picture.'),
+    capacity: capacity.prefault({}).describe('What this machine can carry, and what happens when it is near that.'),
     ice: ice.prefault({}).describe('Help for browsers behind strict firewalls. Empty: nobody outside is asked.'),
     room: room.prefault({}).describe('Doors and seats of the live rooms.'),
     attendance: attendance.prefault({}).describe('How the register judges.'),

@@ -27,7 +27,9 @@ import { Status } from './monitoring.ts';
 import { route } from './route.ts';
 import { accountRoutes } from './routes-accounts.ts';
 import { calendarRoutes } from './routes-calendar.ts';
+import { capacityRoutes } from './routes-capacity.ts';
 import { catalogueRoutes } from './routes-catalogue.ts';
+import { connectionTestRoutes } from './routes-connection-test.ts';
 import { feedRoutes } from './routes-feeds.ts';
 import { importRoutes } from './routes-import.ts';
 import { notificationRoutes } from './routes-notification.ts';
@@ -114,6 +116,7 @@ export const routes = {
   ...accountRoutes,
   ...calendarRoutes,
   ...catalogueRoutes,
+  ...connectionTestRoutes,
   ...feedRoutes,
   ...planningRoutes,
   ...sharesRoutes,
@@ -125,6 +128,7 @@ export const routes = {
   mediaCapabilities: route('GET', '/api/media/capabilities', 'anyone', 'What rooms offer, for browsers that prepare to join', {
     answer: z.object({ rtpCapabilities: RtpCapabilities }),
   }),
+  ...capacityRoutes,
   status: route('GET', '/api/status', 'administrator', 'Load and rooms', { answer: Status }),
 } as const;
 

@@ -11,6 +11,7 @@ import * as notification from './migrations/0005-notification.ts';
 import * as importSource from './migrations/0006-import-source.ts';
 import * as records from './migrations/0007-records.ts';
 import * as recordings from './migrations/0008-recordings.ts';
+import * as connectionTests from './migrations/0009-connection-tests.ts';
 import { openSqlite, openSqliteToRead } from './sqlite.ts';
 import type { Turn } from './sqlite-driver.ts';
 import type { Database } from './tables.ts';
@@ -25,6 +26,7 @@ const migrations: Record<string, Migration> = {
   '0006-import-source': importSource,
   '0007-records': records,
   '0008-recordings': recordings,
+  '0009-connection-tests': connectionTests,
 };
 
 export interface OpenDatabase {

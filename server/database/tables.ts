@@ -1,6 +1,7 @@
 // Every table as Kysely sees it. Types are text, integer and bigint (milliseconds) on both databases; JSON is text; booleans are 0 and 1.
 import type { ColumnType, Generated } from 'kysely';
 import type { AccountTables } from './tables-accounts.ts';
+import type { ConnectionTables } from './tables-connection.ts';
 import type { NotificationTables } from './tables-notification.ts';
 import type { RecordingsTables } from './tables-recordings.ts';
 import type { RecordsTables } from './tables-records.ts';
@@ -188,7 +189,14 @@ export interface ServerValueTable {
   value: string;
 }
 
-export interface Database extends AccountTables, TimetableTables, NotificationTables, SignInTables, RecordsTables, RecordingsTables {
+export interface Database
+  extends AccountTables,
+    TimetableTables,
+    NotificationTables,
+    SignInTables,
+    RecordsTables,
+    RecordingsTables,
+    ConnectionTables {
   person: PersonTable;
   session: SessionTable;
   faculty: FacultyTable;

@@ -70,5 +70,6 @@ export const holdings: readonly Holding[] = [
   holding('recordingEditsUndone', 'recording_edit', ['recording_id', 'edit', 'undone_at'], 'keep', 'undone_by'),
   holding('recordingFilesAsked', 'recording_job', ['recording_id', 'kind', 'asked_at', 'state'], 'keep', 'asked_by'),
   holding('recordingLinks', 'recording_link', ['recording_id', 'expires_at', 'made_at', 'revoked_at'], 'keep', 'made_by'),
+  holding('connectionReports', 'connection_report', ['at', 'address', 'user_agent', 'note', 'verdict', 'result'], 'delete'),
   holding('recordingCaptions', 'recording_caption', ['recording_id', 'language', 'changed_at'], 'keep', 'changed_by'),
 ];

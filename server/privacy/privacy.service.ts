@@ -30,7 +30,7 @@ interface Parts {
   readonly store: PrivacyStore;
   readonly accounts: Pick<Accounts, 'byId'>;
   readonly audit: Pick<AuditService, 'record' | 'about' | 'removeBefore'>;
-  readonly rules: RetentionRules & { readonly chatTexts: 'keep' | 'remove' };
+  readonly rules: RetentionRules & { readonly chatTexts: 'keep' | 'remove'; readonly connectionReportDays: number };
   readonly timeZone: string;
   /** Called after an account is gone: the person is to be shown out of wherever they are. */
   readonly gone: (id: PersonId) => Promise<void>;
@@ -132,6 +132,7 @@ export class PrivacyService {
       lessons: await this.#inPortions(before.attendance, (at) => store.removeTraces(at, 5, clock.now()), 5),
       messages: await this.#inPortions(before.chat, (at) => store.removeMessages(at, PER_PORTION)),
       auditEntries: await this.#inPortions(before.audit, (at) => audit.removeBefore(at, PER_PORTION)),
+      connectionReports: await this.#inPortions(before.connectionReports, (at) => store.removeConnectionReports(at, PER_PORTION)),
     };
     if (this.#closed) return;
     await store.setSweptAt(clock.now());

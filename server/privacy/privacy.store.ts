@@ -188,6 +188,14 @@ export class PrivacyStore {
     return Number(numDeletedRows);
   }
 
+  async removeConnectionReports(before: Instant, limit: number): Promise<number> {
+    const { numDeletedRows } = await this.#db
+      .deleteFrom('connection_report')
+      .where('id', 'in', (e) => e.selectFrom('connection_report').select('id').where('at', '<', before).limit(limit))
+      .executeTakeFirst();
+    return Number(numDeletedRows);
+  }
+
   async sweptAt(): Promise<Instant | null> {
     const row = await this.#db.selectFrom('server_value').select('value').where('name', '=', SWEPT_AT).executeTakeFirst();
     return row ? Number(row.value) : null;

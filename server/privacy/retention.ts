@@ -13,10 +13,11 @@ export interface Cutoffs {
   readonly attendance: Instant | null;
   readonly chat: Instant | null;
   readonly audit: Instant | null;
+  readonly connectionReports: Instant | null;
 }
 
 /** Years by the calendar, so that five years after the 1st of September is a 1st of September. */
-export function cutoffs(rules: RetentionRules, now: Instant, timeZone: string): Cutoffs {
+export function cutoffs(rules: RetentionRules & { readonly connectionReportDays: number }, now: Instant, timeZone: string): Cutoffs {
   const yearsAgo = (years: number | null) =>
     years === null ? null : DateTime.fromMillis(now, { zone: timeZone }).minus({ years }).toMillis();
   const daysAgo = (days: number | null) => (days === null ? null : now - days * DAY_MS);
@@ -25,6 +26,7 @@ export function cutoffs(rules: RetentionRules, now: Instant, timeZone: string): 
     attendance: yearsAgo(rules.attendanceYears),
     chat: daysAgo(rules.chatDays),
     audit: yearsAgo(rules.auditYears),
+    connectionReports: daysAgo(rules.connectionReportDays),
   };
 }
 
