@@ -8,7 +8,7 @@ import { ChatStore } from './chat/chat.store.ts';
 import type { LessonId } from './contract/ids.ts';
 import type { RecordingView } from './contract/room.ts';
 import type { Database } from './database/tables.ts';
-import { SocketAnnouncer, type SocketServer } from './edge/announcer.ts';
+import { channelsOf, SocketAnnouncer, type SocketServer } from './edge/announcer.ts';
 import { listenToSockets, openSocketServer, type SocketOptions } from './edge/socket.ts';
 import { SocketGate } from './edge/socket-gate.ts';
 import { limitsWith, type OtherLimits } from './edge/socket-limits.ts';
@@ -19,7 +19,7 @@ import type { IceOptions } from './media/ice.ts';
 import { MediaService } from './media/media.service.ts';
 import { mediaHandlers } from './media/media.socket.ts';
 import type { Clock } from './ports/clock.ts';
-import type { MediaEngine } from './ports/media.ts';
+import type { ExpectedLoad, MediaEngine } from './ports/media.ts';
 import { CheckNotices } from './room/check.notices.ts';
 import { checkHandlers } from './room/check.socket.ts';
 import type { LiveRoomsOptions, Plans } from './room/live-rooms.ts';
@@ -42,6 +42,8 @@ export interface RoomsOptions {
   readonly recording: Recording & { view(lessonId: LessonId): RecordingView };
   readonly engine: MediaEngine;
   readonly ice: IceOptions;
+  /** What a lesson's room will likely have to carry; answers at once. */
+  readonly expected: (lessonId: LessonId) => ExpectedLoad;
   /** What happens while the database is away; missing: rooms that cannot be written are given up. */
   readonly holding?: Holding;
   /** How long a dropped device keeps its seat; default 60 seconds. */
@@ -64,7 +66,23 @@ export interface Rooms {
 }
 
 export function openRooms(options: RoomsOptions): Rooms {
-  const { http, peers, tokens, db, clock, log, trace, plans, door, recording, engine, ice, graceMs, answered, holding = noHolding } = options;
+  const {
+    http,
+    peers,
+    tokens,
+    db,
+    clock,
+    log,
+    trace,
+    plans,
+    door,
+    recording,
+    engine,
+    ice,
+    graceMs,
+    answered,
+    holding = noHolding,
+  } = options;
   const bus = new FactBus((name, fact, error) =>
     log.error({ listener: name, fact: fact.type, lessonId: fact.lessonId, error }, 'a listener failed'),
   );
@@ -73,7 +91,7 @@ export function openRooms(options: RoomsOptions): Rooms {
   const addressOf = (request: IncomingMessage) => peers.of(request).address;
   const gate = new SocketGate({ isOwnOrigin: (request) => peers.isOwnOrigin(request), addressOf, limits });
   const sockets = openSocketServer(http, gate, limits);
-  const announcer = new SocketAnnouncer(sockets, (lessonId, action) => service.connectionsThatMay(lessonId, action));
+  const announcer = new SocketAnnouncer(channelsOf(sockets), (lessonId, action) => service.connectionsThatMay(lessonId, action));
   const checks = new CheckNotices(announcer, clock);
   const service: RoomService = new RoomService({
     ...{ plans, trace, bus, clock, log, door, recording, chats, ...(graceMs !== undefined && { graceMs }) },
@@ -89,7 +107,7 @@ export function openRooms(options: RoomsOptions): Rooms {
     ...{ engine, announcer, clock, log, ice },
     rooms: service,
     // The lessons that are looked at most often have one picture and a screen.
-    expected: (lessonId) => ({ viewers: service.view(lessonId)?.capacity ?? 1, pictures: 1 }),
+    expected: (lessonId) => options.expected(lessonId),
     publish: (facts) => {
       record(facts).catch((error: unknown) => log.error({ error, facts: facts.map(({ type }) => type) }, 'A fact could not be written'));
     },

@@ -168,7 +168,7 @@ describe('the room', () => {
     expect(next.chat.map(({ id }) => id)).toEqual(['m0', 'm1', 'm2']);
   });
 
-  test('R40 a large one is whole only with what comes after the picture; those of before the gap are shown until then', () => {
+  test('R18 a large one is whole only with what comes after the picture; those of before the gap are shown until then', () => {
     const [aru, bek] = [participant(ParticipantId.parse('aru')), participant(ParticipantId.parse('bek'))];
     const large = { ...snapshot, participants: [participant(me)], people: 60 };
     const first = roomFrom(large, 400);
@@ -181,7 +181,7 @@ describe('the room', () => {
     expect([...roomFrom({ ...snapshot, resumed: true }, 400, whole).participants.keys()]).toEqual([me, anar]);
   });
 
-  test('R40 messages of before come before those that were told since', () => {
+  test('R18 messages of before come before those that were told since', () => {
     const joined = reduce(roomFrom(snapshot, 400), { type: 'chat-posted', message: message('m2', 6) });
     expect(withRest(joined, { participants: [], chat: [message('m1', 5), message('m2', 6)] }).chat.map(({ id }) => id)).toEqual([
       'm1',

@@ -111,7 +111,7 @@ describe('joining', () => {
     expect(session.state).toMatchObject({ room: { speakers: [me] } });
   });
 
-  test('R40 asks for the rest a moment later: everything at first, after a gap only what is newer than it knows', async () => {
+  test('R18 asks for the rest a moment later: everything at first, after a gap only what is newer than it knows', async () => {
     const { line, session } = await inRoom();
     expect(line.wire.restAsked).toEqual([]);
     const { message } = posted('m1', 'before').value;

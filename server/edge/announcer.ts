@@ -18,8 +18,31 @@ export const channel = {
 
 /** How long the first notice of a batch waits for others, in milliseconds. */
 const shortestWaitMs = 25;
-/** For a whole room the wait grows by a millisecond a device: a storm of joins costs one message a moment, not one a join. */
-const longestWaitMs = 150;
+/** Two batches to a whole room are apart by a millisecond a device: a storm of joins costs one message a moment, not one a join. */
+const smallRoom = 100;
+/** A large room hears at most four batches a second. */
+const largeRoomPauseMs = 250;
+
+/** What an announcer needs of socket.io. */
+export interface Channels {
+  /** How many sockets are in a channel. */
+  size(name: string): number;
+  send(name: string, notices: readonly Notice[]): void;
+  disconnect(name: string): void;
+}
+
+export function channelsOf(io: SocketServer): Channels {
+  return {
+    size: (name) => io.sockets.adapter.rooms.get(name)?.size ?? 0,
+    send: (name, notices) => void io.to(name).emit('notices', notices),
+    disconnect: (name) => io.in(name).disconnectSockets(true),
+  };
+}
+
+/** How far apart batches to a room of so many devices are. */
+function pauseBetweenBatches(devices: number): number {
+  return devices < smallRoom ? Math.max(shortestWaitMs, devices) : largeRoomPauseMs;
+}
 
 /**
  * Each client gets the notices to its room in their order, and those to itself in theirs; the two may overtake one another, but nothing
@@ -27,14 +50,16 @@ const longestWaitMs = 150;
  * snapshot, and telling a state twice does no harm.
  */
 export class SocketAnnouncer implements Announcer {
-  readonly #io: SocketServer;
+  readonly #channels: Channels;
   readonly #whoMay: (lessonId: LessonId, action: Action) => readonly ConnectionId[];
   readonly #toRooms = new Map<string, { readonly batch: NoticeBatch; readonly timer: NodeJS.Timeout }>();
+  /** Oldest first. */
+  readonly #toldAt = new Map<string, number>();
   #toSome = new Map<string, NoticeBatch>();
   #someTimer: NodeJS.Timeout | null = null;
 
-  constructor(io: SocketServer, whoMay: (lessonId: LessonId, action: Action) => readonly ConnectionId[]) {
-    this.#io = io;
+  constructor(channels: Channels, whoMay: (lessonId: LessonId, action: Action) => readonly ConnectionId[]) {
+    this.#channels = channels;
     this.#whoMay = whoMay;
   }
 
@@ -42,9 +67,11 @@ export class SocketAnnouncer implements Announcer {
     const name = channel.lesson(lessonId);
     let waiting = this.#toRooms.get(name);
     if (waiting === undefined) {
-      const devices = this.#io.sockets.adapter.rooms.get(name)?.size ?? 0;
       // Waiting is a matter of the network, so not of the clock port.
-      const timer = setTimeout(() => this.#flushRoom(name), Math.min(Math.max(shortestWaitMs, devices), longestWaitMs));
+      const sinceLastMs = performance.now() - (this.#toldAt.get(name) ?? Number.NEGATIVE_INFINITY);
+      // After a quiet moment a hand is seen at once, however large the room is.
+      const wait = Math.max(shortestWaitMs, pauseBetweenBatches(this.#channels.size(name)) - sinceLastMs);
+      const timer = setTimeout(() => this.#flushRoom(name), wait);
       waiting = { batch: new NoticeBatch(), timer };
       this.#toRooms.set(name, waiting);
     }
@@ -84,7 +111,19 @@ export class SocketAnnouncer implements Announcer {
     if (waiting === undefined) return;
     clearTimeout(waiting.timer);
     this.#toRooms.delete(name);
+    this.#remember(name);
     this.#send(name, waiting.batch);
+  }
+
+  /** When a room was told last; of rooms that are quiet nothing needs to be known. */
+  #remember(name: string): void {
+    const now = performance.now();
+    for (const [other, at] of this.#toldAt) {
+      if (now - at < largeRoomPauseMs) break;
+      this.#toldAt.delete(other);
+    }
+    this.#toldAt.delete(name);
+    this.#toldAt.set(name, now);
   }
 
   #flushSome(): void {
@@ -98,8 +137,8 @@ export class SocketAnnouncer implements Announcer {
   }
 
   #send(name: string, batch: NoticeBatch): void {
-    this.#io.to(name).emit('notices', batch.notices);
+    this.#channels.send(name, batch.notices);
     // Whoever was told that it is over has nothing more to ask here.
-    if (batch.isLast) this.#io.in(name).disconnectSockets(true);
+    if (batch.isLast) this.#channels.disconnect(name);
   }
 }

@@ -36,8 +36,6 @@ async function speak(w: MediaWorld, ref: ConnectionRef) {
 }
 
 async function listen(w: MediaWorld, ref: ConnectionRef): Promise<{ arrived(): number }> {
-  const described = await w.media.describe(lesson);
-  if (described === null) throw new Error('There is an engine.');
   w.readyAtOnce(ref);
   const transport = await w.media.open(ref, 'receive');
   const peer = await RtcPeer.connect(transport, (dtls) => w.media.connect(ref, transport.id, dtls));
@@ -46,7 +44,7 @@ async function listen(w: MediaWorld, ref: ConnectionRef): Promise<{ arrived(): n
   peer.onRtp(() => {
     packets += 1;
   });
-  await w.media.receive(ref, described.rtpCapabilities);
+  await w.media.receive(ref, w.media.describe(lesson).rtpCapabilities);
   return { arrived: () => packets };
 }
 
