@@ -6,6 +6,7 @@ import type { Kysely } from 'kysely';
 import type { Config } from '../config/schema.ts';
 import { MediasoupEngine } from './adapters/mediasoup/engine.ts';
 import { openAttendance } from './app-attendance.ts';
+import { openCapacity } from './app-capacity.ts';
 import { openCourses } from './app-courses.ts';
 import { openHolding } from './app-holding.ts';
 import type { Identity } from './app-identity.ts';
@@ -28,6 +29,7 @@ import { Refused } from './contract/reply.ts';
 import type { OpenDatabase } from './database/open.ts';
 import type { Database } from './database/tables.ts';
 import type { Peers } from './edge/http-peer.ts';
+import type { OtherLimits } from './edge/socket-limits.ts';
 import type { Seats } from './identity/seats.ts';
 import type { Log } from './log.ts';
 import { mediaHttp } from './media/media.http.ts';
@@ -74,6 +76,8 @@ interface Parts {
   /** Where browsers reach us, known when the server listens. */
   readonly origin: () => string;
   readonly version: string;
+  /** Of sockets, where they are others than usual. */
+  readonly limits: OtherLimits | undefined;
 }
 
 export async function openClassroom({
@@ -91,6 +95,7 @@ export async function openClassroom({
   push,
   origin,
   version,
+  limits,
 }: Parts): Promise<Classroom> {
   const { room: door } = config;
   const outbox = await openOutbox({ config, db, clock, log, audit });
@@ -127,6 +132,12 @@ export async function openClassroom({
   await evidence.sealing.start();
 
   const engine = media ?? (await MediasoupEngine.open(mediasoupOptions(config, clock, log)));
+  const capacity = openCapacity({
+    ...{ config, db, clock, log, engine, media: media ? 'here' : 'processes' },
+    rooms: () => rooms,
+    recorderPid: () => recorded.recorderPid(),
+    tell: (peak) => notifying.capacityNear(peak),
+  });
   const plans = {
     plan: (lessonId: LessonId) => timetable.plan(lessonId),
     isDisabled: async (personId: PersonId) => (await identity.service.person(personId))?.disabled !== false,
@@ -148,7 +159,9 @@ export async function openClassroom({
     http: server,
     tokens: identity.tokens,
     recording,
+    expected: (lessonId) => capacity.expected(lessonId),
     ice: config.ice,
+    ...(limits && { limits }),
     graceMs: config.room.graceSeconds * 1000,
     answered: (name, outcome, durationMs) => monitoring.answered(name, outcome, durationMs),
   });
@@ -180,6 +193,7 @@ export async function openClassroom({
 
   let closing: Promise<void> | undefined;
   const close = async () => {
+    capacity.close();
     await rooms.close();
     await attendance.close();
     await imports.close();
@@ -208,6 +222,7 @@ export async function openClassroom({
       ...attendance.routers,
       ...recorded.routers,
       mediaHttp(engine),
+      ...capacity.routers,
       monitoringHttp(monitoring, config.metricsToken),
     ],
     countHttp: monitoring.metrics.countHttp,
@@ -219,6 +234,7 @@ export async function openClassroom({
       attendance.finisher.start();
       outbox.start();
       await notifying.start();
+      await capacity.start();
       await recorded.start();
     },
     judgePast: () => attendance.finisher.catchUp(),

@@ -19,8 +19,10 @@ import type { RoomCloseReason } from './contract/reasons.ts';
 import { openDatabase } from './database/open.ts';
 import { createHttp, createWebServer } from './edge/http.ts';
 import { Connections } from './edge/http-connections.ts';
+import type { HttpLimits } from './edge/http-limits.ts';
 import { Peers } from './edge/http-peer.ts';
 import { openApiHttp } from './edge/openapi.ts';
+import type { OtherLimits } from './edge/socket-limits.ts';
 import { type Log, openLog } from './log.ts';
 import type { Clock } from './ports/clock.ts';
 import type { MailPort } from './ports/mail.ts';
@@ -42,6 +44,8 @@ export interface Overrides {
   /** Folder of the built client; null serves none. */
   readonly clientDir?: string | null;
   readonly demoPassword?: string;
+  /** Of what one client may use, where they are others than usual. */
+  readonly limits?: { readonly http?: Partial<HttpLimits>; readonly sockets?: OtherLimits };
 }
 
 export interface App {
@@ -69,11 +73,12 @@ export async function openApp(config: Config, overrides: Overrides = {}): Promis
   const tls = cert !== null && key !== null ? { cert: readFileSync(cert), key: readFileSync(key) } : null;
   // The sockets share the server, and must find this listener there; it calls what is built further down.
   const listener: RequestListener = (request, response) => void http(request, response);
-  const server = createWebServer(listener, tls);
+  const server = createWebServer(listener, { tls, peers, ...(overrides.limits?.http && { limits: overrides.limits.http }) });
   const connections = new Connections(server);
   let url = '';
   const classroom: Classroom = await openClassroom({
     ...{ config, db, clock, log, peers, server, identity, audit, media: overrides.media, version },
+    limits: overrides.limits?.sockets,
     holdWriting: (work) => database.holdWriting(work),
     ...{ mail: overrides.mail ?? mailOf(config), push: overrides.push ?? pushOf(config), origin: () => config.publicUrl ?? url },
   }).catch(async (error: unknown) => {
@@ -85,6 +90,7 @@ export async function openApp(config: Config, overrides: Overrides = {}): Promis
   const http = createHttp({
     peers,
     log,
+    ...(overrides.limits?.http && { limits: overrides.limits.http }),
     personOfToken: (token) => identity.service.personOfToken(token),
     routers: [
       ...identity.routers(config.session.maxDays * DAY_MS),

@@ -8,16 +8,23 @@ const PATIENCE_MS = 3000;
 
 export function health(checks: HealthChecks): Router {
   const router = Router();
+  // However many ask, the parts are asked once at a time.
+  let looking: Promise<Readonly<Record<string, boolean>>> | null = null;
+  const look = async () =>
+    Object.fromEntries(await Promise.all(Object.entries(checks).map(async ([name, check]) => [name, await works(check)] as const)));
   router.get('/healthz', (_request, response) => {
     response.setHeader('Cache-Control', 'no-store').json({ ok: true });
   });
   router.get('/readyz', async (_request, response) => {
-    const parts = await Promise.all(Object.entries(checks).map(async ([name, check]) => [name, await works(check)] as const));
-    const ok = parts.every(([, works]) => works);
+    looking ??= look().finally(() => {
+      looking = null;
+    });
+    const parts = await looking;
+    const ok = Object.values(parts).every(Boolean);
     response
       .status(ok ? 200 : 503)
       .setHeader('Cache-Control', 'no-store')
-      .json({ ok, parts: Object.fromEntries(parts) });
+      .json({ ok, parts });
   });
   return router;
 }

@@ -63,7 +63,7 @@ function parts(changes: Partial<HttpParts> = {}): HttpParts {
 }
 
 async function listening(changes?: Partial<HttpParts>, tls: { cert: Buffer; key: Buffer } | null = null) {
-  const server = createWebServer(createHttp(parts(changes)), tls).listen(0, '127.0.0.1');
+  const server = createWebServer(createHttp(parts(changes)), { tls }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;

@@ -63,7 +63,7 @@ beforeAll(async () => {
     clientDir: null,
     log: openLog({ level: 'silent', format: 'json' }),
   });
-  server = createWebServer(app, null);
+  server = createWebServer(app);
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The server has no port');

@@ -70,7 +70,7 @@ eachDatabase((_name, open) => {
       clientDir: null,
       log,
     });
-    server = createWebServer(app, null);
+    server = createWebServer(app);
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
     const address = server.address();
     if (address === null || typeof address === 'string') throw new Error('The server has no port');

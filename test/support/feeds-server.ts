@@ -47,7 +47,7 @@ export async function openFeedsServer({ db }: OpenDatabase, log: Log, failing?: 
       printHttp(print),
     ],
   });
-  const server = createWebServer(http, null);
+  const server = createWebServer(http);
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The server has no port');

@@ -58,7 +58,7 @@ export async function openPlanServer(db: Kysely<Database>, now: number): Promise
     clientDir: null,
     log,
   });
-  const server = createWebServer(app, null);
+  const server = createWebServer(app);
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The server has no port');

@@ -44,7 +44,7 @@ export async function openReportsServer(db: Kysely<Database>, where: string | nu
     ...{ routers: reports.routers, clientDir: null, log: openLog({ level: 'silent', format: 'json' }) },
     health: { database: () => Promise.resolve() },
   });
-  const server = createWebServer(app, null);
+  const server = createWebServer(app);
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The server has no port');
