@@ -59,20 +59,24 @@ export class MediaService {
     this.#lines = new MediaLines({
       ...{ clock, announcer, rooms },
       connections: () => this.#allConnections(),
+      measured: (connection, readings) => {
+        const room = this.#rooms.get(connection.ref.lessonId);
+        room?.lines.measured(connection, readings, room.offer());
+      },
       publish: (facts) => options.publish(facts),
       failed: (error) => this.#report(error, 'lines could not be measured'),
     });
   }
 
-  /** What a room offers; also while no media worker lives, for it will be the same afterwards. */
-  describe(lessonId: LessonId): { readonly rtpCapabilities: RtpCapabilities; readonly iceServers: IceServer[] } {
+  /** What rooms offer; also while no media worker lives, for it will be the same afterwards. `name`: whose passwords for relays they are. */
+  describe(name: string): { readonly rtpCapabilities: RtpCapabilities; readonly iceServers: IceServer[] } {
     const { ice, clock, engine } = this.#options;
-    return { rtpCapabilities: engine.rtpCapabilities, iceServers: [...iceServers(ice, lessonId, clock.now())] };
+    return { rtpCapabilities: engine.rtpCapabilities, iceServers: [...iceServers(ice, name, clock.now())] };
   }
 
   /** For a device that joins; `begin` is called when it hears what is announced. What it says of itself may be faulty: then it is asked later. */
   async enter(ref: ConnectionRef, device: JoinMedia | undefined): Promise<MediaEntrance> {
-    const room = this.describe(ref.lessonId);
+    const room = this.describe(ref.personId);
     const none = () => undefined;
     if (device === undefined) return { media: { ...room, receive: null }, begin: none };
     const { rtpCapabilities, dtlsParameters } = device;
@@ -95,7 +99,10 @@ export class MediaService {
     const connection = room.connection(ref);
     if (direction === 'send') await this.#closeOwnTracks(room, ref);
     const parameters = await connection.open(await room.room(), direction);
-    if (direction === 'receive') connection.reconcile(room.offer());
+    if (direction === 'receive') {
+      connection.reconcile(room.offer());
+      room.lines.tellAgain(connection);
+    }
     return parameters;
   }
 
@@ -172,9 +179,9 @@ export class MediaService {
   }
 
   /** A picture of the device's own screen, for those whose line carries no moving one. */
-  still(ref: ConnectionRef, { trackId }: Still): void {
-    this.#checkOwn(ref, trackId);
-    throw new Refused('conflict', 'Nobody wants still pictures of this screen just now.');
+  still(ref: ConnectionRef, still: Still): void {
+    this.#checkOwn(ref, still.trackId);
+    this.#rooms.get(ref.lessonId)?.lines.still(ref, still);
   }
 
   /** For the recorder. Throws `Refused('media-unavailable')`. */
@@ -272,6 +279,7 @@ export class MediaService {
         clock,
         tracks: () => rooms.tracks(lessonId),
         expected: () => expected(lessonId),
+        pressure: () => rooms.pressureOf(lessonId),
         tell: (connectionId: ConnectionId, notice) => announcer.toConnection(connectionId, notice),
         tellAll: (notice) => announcer.toRoom(lessonId, notice),
         publish: (fact) => publish([fact]),
