@@ -5,6 +5,7 @@ import type { Kysely } from 'kysely';
 import type { Config } from '../config/schema.ts';
 import { SmtpMail } from './adapters/smtp-mail.ts';
 import { WebPush } from './adapters/web-push.ts';
+import type { CapacityPeak } from './contract/capacity.ts';
 import type { Instant } from './contract/ids.ts';
 import type { SpaceNews } from './contract/notification.ts';
 import type { Database } from './database/tables.ts';
@@ -32,6 +33,8 @@ export interface Notifying {
   };
   /** Administrators are told that space for recordings runs out. */
   spaceLow(news: SpaceNews): void;
+  /** Administrators are told that the next hours will be heavy. */
+  capacityNear(peak: CapacityPeak): void;
   /** Finds what was missed, and begins to send. */
   start(): Promise<void>;
   /** All that was heard is written down, and what is due was sent. */
@@ -72,6 +75,7 @@ export function openNotification({ config, db, clock, log, mail, push, plan, roo
     routers: [notificationHttp(service)],
     calls: { call: (of) => telling.hearCall(of), calledTo: (lessonId) => events.calledTo(lessonId) },
     spaceLow: (news) => telling.hearSpace(news),
+    capacityNear: (peak) => telling.hearCapacity(peak),
     async start() {
       await telling.start();
       outbox.start();

@@ -74,13 +74,17 @@ export async function openRecorder(parts: Parts): Promise<OpenedRecorder> {
   };
 }
 
-function recordersOf({ clock, log, rooms, recorder }: Parts, root: string): { readonly open: OpenRecorder; close(): void } {
-  if (recorder === 'process')
-    return new RecorderProcess({
+type Recorders = { readonly open: OpenRecorder; pid(): number | undefined; close(): void };
+
+function recordersOf({ clock, log, rooms, recorder }: Parts, root: string): Recorders {
+  if (recorder === 'process') {
+    const process = new RecorderProcess({
       ...{ root, clock, log },
       entry: join(import.meta.dirname, 'app-recorder-process.ts'),
       steerTap: (lessonId, port) => rooms().media.steerTap(lessonId, port),
     });
+    return { open: process.open, pid: () => process.pid, close: () => process.close() };
+  }
   const open = recordersHere({ root, clock, openFile, openTap: (lessonId) => rooms().media.openTap(lessonId) });
-  return { open, close: () => undefined };
+  return { open, pid: () => undefined, close: () => undefined };
 }

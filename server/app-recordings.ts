@@ -40,6 +40,8 @@ export interface Recordings {
   readonly viewing: ViewingService;
   readonly study: Study;
   readonly routers: readonly Router[];
+  /** Of the recorder's process; undefined while there is none. */
+  recorderPid(): number | undefined;
   /** A recording ended: its files are made. */
   ended(id: RecordingId): void;
   /** When the server listens: goes on with what a dead process left, sweeps, checks, and makes files. */
@@ -131,6 +133,7 @@ export async function openRecordings(parts: Parts): Promise<Recordings> {
   return {
     ...{ service, access, viewing, study },
     routers: [...playing.routers, ...exports.routers, ...keeping.routers, viewingHttp({ access, viewing }), study.router],
+    recorderPid: () => capture.pid(),
     ended: remake,
     async start() {
       opened.start();

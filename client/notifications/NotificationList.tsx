@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import type { Notification } from '../../server/contract/notification.ts';
 import { errorCode } from '../app/api.ts';
 import { useText } from '../i18n/index.ts';
+import type { Texts } from '../i18n/useText.ts';
 import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
 import { cx } from '../ui/cx.ts';
@@ -74,7 +75,13 @@ export default function NotificationList({ onClose }: { readonly onClose: () => 
 
 function pathOf({ kind, lessonId, detail }: Notification): string {
   if (kind === 'space-low') return '/storage';
+  if (kind === 'capacity-near') return '/status';
   return kind === 'recording-ready' && detail.recordingId ? `/recordings/${detail.recordingId}` : `/lessons/${lessonId ?? ''}`;
+}
+
+function titleOf({ space, capacity, title }: Notification['detail'], t: Texts['t']): string {
+  if (space) return t('notification.space', { level: space.level });
+  return capacity ? t('notification.capacity', { level: capacity.level }) : title;
 }
 
 function Item({ notification, onOpen }: { readonly notification: Notification; readonly onOpen: () => void }) {
@@ -91,7 +98,7 @@ function Item({ notification, onOpen }: { readonly notification: Notification; r
             {t(`notification.kind.${kind}`)}
             {read ? null : <VisuallyHidden>, {t('notification.unread')}</VisuallyHidden>}
           </span>
-          <span className="notification-title">{detail.space ? t('notification.space', { level: detail.space.level }) : detail.title}</span>
+          <span className="notification-title">{titleOf(detail, t)}</span>
           {linesOf(notification, texts).map((line) => (
             <span key={line} className="notification-line tabular">
               {line}

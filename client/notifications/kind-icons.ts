@@ -1,6 +1,7 @@
 // The sign of each kind of notification.
 import type { NotificationKind } from '../../server/contract/notification.ts';
 import {
+  ActivityIcon,
   CalendarAddIcon,
   CallIcon,
   ClockIcon,
@@ -28,4 +29,5 @@ export const kindIcons: Readonly<Record<NotificationKind, Icon>> = {
   'recording-ready': PlayIcon,
   'called-to-class': CallIcon,
   'space-low': StorageIcon,
+  'capacity-near': ActivityIcon,
 };

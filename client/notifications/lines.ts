@@ -9,8 +9,13 @@ export function linesOf({ kind, detail }: Pick<Notification, 'kind' | 'detail'>,
     const gigabytes = { style: 'unit', unit: 'gigabyte', maximumFractionDigits: 1 } as const;
     return [t('notification.spaceFree', { size: number(detail.space.freeBytes / 1e9, gigabytes) })];
   }
+  const { capacity } = detail;
   const when = ({ startsAt, endsAt }: { readonly startsAt: number; readonly endsAt: number }) =>
     `${date(startsAt, 'day')}, ${timeRange(startsAt, endsAt)}`;
+  if (capacity) {
+    const share = number(capacity.share, { style: 'percent', maximumFractionDigits: 0 });
+    return [when(capacity), t('notification.capacityFigures', { people: capacity.people, share })];
+  }
   const { before, after, from, note } = detail;
   const swapped = before !== null || after !== null;
   const lines = from ? [t('notification.was', { time: when(from) }), t('notification.now', { time: when(detail) })] : [when(detail)];

@@ -1,5 +1,6 @@
 // Notifications as they cross the wire: what people are told of, on which channels, and on which devices.
 import { z } from 'zod';
+import { CapacityPeak } from './capacity.ts';
 import { Instant, LessonId, PersonId, RecordingId } from './ids.ts';
 import { SpaceLevel } from './recording-keeping.ts';
 
@@ -17,6 +18,7 @@ export const NotificationKind = z.enum([
   'recording-ready',
   'called-to-class', // to those who are missing from a class that runs
   'space-low', // to administrators: recordings run out of space; of no lesson
+  'capacity-near', // to administrators: the timetable will bring more than the server is planned for; of no lesson
 ]);
 export type NotificationKind = z.infer<typeof NotificationKind>;
 
@@ -37,6 +39,7 @@ export const notificationDefaults: Readonly<Record<NotificationKind, readonly No
   'recording-ready': ['inApp'],
   'called-to-class': ['inApp', 'mail', 'push'],
   'space-low': ['inApp', 'mail', 'push'],
+  'capacity-near': ['inApp', 'mail', 'push'],
 };
 
 /** How little space is left for recordings. */
@@ -65,6 +68,8 @@ export const NotificationDetail = z.object({
   recordingId: RecordingId.nullable(),
   /** Only of `space-low`, which has nothing else to say. */
   space: SpaceNews.optional(),
+  /** Only of `capacity-near`, likewise. */
+  capacity: CapacityPeak.optional(),
 });
 export type NotificationDetail = z.infer<typeof NotificationDetail>;
 

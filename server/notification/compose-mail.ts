@@ -1,7 +1,7 @@
 // Writes the mail of one notification, or of many together: plain text, and the same as simple HTML that a screen reader reads in order.
 import type { OutgoingMail } from '../ports/mail.ts';
 import type { TextKey } from '../texts/texts.ts';
-import { type Fact, factsOf, headlineOf, leadOf, pathOf, type Told, type Words } from './words.ts';
+import { type Fact, factsOf, headlineOf, leadOf, ofServer, pathOf, type Told, type Words } from './words.ts';
 
 export interface MailFrame {
   readonly name: string;
@@ -24,14 +24,15 @@ export function mailOf(told: Told, frame: MailFrame): Written {
   const { words, origin } = frame;
   const { t } = words;
   const goes = told.kind !== 'lesson-cancelled' && told.kind !== 'lesson-removed-for-group';
-  const url = origin + (goes ? pathOf(told) : '/');
-  const title = told.detail.space ? null : told.detail.title;
+  const news = ofServer(told, words);
+  const url = origin + (goes ? pathOf(told, words) : '/');
+  const title = news === null ? told.detail.title : null;
   const body: Block[] = [
     { is: 'line', text: leadOf(told, words) },
     { is: 'facts', title, facts: factsOf(told, words) },
-    { is: 'link', text: t(goes ? linkText(told.kind) : 'mail.timetable'), url },
+    { is: 'link', text: t(goes ? (news?.link ?? linkText(told.kind)) : 'mail.timetable'), url },
   ];
-  return write(frame, headlineOf(told, words), body, told.kind === 'space-low' ? 'space.why' : 'mail.why');
+  return write(frame, headlineOf(told, words), body, news === null ? 'mail.why' : 'space.why');
 }
 
 function linkText(kind: Told['kind']): TextKey {
@@ -40,8 +41,6 @@ function linkText(kind: Told['kind']): TextKey {
       return 'mail.watch';
     case 'called-to-class':
       return 'mail.enter';
-    case 'space-low':
-      return 'space.open';
     default:
       return 'mail.open';
   }

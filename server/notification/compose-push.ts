@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import type { Instant } from '../contract/ids.ts';
 import type { PushMessage } from '../ports/push.ts';
-import { headlineOf, leadOf, pathOf, type Told, type Words, when } from './words.ts';
+import type { ServerNews } from './server-news.ts';
+import { headlineOf, leadOf, ofServer, pathOf, type Told, type Words, when } from './words.ts';
 
 const LONGEST_NOTE = 120;
 const HIGH: readonly string[] = ['lesson-starts-soon', 'called-to-class', 'lesson-cancelled', 'lesson-moved'];
@@ -20,7 +21,8 @@ interface Payload {
 
 export function pushOf(told: Told, words: Words, secondsLeft: number): PushMessage {
   const { detail, kind, lessonId } = told;
-  if (kind === 'space-low') return spacePush(told, words, secondsLeft);
+  const news = ofServer(told, words);
+  if (news !== null) return serverPush(news, words, secondsLeft);
   const swap = kind === 'teacher-substituted' && detail.after !== null ? detail.after : null;
   const lines = [
     when(detail, words),
@@ -30,7 +32,7 @@ export function pushOf(told: Told, words: Words, secondsLeft: number): PushMessa
   ];
   return message({
     payload: {
-      ...{ title: headlineOf(told, words), body: lines.filter((line) => line !== null).join('\n'), path: pathOf(told) },
+      ...{ title: headlineOf(told, words), body: lines.filter((line) => line !== null).join('\n'), path: pathOf(told, words) },
       ...{ tag: kind === 'recording-ready' ? `recording-${lessonId}` : `lesson-${lessonId}`, language: words.language },
     },
     secondsLeft,
@@ -38,9 +40,8 @@ export function pushOf(told: Told, words: Words, secondsLeft: number): PushMessa
   });
 }
 
-function spacePush(told: Told, words: Words, secondsLeft: number): PushMessage {
-  const { language } = words;
-  const payload = { title: headlineOf(told, words), body: leadOf(told, words), path: pathOf(told), tag: 'space', language };
+function serverPush({ headline, lead, path, tag }: ServerNews, { language }: Words, secondsLeft: number): PushMessage {
+  const payload = { title: headline, body: lead, path, tag, language };
   return message({ payload, secondsLeft, urgency: 'high' });
 }
 

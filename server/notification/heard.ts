@@ -1,7 +1,6 @@
 // What was heard of the plan and of recordings, as facts or read again from the database, made into the events that people are told of.
 import { z } from 'zod';
 import { type Instant, RecordingId } from '../contract/ids.ts';
-import type { SpaceNews } from '../contract/notification.ts';
 import { LessonChange } from '../contract/planning.ts';
 import type { TimetableFact } from '../facts.ts';
 import type { EventType, Meant, NotificationEvent } from './notification.ts';
@@ -173,18 +172,6 @@ export function eventOf(heard: Heard, lesson: LessonFacts, nameOf: (id: string) 
       teacherName: lesson.teacherName,
       note,
       recordingId: recordingId === undefined ? null : RecordingId.parse(recordingId),
-    },
-  };
-}
-
-/** The same all day: what goes up and down at the border of a level is told once. */
-export function spaceEvent(space: SpaceNews, at: Instant): NotificationEvent {
-  const day = new Date(at).toISOString().slice(0, 10);
-  return {
-    ...{ id: `space-low:${space.level}:${day}`, type: 'space-low', lessonId: '', at, byId: null, meant: {} },
-    detail: {
-      ...{ title: '', courseTitle: '', startsAt: at, endsAt: at, from: null, before: null, after: null },
-      ...{ place: null, teacherName: '', note: '', recordingId: null, space },
     },
   };
 }

@@ -18,6 +18,7 @@ import type { PushPort } from '../ports/push.ts';
 import type { EventStore } from './event.store.ts';
 import { settingsOf } from './notification.ts';
 import type { OutboxStore } from './outbox.store.ts';
+import { isOfServer } from './server-news.ts';
 
 type Unread = z.infer<typeof UnreadNotifications>;
 
@@ -57,7 +58,7 @@ export class NotificationService {
     const { events, mailOn, outbox, push } = this.#options;
     const choices = (await events.choices([person.id])).get(person.id) ?? new Map();
     return {
-      kinds: settingsOf(choices).filter(({ kind }) => kind !== 'space-low' || person.roles.includes('administrator')),
+      kinds: settingsOf(choices).filter(({ kind }) => !isOfServer(kind) || person.roles.includes('administrator')),
       mail: { available: mailOn, address: person.email },
       push: { available: push !== null, key: push?.publicKey ?? '', devices: push === null ? [] : await outbox.ownDevices(person.id) },
     };

@@ -19,6 +19,7 @@ export const eventTypes = [
   'recording-ready',
   'called-to-class',
   'space-low',
+  'capacity-near',
 ] as const;
 export type EventType = (typeof eventTypes)[number];
 
@@ -152,6 +153,6 @@ export function isUrgent(kind: NotificationKind | EventType): boolean {
 
 /** Nothing is sent after this: news of yesterday's lesson confuses. */
 export function expiryOf({ type, at, detail }: Pick<NotificationEvent, 'type' | 'at' | 'detail'>): Instant {
-  if (type === 'called-to-class') return detail.endsAt;
+  if (type === 'called-to-class' || type === 'capacity-near') return detail.endsAt;
   return type === 'lesson-starts-soon' ? detail.startsAt + 5 * 60_000 : at + DAY_MS;
 }

@@ -1,5 +1,6 @@
 // Hears what happens, writes it down, and then who is told of it and where; nothing is sent before it is written.
 import { setImmediate } from 'node:timers/promises';
+import type { CapacityPeak } from '../contract/capacity.ts';
 import type { Instant } from '../contract/ids.ts';
 import type { SpaceNews } from '../contract/notification.ts';
 import type { RecordingFact, TimetableFact } from '../facts.ts';
@@ -7,8 +8,9 @@ import type { Log } from '../log.ts';
 import type { Clock, Timer } from '../ports/clock.ts';
 import type { AudienceStore, ToldLesson } from './audience.store.ts';
 import type { EventStore, Spread } from './event.store.ts';
-import { eventOf, foldPlaces, type Heard, heardOf, heardOfChange, namesOfGroups, spaceEvent } from './heard.ts';
+import { eventOf, foldPlaces, type Heard, heardOf, heardOfChange, namesOfGroups } from './heard.ts';
 import { isWorthTelling, type LessonPeople, type NotificationEvent } from './notification.ts';
+import { capacityEvent, isOfServer, spaceEvent } from './server-news.ts';
 import { spreadOf, type Ways } from './spread.ts';
 
 interface Options extends Ways {
@@ -93,6 +95,12 @@ export class TellingService {
   /** Once a day for each level, however often it is heard. */
   hearSpace(news: SpaceNews): void {
     this.#news.push(spaceEvent(news, this.#options.clock.now()));
+    this.#stir();
+  }
+
+  /** B18: once for each peak and level, however often it is heard. */
+  hearCapacity(peak: CapacityPeak): void {
+    this.#news.push(capacityEvent(peak, this.#options.clock.now()));
     this.#stir();
   }
 
@@ -254,7 +262,7 @@ export class TellingService {
   /** Null: the plan has dropped its lesson. */
   async #peopleOf({ type, meant, detail }: NotificationEvent, lesson: ToldLesson | undefined): Promise<LessonPeople | null> {
     const { audience, clock } = this.#options;
-    if (type === 'space-low') return { staff: await audience.administrators(), students: [], ofAdded: [], ofRemoved: [] };
+    if (isOfServer(type)) return { staff: await audience.administrators(), students: [], ofAdded: [], ofRemoved: [] };
     if (lesson === undefined) return null;
     const people = await audience.people(lesson, meant);
     // N2: whoever could not open it is not told that it is there.

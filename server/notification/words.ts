@@ -3,7 +3,8 @@ import type { Language } from '../contract/identity.ts';
 import type { Instant } from '../contract/ids.ts';
 import type { NotificationDetail, NotificationKind } from '../contract/notification.ts';
 import { formatDate, formatSpan } from '../texts/dates.ts';
-import { localeTags, type TextKey, text } from '../texts/texts.ts';
+import { type TextKey, text } from '../texts/texts.ts';
+import { isOfServer, type ServerNews, serverNewsOf } from './server-news.ts';
 
 /** Of people who have chosen no language. */
 export const usualLanguage: Language = 'ru';
@@ -29,16 +30,19 @@ export function wordsOf(language: Language, timeZone: string): Words {
   return { language, timeZone, t: (key, values) => text(language, key, values) };
 }
 
-export function headlineOf({ kind, detail }: Told, { t }: Words): string {
-  if (detail.space) return t(`space.${detail.space.level}`);
-  if (kind === 'space-low') throw new Error('There is no news of space');
-  return t(`notification.${kind}`, { title: detail.title });
+/** Null: it is of a lesson. */
+export function ofServer({ kind, detail }: Told, words: Words): ServerNews | null {
+  return isOfServer(kind) ? serverNewsOf(kind, detail, words) : null;
 }
 
-export function leadOf({ kind, detail }: Told, { t }: Words): string {
-  if (detail.space) return t(`space.lead.${detail.space.level}`);
-  if (kind === 'space-low') throw new Error('There is no news of space');
-  return t(`mail.lead.${kind}`);
+export function headlineOf(told: Told, words: Words): string {
+  const { kind, detail } = told;
+  if (isOfServer(kind)) return serverNewsOf(kind, detail, words).headline;
+  return words.t(`notification.${kind}`, { title: detail.title });
+}
+
+export function leadOf({ kind, detail }: Told, words: Words): string {
+  return isOfServer(kind) ? serverNewsOf(kind, detail, words).lead : words.t(`mail.lead.${kind}`);
 }
 
 interface Span {
@@ -51,16 +55,11 @@ export function when(span: Span, { language, timeZone }: Words): string {
   return `${formatDate(language, 'day', span.startsAt, timeZone)}, ${formatSpan(language, span, timeZone)}`;
 }
 
-function gigabytes(bytes: number, { language }: Words): string {
-  const format = new Intl.NumberFormat(localeTags[language], { style: 'unit', unit: 'gigabyte', maximumFractionDigits: 1 });
-  return format.format(bytes / 1_000_000_000);
-}
-
 /** What changed first, then what one needs to go there. */
-export function factsOf(told: Told, words: Words): Fact[] {
+export function factsOf(told: Told, words: Words): readonly Fact[] {
   const { kind, detail } = told;
   const { t } = words;
-  if (detail.space) return [{ name: t('space.free'), value: gigabytes(detail.space.freeBytes, words) }];
+  if (isOfServer(kind)) return serverNewsOf(kind, detail, words).facts;
   const facts: Fact[] = [];
   const add = (key: TextKey, value: string | null) => {
     if (value !== null && value !== '') facts.push({ name: t(key), value });
@@ -83,8 +82,9 @@ export function factsOf(told: Told, words: Words): Fact[] {
 }
 
 /** Where it leads: a path of the client. */
-export function pathOf({ kind, lessonId, detail }: Told): string {
-  if (kind === 'space-low') return '/storage';
+export function pathOf(told: Told, words: Words): string {
+  const { kind, lessonId, detail } = told;
+  if (isOfServer(kind)) return serverNewsOf(kind, detail, words).path;
   if (kind === 'recording-ready' && detail.recordingId !== null) return `/recordings/${detail.recordingId}`;
   return `/lessons/${lessonId}`;
 }

@@ -25,7 +25,7 @@ export function checkMayPublish(room: Room, ref: ConnectionRef, source: TrackSou
   return seat;
 }
 
-/** B11: under pressure students and guests turn no further camera on; another device for one that is on already is no further one. */
+/** B13: under pressure students and guests turn no further camera on; another device for one that is on already is no further one. */
 function checkRoomForCamera(room: Room, seat: Seat): void {
   if (!isSubject(seat.role) || !isAtLeast(room.pressure, 'no-new-cameras')) return;
   throw new Refused('capacity-cameras', 'the server is near what it can carry');

@@ -169,6 +169,7 @@ export class Classroom {
     const http = createServer();
     const people = new PersonStore(db);
     const rooms: Rooms = openRooms({
+      expected: () => ({ viewers: 10, pictures: 1 }),
       ...{ http, db, clock, log, trace, door, recording, engine: media, tokens: this.#tokens, peers: new Peers(['loopback'], null) },
       plans: {
         plan: (id) => timetable.plan(id),
