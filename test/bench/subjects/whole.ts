@@ -1,0 +1,99 @@
+// The whole server as a subject: everybody is signed in, asks for a token over HTTP, and speaks the real protocol.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { RtpCapabilities } from '../../../server/contract/media.ts';
+import { LessonEntered } from '../../../server/contract/timetable.ts';
+import { type LoadPeer, remoteOf } from '../loadgen/generator.ts';
+import type { Dress } from '../loadgen/tracks.ts';
+import { Line } from '../wire/line.ts';
+import { clientCapabilities, transportCcOf } from './capabilities.ts';
+import { type Cores, startNode, stopNode } from './child.ts';
+import type { Subject, Visit } from './subject.ts';
+import { lessonOf, sessionOf } from './university.ts';
+
+export interface WholeOptions {
+  readonly rooms: number;
+  readonly perRoom: number;
+  readonly workers: number;
+  readonly dress: Dress;
+  readonly cores: Cores;
+}
+
+export interface Whole extends Subject {
+  /** Only the socket, joined; it receives nothing. */
+  line(room: number, seat: number): Promise<Line>;
+  /** Where the database lies; after `close` it is still there. */
+  readonly dataDir: string;
+  remove(): Promise<void>;
+}
+
+export async function openWhole(options: WholeOptions): Promise<Whole> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'auditoria-bench-'));
+  const { rooms, perRoom, workers, dress, cores } = options;
+  const { child, pid, said } = await startNode(`${import.meta.dirname}/whole-server.ts`, { rooms, perRoom, workers, dataDir }, cores);
+  const { url } = z.object({ url: z.string() }).parse(said);
+  const lines: Line[] = [];
+
+  const http = async (method: string, path: string, room: number, seat: number): Promise<unknown> => {
+    const response = await fetch(`${url}${path}`, { method, headers: { authorization: `Bearer ${sessionOf(room, seat)}` } });
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+    return response.json();
+  };
+  const knock = async (room: number, seat: number): Promise<Line> => {
+    const { roomToken } = LessonEntered.parse(await http('POST', `/api/lessons/${lessonOf(room)}/enter`, room, seat));
+    const line = await Line.open(url, roomToken);
+    lines.push(line);
+    return line;
+  };
+  const capabilitiesFor = async ({ room, seat }: Visit): Promise<RtpCapabilities> =>
+    z.object({ rtpCapabilities: RtpCapabilities }).parse(await http('GET', '/api/media/capabilities', room, seat)).rtpCapabilities;
+
+  return {
+    name: 'whole server',
+    pid,
+    dataDir,
+    async enter(visit) {
+      const { receiver, sender, sends } = visit;
+      const rtpCapabilities = receiver === null ? null : clientCapabilities(await capabilitiesFor(visit), dress);
+      const line = await knock(visit.room, visit.seat);
+      if (receiver !== null) line.onOffered = (parameters) => tellOf(receiver, transportCcOf(parameters));
+      const snapshot = await line.join(
+        receiver === null || rtpCapabilities === null ? undefined : { rtpCapabilities, dtlsParameters: receiver.dtlsParameters },
+      );
+      const receive = snapshot.media?.receive ?? null;
+      const receiving = receiver !== null && receive !== null ? receiver.connect(remoteOf(receive)) : null;
+      if (sender !== null) {
+        const transport = await line.ask('media:open', { direction: 'send' });
+        const up = sender.connect(remoteOf(transport));
+        await line.ask('media:connect', { transportId: transport.id, dtlsParameters: sender.dtlsParameters });
+        for (const { source, kind, rtpParameters, commands } of sends) {
+          await line.ask('media:publish', { transportId: transport.id, source, kind, rtpParameters, paused: false });
+          for (const command of commands) sender.send(command);
+        }
+        await up;
+      }
+      return {
+        async receives(tracks) {
+          if (receiver !== null && receiving === null) throw new Error('The join brought no way to receive.');
+          await Promise.all([receiving, line.subscribed(tracks)]);
+        },
+      };
+    },
+    async line(room, seat) {
+      const line = await knock(room, seat);
+      await line.join(undefined);
+      return line;
+    },
+    async close() {
+      for (const line of lines) line.close();
+      await stopNode(child);
+    },
+    remove: () => rm(dataDir, { recursive: true, force: true }),
+  };
+}
+
+function tellOf(receiver: LoadPeer, extension: number): void {
+  if (extension !== 0) receiver.tellOfPackets(extension);
+}
