@@ -1,15 +1,21 @@
 // The media of one device: its two transports, what it shows on its page, what it receives.
-import type { Instant, TransportId } from '../contract/ids.ts';
+import type { Instant, TrackId, TransportId } from '../contract/ids.ts';
+import type { RequestOutput } from '../contract/index.ts';
+import type { LadderStep } from '../contract/ladder.ts';
 import type { DtlsParameters, IceParameters, RtpCapabilities, TransportParameters, View } from '../contract/media.ts';
 import type { Notice } from '../contract/notices.ts';
 import type { IceState } from '../contract/reasons.ts';
 import { Refused } from '../contract/reply.ts';
 import type { MediaRoom, MediaTransport, TransportStats } from '../ports/media.ts';
 import type { ConnectionRef } from '../room/connection-ref.ts';
+import type { LineReading } from './ladder.ts';
+import { type Given, LineLadder } from './line-ladders.ts';
+import { lowerOf, needOf } from './steps.ts';
 import { Subscriptions } from './subscriptions.ts';
-import { checkView, emptyView, type Offer, wantedBy } from './wanted.ts';
+import { checkView, emptyView, type Offer, stillsFor, wantedBy } from './wanted.ts';
 
 type Direction = 'send' | 'receive';
+type Kept = RequestOutput<'media:catch-up'>;
 
 /** Worst last. A transport for sending stays new until there is something to send. */
 const iceStates = ['none', 'new', 'connected', 'disconnected', 'failed'] as const satisfies readonly IceState[];
@@ -18,6 +24,8 @@ export interface ConnectionMediaOptions {
   readonly ref: ConnectionRef;
   now(): Instant;
   tell(notice: Notice): void;
+  /** On each reconciliation: what the line is given, and the screens for which stills stand in. */
+  given(given: Given, stills: readonly TrackId[]): void;
   failed(error: unknown): void;
 }
 
@@ -30,11 +38,14 @@ export class ConnectionMedia {
   #capabilities: RtpCapabilities | null = null;
   #view: View = emptyView;
   #subscriptions: Subscriptions | null = null;
+  readonly #ladder: LineLadder;
+  #given: Given = { step: 'all', why: 'line' };
   #closed = false;
 
   constructor(options: ConnectionMediaOptions) {
     this.ref = options.ref;
     this.#options = options;
+    this.#ladder = new LineLadder(options.now());
   }
 
   /** Closes the transport of that direction that was open before. */
@@ -58,6 +69,14 @@ export class ConnectionMedia {
     return this.#transport(id).restartIce();
   }
 
+  /** L21 */
+  async catchUp(): Promise<Kept> {
+    const kept = async (transport: MediaTransport | null) =>
+      transport && { id: transport.parameters.id, iceParameters: await transport.restartIce() };
+    const [send, receive] = await Promise.all([kept(this.#transports.send), kept(this.#transports.receive)]);
+    return { send, receive, subscriptions: this.#subscriptions?.kept() ?? [] };
+  }
+
   /** Throws `Refused('not-found')` when `id` is not this device's transport for sending. */
   sending(id: TransportId): MediaTransport {
     const { send } = this.#transports;
@@ -74,11 +93,36 @@ export class ConnectionMedia {
   view(view: View, offer: Offer): void {
     checkView(view);
     this.#view = view;
+    this.#ladder.choose(lowerOf(view.most, view.saveData ? 'screen-low' : 'all'));
     this.reconcile(offer);
   }
 
   reconcile(offer: Offer): void {
-    this.#subscriptions?.reconcile(wantedBy(this.ref.personId, this.#view, offer));
+    const { personId } = this.ref;
+    const given = this.#ladder.given(offer.pressure);
+    const isNew = given.step !== this.#given.step || given.why !== this.#given.why;
+    this.#given = given;
+    if (isNew) this.tellGivenAgain();
+    this.#subscriptions?.reconcile(wantedBy(personId, this.#view, offer, given.step));
+    const isReceiving = this.#subscriptions !== null;
+    this.#options.given(given, isReceiving ? stillsFor(personId, this.#view, offer, given.step) : []);
+  }
+
+  /** What the line towards the device is given. */
+  get step(): LadderStep {
+    return this.#given.step;
+  }
+
+  tellGivenAgain(): void {
+    this.#options.tell({ type: 'ladder-changed', ...this.#given });
+  }
+
+  measured(reading: LineReading, offer: Offer): void {
+    const { personId } = this.ref;
+    const need = (step: LadderStep) =>
+      needOf(step, wantedBy(personId, this.#view, offer, step).values(), stillsFor(personId, this.#view, offer, step).length);
+    this.#ladder.measured(reading, need);
+    if (this.#ladder.given(offer.pressure).step !== this.#given.step) this.reconcile(offer);
   }
 
   get subscriptions(): Subscriptions | null {

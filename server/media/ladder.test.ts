@@ -119,7 +119,7 @@ describe('L4 an estimate of the line', () => {
   const estimated = (availableBps: number, at: number) => quietly(at, { availableBps });
   test('has time to find out what a line can do', () => {
     expect(afterReading(ladderAt(0), estimated(600_000, 2_500), rungs).rung).toBe(all);
-    const ramping = [200_000, 300_000, 450_000, 700_000].reduce(
+    const ramping = [200_000, 300_000, 450_000, 700_000].reduce<Ladder>(
       (ladder, bps, index) => afterReading(ladder, estimated(bps, 10_000 + index * everyMs), rungs),
       { ...ladderAt(0), availableBefore: 150_000 },
     );

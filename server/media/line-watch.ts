@@ -5,20 +5,31 @@ import type { Quality } from '../contract/room.ts';
 import type { Clock, Timer } from '../ports/clock.ts';
 import type { TransportStats } from '../ports/media.ts';
 import type { ConnectionMedia } from './connection-media.ts';
+import type { LineReading } from './ladder.ts';
 import { type LineMemory, type Measured, nothingHeard, recall, remember } from './line-memory.ts';
-import { type Judgement, judge, sampleOf, worst } from './quality.ts';
+import { type Judgement, judge, type LineSample, sampleOf, worst } from './quality.ts';
 
 const tickMs = 500;
 const roundMs = 2_500;
 /** For the whole server; each costs the worker two or three requests. */
-const mostPerTick = 12;
+const mostPerTick = 16;
+/** Of these, for lines that are in trouble or were: the others must not wait for ever. */
+const mostUrgent = 12;
 
 const counts = ['bytesIn', 'bytesOut', 'packetsIn', 'packetsLostIn'] as const;
 
 export interface MeasuredLine {
   readonly connection: ConnectionMedia;
-  readonly line: LineQuality;
+  readonly line: Omit<LineQuality, 'step'>;
+  /** Null while nothing comes from the device: then nothing is known of its line. */
+  readonly readings: LineReadings | null;
   readonly changed: boolean;
+}
+
+/** Of the line towards the device, and from it. */
+export interface LineReadings {
+  readonly down: LineReading;
+  readonly up: LineReading;
 }
 
 export interface Traffic {
@@ -112,8 +123,10 @@ export class LineWatch {
       const connections = [...this.#connections()];
       this.#forgetAllBut(new Set(connections.map(({ ref }) => ref.connectionId)));
       const waiting = connections.filter(({ ref }) => (this.#lines.get(ref.connectionId)?.measuredAt ?? 0) <= due);
-      const oldest = waiting.sort((a, b) => this.#at(a) - this.#at(b)).slice(0, mostPerTick);
-      const lines = await Promise.all(oldest.map((connection) => this.#measure(connection)));
+      const oldest = waiting.toSorted((a, b) => this.#at(a) - this.#at(b));
+      const urgent = oldest.filter((connection) => this.#isUrgent(connection)).slice(0, mostUrgent);
+      const chosen = [...new Set([...urgent, ...oldest])].slice(0, mostPerTick);
+      const lines = await Promise.all(chosen.map((connection) => this.#measure(connection)));
       if (lines.length > 0) this.#measured(lines);
     } finally {
       this.#running = false;
@@ -126,6 +139,12 @@ export class LineWatch {
       this.#keepWhatFell(stats, { send: null, receive: null });
       this.#lines.delete(connectionId);
     }
+  }
+
+  /** L7: its next measurement may change what it is given. */
+  #isUrgent({ ref, step }: ConnectionMedia): boolean {
+    const latest = this.#lines.get(ref.connectionId)?.judgement.latest;
+    return step !== 'all' || latest === 'fair' || latest === 'bad';
   }
 
   #at(connection: ConnectionMedia): Instant {
@@ -144,6 +163,16 @@ export class LineWatch {
     const memory = remember(before?.memory ?? nothingHeard, sample, bytesIn, now);
     this.#lines.set(connectionId, { lessonId, participantId, judgement, stats, memory, measuredAt: now });
     const changed = (before?.judgement.quality ?? 'unknown') !== judgement.quality;
-    return { connection, line: { participantId, quality: judgement.quality, ...sample, step: 'all' }, changed };
+    const isSilent = memory.heard === before?.memory.heard;
+    const readings = isSilent ? null : readingsOf(sample, stats.receive?.availableBps ?? null, now);
+    return { connection, line: { participantId, quality: judgement.quality, ...sample }, readings, changed };
   }
+}
+
+function readingsOf({ lossUp, lossDown, roundTripMs, upBps, downBps }: LineSample, availableBps: number | null, at: Instant): LineReadings {
+  return {
+    down: { at, loss: lossDown, roundTripMs, availableBps, sentBps: downBps },
+    // What arrives is what is left after the loss.
+    up: { at, loss: lossUp, roundTripMs: null, availableBps: null, sentBps: upBps / Math.max(0.05, 1 - lossUp) },
+  };
 }

@@ -6,7 +6,7 @@ import type { Announcer } from '../ports/announcer.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ConnectionMedia } from './connection-media.ts';
 import type { Measured } from './line-memory.ts';
-import { LineWatch, type MeasuredLine, type Traffic } from './line-watch.ts';
+import { type LineReadings, LineWatch, type MeasuredLine, type Traffic } from './line-watch.ts';
 import type { MediaRooms } from './media-rooms.ts';
 
 export interface MediaLinesOptions {
@@ -14,6 +14,8 @@ export interface MediaLinesOptions {
   readonly announcer: Announcer;
   readonly rooms: Pick<MediaRooms, 'mayDo'>;
   connections(): Iterable<ConnectionMedia>;
+  /** Before anybody is told: what a line is given follows from it. */
+  measured(connection: ConnectionMedia, readings: LineReadings): void;
   publish(facts: readonly Fact[]): void;
   failed(error: unknown): void;
 }
@@ -46,7 +48,9 @@ export class MediaLines {
 
   #tell(measured: readonly MeasuredLine[]): void {
     const { announcer, clock, publish, rooms } = this.#options;
-    const byRoom = Map.groupBy(measured, ({ connection }) => connection.ref.lessonId);
+    for (const { connection, readings } of measured) if (readings !== null) this.#options.measured(connection, readings);
+    const told = measured.map(({ connection, line, changed }) => ({ connection, line: { ...line, step: connection.step }, changed }));
+    const byRoom = Map.groupBy(told, ({ connection }) => connection.ref.lessonId);
     for (const [lessonId, lines] of byRoom) {
       announcer.toThoseWhoMay(lessonId, 'see-quality', { type: 'quality-changed', lines: lines.map(({ line }) => line) });
       for (const { connection, line, changed } of lines) {

@@ -1,4 +1,5 @@
 // What media needs of the live rooms: they decide who may send what, media carries it.
+import type { Pressure } from '../contract/capacity.ts';
 import type { LessonId, TrackId } from '../contract/ids.ts';
 import type { TrackSource } from '../contract/media.ts';
 import type { PauseReason, TrackCloseReason } from '../contract/reasons.ts';
@@ -24,4 +25,6 @@ export interface MediaRooms {
   tracks(lessonId: LessonId): readonly OfferedTrack[];
   connections(lessonId: LessonId): readonly ConnectionRef[];
   mayDo(ref: ConnectionRef, action: Action): boolean;
+  /** What the room does without while the server is pressed. */
+  pressureOf(lessonId: LessonId): Pressure;
 }

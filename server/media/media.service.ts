@@ -11,6 +11,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { ExpectedLoad, MediaEngine, MediaRoom } from '../ports/media.ts';
 import type { RecordingTap, TapSteering } from '../ports/tap.ts';
 import type { ConnectionRef } from '../room/connection-ref.ts';
+import type { ConnectionMedia } from './connection-media.ts';
 import { type IceOptions, iceServers } from './ice.ts';
 import type { Measured } from './line-memory.ts';
 import type { Traffic } from './line-watch.ts';
@@ -112,6 +113,10 @@ export class MediaService {
 
   async restartIce(ref: ConnectionRef, transportId: TransportId): Promise<IceParameters> {
     return this.#connection(ref).restartIce(transportId);
+  }
+
+  catchUp(ref: ConnectionRef): ReturnType<ConnectionMedia['catchUp']> {
+    return this.#connection(ref).catchUp();
   }
 
   async receive(ref: ConnectionRef, rtpCapabilities: RtpCapabilities): Promise<void> {

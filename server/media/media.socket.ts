@@ -6,6 +6,7 @@ type MediaRequest =
   | 'media:open'
   | 'media:connect'
   | 'media:restart-ice'
+  | 'media:catch-up'
   | 'media:receive'
   | 'media:publish'
   | 'media:pause'
@@ -31,6 +32,7 @@ export function mediaHandlers(media: MediaService): Handlers<MediaRequest, 'in-r
       phases,
       handle: async ({ transportId }, { connection }) => ({ iceParameters: await media.restartIce(connection, transportId) }),
     },
+    'media:catch-up': { phases, handle: (_input, { connection }) => media.catchUp(connection) },
     'media:receive': {
       phases,
       handle: async ({ rtpCapabilities }, { connection }) => {

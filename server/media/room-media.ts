@@ -1,4 +1,5 @@
 // The media of one room: its router, the tracks in it, the devices that send and receive; opened again when the worker dies.
+import type { Pressure } from '../contract/capacity.ts';
 import type { ConnectionId, LessonId, ParticipantId, TrackId } from '../contract/ids.ts';
 import type { Notice } from '../contract/notices.ts';
 import type { Fact } from '../facts.ts';
@@ -8,6 +9,7 @@ import type { ConnectionRef } from '../room/connection-ref.ts';
 import { ConnectionMedia } from './connection-media.ts';
 import { type Heard, heardNow } from './loudest.ts';
 import type { PublishedTrack } from './published-track.ts';
+import { RoomLines } from './room-lines.ts';
 import { type Speaking, sameSpeakers, speakingFromDecibels, speakingHoldMs, speakingNow } from './speaking.ts';
 import { competing, type Offer, type OfferedTrack, offerOf } from './wanted.ts';
 
@@ -21,6 +23,7 @@ export interface RoomMediaOptions {
   readonly clock: Clock;
   tracks(): readonly OfferedTrack[];
   expected(): ExpectedLoad;
+  pressure(): Pressure;
   tell(connectionId: ConnectionId, notice: Notice): void;
   tellAll(notice: Notice): void;
   /** What need not be kept. */
@@ -34,6 +37,7 @@ export interface RoomMediaOptions {
 }
 
 export class RoomMedia {
+  readonly lines: RoomLines;
   readonly #options: RoomMediaOptions;
   readonly #connections = new Map<ConnectionId, ConnectionMedia>();
   readonly #tracks = new Map<TrackId, PublishedTrack>();
@@ -41,6 +45,8 @@ export class RoomMedia {
   #room: MediaRoom | null = null;
   #heard: Heard = new Map();
   #speaking: Speaking = new Map();
+  /** Who speaks, or spoke last. */
+  #voice: ParticipantId | null = null;
   #offer: Offer | null = null;
   #scheduled = false;
   #speakersEnd: Timer | null = null;
@@ -50,6 +56,7 @@ export class RoomMedia {
 
   constructor(options: RoomMediaOptions) {
     this.#options = options;
+    this.lines = new RoomLines({ clock: options.clock, tell: options.tell, tracks: this.#tracks });
     this.#sweep = options.clock.every(sweepMs, () => {
       for (const connection of this.#connections.values()) connection.subscriptions?.withdrawUnwanted();
     });
@@ -84,6 +91,7 @@ export class RoomMedia {
         ref,
         now: () => clock.now(),
         tell: (notice) => tell(ref.connectionId, notice),
+        given: (given, stills) => this.lines.given(ref.connectionId, given, stills),
         failed: (error) => report(error, 'a subscription failed'),
       });
       this.#connections.set(ref.connectionId, connection);
@@ -94,6 +102,7 @@ export class RoomMedia {
   closeConnection(connectionId: ConnectionId): void {
     this.#connections.get(connectionId)?.close();
     this.#connections.delete(connectionId);
+    this.lines.forget(connectionId);
     for (const [trackId, track] of this.#tracks) if (track.owner.connectionId === connectionId) this.closeTrack(trackId);
   }
 
@@ -103,11 +112,13 @@ export class RoomMedia {
 
   addTrack(trackId: TrackId, track: PublishedTrack): void {
     this.#tracks.set(trackId, track);
+    this.lines.published(track.owner);
   }
 
   closeTrack(trackId: TrackId): void {
     this.#tracks.get(trackId)?.close();
     this.#tracks.delete(trackId);
+    this.lines.forgetTrack(trackId);
     for (const connection of this.#connections.values()) connection.subscriptions?.withdraw(trackId);
     this.changed();
   }
@@ -116,7 +127,7 @@ export class RoomMedia {
     if (this.#offer === null) {
       const tracks = this.#options.tracks().filter(({ trackId }) => this.#tracks.has(trackId));
       this.#heard = heardNow(this.#heard, competing(tracks), [], this.#options.clock.now());
-      this.#offer = offerOf(tracks, this.#heard);
+      this.#offer = offerOf(tracks, this.#heard, { voice: this.#voice, pressure: this.#options.pressure() });
     }
     return this.#offer;
   }
@@ -144,6 +155,7 @@ export class RoomMedia {
     for (const connection of this.#connections.values()) connection.close();
     this.#connections.clear();
     this.#tracks.clear();
+    this.lines.close();
     this.#room?.close();
   }
 
@@ -164,7 +176,10 @@ export class RoomMedia {
     if (this.#closed) return;
     this.#room = null;
     for (const connection of this.#connections.values()) connection.reset();
-    for (const track of this.#tracks.values()) track.close();
+    for (const [trackId, track] of this.#tracks) {
+      track.close();
+      this.lines.forgetTrack(trackId);
+    }
     this.#tracks.clear();
     this.#heard = new Map();
     this.#offer = null;
@@ -226,7 +241,17 @@ export class RoomMedia {
     this.#speakersEnd = speaking.size === 0 ? null : clock.after(speakingHoldMs, () => this.#speak([]));
     if (!changed || this.#closed) return;
     const speakers = [...speaking.keys()];
+    this.#follow(speakers);
     publish({ type: 'speakers-changed', lessonId, at: clock.now(), speakers });
     tellAll({ type: 'speakers-changed', speakers });
+  }
+
+  /** On the lower steps it decides whose picture and voice flow. */
+  #follow(speakers: readonly ParticipantId[]): void {
+    const [voice = this.#voice] = speakers;
+    if (voice === this.#voice || (this.#voice !== null && speakers.includes(this.#voice))) return;
+    this.#voice = voice;
+    if ([...this.#connections.values()].some(({ step }) => step !== 'all')) this.changed();
+    else this.#offer = null;
   }
 }

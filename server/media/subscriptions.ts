@@ -1,9 +1,9 @@
 // What one client receives: offered paused, flowing once the client is ready, paused and later withdrawn when it is not wanted any more.
 import type { ConsumerId, Instant, TrackId } from '../contract/ids.ts';
-import type { MediaKind, RtpCapabilities } from '../contract/media.ts';
+import type { KeptSubscription, RtpCapabilities, Subscription } from '../contract/media.ts';
 import type { Notice } from '../contract/notices.ts';
 import type { MediaTransport, Subscribed } from '../ports/media.ts';
-import { layerFor } from './layers.ts';
+import { layerOf } from './layers.ts';
 import type { OfferedTrack, Want } from './wanted.ts';
 
 /** Kept paused so long before it is withdrawn: a speaker who comes back, a page turned back, start at once. */
@@ -77,6 +77,15 @@ export class Subscriptions {
     return consumerIds.filter((consumerId) => !this.#byConsumer.has(consumerId));
   }
 
+  /** All that the client has, or is about to have. */
+  kept(): KeptSubscription[] {
+    return [...this.#byConsumer.values()].flatMap((held) => {
+      if (held.subscribed === null) return [];
+      held.told = flowsTo(held) && held.track.live;
+      return [{ ...subscriptionOf(held.track, held.subscribed), flowing: held.told }];
+    });
+  }
+
   withdraw(trackId: TrackId): void {
     this.#impossible.delete(trackId);
     const held = this.#held.get(trackId);
@@ -128,12 +137,7 @@ export class Subscriptions {
       }
       held.subscribed = subscribed;
       this.#byConsumer.set(subscribed.consumerId, held);
-      const { consumerId, rtpParameters } = subscribed;
-      const kind: MediaKind = subscribed.kind;
-      tell({
-        type: 'media-offered',
-        subscription: { consumerId, trackId: track.trackId, participantId: track.participantId, source: track.source, kind, rtpParameters },
-      });
+      tell({ type: 'media-offered', subscription: subscriptionOf(track, subscribed) });
     } catch (error) {
       if (held.closed) return;
       this.#held.delete(track.trackId);
@@ -153,7 +157,7 @@ export class Subscriptions {
     try {
       for (let tile = held.want?.tile; !held.closed; tile = held.want?.tile) {
         const flows = flowsTo(held);
-        if (tile) await subscribed.setLayer(layerFor(tile, subscribed.layers));
+        if (tile) await subscribed.setLayer(layerOf(tile, subscribed.layers));
         if (held.flows !== flows && !held.closed) {
           await (flows ? subscribed.resume() : subscribed.pause());
           held.flows = flows;
@@ -177,4 +181,8 @@ export class Subscriptions {
 
 function flowsTo({ want }: Held): boolean {
   return want?.flows === true;
+}
+
+function subscriptionOf({ trackId, participantId, source }: OfferedTrack, { consumerId, kind, rtpParameters }: Subscribed): Subscription {
+  return { consumerId, trackId, participantId, source, kind, rtpParameters };
 }

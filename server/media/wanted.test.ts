@@ -1,10 +1,13 @@
 // Who gets which track.
 import { describe, expect, test } from 'vitest';
+import type { Pressure } from '../contract/capacity.ts';
 import { ParticipantId, PersonId, TrackId } from '../contract/ids.ts';
+import type { LadderStep } from '../contract/ladder.ts';
 import type { TrackSource, View } from '../contract/media.ts';
 import type { RoomRole } from '../contract/room.ts';
 import { heardNow } from './loudest.ts';
-import { checkView, competing, emptyView, mostCameras, type OfferedTrack, offerOf, wantedBy } from './wanted.ts';
+import { needOf, steps } from './steps.ts';
+import { checkView, competing, emptyView, mostCameras, type OfferedTrack, offerOf, stillsFor, wantedBy } from './wanted.ts';
 
 const track = (who: string, source: TrackSource, role: RoomRole = 'student', live = true): OfferedTrack => ({
   trackId: TrackId.parse(`${who}-${source}`),
@@ -66,9 +69,6 @@ describe('pictures', () => {
     expect(wants(tracks, { tiles: [tile('b', 'camera')], hidden: true })).toEqual([]);
     expect(wants(tracks, { tiles: [tile('b', 'camera', 0, 0)] })).toEqual([]);
   });
-  test('saving data turns cameras off and keeps the screen', () => {
-    expect(wants(tracks, { tiles: [tile('b', 'camera'), tile('a', 'screen')], saveData: true })).toEqual(['a-screen']);
-  });
   test('the larger of two tiles decides', () => {
     const wanted = wantedBy(
       me,
@@ -87,4 +87,64 @@ describe('pictures', () => {
 test('nobody gets a track of their own person, from whichever device', () => {
   const own = [track('me', 'microphone'), track('me', 'camera'), track('me', 'screen-audio')];
   expect(wants(own, { tiles: [tile('me', 'camera')] })).toEqual([]);
+});
+
+describe('L1 what each step lets through', () => {
+  const students = Array.from({ length: 8 }, (_, index) => track(`s${index}`, 'camera'));
+  const tracks = [
+    ...students,
+    ...[track('t', 'camera', 'teacher'), track('t', 'microphone', 'teacher'), track('t', 'screen', 'teacher')],
+    ...[track('t', 'screen-audio', 'teacher'), track('s1', 'microphone'), track('s7', 'microphone')],
+  ];
+  const page = viewOf({
+    tiles: [tile('t', 'screen', 1280, 720), ...students.map((one) => tile(one.participantId, 'camera')), tile('t', 'camera', 900, 500)],
+  });
+  const offer = (pressure: Pressure = 'none', voice = 's7') =>
+    offerOf(tracks, new Map([[TrackId.parse('s1-microphone'), 0]]), { voice: ParticipantId.parse(voice), pressure });
+  const on = (step: LadderStep, pressure: Pressure = 'none') => [...wantedBy(me, page, offer(pressure), step).values()];
+  const moving = (step: LadderStep, pressure?: Pressure) =>
+    on(step, pressure).flatMap(({ track: { trackId }, tile: picture }) => (picture ? [`${trackId} ${picture.detail}`] : []));
+  const voices = (step: LadderStep) =>
+    on(step).flatMap(({ track: { trackId }, flows, tile: picture }) => (picture || !flows ? [] : [trackId]));
+
+  test('all: every picture on the page, as large as its tile', () => {
+    expect(moving('all')).toHaveLength(10);
+    expect(moving('all')).toContain('t-camera fitting');
+  });
+  test('fewer cameras: who speaks, the teacher and three others, small; the screen as it is', () => {
+    const low = ['s0-camera lowest', 's1-camera lowest', 's2-camera lowest', 's7-camera lowest', 't-camera lowest'];
+    expect(moving('fewer-cameras').toSorted()).toEqual([...low, 't-screen highest']);
+  });
+  test('speaker: one camera, that of who speaks, else the teacher’s', () => {
+    expect(moving('speaker').toSorted()).toEqual(['s7-camera lowest', 't-screen highest']);
+    const silent = wantedBy(me, page, offer('none', 'nobody'), 'speaker');
+    expect([...silent.keys()]).toContain('t-camera');
+  });
+  test('screen low: no camera, and the screen at its lowest', () => {
+    expect(moving('screen-low')).toEqual(['t-screen lowest']);
+  });
+  test('stills and floor: no moving picture; still ones of the screens that the page shows, and none on a hidden page', () => {
+    expect([...moving('stills'), ...moving('floor')]).toEqual([]);
+    expect(stillsFor(me, page, offer(), 'floor')).toEqual(['t-screen']);
+    expect(stillsFor(me, { ...page, hidden: true }, offer(), 'floor')).toEqual([]);
+    expect(stillsFor(me, page, offer(), 'screen-low')).toEqual([]);
+  });
+  test('sound flows on every step: on the floor the teacher’s and that of who speaks', () => {
+    const everyone = ['t-microphone', 't-screen-audio', 's1-microphone', 's7-microphone'];
+    for (const step of ['all', 'speaker', 'screen-low', 'stills'] as const)
+      expect(voices(step).toSorted()).toEqual(everyone.slice(0, 3).toSorted());
+    expect(voices('floor')).toEqual(['t-microphone']);
+    const heard = offerOf(tracks, new Map([[TrackId.parse('s7-microphone'), 0]]), { voice: ParticipantId.parse('s7'), pressure: 'none' });
+    const onFloor = [...wantedBy(me, page, heard, 'floor').values()].filter(({ flows }) => flows).map(({ track: { trackId } }) => trackId);
+    expect(onFloor.toSorted()).toEqual(['s7-microphone', 't-microphone']);
+  });
+  test('pressure on the server makes students’ cameras small, then leaves them out; never the teacher’s', () => {
+    expect(moving('all', 'low-layers')).toEqual(expect.arrayContaining(['s0-camera lowest', 't-camera fitting', 't-screen highest']));
+    expect(moving('all', 'no-student-cameras').toSorted()).toEqual(['t-camera fitting', 't-screen highest']);
+  });
+  test('no step takes more than the one above it, and the floor fits into 64 kbit/s', () => {
+    const needs = steps.map((step) => needOf(step, on(step), stillsFor(me, page, offer(), step).length));
+    expect(needs).toEqual(needs.toSorted((one, other) => other - one));
+    expect(needs.at(-1)).toBeLessThanOrEqual(64_000);
+  });
 });

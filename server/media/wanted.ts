@@ -1,8 +1,11 @@
 // Who gets which track: from a room's tracks and one client's page to what should flow to it.
+import { isAtLeast, type Pressure } from '../contract/capacity.ts';
 import type { ParticipantId, PersonId, TrackId } from '../contract/ids.ts';
+import type { LadderStep } from '../contract/ladder.ts';
 import type { TrackSource, View } from '../contract/media.ts';
 import { Refused } from '../contract/reply.ts';
 import type { RoomRole } from '../contract/room.ts';
+import { camerasOn, isHeardOn, movesOn, screenDetailOn } from './steps.ts';
 
 /** A track of the room as the room itself knows it. */
 export interface OfferedTrack {
@@ -20,7 +23,13 @@ export interface Offer {
   /** To everybody: teachers' microphones, the sound of screens, the microphones that are heard, and some that wait. */
   readonly sounds: readonly Sound[];
   readonly pictures: ReadonlyMap<string, readonly OfferedTrack[]>;
+  /** Who speaks, or spoke last. */
+  readonly voice: ParticipantId | null;
+  readonly pressure: Pressure;
 }
+
+/** `fitting`: as the tile is large; else the smallest or the largest of what is published. */
+export type Detail = 'fitting' | 'lowest' | 'highest';
 
 interface Sound {
   readonly track: OfferedTrack;
@@ -32,7 +41,7 @@ export interface Want {
   /** False: only held ready. */
   readonly flows: boolean;
   /** The tile that a picture fills, in device pixels; null for sound. */
-  readonly tile: { readonly width: number; readonly height: number } | null;
+  readonly tile: { readonly width: number; readonly height: number; readonly detail: Detail } | null;
 }
 
 export const mostCameras = 25;
@@ -48,7 +57,11 @@ export function competing(tracks: readonly OfferedTrack[]): readonly TrackId[] {
   return tracks.flatMap(({ source, role, live, trackId }) => (source === 'microphone' && role !== 'teacher' && live ? [trackId] : []));
 }
 
-export function offerOf(tracks: readonly OfferedTrack[], heard: { has(trackId: TrackId): boolean }): Offer {
+export function offerOf(
+  tracks: readonly OfferedTrack[],
+  heard: { has(trackId: TrackId): boolean },
+  { voice, pressure }: Pick<Offer, 'voice' | 'pressure'> = { voice: null, pressure: 'none' },
+): Offer {
   const microphones = tracks.filter(({ source }) => source === 'microphone').length;
   const sounds: Sound[] = [];
   const pictures = new Map<string, OfferedTrack[]>();
@@ -63,25 +76,60 @@ export function offerOf(tracks: readonly OfferedTrack[], heard: { has(trackId: T
     // What is muted carries nothing, and needs no second step when it is opened.
     if (isCarried || microphones <= offeredAhead) sounds.push({ track, flows: isCarried || !track.live });
   }
-  return { sounds, pictures };
+  return { sounds, pictures, voice, pressure };
 }
 
-/** Never the person's own tracks, from whichever device: they would hear themselves. */
-export function wantedBy(personId: PersonId, view: View, offer: Offer): ReadonlyMap<TrackId, Want> {
+/** Never the person's own tracks, from whichever device: they would hear themselves. Sound flows on every step (L1). */
+export function wantedBy(personId: PersonId, view: View, offer: Offer, step: LadderStep = 'all'): ReadonlyMap<TrackId, Want> {
   const wanted = new Map<TrackId, Want>();
   for (const { track, flows } of view.deaf ? [] : offer.sounds)
-    if (track.personId !== personId) wanted.set(track.trackId, { track, flows, tile: null });
-  if (view.hidden) return wanted;
-  for (const { participantId, source, width, height } of view.tiles) {
-    if (width === 0 || height === 0 || (view.saveData && source === 'camera')) continue;
-    for (const track of offer.pictures.get(pictureKey(participantId, source)) ?? []) {
-      if (track.personId === personId) continue;
-      // The same picture may stand on the page twice; the larger tile decides.
-      const tile = wanted.get(track.trackId)?.tile;
-      if (!tile || tile.width < width) wanted.set(track.trackId, { track, flows: true, tile: { width, height } });
-    }
+    if (track.personId !== personId) wanted.set(track.trackId, { track, flows: flows && isHeardOn(step, track, offer.voice), tile: null });
+  if (!movesOn(step)) return wanted;
+  const shown = picturesOf(personId, view, offer);
+  const cameras = camerasOn(step, shown, offer.voice);
+  for (const { track, width, height } of shown) {
+    if (track.source === 'camera' && !cameras.has(track.trackId)) continue;
+    const detail = track.source === 'screen' ? screenDetailOn(step) : cameraDetail(step, track, offer.pressure);
+    wanted.set(track.trackId, { track, flows: true, tile: { width, height, detail } });
   }
   return wanted;
+}
+
+/** The screens that the page shows and the step leaves out: still pictures stand in for them. */
+export function stillsFor(personId: PersonId, view: View, offer: Offer, step: LadderStep): readonly TrackId[] {
+  if (movesOn(step)) return [];
+  return picturesOf(personId, view, offer).flatMap(({ track }) => (track.source === 'screen' && track.live ? [track.trackId] : []));
+}
+
+export interface ShownTrack {
+  readonly track: OfferedTrack;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What stands on the page; of a picture that stands there twice the larger one counts. */
+function picturesOf(personId: PersonId, view: View, offer: Offer): readonly ShownTrack[] {
+  const shown = new Map<TrackId, ShownTrack>();
+  for (const { participantId, source, width, height } of view.hidden ? [] : view.tiles) {
+    if (width === 0 || height === 0) continue;
+    for (const track of offer.pictures.get(pictureKey(participantId, source)) ?? []) {
+      const isPressed = source === 'camera' && !isLeading(track) && isAtLeast(offer.pressure, 'no-student-cameras');
+      if (track.personId === personId || isPressed) continue;
+      const known = shown.get(track.trackId);
+      if (known === undefined || known.width < width) shown.set(track.trackId, { track, width, height });
+    }
+  }
+  return [...shown.values()];
+}
+
+function cameraDetail(step: LadderStep, track: OfferedTrack, pressure: Pressure): Detail {
+  if (step !== 'all') return 'lowest';
+  return !isLeading(track) && isAtLeast(pressure, 'low-layers') ? 'lowest' : 'fitting';
+}
+
+/** Pressure on the server touches nothing that these send. */
+function isLeading({ role }: OfferedTrack): boolean {
+  return role === 'teacher' || role === 'assistant';
 }
 
 export function checkView(view: View): void {

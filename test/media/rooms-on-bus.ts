@@ -1,4 +1,5 @@
 // The least that rooms must do for media: they allow everything that is not forbidden and say on the bus what happened.
+import type { Pressure } from '../../server/contract/capacity.ts';
 import { ConnectionId, LessonId, ParticipantId, PersonId, type TrackId } from '../../server/contract/ids.ts';
 import type { TrackSource } from '../../server/contract/media.ts';
 import type { PauseReason } from '../../server/contract/reasons.ts';
@@ -20,6 +21,7 @@ interface Kept {
 export class RoomsOnBus implements MediaRooms {
   readonly forbidden = new Set<TrackSource>();
   failures = 0;
+  pressure: Pressure = 'none';
   readonly #publish: (facts: readonly Fact[]) => void;
   readonly #refs = new Map<ConnectionId, ConnectionRef>();
   readonly #roles = new Map<ParticipantId, RoomRole>();
@@ -120,6 +122,10 @@ export class RoomsOnBus implements MediaRooms {
 
   mayDo(ref: ConnectionRef): boolean {
     return this.#roles.get(ref.participantId) === 'teacher';
+  }
+
+  pressureOf(): Pressure {
+    return this.pressure;
   }
 
   #close(trackId: TrackId, kept: Kept, reason: 'unpublished' | 'connection-ended' | 'media-failed'): void {

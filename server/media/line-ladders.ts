@@ -1,0 +1,46 @@
+// What one device's line is given and may be asked: the ladder towards it with the person's own wish and the server's load, and the ladder from it.
+import { isAtLeast, type Pressure } from '../contract/capacity.ts';
+import type { Instant } from '../contract/ids.ts';
+import type { LadderReason, LadderStep } from '../contract/ladder.ts';
+import { afterReading, type Ladder, type LineReading, ladderAt } from './ladder.ts';
+import { lowerOf, steps } from './steps.ts';
+
+export interface Given {
+  readonly step: LadderStep;
+  readonly why: LadderReason;
+}
+
+export class LineLadder {
+  #ladder: Ladder;
+  #most: LadderStep = 'all';
+
+  constructor(at: Instant) {
+    this.#ladder = ladderAt(at);
+  }
+
+  /** L6: what the person wants at the most. */
+  choose(most: LadderStep): void {
+    this.#most = most;
+  }
+
+  measured(reading: LineReading, needOf: (step: LadderStep) => number): void {
+    const known = steps.map((step) => lazily(() => needOf(step)));
+    this.#ladder = afterReading(this.#ladder, reading, { count: steps.length, needOf: (rung) => known[rung]?.() ?? 0 });
+  }
+
+  /** The lowest of what line, load and person say. */
+  given(pressure: Pressure): Given {
+    const line = steps[this.#ladder.rung] ?? 'floor';
+    const load = isAtLeast(pressure, 'no-student-cameras') ? 'fewer-cameras' : 'all';
+    const step = lowerOf(lowerOf(line, load), this.#most);
+    return { step, why: step === line ? 'line' : step === load ? 'load' : 'chosen' };
+  }
+}
+
+function lazily(compute: () => number): () => number {
+  let known: number | null = null;
+  return () => {
+    known ??= compute();
+    return known;
+  };
+}
