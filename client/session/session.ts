@@ -24,6 +24,8 @@ export interface SessionFollower {
   over(): void;
   /** What the device can say of its media before it joins; nothing while it keeps what it has. */
   joinMedia?(): JoinMedia | undefined;
+  /** The device may be in another network now. */
+  networkChanged?(): void;
 }
 
 export interface SessionOptions {
@@ -68,8 +70,8 @@ export class Session {
     });
     this.#rest = new Rest({
       ask: (chatAfter) => this.call('room:rest', chatAfter ? { chatAfter } : {}),
-      told: (rest) => {
-        if (this.#state.phase === 'in-room') this.#set({ phase: 'in-room', room: withRest(this.#state.room, rest) });
+      told: (rest, since) => {
+        if (this.#state.phase === 'in-room') this.#set({ phase: 'in-room', room: reduceAll(withRest(this.#state.room, rest), since) });
       },
       later: options.around.later,
     });
@@ -136,7 +138,13 @@ export class Session {
   /** As the browser says it. */
   networkIs(isOnline: boolean): void {
     this.#absence.network(isOnline, this.#around.now());
-    if (isOnline) this.hurry();
+    if (isOnline) this.networkChanged();
+  }
+
+  /** L22: it is there again, or another one. */
+  networkChanged(): void {
+    this.hurry();
+    if (this.#state.phase === 'in-room') for (const follower of this.#followers) follower.networkChanged?.();
   }
 
   /** To be called every few seconds: a call that comes late tells that the computer slept. */
@@ -149,8 +157,9 @@ export class Session {
     this.#connection.hurry();
   }
 
-  /** Breaks the line and takes it up again: the answer to the resume tells everything anew. */
+  /** Breaks the line and takes it up again: the answer to the resume tells everything anew. One that is broken already is tried at once. */
   reconnect(): void {
+    if (!this.#connection.isOpen) return this.hurry();
     this.#lost();
     this.#connection.renew();
   }
@@ -249,6 +258,7 @@ export class Session {
       this.#early.push(...batch);
       return;
     }
+    this.#rest.heard(batch);
     this.#apply(batch);
     for (const notice of batch) {
       if (notice.type === 'ended') this.#showOut(notice.reason);

@@ -3,13 +3,21 @@
 import type { Pressure } from '../../server/contract/capacity.ts';
 import type { ChatMessage } from '../../server/contract/chat.ts';
 import type { ConnectionId, Instant, LessonId, ParticipantId, PersonId } from '../../server/contract/ids.ts';
-import type { RequestOutput } from '../../server/contract/index.ts';
 import type { LadderReason, LadderStep, SendLimits } from '../../server/contract/ladder.ts';
 import type { LineQuality } from '../../server/contract/media.ts';
 import type { CheckResult, CheckView, PlannedCheck } from '../../server/contract/presence-check.ts';
 import type { LeaveReason } from '../../server/contract/reasons.ts';
 import type { RefusalDetails } from '../../server/contract/reply.ts';
-import type { Action, ParticipantView, Reaction, RoomRole, RoomSnapshot, RoomView, WaitingView } from '../../server/contract/room.ts';
+import type {
+  Action,
+  ParticipantView,
+  Reaction,
+  RestOfRoom,
+  RoomRole,
+  RoomSnapshot,
+  RoomView,
+  WaitingView,
+} from '../../server/contract/room.ts';
 import type { FailureCode } from './outcome.ts';
 
 export interface Self {
@@ -129,7 +137,7 @@ export function speaks(participant: ParticipantView): boolean {
 }
 
 /** What came after the picture. An empty list of participants says that the snapshot held them all. */
-export function withRest(room: RoomState, rest: RequestOutput<'room:rest'>): RoomState {
+export function withRest(room: RoomState, rest: RestOfRoom): RoomState {
   const known = new Set(room.chat.map(({ id }) => id));
   const earlier = rest.chat.filter(({ id }) => !known.has(id));
   const told = rest.participants.length > 0 ? rest.participants : null;

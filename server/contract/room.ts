@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Pressure } from './capacity.ts';
 import { ChatMessage } from './chat.ts';
 import { ConnectionId, Instant, LessonId, MessageId, ParticipantId, PersonId, RecordingId, RecordingMarkId, TrackId } from './ids.ts';
+import { ReceivedBytes } from './ladder.ts';
 import { DeviceWord } from './line-evidence.ts';
 import { IceServer, JoinMedia, RtpCapabilities, TrackSource, TransportParameters } from './media.ts';
 import { CheckResult, CheckView, PlannedCheck } from './presence-check.ts';
@@ -149,6 +150,15 @@ export const RoomSnapshot = z.object({
 });
 export type RoomSnapshot = z.infer<typeof RoomSnapshot>;
 
+/** What may come after the picture. */
+export const RestOfRoom = z.object({
+  /** Empty when the snapshot held everybody. */
+  participants: z.array(ParticipantView),
+  /** The latest 200 messages, of those after the one that was named. */
+  chat: z.array(ChatMessage),
+});
+export type RestOfRoom = z.infer<typeof RestOfRoom>;
+
 export const Join = z.object({
   protocol: z.number().int(),
   /** How the device calls itself, for the list of devices: "Chrome, Windows". */
@@ -182,10 +192,10 @@ export const roomRequests = {
   'room:join': { input: Join, output: Joined },
   /** Whether the page is to be seen; said when it changes, and after each join when it is not. */
   'room:page-seen': { input: z.object({ seen: z.boolean() }), output: Nothing },
-  /** What may come after the picture. `participants` is empty when the snapshot held everybody; `chat` are the latest 200 messages after the one named. */
+  /** `packed`: a `RestOfRoom` as JSON, deflated (RFC 1951), where it is long. */
   'room:rest': {
     input: z.object({ chatAfter: MessageId.optional() }),
-    output: z.object({ participants: z.array(ParticipantView), chat: z.array(ChatMessage) }),
+    output: z.union([RestOfRoom, z.object({ packed: ReceivedBytes })]),
   },
   'room:leave': { input: Nothing, output: Nothing },
   'room:raise-hand': { input: z.object({ raised: z.boolean() }), output: Nothing },

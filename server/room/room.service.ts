@@ -1,14 +1,23 @@
 // The live rooms for the rest of the server: coming and going, tracks, and what may be asked about a room.
 
 import type { Pressure } from '../contract/capacity.ts';
-import type { ChatMessage } from '../contract/chat.ts';
 import type { ConnectionId, Instant, LessonId, MessageId, ParticipantId, PersonId, TrackId } from '../contract/ids.ts';
 import { protocolVersion } from '../contract/index.ts';
 import type { JoinMedia, TrackSource } from '../contract/media.ts';
 import type { CheckResult, PlannedCheck } from '../contract/presence-check.ts';
 import type { LeaveReason, LossCause, PauseReason, TrackCloseReason } from '../contract/reasons.ts';
 import { Refused } from '../contract/reply.ts';
-import type { Action, Join, Joined, ParticipantView, RecordingView, RoomSnapshot, RoomView, WaitingView } from '../contract/room.ts';
+import type {
+  Action,
+  Join,
+  Joined,
+  ParticipantView,
+  RecordingView,
+  RestOfRoom,
+  RoomSnapshot,
+  RoomView,
+  WaitingView,
+} from '../contract/room.ts';
 import type { RoleInLesson } from '../contract/timetable.ts';
 import { isDatabaseAway } from '../database/away.ts';
 import type { Claims } from '../edge/session.ts';
@@ -102,7 +111,7 @@ export class RoomService {
   }
 
   /** What a device that has joined need not wait for. */
-  rest(ref: ConnectionRef, chatAfter: MessageId | undefined): { participants: ParticipantView[]; chat: ChatMessage[] } {
+  rest(ref: ConnectionRef, chatAfter: MessageId | undefined): RestOfRoom {
     const { room, chat } = this.#liveOf(ref);
     seatOf(room, ref);
     return { participants: othersOf(room), chat: chat.slice(chat.findIndex(({ id }) => id === chatAfter) + 1) };

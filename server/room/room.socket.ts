@@ -9,6 +9,7 @@ import { giveFloor, lowerHands, raiseHand } from './hands.ts';
 import { allowRewind, handOverLead, lock, remove } from './leading.ts';
 import { admit, turnAway } from './lobby.ts';
 import { mute, permit } from './permissions.ts';
+import { packRest } from './rest.ts';
 import type { RoomService } from './room.service.ts';
 import { about, actorOf } from './room.ts';
 import { pageSeen } from './seats.ts';
@@ -63,7 +64,7 @@ export function roomHandlers(rooms: RoomService, recording: Recording): Handlers
       phases: inRoom,
       handle: ({ seen }, { connection }) => act(connection, (room, at) => pageSeen(room, connection, seen, at)),
     },
-    'room:rest': { phases: inRoom, handle: async ({ chatAfter }, { connection }) => rooms.rest(connection, chatAfter) },
+    'room:rest': { phases: inRoom, handle: async ({ chatAfter }, { connection }) => packRest(rooms.rest(connection, chatAfter)) },
     'room:raise-hand': {
       phases: inRoom,
       handle: ({ raised }, { connection }) => act(connection, (room, at) => raiseHand(room, connection, raised, at)),

@@ -36,6 +36,27 @@ describe('coming in', () => {
     expect(teacher.heard.filter((notice) => notice.type === 'participant-joined' && notice.participant.id === student.id)).toHaveLength(1);
   });
 
+  it('R18 in a large room whoever leads, sends or raises a hand is told with the snapshot, and all the others a moment later', async () => {
+    const room = await open({ students: 45 });
+    const teacher = await room.teacher();
+    const others = [];
+    for (let n = 1; n <= 44; n += 1) others.push(await room.student(n));
+    await others[3]?.ask('room:raise-hand', { raised: true });
+    await teacher.ask('chat:post', { text: 'Сәлем!'.repeat(30), clientId: 'message-1' });
+    const late = await room.visitor({ personId: studentId(45) });
+    const joined = await late.ask('room:join', joining);
+    if (joined.state !== 'in') throw new Error('In the lobby');
+    const { snapshot } = joined;
+    expect(snapshot.participants.map(({ id }) => id).toSorted()).toEqual(
+      [teacher.id, others[3]?.id, snapshot.self.participantId].toSorted(),
+    );
+    expect(snapshot.people).toBe(46);
+    const rest = await late.ask('room:rest', {});
+    expect('packed' in rest && rest.packed.byteLength).toBeLessThan(4_000);
+    const again = await room.student(45);
+    expect([again.sight.participants.size, [...again.sight.chat.values()].map(({ text }) => text.length)]).toEqual([46, [180]]);
+  });
+
   it('R1 two devices of a person are one participant, and the second comes in even when the room is locked', async () => {
     const room = await open();
     const teacher = await room.teacher();

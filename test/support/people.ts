@@ -1,4 +1,5 @@
 // People who speak the real protocol over a real socket, and keep what they see of the room.
+import { inflateRawSync } from 'node:zlib';
 import { io, type Socket } from 'socket.io-client';
 import type { ChatMessage } from '../../server/contract/chat.ts';
 import type { ParticipantId } from '../../server/contract/ids.ts';
@@ -6,7 +7,15 @@ import { protocolVersion, type RequestInput, type RequestName, type RequestOutpu
 import type { TrackSource } from '../../server/contract/media.ts';
 import type { Notice } from '../../server/contract/notices.ts';
 import type { Refusal, Reply } from '../../server/contract/reply.ts';
-import type { Join, Joined, ParticipantView, RoomSnapshot, RoomView, WaitingView } from '../../server/contract/room.ts';
+import {
+  type Join,
+  type Joined,
+  type ParticipantView,
+  RestOfRoom,
+  type RoomSnapshot,
+  type RoomView,
+  type WaitingView,
+} from '../../server/contract/room.ts';
 
 const patienceMs = 4000;
 
@@ -112,7 +121,9 @@ export class Visitor {
     if (joined.state !== 'in') return joined;
     this.#sight = sightOf(joined.snapshot);
     // A page asks a moment later; a test looks at once.
-    const { participants, chat } = await this.ask('room:rest', {});
+    const rest = await this.ask('room:rest', {});
+    const { participants, chat } =
+      'packed' in rest ? RestOfRoom.parse(JSON.parse(inflateRawSync(new Uint8Array(rest.packed)).toString())) : rest;
     for (const participant of participants) this.sight.participants.set(participant.id, participant);
     for (const message of chat) this.sight.chat.set(message.id, message);
     return joined;
