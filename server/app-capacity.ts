@@ -27,6 +27,8 @@ export interface Capacity {
   readonly routers: readonly Router[];
   /** Of a lesson whose room opens; answers at once. */
   expected(lessonId: LessonId): ExpectedLoad;
+  /** Classes do without something already: nothing else may burden the machine. */
+  isPressed(): boolean;
   /** The next hours have been looked at. */
   start(): Promise<void>;
   /** Safe twice. */
@@ -73,6 +75,7 @@ export function openCapacity({ config, db, clock, log, engine, media, rooms, rec
   return {
     routers: [capacityHttp(view)],
     expected: (lessonId) => forecast.of(lessonId),
+    isPressed: () => capacity.overall !== 'none',
     async start() {
       await Promise.all([forecast.start(), capacity.sample()]);
     },

@@ -7,6 +7,7 @@ import type { Config } from '../config/schema.ts';
 import { MediasoupEngine } from './adapters/mediasoup/engine.ts';
 import { openAttendance } from './app-attendance.ts';
 import { openCapacity } from './app-capacity.ts';
+import { openConnectionTest } from './app-connection-test.ts';
 import { openCourses } from './app-courses.ts';
 import { openHolding } from './app-holding.ts';
 import type { Identity } from './app-identity.ts';
@@ -179,6 +180,7 @@ export async function openClassroom({
     sockets: () => rooms.sockets.engine.clientsCount,
     outbox,
   });
+  const connectionTest = openConnectionTest({ config, db, clock, log, engine, isPressed: () => capacity.isPressed() });
   await trace.startHeartbeat();
   const imports = openImports({
     ...{ config, db, holdWriting, clock, log, audit, bus: plan.bus },
@@ -201,6 +203,7 @@ export async function openClassroom({
     await plan.close();
     await recorded.close();
     await notifying.close();
+    connectionTest.close();
     await engine.close();
     await trace.close();
     await holding.close();
@@ -222,6 +225,7 @@ export async function openClassroom({
       ...attendance.routers,
       ...recorded.routers,
       mediaHttp(engine),
+      connectionTest.router,
       ...capacity.routers,
       monitoringHttp(monitoring, config.metricsToken),
     ],

@@ -2,17 +2,19 @@
 import { isIP } from 'node:net';
 import type { Config } from '../config/schema.ts';
 import type { MediasoupOptions } from './adapters/mediasoup/engine.ts';
+import type { Listening } from './adapters/mediasoup/listen-infos.ts';
 import type { Log } from './log.ts';
 import type { Clock } from './ports/clock.ts';
 
-export function mediasoupOptions({ media, host, announcedIp }: Config, clock: Clock, log: Log): MediasoupOptions {
+export function mediasoupOptions(config: Config, clock: Clock, log: Log): MediasoupOptions {
+  const { workers, workerBin } = config.media;
+  return { workers, workerBin, ...listeningOf(config), clock, log };
+}
+
+export function listeningOf({ media, host, announcedIp }: Pick<Config, 'media' | 'host' | 'announcedIp'>): Listening {
   return {
-    workers: media.workers,
-    workerBin: media.workerBin,
     listenIps: media.listenIp.length > 0 ? media.listenIp : [isIP(host) === 0 ? '127.0.0.1' : host],
     announcedAddresses: announcedIp,
     portBase: media.portBase,
-    clock,
-    log,
   };
 }

@@ -52,6 +52,11 @@ export function withAllAnnounced(listening: Listening, candidates: readonly type
   });
 }
 
+/** All that clients are told, each once. */
+export function announcedAddresses(listening: Listening): readonly string[] {
+  return [...new Set(listening.listenIps.flatMap((ip) => announcedOf(listening, ip)))];
+}
+
 /** Those of the same family, and names with the first; an address of a family that is not listened on goes through some other box, to the first. */
 function announcedOf({ listenIps, announcedAddresses }: Listening, ip: string): readonly string[] {
   const families = new Set(listenIps.map(familyOf));
