@@ -6,6 +6,7 @@ import type { ParticipantView, RoomSnapshot } from '../../server/contract/room.t
 import { backoffMs } from '../session/backoff.ts';
 import type { SessionFollower } from '../session/session.ts';
 import { type Call, CallFailed } from './calls.ts';
+import { LineMedia } from './line-media.ts';
 import { Observable } from './observable.ts';
 import { OwnMedia } from './own-media.ts';
 import { Preparation } from './prepare.ts';
@@ -13,20 +14,29 @@ import { type Pictures, Receiver } from './receive.ts';
 import { Sender } from './send.ts';
 import type { RoomMedia } from './shapes.ts';
 import { SoundOut } from './sound.ts';
-import type { GivenTransport } from './transports.ts';
+import { answersWithinMs, type GivenTransport, type TransportEvents } from './transports.ts';
 import { ViewReporter } from './view.ts';
 
 /** `unavailable`: the server has no media worker just now; it tells when it has. */
 export type MediaState = 'off' | 'connecting' | 'on' | 'unavailable';
+
+/** The line to the server, as far as the media know more of it than it does itself. */
+export interface EngineLine {
+  /** Breaks it and takes it up again, which tells anew what media need to know; also when it only looks open. */
+  renew(): void;
+  /** It may be had again: no waiting for the next try. */
+  hurry(): void;
+}
 
 export class MediaEngine implements SessionFollower {
   readonly own: OwnMedia;
   readonly pictures = new Observable<Pictures>(new Map());
   readonly sound = new SoundOut();
   readonly view: ViewReporter;
+  readonly line: LineMedia;
   readonly state = new Observable<MediaState>('off');
   readonly #call: Call;
-  readonly #askSnapshot: () => void;
+  readonly #line: EngineLine;
   #self: ParticipantId | undefined;
   #media: RoomMedia | null = null;
   readonly #preparation = new Preparation();
@@ -38,11 +48,11 @@ export class MediaEngine implements SessionFollower {
   #round = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** `askSnapshot`: makes the session fetch the room anew, which tells what media needs to know. */
-  constructor(call: Call, askSnapshot: () => void) {
+  constructor(call: Call, line: EngineLine) {
     this.#call = call;
-    this.#askSnapshot = askSnapshot;
+    this.#line = line;
     this.own = new OwnMedia(call);
+    this.line = new LineMedia(call, this.own, (trackId) => (this.#sender?.trackId('screen') === trackId ? this.own.screen.value.track : null));
     this.view = new ViewReporter((view) => {
       if (this.state.value !== 'off') void call('media:view', view);
     });
@@ -53,8 +63,9 @@ export class MediaEngine implements SessionFollower {
     return this.#preparation.prepare();
   }
 
+  /** Nothing while there is something to keep: a new way to receive would end the one that still carries sound. */
   joinMedia(): JoinMedia | undefined {
-    return this.#preparation.ready?.join;
+    return this.#receiver === undefined ? this.#preparation.ready?.join : undefined;
   }
 
   entered(snapshot: RoomSnapshot): void {
@@ -68,7 +79,8 @@ export class MediaEngine implements SessionFollower {
     }
     const { receive } = snapshot.media;
     const certificate = this.#preparation.ready?.certificate ?? null;
-    void this.#setUp(0, kept, receive ? { parameters: receive, certificate } : undefined);
+    if (kept && !receive) void this.#catchUp();
+    else void this.#setUp(0, receive ? { parameters: receive, certificate } : undefined);
     this.#followSelf(snapshot.participants.find((participant) => participant.id === this.#self));
   }
 
@@ -84,16 +96,22 @@ export class MediaEngine implements SessionFollower {
         this.#receiver?.flow(notice.consumerId, notice.flowing);
         return;
       case 'media-reset':
-        if (this.#media) void this.#setUp(0, false);
-        else this.#askSnapshot();
+        if (this.#media) void this.#setUp(0);
+        else this.#line.renew();
         return;
       case 'participant-joined':
       case 'participant-changed':
         if (notice.participant.id === this.#self) this.#followSelf(notice.participant);
         return;
       default:
-        return;
+        this.line.heard(notice);
     }
+  }
+
+  /** L22: the line to the server may only look open; whether it is shows when it is asked something. */
+  networkChanged(): void {
+    const timer = setTimeout(() => this.#line.renew(), answersWithinMs);
+    void this.#catchUp().finally(() => clearTimeout(timer));
   }
 
   over(): void {
@@ -106,6 +124,7 @@ export class MediaEngine implements SessionFollower {
   close(): void {
     this.over();
     this.view.close();
+    this.line.close();
     this.sound.close();
   }
 
@@ -113,14 +132,37 @@ export class MediaEngine implements SessionFollower {
     if (self) this.own.follow(self);
   }
 
-  /** `keepSending`: the seat was kept, so what is sent only looks for a new path; what is received is offered anew. */
-  async #setUp(attempt: number, keepSending: boolean, given?: GivenTransport): Promise<void> {
+  /** L21: the seat was kept, or the network is another one. What flows goes on; what changed unheard is made good, and all paths are looked for anew. */
+  async #catchUp(): Promise<void> {
+    const [receiver, sender, round] = [this.#receiver, this.#sender, this.#round];
+    if (!receiver || !sender) return;
+    const known = receiver.known();
+    const answer = await this.#call('media:catch-up', {});
+    // Without an answer the line breaks in a moment; the next one asks again.
+    if (round !== this.#round || (!answer.ok && answer.code === 'offline')) return;
+    try {
+      if (
+        answer.ok &&
+        sender.takeUp(answer.value.send) &&
+        (await receiver.takeUp(answer.value.receive, answer.value.subscriptions, known))
+      ) {
+        this.view.tellAgain();
+        return;
+      }
+    } catch (error) {
+      if (!(error instanceof CallFailed)) console.error(error);
+    }
+    if (round === this.#round) void this.#setUp(0);
+  }
+
+  async #setUp(attempt: number, given?: GivenTransport): Promise<void> {
     const media = this.#media;
     if (!media) return;
-    const round = this.#begin(keepSending);
+    const round = this.#begin();
     const broken = () => {
       if (round === this.#round) this.#again(attempt);
     };
+    const events: Omit<TransportEvents, 'onBroken'> = { onBack: () => this.#line.hurry(), onSilence: () => this.#line.renew() };
     let opened: () => void = () => undefined;
     this.#ready = new Promise((resolve) => {
       opened = resolve;
@@ -133,24 +175,12 @@ export class MediaEngine implements SessionFollower {
       this.#receiver = receiver;
       // Offers may come before the answer to our last request.
       opened();
-      await receiver.open(media.iceServers, given, broken);
+      await receiver.open(media.iceServers, given, { ...events, onBroken: broken });
       if (round !== this.#round) return;
       this.view.tellAgain();
-      if (keepSending) {
-        this.#sender?.restart();
-      } else {
-        const sender = new Sender({
-          call: this.#call,
-          device,
-          iceServers: media.iceServers,
-          // It may outlive this round: a kept one that breaks later must still be set up anew.
-          onBroken: () => {
-            if (this.#sender === sender) this.#again(round === this.#round ? attempt : 0);
-          },
-        });
-        this.#sender = sender;
-        await this.own.attach(sender);
-      }
+      const sender = new Sender({ call: this.#call, device, iceServers: media.iceServers, events: { ...events, onBroken: broken } });
+      this.#sender = sender;
+      await this.own.attach(sender);
       if (round === this.#round) this.state.set('on');
     } catch (error) {
       if (!(error instanceof CallFailed)) console.error(error);
@@ -161,22 +191,20 @@ export class MediaEngine implements SessionFollower {
     }
   }
 
-  #begin(keepSending: boolean): number {
+  #begin(): number {
     clearTimeout(this.#timer);
     this.#round += 1;
     // Once it is known to be unavailable it stays so until it is on.
     if (this.state.value !== 'unavailable') this.state.set('connecting');
-    if (!keepSending) {
-      this.own.detach();
-      this.#sender?.close();
-      this.#sender = undefined;
-    }
+    this.own.detach();
+    this.#sender?.close();
+    this.#sender = undefined;
     return this.#round;
   }
 
   #again(attempt: number): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#setUp(attempt + 1, false), backoffMs(attempt, Math.random()));
+    this.#timer = setTimeout(() => void this.#setUp(attempt + 1), backoffMs(attempt, Math.random()));
   }
 
   #offered(take: () => Promise<void> | undefined): void {

@@ -1,12 +1,12 @@
 // Receives what the server offers: pictures to be shown by tiles, voices to be played.
 import type { types } from 'mediasoup-client';
 import type { ConsumerId, ParticipantId } from '../../server/contract/ids.ts';
-import type { Subscription, TrackSource } from '../../server/contract/media.ts';
+import type { IceParameters, KeptSubscription, KeptTransport, Subscription, TrackSource } from '../../server/contract/media.ts';
 import { ask, type Call } from './calls.ts';
 import type { Observable } from './observable.ts';
 import { capabilitiesToWire, fromWire, type IceServers } from './shapes.ts';
 import type { SoundOut } from './sound.ts';
-import { type GivenTransport, openTransport, type TendedTransport } from './transports.ts';
+import { type GivenTransport, openTransport, type TendedTransport, type TransportEvents } from './transports.ts';
 
 export interface Picture {
   readonly stream: MediaStream;
@@ -31,6 +31,8 @@ export class Receiver {
   readonly #pictures: Observable<Pictures>;
   readonly #sound: SoundOut;
   readonly #received = new Map<ConsumerId, Received>();
+  /** Offered, and being taken up. */
+  readonly #taking = new Set<ConsumerId>();
   /** Told about before the consumer was ready. */
   readonly #withdrawn = new Set<ConsumerId>();
   readonly #stopped = new Set<ConsumerId>();
@@ -52,8 +54,8 @@ export class Receiver {
   }
 
   /** `given`: what the answer to the join brought; the server knows then what this device can decode. */
-  async open(iceServers: IceServers, given: GivenTransport | undefined, onBroken: () => void): Promise<void> {
-    const tended = await openTransport({ call: this.#call, device: this.#device, iceServers, direction: 'receive', given, onBroken });
+  async open(iceServers: IceServers, given: GivenTransport | undefined, events: TransportEvents): Promise<void> {
+    const tended = await openTransport({ call: this.#call, device: this.#device, iceServers, direction: 'receive', given, ...events });
     if (this.#closed) {
       tended.close();
       return;
@@ -64,10 +66,20 @@ export class Receiver {
   }
 
   async offered(subscription: Subscription): Promise<void> {
-    const { consumerId, trackId, participantId, source, kind } = subscription;
+    const { consumerId } = subscription;
     await this.#opened;
     const transport = this.#tended?.transport;
-    if (!transport || transport.closed || this.#received.has(consumerId) || this.#withdrawn.delete(consumerId)) return;
+    if (!transport || transport.closed || this.#has(consumerId) || this.#withdrawn.delete(consumerId)) return;
+    this.#taking.add(consumerId);
+    try {
+      await this.#take(transport, subscription);
+    } finally {
+      this.#taking.delete(consumerId);
+    }
+  }
+
+  async #take(transport: types.Transport, subscription: Subscription): Promise<void> {
+    const { consumerId, trackId, participantId, source, kind } = subscription;
     const consumer = await transport.consume({
       id: consumerId,
       producerId: trackId,
@@ -125,8 +137,26 @@ export class Receiver {
     if (picture && this.#owns(received) && picture.flowing !== flowing) this.#show(received.key, { ...picture, flowing });
   }
 
-  restart(): void {
-    this.#tended?.restart();
+  /** What is here, or about to be. */
+  known(): readonly ConsumerId[] {
+    return [...this.#received.keys(), ...this.#taking];
+  }
+
+  /** L21: takes up what changed while nothing could be heard of the server; `known` was here when it was asked. False when it holds another transport, or none. */
+  async takeUp(kept: KeptTransport | null, subscriptions: readonly KeptSubscription[], known: readonly ConsumerId[]): Promise<boolean> {
+    if (kept === null || kept.id !== this.#tended?.id) return false;
+    void this.lookWith(kept.iceParameters);
+    const holds = new Set(subscriptions.map(({ consumerId }) => consumerId));
+    for (const consumerId of known) if (!holds.has(consumerId)) this.withdrawn(consumerId);
+    for (const { consumerId, flowing } of subscriptions) this.flow(consumerId, flowing);
+    // That it was ready may not have been heard.
+    for (const { consumerId } of subscriptions) if (this.#received.has(consumerId)) this.#ready(consumerId);
+    await Promise.all(subscriptions.map((subscription) => this.offered(subscription)));
+    return true;
+  }
+
+  async lookWith(ice: IceParameters): Promise<void> {
+    await this.#tended?.lookWith(ice);
   }
 
   close(): void {
@@ -134,6 +164,10 @@ export class Receiver {
     this.#hasOpened();
     for (const consumerId of [...this.#received.keys()]) this.withdrawn(consumerId);
     this.#tended?.close();
+  }
+
+  #has(consumerId: ConsumerId): boolean {
+    return this.#received.has(consumerId) || this.#taking.has(consumerId);
   }
 
   #show(key: string, picture: Picture): void {

@@ -1,13 +1,13 @@
 // Sends this device's tracks: opens the transport with the first one, pauses, resumes, replaces and ends them.
 import type { types } from 'mediasoup-client';
 import { TrackId } from '../../server/contract/ids.ts';
-import { TrackSource } from '../../server/contract/media.ts';
+import { type KeptTransport, TrackSource } from '../../server/contract/media.ts';
 import { type Outcome, offline } from '../session/outcome.ts';
 import { ask, type Call, CallFailed } from './calls.ts';
 import { choicesFor } from './encodings.ts';
 import type { Publisher } from './own-track.ts';
 import { type IceServers, toWire } from './shapes.ts';
-import { openTransport, type TendedTransport } from './transports.ts';
+import { openTransport, type TendedTransport, type TransportEvents } from './transports.ts';
 
 interface Sent {
   readonly producer: types.Producer;
@@ -18,16 +18,17 @@ export class Sender implements Publisher<MediaStreamTrack> {
   readonly #call: Call;
   readonly #device: types.Device;
   readonly #iceServers: IceServers;
-  readonly #onBroken: () => void;
+  readonly #events: TransportEvents;
   readonly #sent = new Map<TrackSource, Sent>();
   #transport: Promise<TendedTransport> | undefined;
+  #tended: TendedTransport | undefined;
   #closed = false;
 
-  constructor(options: { call: Call; device: types.Device; iceServers: IceServers; onBroken: () => void }) {
+  constructor(options: { call: Call; device: types.Device; iceServers: IceServers; events: TransportEvents }) {
     this.#call = options.call;
     this.#device = options.device;
     this.#iceServers = options.iceServers;
-    this.#onBroken = options.onBroken;
+    this.#events = options.events;
   }
 
   trackId(source: TrackSource): TrackId | undefined {
@@ -81,11 +82,14 @@ export class Sender implements Publisher<MediaStreamTrack> {
     return sent?.trackId;
   }
 
-  restart(): void {
-    void this.#transport?.then(
-      (tended) => tended.restart(),
-      () => undefined,
-    );
+  /** L21. False when the server holds another transport than this one, or none. */
+  takeUp(kept: KeptTransport | null): boolean {
+    // Nothing was ever sent, or its opening is still under way and tells by itself how it ends.
+    const tended = this.#tended;
+    if (tended === undefined) return true;
+    if (kept?.id !== tended.id) return false;
+    void tended.lookWith(kept.iceParameters);
+    return true;
   }
 
   close(): void {
@@ -112,7 +116,7 @@ export class Sender implements Publisher<MediaStreamTrack> {
       device: this.#device,
       iceServers: this.#iceServers,
       direction: 'send',
-      onBroken: this.#onBroken,
+      ...this.#events,
     });
     tended.transport.on('produce', ({ kind, rtpParameters, appData }, done, failed) => {
       const source = TrackSource.parse(appData.source);
@@ -120,6 +124,7 @@ export class Sender implements Publisher<MediaStreamTrack> {
       const input = { transportId: tended.id, source, kind, paused, rtpParameters: toWire(rtpParameters) };
       ask(this.#call, 'media:publish', input).then(({ trackId }) => done({ id: trackId }), failed);
     });
+    this.#tended = tended;
     if (this.#closed) tended.close();
     return tended;
   }

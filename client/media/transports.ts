@@ -1,14 +1,14 @@
-// Opens a media transport in one direction and keeps it alive: restarts ICE when the path breaks, says so when that does not help.
+// Opens a media transport in one direction and has its path tended.
 import type { types } from 'mediasoup-client';
 import type { TransportId } from '../../server/contract/ids.ts';
-import type { TransportParameters } from '../../server/contract/media.ts';
+import type { IceParameters, TransportParameters } from '../../server/contract/media.ts';
+import { type Outcome, offline } from '../session/outcome.ts';
 import { ask, type Call } from './calls.ts';
 import type { IceServers } from './shapes.ts';
+import { Tending } from './tending.ts';
 
-/** A short break heals by itself; after this a new path is looked for. */
-const patienceMs = 2_500;
-/** A new path that is not found by then never will be. */
-const restartWithinMs = 8_000;
+/** Asked over a line that works, the server answers sooner. */
+export const answersWithinMs = 3_000;
 
 export interface GivenTransport {
   readonly parameters: TransportParameters;
@@ -16,22 +16,30 @@ export interface GivenTransport {
   readonly certificate: RTCCertificate | null;
 }
 
-export interface TransportOptions {
+/** What its owner hears of a transport. */
+export interface TransportEvents {
+  /** The transport cannot be saved: it must be opened anew. */
+  readonly onBroken: () => void;
+  /** The path was lost and is back. */
+  readonly onBack: () => void;
+  /** The path is lost, and the line to the server, though open, brings no answer either. */
+  readonly onSilence: () => void;
+}
+
+export interface TransportOptions extends TransportEvents {
   readonly device: types.Device;
   readonly call: Call;
   readonly iceServers: IceServers;
   readonly direction: 'send' | 'receive';
   /** Already opened by the server with the answer to the join. */
   readonly given?: GivenTransport | undefined;
-  /** The transport cannot be saved: it must be opened anew. */
-  readonly onBroken: () => void;
 }
 
 export interface TendedTransport {
   readonly id: TransportId;
   readonly transport: types.Transport;
-  /** The network may have changed: look for a new path now. */
-  restart(): void;
+  /** Looks for a new path with parameters that the server has given; what flows is not disturbed. */
+  lookWith(ice: IceParameters): Promise<void>;
   close(): void;
 }
 
@@ -51,56 +59,46 @@ export async function openTransport(options: TransportOptions): Promise<TendedTr
     if (given?.certificate) done();
     else ask(call, 'media:connect', { transportId, dtlsParameters }).then(() => done(), failed);
   });
-  const tended = tend(transport, options.onBroken, async () => (await ask(call, 'media:restart-ice', { transportId })).iceParameters);
-  return { id: transportId, transport, ...tended };
-}
-
-type Tending = Pick<TendedTransport, 'restart' | 'close'>;
-
-function tend(transport: types.Transport, onBroken: () => void, newIce: () => Promise<types.IceParameters>): Tending {
-  let patience: ReturnType<typeof setTimeout> | undefined;
-  let restarting = false;
-
-  const restart = async () => {
-    if (restarting || transport.closed) return;
-    restarting = true;
-    try {
-      await transport.restartIce({ iceParameters: await newIce() });
-      patience = setTimeout(() => {
-        restarting = false;
-        if (!transport.closed && isLost(transport)) onBroken();
-      }, restartWithinMs);
-    } catch {
-      // Refused or unreachable: whoever owns the transport decides when to begin anew.
-      restarting = false;
-      if (!transport.closed) onBroken();
-    }
-  };
-
-  transport.on('connectionstatechange', (state) => {
-    if (state === 'connected') {
-      clearTimeout(patience);
-      restarting = false;
-    } else if (state === 'failed') {
-      void restart();
-    } else if (state === 'disconnected') {
-      clearTimeout(patience);
-      patience = setTimeout(() => isLost(transport) && void restart(), patienceMs);
-    }
-  });
-
+  const tending = tend(transport, options, () => askNewIce(call, transportId, options.onSilence));
   return {
-    restart: () => {
-      // Nothing has been sent over it yet: there is no path to renew.
-      if (transport.connectionState !== 'new') void restart();
-    },
+    id: transportId,
+    transport,
+    lookWith: (ice) => tending.lookWith(ice),
     close: () => {
-      clearTimeout(patience);
+      tending.close();
       transport.close();
     },
   };
 }
 
-function isLost(transport: types.Transport): boolean {
-  return transport.connectionState === 'failed' || transport.connectionState === 'disconnected';
+function tend(transport: types.Transport, events: TransportEvents, askNewIce: () => Promise<Outcome<IceParameters>>): Tending {
+  const path = {
+    state: () => transport.connectionState,
+    askNewIce,
+    restart: (iceParameters: IceParameters) => transport.restartIce({ iceParameters }),
+    onBack: events.onBack,
+    onBroken: () => {
+      if (!transport.closed) events.onBroken();
+    },
+  };
+  const tending = new Tending(path, {
+    random: Math.random,
+    later: (ms, action) => {
+      const timer = setTimeout(action, ms);
+      return () => clearTimeout(timer);
+    },
+  });
+  transport.on('connectionstatechange', (state) => tending.changed(state));
+  return tending;
+}
+
+async function askNewIce(call: Call, transportId: TransportId, onSilence: () => void): Promise<Outcome<IceParameters>> {
+  const asked = call('media:restart-ice', { transportId });
+  const tooLate = new Promise<'too late'>((resolve) => setTimeout(resolve, answersWithinMs, 'too late'));
+  const answer = await Promise.race([asked, tooLate]);
+  if (answer === 'too late') {
+    onSilence();
+    return offline;
+  }
+  return answer.ok ? { ok: true, value: answer.value.iceParameters } : answer;
 }

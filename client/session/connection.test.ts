@@ -88,6 +88,26 @@ describe('a line', () => {
     expect(line.wires).toHaveLength(2);
   });
 
+  test('L23 gives up a try that began before the network was back, but not one that has only just begun', async () => {
+    const { line, connection, told } = await opened();
+    await line.wire.lose();
+    await line.pass(400);
+    const before = line.wire;
+    await line.pass(999);
+    connection.hurry();
+    await settled();
+    expect(line.wires).toHaveLength(2);
+    await line.pass(1);
+    connection.hurry();
+    await settled();
+    expect(line.wires).toHaveLength(3);
+    expect(before.ending).toBe('dropped');
+    before.events.opened();
+    expect(told).toEqual(['open', 'lost']);
+    line.wire.events.opened();
+    expect(told).toEqual(['open', 'lost', 'open']);
+  });
+
   test('tries once more with a fresh token when the kept one was refused', async () => {
     const { line, told } = await opened();
     await line.wire.lose();

@@ -27,10 +27,12 @@ export interface Surroundings {
 
 /** Room tokens live five minutes; an older one is not even tried. */
 const tokenUsableMs = 4 * 60_000;
+/** Over a line that works a try succeeds or fails sooner. */
+const triedLongMs = 1_000;
 
 type Line =
   | { readonly kind: 'closed' }
-  | { readonly kind: 'trying' }
+  | { readonly kind: 'trying'; readonly since: number }
   | { readonly kind: 'pausing'; readonly cancel: () => void }
   | { readonly kind: 'open' };
 
@@ -59,10 +61,16 @@ export class Connection {
     void this.#try();
   }
 
-  /** Tries at once instead of waiting: the network is back, or the page is in front again. */
+  /** Tries at once instead of waiting: the network is back, or the page is in front again. A try that began before that may wait for packets that were lost. */
   hurry(): void {
-    if (this.#line.kind !== 'pausing') return;
-    this.#line.cancel();
+    if (this.#line.kind === 'closed' || this.#line.kind === 'open') return;
+    if (this.#line.kind === 'trying') {
+      if (this.#around.now() - this.#line.since < triedLongMs) return;
+      this.#wire?.drop();
+      this.#wire = undefined;
+    } else {
+      this.#line.cancel();
+    }
     this.#attempt = 0;
     void this.#try();
   }
@@ -92,7 +100,7 @@ export class Connection {
   }
 
   async #try(): Promise<void> {
-    this.#line = { kind: 'trying' };
+    this.#line = { kind: 'trying', since: this.#around.now() };
     this.#round += 1;
     const round = this.#round;
     const token = await this.#usableToken();

@@ -140,6 +140,14 @@ export const Subscription = z.object({
 });
 export type Subscription = z.infer<typeof Subscription>;
 
+/** One that a device that comes back still has, and whether it flows. */
+export const KeptSubscription = Subscription.extend({ flowing: z.boolean() });
+export type KeptSubscription = z.infer<typeof KeptSubscription>;
+
+/** A transport that is still open, with the parameters by which a new path is looked for. */
+export const KeptTransport = z.object({ id: TransportId, iceParameters: IceParameters });
+export type KeptTransport = z.infer<typeof KeptTransport>;
+
 /** A person's line as the server measures it. Losses are shares from 0 to 1. */
 export const LineQuality = z.object({
   participantId: ParticipantId,
@@ -169,6 +177,11 @@ export const mediaRequests = {
   'media:open': { input: z.object({ direction: z.enum(['send', 'receive']) }), output: TransportParameters },
   'media:connect': { input: z.object({ transportId: TransportId, dtlsParameters: DtlsParameters }), output: Nothing },
   'media:restart-ice': { input: z.object({ transportId: TransportId }), output: z.object({ iceParameters: IceParameters }) },
+  /** For a device that could not hear what it was told, or whose network may be another one: what it still has. Both paths are looked for anew; what flows goes on. */
+  'media:catch-up': {
+    input: Nothing,
+    output: z.object({ send: KeptTransport.nullable(), receive: KeptTransport.nullable(), subscriptions: z.array(KeptSubscription) }),
+  },
   /** What the client can decode; from now on it is offered tracks. */
   'media:receive': { input: z.object({ rtpCapabilities: RtpCapabilities }), output: Nothing },
   'media:publish': {

@@ -39,7 +39,7 @@ export function openClassroom(lessonId: LessonId): Classroom & { readonly close:
   const { session, close } = openSession(lessonId);
   const engine = new MediaEngine(
     (name, input) => session.call(name, input),
-    () => session.reconnect(),
+    { renew: () => session.reconnect(), hurry: () => session.hurry() },
   );
   const unfollow = session.follow(engine);
   void engine.prepare();
