@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createWorker } from 'mediasoup';
 import { mediaCodecs } from '../../server/adapters/mediasoup/codecs.ts';
+import { loopbackInfo } from '../../server/adapters/mediasoup/loopback.ts';
 import { MediasoupTap } from '../../server/adapters/mediasoup/tap.ts';
 import { systemClock } from '../../server/adapters/system-clock.ts';
 import { type LessonId, RecordingId } from '../../server/contract/ids.ts';
@@ -86,13 +87,20 @@ export const openRecordedRoom = async (options: {
     camera: await LiveSender.open({ router, codec, clip: pictures, ssrc: 1001, startedAt, loss, delayMs: cameraDelayMs }),
     microphone: await LiveSender.open({ router, codec: 'opus', clip: sounds, ssrc: 2001, startedAt, loss }),
   };
-  const producers = new Map([
-    [camera.trackId, senders.camera.producer],
-    [microphone.trackId, senders.microphone.producer],
+  const tracks = new Map([
+    [camera.trackId, senders.camera],
+    [microphone.trackId, senders.microphone],
   ]);
   const facts: RecordingFact[] = [];
   const counts = { packets: 0 };
-  const steer = (port: number) => MediasoupTap.open({ router, producer: (trackId) => producers.get(trackId), port });
+  const steer = (port: number) =>
+    MediasoupTap.open({
+      router,
+      listenInfo: loopbackInfo(0),
+      track: async (trackId) => tracks.get(trackId),
+      consumed: () => undefined,
+      port,
+    });
   const openTap = async () => new CountingTap(await UdpTap.open({ clock: systemClock, steer }), () => counts.packets++);
   const recorders = recorderHere ? undefined : openRecorderProcess(root, steer);
   const service = new RecordingService({

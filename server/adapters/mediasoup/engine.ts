@@ -1,25 +1,26 @@
 // The media engine of the running server: mediasoup behind the media port.
-import type { types } from 'mediasoup';
 import type { LessonId } from '../../contract/ids.ts';
 import type { RtpCapabilities } from '../../contract/media.ts';
-import { Refused } from '../../contract/reply.ts';
 import type { ExpectedLoad, MediaEngine, MediaRoom, WorkerLoad } from '../../ports/media.ts';
 import { mediaCodecs, offeredCapabilities } from './codecs.ts';
+import { Fleet } from './fleet.ts';
+import { type Limits, limitsFor } from './placement.ts';
 import { MediasoupRoom } from './room.ts';
-import { type LiveWorker, type WorkerOptions, Workers } from './workers.ts';
+import { type WorkerOptions, Workers } from './workers.ts';
 
-export type MediasoupOptions = WorkerOptions;
+export interface MediasoupOptions extends WorkerOptions {
+  /** What a worker is given to carry; missing: as measured. */
+  readonly limits?: Limits;
+}
 
 export class MediasoupEngine implements MediaEngine {
-  readonly #options: MediasoupOptions;
-  readonly #workers: Workers;
-  readonly #rooms = new Map<MediasoupRoom, LiveWorker>();
-
   readonly rtpCapabilities: RtpCapabilities;
+  readonly #options: MediasoupOptions;
+  readonly #fleet: Fleet;
 
   private constructor(options: MediasoupOptions, workers: Workers, rtpCapabilities: RtpCapabilities) {
     this.#options = options;
-    this.#workers = workers;
+    this.#fleet = new Fleet(workers, options.clock, options.limits ?? limitsFor({ viewersPerWorker: 150 }));
     this.rtpCapabilities = rtpCapabilities;
   }
 
@@ -33,61 +34,17 @@ export class MediasoupEngine implements MediaEngine {
     return new MediasoupEngine(options, workers, offeredCapabilities(router.rtpCapabilities));
   }
 
-  async openRoom(lessonId: LessonId, _expected: ExpectedLoad): Promise<MediaRoom> {
-    const live = this.#workers.leastUsed();
-    if (live === undefined) throw new Refused('media-unavailable', 'No media worker is alive just now.');
-    // Counted from the first moment, so that rooms opened together spread over the workers.
-    const user = { failed: (): void => room?.failed() };
-    let room: MediasoupRoom | undefined;
-    live.users.add(user);
-    let router: types.Router;
-    try {
-      router = await live.worker.createRouter({ mediaCodecs });
-    } catch (error) {
-      live.users.delete(user);
-      this.#workers.giveUp(live, error);
-      throw new Refused('media-unavailable', 'The media worker failed while the room was opened.');
-    }
+  async openRoom(lessonId: LessonId, expected: ExpectedLoad): Promise<MediaRoom> {
     const { clock, log } = this.#options;
-    const opened = new MediasoupRoom({ lessonId, router, server: live.server, pid: live.worker.pid, clock, log });
-    room = opened;
-    this.#rooms.set(opened, live);
-    opened.whenGone(() => {
-      live.users.delete(user);
-      this.#rooms.delete(opened);
-    });
-    return opened;
+    const { rtpCapabilities } = this;
+    return MediasoupRoom.open({ lessonId, expected, rtpCapabilities, fleet: this.#fleet, listening: this.#options, clock, log });
   }
 
-  async load(): Promise<readonly WorkerLoad[]> {
-    const loads = await Promise.allSettled(this.#workers.live().map((live) => this.#loadOf(live)));
-    return loads.flatMap((load) => (load.status === 'fulfilled' ? [load.value] : []));
-  }
-
-  async #loadOf(live: LiveWorker): Promise<WorkerLoad> {
-    const usage = await live.worker.getResourceUsage();
-    const counts = { rooms: 0, transports: 0, producers: 0, consumers: 0 };
-    for (const [room, of] of this.#rooms) {
-      if (of !== live) continue;
-      const own = room.counts();
-      counts.rooms += 1;
-      counts.transports += own.transports;
-      counts.producers += own.producers;
-      counts.consumers += own.consumers;
-    }
-    const cpuSeconds = (usage.ru_utime + usage.ru_stime) / 1000;
-    return {
-      pid: live.worker.pid,
-      cpuSeconds,
-      cpuShare: null,
-      packetsPerSecond: 0,
-      budget: { used: counts.consumers, limit: 750 },
-      ...counts,
-    };
+  load(): Promise<readonly WorkerLoad[]> {
+    return this.#fleet.load();
   }
 
   async close(): Promise<void> {
-    for (const room of [...this.#rooms.keys()]) room.close();
-    this.#workers.close();
+    this.#fleet.close();
   }
 }

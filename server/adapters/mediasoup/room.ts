@@ -1,33 +1,30 @@
-// One room's router: its transports, the tracks published into it, and who is audible.
+// One room on the media workers: where its people are put, its tracks wherever they are published, and who is audible.
 import type { types } from 'mediasoup';
-import { type LessonId, TrackId } from '../../contract/ids.ts';
+import type { Instant, LessonId, TrackId } from '../../contract/ids.ts';
 import type { RtpCapabilities } from '../../contract/media.ts';
 import { Refused } from '../../contract/reply.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { MediaRoom, MediaRoomListener, MediaTransport } from '../../ports/media.ts';
+import type { ExpectedLoad, MediaRoom, MediaRoomListener, MediaTransport } from '../../ports/media.ts';
 import type { RecordingTap, TapSteering } from '../../ports/tap.ts';
 import { UdpTap } from '../../recording/capture/udp-tap.ts';
-import { offeredCapabilities } from './codecs.ts';
+import { type Carried, nothingCarried } from './carried.ts';
+import type { Fleet } from './fleet.ts';
+import { RoomLevels } from './levels.ts';
+import type { Listening } from './listen-infos.ts';
+import { loopbackInfo } from './loopback.ts';
+import { RoomPart } from './part.ts';
+import { RoomPipes } from './pipes.ts';
+import { outstanding, shareOf, viewerUnits } from './placement.ts';
+import type { RoomTrack } from './room-track.ts';
 import { MediasoupTap } from './tap.ts';
-import { MediasoupTransport, type RoomTrack } from './transport.ts';
-import type { WorkerLog } from './workers.ts';
-
-const volumeIntervalMs = 300;
-const audibleFromDecibels = -60;
-const mostAudible = 10;
-const firstOutgoingBps = 1_000_000;
-/**
- * RFC 7675 allows 30 seconds. Browsers ask for consent every two to six; half of the time still survives several lost checks, and lets a
- * path that is gone be known by the time that the heartbeat of the socket notices.
- */
-const consentSeconds = 15;
+import type { LiveWorker, WorkerLog } from './workers.ts';
 
 export interface MediasoupRoomOptions {
   readonly lessonId: LessonId;
-  readonly router: types.Router;
-  readonly server: types.WebRtcServer;
-  /** Of the worker. */
-  readonly pid: number;
+  readonly expected: ExpectedLoad;
+  readonly rtpCapabilities: RtpCapabilities;
+  readonly fleet: Fleet;
+  readonly listening: Listening;
   readonly clock: Clock;
   readonly log: WorkerLog;
 }
@@ -35,139 +32,220 @@ export interface MediasoupRoomOptions {
 export class MediasoupRoom implements MediaRoom {
   readonly lessonId: LessonId;
   readonly rtpCapabilities: RtpCapabilities;
-  readonly #router: types.Router;
-  readonly #server: types.WebRtcServer;
-  readonly #clock: Clock;
-  readonly #log: WorkerLog;
-  readonly #pid: number;
+  readonly #options: MediasoupRoomOptions;
+  readonly #openedAt: Instant;
+  readonly #listenInfo: types.TransportListenInfo;
   readonly #listeners: MediaRoomListener[] = [];
-  readonly #tracks = new Map<TrackId, RoomTrack>();
-  #levels: Promise<types.AudioLevelObserver> | null = null;
-  readonly #counts = { transports: 0, consumers: 0 };
-  #gone: (() => void) | null = null;
+  /** In the order in which the room came to them; the first is where it began. */
+  readonly #parts = new Map<LiveWorker, RoomPart>();
+  readonly #opening = new Map<LiveWorker, Promise<RoomPart>>();
+  /** How many are just being let on to a worker. */
+  readonly #arriving = new Map<LiveWorker, number>();
+  readonly #tracks = new Map<TrackId, { readonly track: RoomTrack; readonly part: RoomPart }>();
+  readonly #levels: RoomLevels;
+  readonly #pipes: RoomPipes;
+  readonly #first: LiveWorker;
   #closed = false;
 
-  constructor(options: MediasoupRoomOptions) {
+  private constructor(options: MediasoupRoomOptions, first: LiveWorker) {
+    const { clock, log, listening } = options;
     this.lessonId = options.lessonId;
-    this.#router = options.router;
-    this.#server = options.server;
-    this.#clock = options.clock;
-    this.#log = options.log;
-    this.#pid = options.pid;
-    this.rtpCapabilities = offeredCapabilities(options.router.rtpCapabilities);
+    this.rtpCapabilities = options.rtpCapabilities;
+    this.#options = options;
+    this.#first = first;
+    this.#openedAt = clock.now();
+    this.#listenInfo = loopbackInfo(listening.portBase);
+    this.#pipes = new RoomPipes({ clock, log, listenInfo: this.#listenInfo });
+    this.#levels = new RoomLevels({
+      clock,
+      tell: (volumes) => {
+        for (const listener of this.#listeners) listener.volumes(volumes);
+      },
+    });
   }
 
-  workers(): readonly number[] {
-    return [this.#pid];
+  /** Counted on its worker from the first moment, so that rooms opened together spread. Throws `Refused('media-unavailable')`. */
+  static async open(options: MediasoupRoomOptions): Promise<MediasoupRoom> {
+    const first = options.fleet.forRoom();
+    if (first === undefined) throw new Refused('media-unavailable', 'No media worker is alive just now.');
+    const room = new MediasoupRoom(options, first);
+    options.fleet.rooms.add(room);
+    try {
+      await room.#part(first);
+    } catch (error) {
+      room.close();
+      throw error;
+    }
+    return room;
   }
 
   listen(listener: MediaRoomListener): void {
     this.#listeners.push(listener);
   }
 
-  /** Once, when the room is closed or its worker died. */
-  whenGone(gone: () => void): void {
-    this.#gone = gone;
-  }
-
-  counts(): { readonly transports: number; readonly producers: number; readonly consumers: number } {
-    return { ...this.#counts, producers: this.#tracks.size };
-  }
-
   async openTransport(direction: 'send' | 'receive'): Promise<MediaTransport> {
-    const options = { webRtcServer: this.#server, enableUdp: true, enableTcp: true, preferUdp: true, iceConsentTimeout: consentSeconds };
-    const transport = await this.#attempt(() =>
-      this.#router.createWebRtcTransport(
-        direction === 'receive' ? { ...options, initialAvailableOutgoingBitrate: firstOutgoingBps } : options,
-      ),
-    );
-    this.#counts.transports += 1;
-    transport.observer.once('close', () => {
-      this.#counts.transports -= 1;
-    });
-    transport.observer.on('newconsumer', (consumer) => {
-      this.#counts.consumers += 1;
-      consumer.observer.once('close', () => {
-        this.#counts.consumers -= 1;
-      });
-    });
-    const tracks = {
-      track: (trackId: TrackId) => this.#tracks.get(trackId),
-      add: (trackId: TrackId, track: RoomTrack, audible: boolean) => this.#add(trackId, track, audible),
-    };
-    return new MediasoupTransport(transport, tracks, this.#clock);
+    this.#checkOpen();
+    const { fleet } = this.#options;
+    const live = direction === 'send' ? fleet.forPublisher(this) : fleet.forViewer(this, viewerUnits(this.#options.expected));
+    if (live === undefined) throw new Refused('media-unavailable', 'Every media worker carries as much as it can.');
+    const isNew = !this.#parts.has(live);
+    this.#arrive(live, 1);
+    try {
+      const part = await this.#part(live);
+      return await this.#attempt(part, () => part.openTransport(direction));
+    } catch (error) {
+      // A worker that the room had not come to yet and that fails takes nothing from it: there are others.
+      if (!isNew || this.#parts.has(live) || this.#closed) throw error;
+    } finally {
+      this.#arrive(live, -1);
+    }
+    return this.openTransport(direction);
   }
 
   openTap(): Promise<RecordingTap> {
-    return this.#attempt(() => UdpTap.open({ clock: this.#clock, steer: (port) => this.steerTap(port) }));
+    return this.#attempt(this.#firstPart(), () => UdpTap.open({ clock: this.#options.clock, steer: (port) => this.steerTap(port) }));
   }
 
-  steerTap(port: number): Promise<TapSteering> {
-    return this.#attempt(() =>
-      MediasoupTap.open({ router: this.#router, producer: (trackId) => this.#tracks.get(trackId)?.producer, port }),
+  /** All tracks come to one router, so that all are told by one worker's clock. */
+  async steerTap(port: number): Promise<TapSteering> {
+    const part = this.#firstPart();
+    return this.#attempt(part, () =>
+      MediasoupTap.open({
+        router: part.router,
+        listenInfo: this.#listenInfo,
+        port,
+        track: (trackId) => this.#trackOn(trackId, part),
+        consumed: (trackId, consumer) => part.consumed(trackId, consumer),
+      }),
     );
+  }
+
+  workers(): readonly number[] {
+    return [...this.#parts.keys()].map(({ worker }) => worker.pid);
+  }
+
+  /** The workers that carry it or are about to, in the order in which it came to them. */
+  get carriers(): readonly LiveWorker[] {
+    return [...new Set([...this.#parts.keys(), ...this.#opening.keys()])];
+  }
+
+  carriedOn(live: LiveWorker): Carried {
+    const part = this.#parts.get(live);
+    const arriving = (this.#arriving.get(live) ?? 0) * viewerUnits(this.#options.expected);
+    if (part === undefined) return { ...nothingCarried, reserved: arriving };
+    const [own, pipes] = [part.carried(), this.#pipes.carriedOn(part)];
+    return {
+      ...own,
+      flowing: own.flowing + pipes.flowing,
+      reserved: own.reserved + arriving,
+      packetsPerSecond: own.packetsPerSecond + pipes.packetsPerSecond,
+    };
+  }
+
+  /** What one of so many workers will likely still have to carry of this room. */
+  expectedOn(live: LiveWorker, workers: number): number {
+    const { expected, clock, fleet } = this.#options;
+    const unitsOn = (worker: LiveWorker): number => {
+      const { flowing, reserved } = this.carriedOn(worker);
+      return flowing + reserved;
+    };
+    const carried = this.carriers.reduce((sum, worker) => sum + unitsOn(worker), 0);
+    const left = outstanding(expected, carried, clock.now() - this.#openedAt);
+    if (left === 0) return 0;
+    return shareOf(left, { isFirst: live === this.#first, carriedByFirst: unitsOn(this.#first), workers }, fleet.limits);
+  }
+
+  publishedOn(live: LiveWorker): Iterable<RoomTrack> {
+    return this.#parts.get(live)?.published ?? [];
   }
 
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#router.close();
-    this.#end();
+    this.#options.fleet.rooms.delete(this);
+    this.#levels.close();
+    this.#pipes.close();
+    this.#tracks.clear();
+    for (const part of this.#parts.values()) part.close();
+    this.#parts.clear();
   }
 
-  /** Called when the worker died: mediasoup has closed all objects by itself. */
-  failed(): void {
+  /** One of its workers died: half a room would be worse than one that is opened anew. */
+  #failed(): void {
     if (this.#closed) return;
-    this.#closed = true;
-    this.#end();
+    this.close();
     for (const listener of this.#listeners) listener.failed();
   }
 
-  #end(): void {
-    this.#tracks.clear();
-    this.#gone?.();
+  #arrive(live: LiveWorker, by: 1 | -1): void {
+    this.#arriving.set(live, (this.#arriving.get(live) ?? 0) + by);
   }
 
-  #add(trackId: TrackId, track: RoomTrack, audible: boolean): void {
-    this.#tracks.set(trackId, track);
-    track.producer.observer.once('close', () => this.#tracks.delete(trackId));
-    if (audible) void this.#measure(track.producer);
+  #firstPart(): RoomPart {
+    const [part] = this.#parts.values();
+    if (part === undefined) throw new Refused('media-unavailable', 'The room’s media are closed.');
+    return part;
   }
 
-  /** The observer is made with the first microphone: most of the time of a join is spent on such round trips. */
-  async #measure(producer: types.Producer): Promise<void> {
-    try {
-      this.#levels ??= this.#openLevels();
-      const levels = await this.#levels;
-      if (!producer.closed) await levels.addProducer({ producerId: producer.id });
-    } catch (error) {
-      // A producer or router that closed meanwhile needs no measuring; a track that cannot be measured is still carried.
-      if (!producer.closed && !this.#router.closed) this.#log.warn({ error }, 'a microphone’s level cannot be measured');
+  /** All who come at the same time get the same. */
+  #part(live: LiveWorker): Promise<RoomPart> {
+    const part = this.#parts.get(live);
+    if (part !== undefined) return Promise.resolve(part);
+    let opening = this.#opening.get(live);
+    if (opening === undefined) {
+      opening = this.#openPart(live).finally(() => this.#opening.delete(live));
+      this.#opening.set(live, opening);
     }
+    return opening;
   }
 
-  async #openLevels(): Promise<types.AudioLevelObserver> {
-    const levels = await this.#router.createAudioLevelObserver({
-      interval: volumeIntervalMs,
-      maxEntries: mostAudible,
-      threshold: audibleFromDecibels,
-    });
-    levels.on('volumes', (volumes) => {
-      const audible = volumes.map(({ producer, volume }) => ({ trackId: TrackId.parse(producer.id), decibels: volume }));
-      for (const listener of this.#listeners) listener.volumes(audible);
-    });
-    levels.on('silence', () => {
-      for (const listener of this.#listeners) listener.volumes([]);
-    });
-    return levels;
+  async #openPart(live: LiveWorker): Promise<RoomPart> {
+    const { clock, fleet, listening, expected } = this.#options;
+    let part: RoomPart;
+    try {
+      part = await RoomPart.open({
+        ...{ live, clock, listening, limits: fleet.limits, viewerUnits: viewerUnits(expected) },
+        failed: () => this.#failed(),
+        track: (trackId, on) => this.#trackOn(trackId, on),
+        published: (track, on, audible) => this.#published(track, on, audible),
+      });
+    } catch (error) {
+      fleet.giveUp(live, error);
+      throw new Refused('media-unavailable', 'The media worker failed while the room was opened.');
+    }
+    if (this.#closed) part.close();
+    this.#checkOpen();
+    this.#parts.set(live, part);
+    return part;
   }
 
-  async #attempt<T>(act: () => Promise<T>): Promise<T> {
+  async #trackOn(trackId: TrackId, part: RoomPart): Promise<RoomTrack | undefined> {
+    const published = this.#tracks.get(trackId);
+    if (published === undefined || published.part === part) return published?.track;
+    return this.#pipes.bring(published.track, published.part, part);
+  }
+
+  #published(track: RoomTrack, part: RoomPart, audible: boolean): void {
+    const { trackId, producer } = track;
+    this.#tracks.set(trackId, { track, part });
+    producer.observer.once('close', () => this.#tracks.delete(trackId));
+    if (!audible) return;
+    this.#levels.measure(part.router, producer).catch((error: unknown) => {
+      // A producer or router that closed meanwhile needs no measuring; a track that cannot be measured is still carried.
+      if (!producer.closed && !part.router.closed) this.#options.log.warn({ error }, 'a microphone’s level cannot be measured');
+    });
+  }
+
+  #checkOpen(): void {
     if (this.#closed) throw new Refused('media-unavailable', 'The room’s media are closed.');
+  }
+
+  async #attempt<T>(part: RoomPart, act: () => Promise<T>): Promise<T> {
+    this.#checkOpen();
     try {
       return await act();
     } catch (error) {
-      if (this.#router.closed) throw new Refused('media-unavailable', 'The room’s media were closed meanwhile.');
+      if (part.router.closed) throw new Refused('media-unavailable', 'The room’s media were closed meanwhile.');
       throw error;
     }
   }

@@ -3,13 +3,16 @@ import type { types } from 'mediasoup';
 import type { TrackId } from '../../contract/ids.ts';
 import type { TapEvents, TappedTrack, TapSteering } from '../../ports/tap.ts';
 import { tapCapabilities } from './codecs.ts';
+import type { RoomTrack } from './room-track.ts';
 
 const loopback = '127.0.0.1';
-const sendBufferBytes = 4 * 1024 * 1024;
 
 export interface TapOptions {
   readonly router: types.Router;
-  readonly producer: (trackId: TrackId) => types.Producer | undefined;
+  readonly listenInfo: types.TransportListenInfo;
+  /** As this router has it; undefined when there is no such track (any more). */
+  track(trackId: TrackId): Promise<Pick<RoomTrack, 'producer'> | undefined>;
+  consumed(trackId: TrackId, consumer: types.Consumer): void;
   /** Where somebody listens already. */
   readonly port: number;
 }
@@ -25,7 +28,7 @@ export class MediasoupTap implements TapSteering {
 
   static async open(options: TapOptions): Promise<MediasoupTap> {
     const transport = await options.router.createPlainTransport({
-      listenInfo: { protocol: 'udp', ip: loopback, sendBufferSize: sendBufferBytes },
+      listenInfo: options.listenInfo,
       rtcpMux: true,
       comedia: false,
     });
@@ -39,10 +42,11 @@ export class MediasoupTap implements TapSteering {
   }
 
   async attach(trackId: TrackId, events: TapEvents): Promise<TappedTrack> {
-    const producer = this.#options.producer(trackId);
-    if (producer === undefined) throw new Error(`There is no track ${trackId} to record.`);
+    const track = await this.#options.track(trackId);
+    if (track === undefined) throw new Error(`There is no track ${trackId} to record.`);
     const rtpCapabilities = tapCapabilities(this.#options.router.rtpCapabilities);
-    const consumer = await this.#transport.consume({ producerId: producer.id, rtpCapabilities, paused: true, enableRtx: false });
+    const consumer = await this.#transport.consume({ producerId: track.producer.id, rtpCapabilities, paused: true, enableRtx: false });
+    this.#options.consumed(trackId, consumer);
     const ssrc = consumer.rtpParameters.encodings?.[0]?.ssrc;
     const codec = consumer.rtpParameters.codecs[0];
     if (ssrc === undefined || codec === undefined) throw new Error(`Track ${trackId} has neither SSRC nor codec.`);

@@ -1,51 +1,61 @@
 // One client's WebRTC transport: what is published and subscribed on it.
 import type { types } from 'mediasoup';
-import { ConsumerId, type TrackId, TransportId } from '../../contract/ids.ts';
-import type { DtlsParameters, IceParameters, RtpCapabilities, RtpParameters, TransportParameters } from '../../contract/media.ts';
+import { type Instant, type TrackId, TransportId } from '../../contract/ids.ts';
+import type { DtlsParameters, IceParameters, RtpCapabilities, TransportParameters } from '../../contract/media.ts';
 import type { IceState } from '../../contract/reasons.ts';
 import { Refused } from '../../contract/reply.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { MediaTransport, Published, Subscribed, TransportListener, TransportStats } from '../../ports/media.ts';
-import { subscriberCapabilities, toContract, toMediasoup } from './codecs.ts';
+import type { Carried } from './carried.ts';
+import { subscriberCapabilities, toMediasoup } from './codecs.ts';
+import { Flow } from './flow.ts';
+import { PacketRate } from './packet-rate.ts';
+import { consumerUnits, type Limits, units } from './placement.ts';
+import type { RoomTrack } from './room-track.ts';
+import { MediasoupSubscribed, quietly } from './subscribed.ts';
 
 const keyFrameRequestDelayMs = 1000;
 /** A path that is not found by then is not there: browsers give up after about as long. */
 const connectWithinMs = 15_000;
 
-/** The tracks of the room that the transport belongs to. */
-export interface RoomTracks {
-  track(trackId: TrackId): RoomTrack | undefined;
-  add(trackId: TrackId, track: RoomTrack, audible: boolean): void;
-}
+/** So long somebody who came in counts as if everything flowed to them already. */
+const reservedForMs = 30_000;
 
-/** mediasoup copies a producer's parameters at every look; what each subscription asks for is kept beside. */
-export interface RoomTrack {
-  readonly producer: types.Producer;
-  readonly mimeType: string;
-  readonly layers: number;
+export interface TransportOptions {
+  readonly clock: Pick<Clock, 'now'>;
+  readonly limits: Pick<Limits, 'consumersPerTransport' | 'producersPerTransport'>;
+  readonly iceCandidates: TransportParameters['iceCandidates'];
+  /** Consumer units that this transport will likely need; 0 for sending. */
+  readonly reserved: number;
+  /** Of the room, brought to this router where it is not here; undefined when there is no such track (any more). */
+  track(trackId: TrackId): Promise<RoomTrack | undefined>;
+  published(track: RoomTrack, audible: boolean): void;
+  consumed(trackId: TrackId, consumer: types.Consumer): void;
 }
 
 export class MediasoupTransport implements MediaTransport {
   readonly parameters: TransportParameters;
   readonly #transport: types.WebRtcTransport;
-  readonly #tracks: RoomTracks;
+  readonly #options: TransportOptions;
   readonly #producers = new Set<types.Producer>();
-  readonly #consumers = new Set<types.Consumer>();
-  readonly #clock: Pick<Clock, 'now'>;
+  readonly #flows = new Map<types.Consumer, Flow>();
+  readonly #openedAt: Instant;
+  /** Asked for, not there yet. */
+  readonly #coming = { consumers: 0, producers: 0 };
   #ice: IceState = 'new';
   #connectAskedAt: number | null = null;
 
-  constructor(transport: types.WebRtcTransport, tracks: RoomTracks, clock: Pick<Clock, 'now'>) {
+  constructor(transport: types.WebRtcTransport, options: TransportOptions) {
     this.#transport = transport;
-    this.#tracks = tracks;
-    this.#clock = clock;
+    this.#options = options;
+    this.#openedAt = options.clock.now();
     const look = (): void => this.#look();
     transport.observer.on('icestatechange', look);
     transport.observer.on('dtlsstatechange', look);
     this.parameters = {
       id: TransportId.parse(transport.id),
       iceParameters: transport.iceParameters,
-      iceCandidates: transport.iceCandidates,
+      iceCandidates: options.iceCandidates,
       dtlsParameters: transport.dtlsParameters,
     };
   }
@@ -65,7 +75,7 @@ export class MediasoupTransport implements MediaTransport {
   }
 
   get ice(): IceState {
-    const late = this.#connectAskedAt !== null && this.#clock.now() - this.#connectAskedAt > connectWithinMs;
+    const late = this.#connectAskedAt !== null && this.#options.clock.now() - this.#connectAskedAt > connectWithinMs;
     return this.#ice === 'new' && late ? 'failed' : this.#ice;
   }
 
@@ -79,7 +89,7 @@ export class MediasoupTransport implements MediaTransport {
   }
 
   async connect(dtls: DtlsParameters): Promise<void> {
-    this.#connectAskedAt ??= this.#clock.now();
+    this.#connectAskedAt ??= this.#options.clock.now();
     // As DTLS client the browser leaves the choice of the SRTP suite to the worker, whose order begins with AES-GCM.
     if (dtls.role === 'server') throw new Refused('bad-request', 'The client has to be the DTLS client.');
     await this.#attempt(() => this.#transport.connect({ dtlsParameters: { role: 'client', fingerprints: dtls.fingerprints } }));
@@ -91,20 +101,23 @@ export class MediasoupTransport implements MediaTransport {
 
   async publish(options: Parameters<MediaTransport['publish']>[0]): Promise<Published> {
     const { trackId, kind, source, paused } = options;
-    const producer = await this.#attempt(() =>
-      this.#transport.produce({
-        id: trackId,
-        kind,
-        rtpParameters: toMediasoup(options.rtpParameters),
-        paused,
-        ...(kind === 'video' ? { keyFrameRequestDelay: keyFrameRequestDelayMs } : {}),
-      }),
+    const producer = await this.#within('producers', this.#producers.size, () =>
+      this.#attempt(() =>
+        this.#transport.produce({
+          id: trackId,
+          kind,
+          rtpParameters: toMediasoup(options.rtpParameters),
+          paused,
+          ...(kind === 'video' ? { keyFrameRequestDelay: keyFrameRequestDelayMs } : {}),
+        }),
+      ),
     );
     this.#producers.add(producer);
     producer.observer.once('close', () => this.#producers.delete(producer));
     const { codecs, encodings } = producer.rtpParameters;
     const layers = producer.type === 'simulcast' ? (encodings?.length ?? 1) : 1;
-    this.#tracks.add(trackId, { producer, mimeType: codecs[0]?.mimeType ?? '', layers }, source === 'microphone');
+    const track = { trackId, producer, mimeType: codecs[0]?.mimeType ?? '', layers, rate: new PacketRate(producer) };
+    this.#options.published(track, source === 'microphone');
     return {
       trackId,
       pause: () => quietly(producer, () => producer.pause()),
@@ -113,32 +126,35 @@ export class MediasoupTransport implements MediaTransport {
     };
   }
 
-  async subscribe(options: { readonly trackId: TrackId; readonly rtpCapabilities: RtpCapabilities }): Promise<Subscribed | null> {
-    const track = this.#tracks.track(options.trackId);
-    if (track === undefined) return null;
-    const { producer, mimeType, layers } = track;
-    const rtpCapabilities = subscriberCapabilities(options.rtpCapabilities).for({ kind: producer.kind, mimeType, layered: layers > 1 });
-    // Asked beforehand, mediasoup needs no error for the ordinary case that a browser lacks a codec.
-    if (!rtpCapabilities.codecs?.some((codec) => codec.mimeType.toLowerCase() === mimeType.toLowerCase())) return null;
-    let consumer: types.Consumer;
-    try {
-      consumer = await this.#transport.consume({ producerId: producer.id, rtpCapabilities, paused: true });
-    } catch (error) {
-      if (producer.closed) return null;
-      if (this.#transport.closed) throw gone();
-      // mediasoup names this error and no other for codecs that do not meet.
-      if (error instanceof Error && error.name === 'UnsupportedError') return null;
-      if (error instanceof TypeError) throw new Refused('bad-request', `The RTP capabilities are faulty: ${error.message}`);
-      throw error;
+  subscribe(options: { readonly trackId: TrackId; readonly rtpCapabilities: RtpCapabilities }): Promise<Subscribed | null> {
+    const { trackId, rtpCapabilities } = options;
+    return this.#within('consumers', this.#flows.size, async () => {
+      const track = await this.#track(trackId);
+      if (track === undefined) return null;
+      const subscribed = await this.#consume(track, rtpCapabilities);
+      if (subscribed !== null || !track.producer.closed) return subscribed;
+      // Brought here once, and given up as unused at this very moment: it is brought again.
+      const again = await this.#track(trackId);
+      return again === undefined ? null : this.#consume(again, rtpCapabilities);
+    });
+  }
+
+  /** Of this transport, in consumer units. */
+  carried(now: Instant): Pick<Carried, 'flowing' | 'reserved' | 'packetsPerSecond' | 'consumers'> {
+    let [flowing, packetsPerSecond] = [0, 0];
+    for (const producer of this.#producers) flowing += producer.paused ? units.held : consumerUnits(producer.kind, null);
+    for (const flow of this.#flows.values()) {
+      flowing += flow.units;
+      packetsPerSecond += flow.packetsPerSecond;
     }
-    this.#consumers.add(consumer);
-    consumer.observer.once('close', () => this.#consumers.delete(consumer));
-    return new MediasoupSubscribed(consumer, layers);
+    const isNew = now - this.#openedAt < reservedForMs;
+    const reserved = isNew ? Math.max(0, this.#options.reserved - flowing) : 0;
+    return { flowing, reserved, packetsPerSecond, consumers: this.#flows.size };
   }
 
   async stats(): Promise<TransportStats> {
     return this.#attempt(async () => {
-      const flowing = [...this.#consumers].find((consumer) => !consumer.paused && !consumer.producerPaused);
+      const flowing = [...this.#flows].find(([, flow]) => flow.flows)?.[0];
       const receiving = Promise.allSettled([...this.#producers].map((producer) => producer.getStats()));
       const [[transport], of, received] = await Promise.all([this.#transport.getStats(), flowing?.getStats(), receiving]);
       const streams = received.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
@@ -164,6 +180,46 @@ export class MediasoupTransport implements MediaTransport {
     this.#transport.close();
   }
 
+  async #track(trackId: TrackId): Promise<RoomTrack | undefined> {
+    try {
+      return await this.#options.track(trackId);
+    } catch (error) {
+      throw this.#transport.closed ? gone() : error;
+    }
+  }
+
+  async #consume({ trackId, producer, mimeType, layers, rate }: RoomTrack, client: RtpCapabilities): Promise<Subscribed | null> {
+    const rtpCapabilities = subscriberCapabilities(client).for({ kind: producer.kind, mimeType, layered: layers > 1 });
+    // Asked beforehand, mediasoup needs no error for the ordinary case that a browser lacks a codec.
+    if (!rtpCapabilities.codecs?.some((codec) => codec.mimeType.toLowerCase() === mimeType.toLowerCase())) return null;
+    let consumer: types.Consumer;
+    try {
+      consumer = await this.#transport.consume({ producerId: producer.id, rtpCapabilities, paused: true });
+    } catch (error) {
+      if (producer.closed) return null;
+      if (this.#transport.closed) throw gone();
+      // mediasoup names this error and no other for codecs that do not meet.
+      if (error instanceof Error && error.name === 'UnsupportedError') return null;
+      if (error instanceof TypeError) throw new Refused('bad-request', `The RTP capabilities are faulty: ${error.message}`);
+      throw error;
+    }
+    this.#flows.set(consumer, new Flow(consumer, layers, rate));
+    consumer.observer.once('close', () => this.#flows.delete(consumer));
+    this.#options.consumed(trackId, consumer);
+    return new MediasoupSubscribed(consumer, layers);
+  }
+
+  async #within<T>(what: 'consumers' | 'producers', open: number, act: () => Promise<T>): Promise<T> {
+    const most = this.#options.limits[`${what}PerTransport`];
+    if (open + this.#coming[what] >= most) throw new Refused('too-many-requests', `A transport carries at most ${most} ${what}.`);
+    this.#coming[what] += 1;
+    try {
+      return await act();
+    } finally {
+      this.#coming[what] -= 1;
+    }
+  }
+
   async #attempt<T>(act: () => Promise<T>): Promise<T> {
     if (this.#transport.closed) throw gone();
     try {
@@ -174,54 +230,6 @@ export class MediasoupTransport implements MediaTransport {
       // The worker and mediasoup's own checks refuse a client's parameters with plain errors.
       throw new Refused('bad-request', `The media engine refused: ${error instanceof Error ? error.message : String(error)}`);
     }
-  }
-}
-
-class MediasoupSubscribed implements Subscribed {
-  readonly consumerId: ConsumerId;
-  readonly kind: 'audio' | 'video';
-  readonly rtpParameters: RtpParameters;
-  readonly layers: number;
-  readonly #consumer: types.Consumer;
-  #wanted: { readonly spatialLayer: number; readonly temporalLayer: number | null } | null = null;
-
-  constructor(consumer: types.Consumer, layers: number) {
-    this.#consumer = consumer;
-    this.consumerId = ConsumerId.parse(consumer.id);
-    this.kind = consumer.kind;
-    this.rtpParameters = toContract(consumer.rtpParameters);
-    this.layers = layers;
-  }
-
-  pause(): Promise<void> {
-    return quietly(this.#consumer, () => this.#consumer.pause());
-  }
-
-  resume(): Promise<void> {
-    return quietly(this.#consumer, () => this.#consumer.resume());
-  }
-
-  async setLayer(spatial: number, temporal?: number): Promise<void> {
-    const spatialLayer = Math.max(0, Math.min(spatial, this.layers - 1));
-    const temporalLayer = temporal ?? null;
-    if (this.layers === 1 || (spatialLayer === this.#wanted?.spatialLayer && temporalLayer === this.#wanted.temporalLayer)) return;
-    this.#wanted = { spatialLayer, temporalLayer };
-    const layers = { spatialLayer, ...(temporalLayer === null ? {} : { temporalLayer }) };
-    await quietly(this.#consumer, () => this.#consumer.setPreferredLayers(layers));
-  }
-
-  close(): void {
-    this.#consumer.close();
-  }
-}
-
-/** What has just closed needs neither pause nor resume. */
-async function quietly(target: { readonly closed: boolean }, act: () => Promise<void>): Promise<void> {
-  if (target.closed) return;
-  try {
-    await act();
-  } catch (error) {
-    if (!target.closed) throw error;
   }
 }
 

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { createWorker, type types } from 'mediasoup';
 import type { Clock, Timer } from '../../ports/clock.ts';
 import { type Listening, listenInfos } from './listen-infos.ts';
+import { WorkerUsage } from './worker-usage.ts';
 
 export interface WorkerLog {
   info(context: object, message: string): void;
@@ -24,6 +25,7 @@ export interface LiveWorker {
   readonly worker: types.Worker;
   readonly server: types.WebRtcServer;
   readonly users: Set<{ failed(): void }>;
+  readonly usage: WorkerUsage;
 }
 
 const steadyAfterMs = 10_000;
@@ -57,11 +59,6 @@ export class Workers {
 
   live(): readonly LiveWorker[] {
     return this.#live.filter((live) => live !== null);
-  }
-
-  /** The one with the fewest users. */
-  leastUsed(): LiveWorker | undefined {
-    return this.live().toSorted((a, b) => a.users.size - b.users.size)[0];
   }
 
   /** A worker that runs but cannot be used carries nothing for anybody: its end is what its rooms can recover from. */
@@ -100,7 +97,7 @@ export class Workers {
     try {
       const server = await worker.createWebRtcServer({ listenInfos: listenInfos(this.#options, index) });
       if (this.#closed) return worker.close();
-      this.#live[index] = { worker, server, users };
+      this.#live[index] = { worker, server, users, usage: new WorkerUsage() };
     } catch (error) {
       worker.close();
       throw error;
@@ -121,6 +118,7 @@ export class Workers {
       this.#timers.add(tooLate);
       worker
         .getResourceUsage()
+        .then(({ ru_utime, ru_stime }) => live.usage.saw((ru_utime + ru_stime) / 1000, this.#options.clock.now()))
         .catch((error: unknown) => this.giveUp(live, error))
         .finally(() => {
           tooLate.cancel();

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createWorker, type types } from 'mediasoup';
 import { mediaCodecs } from '../../../server/adapters/mediasoup/codecs.ts';
+import { loopbackInfo } from '../../../server/adapters/mediasoup/loopback.ts';
 import { MediasoupTap } from '../../../server/adapters/mediasoup/tap.ts';
 import { systemClock } from '../../../server/adapters/system-clock.ts';
 import { LessonId, ParticipantId, RecordingId, TrackId } from '../../../server/contract/ids.ts';
@@ -68,7 +69,12 @@ export class Studio {
       steerTap(lessonId, port) {
         const room = rooms.get(lessonId);
         if (room === undefined) throw new Error('There is no such room');
-        return MediasoupTap.open({ router: room.router, producer: (trackId) => room.producers.get(trackId), port });
+        const { router, producers } = room;
+        const track = async (trackId: TrackId) => {
+          const producer = producers.get(trackId);
+          return producer && { producer };
+        };
+        return MediasoupTap.open({ router, listenInfo: loopbackInfo(0), track, consumed: () => undefined, port });
       },
       log: { info: () => undefined, error: (details, message) => console.error(message, details) },
     });
