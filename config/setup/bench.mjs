@@ -1,4 +1,4 @@
-// npm run bench <name>: sets up what is missing, then runs that measurement.
+// npm run bench [name]: sets up what is missing, then runs that measurement, or without a name all that have goals.
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './paths.mjs';
@@ -6,15 +6,16 @@ import { runInForeground } from './run.mjs';
 import { setUp } from './setup.mjs';
 
 const folder = join(root, 'test', 'bench');
-const [name, ...args] = process.argv.slice(2);
+const [first, ...rest] = process.argv.slice(2);
+const [name, args] = first === undefined || first.startsWith('--') ? ['all', process.argv.slice(2)] : [first, rest];
 const file = join(folder, `${name}.ts`);
-if (!name || !existsSync(file)) {
+if (!existsSync(file)) {
   const names = existsSync(folder)
     ? readdirSync(folder)
         .filter((entry) => entry.endsWith('.ts'))
         .map((entry) => entry.slice(0, -3))
     : [];
-  console.error(`Say what to measure: npm run bench <name>. There is: ${names.join(', ') || 'nothing yet'}`);
+  console.error(`There is no measurement of that name. npm run bench [name]; there is: ${names.join(', ') || 'nothing yet'}`);
   process.exit(2);
 }
 const { node, env } = await setUp('develop');

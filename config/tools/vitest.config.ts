@@ -14,7 +14,14 @@ export default defineConfig({
     passWithNoTests: true,
     silent: 'passed-only',
     projects: [
-      { extends: true, test: { name: 'unit', include: ['{server,client,config}/**/*.test.{ts,tsx}'], globalSetup: sharedPostgres } },
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['{server,client,config}/**/*.test.{ts,tsx}', 'test/bench/**/*.test.ts'],
+          globalSetup: sharedPostgres,
+        },
+      },
       {
         extends: true,
         test: { name: 'scenario', include: ['test/{scenarios,fuzz}/**/*.test.ts'], testTimeout: 30_000, globalSetup: sharedPostgres },

@@ -1,80 +1,56 @@
 // Measures what a join costs: many clients enter one room within a few seconds, on the whole server and on a bare mediasoup app in turns.
 // npm run bench join -- [--clients=200] [--seconds=5] [--rounds=2]
-import { parseArgs } from 'node:util';
-import { percentile } from '../../server/monitoring/joins.ts';
-import { cpuOf } from './join/cpu.ts';
-import { openBare, openWhole, type Subject } from './join/subjects.ts';
+import { fillClass, type Joined } from './join/fill.ts';
+import { openBare } from './subjects/bare.ts';
+import type { Subject } from './subjects/subject.ts';
+import { openWhole } from './subjects/whole.ts';
+import { median, rangeOf, shareOf } from './table/figures.ts';
+import { atMost, told } from './table/row.ts';
+import { runBench } from './table/run.ts';
 
-const { values } = parseArgs({
-  options: {
-    clients: { type: 'string', default: '200' },
-    seconds: { type: 'string', default: '5' },
-    rounds: { type: 'string', default: '2' },
-  },
+const mostToBare = 1.5;
+const common = { workers: 1, dress: 'browser', cores: null } as const;
+
+await runBench('join', ['clients', 'seconds', 'rounds'], async ({ number }) => {
+  const clients = number('clients', 200, 50);
+  const seconds = number('seconds', 5, 3);
+  const bare: Joined[] = [];
+  const whole: Joined[] = [];
+  for (let round = 0; round < number('rounds', 2, 1); round += 1) {
+    bare.push(await measure(await openBare(common), clients, seconds));
+    const server = await openWhole({ ...common, rooms: 1, perRoom: clients + 1 });
+    whole.push(await measure(server, clients, seconds));
+    await server.remove();
+  }
+  const [ofWhole, ofBare] = [whole.map(total), bare.map(total)];
+  const p95 = (of: readonly Joined[]) => median(of.map(({ joinMs }) => shareOf(joinMs, 0.95)));
+  const name = `${clients} join one room in ${seconds} s`;
+  return [
+    atMost(`${name}: CPU per join`, median(ofWhole) / median(ofBare), 'ratio', mostToBare, {
+      ratioOf: 'bare mediasoup app',
+      note: `${median(ofWhole).toFixed(2)} ms to ${median(ofBare).toFixed(2)} ms; the server ${rangeOf(ofWhole)} ms`,
+    }),
+    told(`${name}: p95 of join`, p95(whole) / p95(bare), 'ratio', {
+      ratioOf: 'bare mediasoup app',
+      note: `${p95(whole).toFixed(0)} ms to ${p95(bare).toFixed(0)} ms`,
+    }),
+  ];
 });
-const clients = Number(values.clients);
-const spreadMs = Number(values.seconds) * 1000;
-const rounds = Number(values.rounds);
-const goal = 1.5;
-/** Batches, acknowledgements and key-frame requests that come after the last join still belong to it. */
-const afterwardsMs = 1000;
 
-interface Result {
-  readonly name: string;
-  readonly joinMs: readonly number[];
-  readonly nodeMs: number;
-  readonly workerMs: number;
+function total({ nodeMs, workerMs }: Joined): number {
+  return nodeMs + workerMs;
 }
 
-const wait = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
-
-async function measure(subject: Subject): Promise<Result> {
+async function measure(subject: Subject, clients: number, seconds: number): Promise<Joined> {
   try {
-    await subject.publish();
-    await wait(500);
-    const before = cpuOf(subject.pid);
-    const joins = Array.from({ length: clients }, async (_, student) => {
-      await wait((student * spreadMs) / clients);
-      const began = performance.now();
-      await subject.join(student);
-      return performance.now() - began;
-    });
-    const joinMs = (await Promise.all(joins)).toSorted((a, b) => a - b);
-    await wait(afterwardsMs);
-    const after = cpuOf(subject.pid);
-    return {
-      name: subject.name,
-      joinMs,
-      nodeMs: (after.nodeMs - before.nodeMs) / clients,
-      workerMs: (after.workerMs - before.workerMs) / clients,
-    };
+    const joined = await fillClass(subject, clients, seconds);
+    const { joinMs, nodeMs, workerMs } = joined;
+    const cpu = `CPU per join ${total(joined).toFixed(2)} ms (Node ${nodeMs.toFixed(2)}, worker ${workerMs.toFixed(2)})`;
+    console.log(
+      `${subject.name.padEnd(20)} ${joinMs.length} joined · p50 ${shareOf(joinMs, 0.5).toFixed(0)} ms · p95 ${shareOf(joinMs, 0.95).toFixed(0)} ms · ${cpu}`,
+    );
+    return joined;
   } finally {
     await subject.close();
   }
 }
-
-const median = (numbers: readonly number[]): number =>
-  percentile(
-    numbers.toSorted((a, b) => a - b),
-    0.5,
-  ) ?? 0;
-const total = ({ nodeMs, workerMs }: Result): number => nodeMs + workerMs;
-
-const bare: Result[] = [];
-const whole: Result[] = [];
-for (let round = 0; round < rounds; round += 1) {
-  bare.push(await measure(await openBare()));
-  whole.push(await measure(await openWhole(clients)));
-  for (const result of [bare.at(-1), whole.at(-1)]) {
-    if (result === undefined) continue;
-    const [p50, p95] = [percentile(result.joinMs, 0.5), percentile(result.joinMs, 0.95)];
-    const cpu = `CPU per join ${total(result).toFixed(2)} ms (Node ${result.nodeMs.toFixed(2)}, worker ${result.workerMs.toFixed(2)})`;
-    console.log(
-      `${result.name.padEnd(20)} ${result.joinMs.length} joined · p50 ${p50?.toFixed(0)} ms · p95 ${p95?.toFixed(0)} ms · ${cpu}`,
-    );
-  }
-}
-const ratio = median(whole.map(total)) / median(bare.map(total));
-console.log(`CPU per join, whole server to bare app, medians of ${rounds} rounds: ${ratio.toFixed(2)} (goal: at most ${goal})`);
-// The clients' sockets would keep the process alive.
-process.exit(ratio <= goal ? 0 : 1);

@@ -10,7 +10,7 @@ import type { Dress } from '../loadgen/tracks.ts';
 import { Line } from '../wire/line.ts';
 import { clientCapabilities, transportCcOf } from './capabilities.ts';
 import { type Cores, startNode, stopNode } from './child.ts';
-import type { Subject, Visit } from './subject.ts';
+import type { Attendee, Subject, Visit } from './subject.ts';
 import { lessonOf, sessionOf } from './university.ts';
 
 export interface WholeOptions {
@@ -22,8 +22,7 @@ export interface WholeOptions {
 }
 
 export interface Whole extends Subject {
-  /** Only the socket, joined; it receives nothing. */
-  line(room: number, seat: number): Promise<Line>;
+  enter(visit: Visit): Promise<Attendee & { readonly line: Line }>;
   /** Where the database lies; after `close` it is still there. */
   readonly dataDir: string;
   remove(): Promise<void>;
@@ -75,16 +74,12 @@ export async function openWhole(options: WholeOptions): Promise<Whole> {
         await up;
       }
       return {
+        line,
         async receives(tracks) {
           if (receiver !== null && receiving === null) throw new Error('The join brought no way to receive.');
           await Promise.all([receiving, line.subscribed(tracks)]);
         },
       };
-    },
-    async line(room, seat) {
-      const line = await knock(room, seat);
-      await line.join(undefined);
-      return line;
     },
     async close() {
       for (const line of lines) line.close();

@@ -18,6 +18,12 @@ export async function writeResults(file: string, bench: string, rows: readonly R
   await writeFile(file, `${JSON.stringify(results, null, 2)}\n`);
 }
 
+/** The whole table. */
+export async function writeAll(file: string, all: readonly Results[]): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, `${JSON.stringify(all, null, 2)}\n`);
+}
+
 /** Throws when the file holds anything else. */
 export async function readResults(file: string): Promise<Results> {
   return Results.parse(JSON.parse(await readFile(file, 'utf8')));
@@ -26,6 +32,6 @@ export async function readResults(file: string): Promise<Results> {
 /** All that lie in a folder, by name. */
 export async function resultsIn(folder: string): Promise<Results[]> {
   if (!existsSync(folder)) return [];
-  const files = (await readdir(folder)).filter((name) => name.endsWith('.json') && name !== 'all.json');
+  const files = (await readdir(folder)).filter((name) => name.endsWith('.json') && name !== 'all.json' && !name.endsWith('-quick.json'));
   return Promise.all(files.toSorted().map((name) => readResults(join(folder, name))));
 }

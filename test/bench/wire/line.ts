@@ -17,24 +17,27 @@ export class Line {
   #waiting: { readonly count: number; readonly done: () => void } | null = null;
   /** Every subscription's parameters, when it is offered. */
   onOffered: (parameters: RtpParameters) => void = () => undefined;
-  /** Each message, with its size in characters. */
-  onNotices: (batch: readonly Notice[], characters: number) => void = () => undefined;
+  /** Each message of the server, as JSON. */
+  hear: (json: string) => void = () => undefined;
   onFailed: (error: unknown) => void = (error) => {
     throw error;
   };
 
   private constructor(socket: WireSocket) {
     this.#socket = socket;
-    socket.onEvent = (name, payload, characters) => {
-      if (name !== 'notices') return;
-      const batch = payload as readonly Notice[];
-      this.#hear(batch);
-      this.onNotices(batch, characters);
+    socket.onEvent = (name, payload) => {
+      if (name === 'notices') this.#hear(payload as readonly Notice[]);
     };
+    socket.onPacket = (json) => this.hear(json);
   }
 
   static async open(url: string, token: string): Promise<Line> {
     return new Line(await WireSocket.open(url, { token }));
+  }
+
+  get self(): ParticipantId {
+    if (this.#self === null) throw new Error('Not in the room.');
+    return this.#self;
   }
 
   async ask<N extends RequestName>(name: N, input: RequestInput<N>): Promise<RequestOutput<N>> {

@@ -9,13 +9,15 @@ const refusedPacket = '44';
 const eventPacket = '42';
 const answerPacket = '43';
 
-export type EventListener = (name: string, payload: unknown, characters: number) => void;
+export type EventListener = (name: string, payload: unknown) => void;
 
 export class WireSocket {
   readonly #socket: WebSocket;
   readonly #waiting = new Map<number, { readonly answered: (answer: unknown) => void; readonly lost: (error: Error) => void }>();
   #next = 0;
   onEvent: EventListener = () => undefined;
+  /** Each event as it came: JSON of its name and what belongs to it. */
+  onPacket: (json: string) => void = () => undefined;
   onClosed: () => void = () => undefined;
 
   private constructor(socket: WebSocket) {
@@ -57,8 +59,10 @@ export class WireSocket {
     if (packet === ping) return this.#socket.send(pong);
     if (packet.startsWith(answerPacket)) return this.#answer(packet);
     if (!packet.startsWith(eventPacket)) return;
-    const [name, payload]: [string, unknown] = JSON.parse(packet.slice(eventPacket.length));
-    this.onEvent(name, payload, packet.length);
+    const json = packet.slice(eventPacket.length);
+    const [name, payload]: [string, unknown] = JSON.parse(json);
+    this.onEvent(name, payload);
+    this.onPacket(json);
   }
 
   #answer(packet: string): void {

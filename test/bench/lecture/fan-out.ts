@@ -1,0 +1,61 @@
+// What one person does reaches everybody: counts the messages and takes the time of each.
+import { cpuOf } from '../subjects/cpu.ts';
+import { wait } from '../table/figures.ts';
+
+/** Those who hear; `hear` is called with each message of the server, as it is. */
+export interface Listener {
+  hear: (message: string) => void;
+}
+
+export interface FanOut {
+  /** Of all listeners together, of all acts. */
+  readonly messages: number;
+  readonly acts: number;
+  /** Ms from the act to each listener who heard of it. */
+  readonly delaysMs: readonly number[];
+  /** Own CPU of the server's process, without what it needs all the time, for each message. */
+  readonly cpuUs: number;
+  /** One of the messages. */
+  readonly sample: string;
+}
+
+const idleMs = 4000;
+
+/**
+ * @param act does it once and resolves when it is acknowledged; it says how the message about it is known
+ * @param pauseMs longer than the server collects what it tells a large room
+ */
+export async function measureFanOut(
+  pid: number,
+  listeners: readonly Listener[],
+  act: (index: number) => { readonly mark: string; readonly done: Promise<unknown> },
+  { acts, pauseMs }: { readonly acts: number; readonly pauseMs: number },
+): Promise<FanOut> {
+  let messages = 0;
+  let sample = '';
+  const delaysMs: number[] = [];
+  let current: { readonly mark: string; readonly began: number } | null = null;
+  const hear = (message: string): void => {
+    if (current === null) return;
+    messages += 1;
+    if (!message.includes(current.mark)) return;
+    sample = message;
+    delaysMs.push(performance.now() - current.began);
+  };
+  for (const listener of listeners) listener.hear = hear;
+
+  const idle = cpuOf(pid).ownMs;
+  await wait(idleMs);
+  const before = cpuOf(pid).ownMs;
+  const begun = performance.now();
+  for (let index = 0; index < acts; index += 1) {
+    const began = performance.now();
+    const { mark, done } = act(index);
+    current = { mark, began };
+    await done;
+    await wait(pauseMs);
+  }
+  const ownMs = cpuOf(pid).ownMs - before - ((before - idle) * (performance.now() - begun)) / idleMs;
+  current = null;
+  return { messages, acts, delaysMs, cpuUs: (ownMs * 1000) / Math.max(1, messages), sample };
+}
