@@ -78,6 +78,10 @@ export class RtcPeer {
     this.#dtls.onRtp.subscribe(listener);
   }
 
+  onRtcp(listener: (packet: RtcpPacket) => void): void {
+    this.#dtls.onRtcp.subscribe(listener);
+  }
+
   async send(payload: Buffer, header: ConstructorParameters<typeof RtpHeader>[0]): Promise<void> {
     await this.#dtls.sendRtp(payload, new RtpHeader(header));
   }
