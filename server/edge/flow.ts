@@ -9,8 +9,8 @@ export type Conn = Socket['conn'];
 
 export type Cut = 'too-much' | 'too-slow';
 
-/** Codes of the WebSocket's close frame, of those that are free for use: https://www.rfc-editor.org/rfc/rfc6455#section-7.4.2 */
-const closeCodes: Readonly<Record<Cut, number>> = { 'too-slow': 4408, 'too-much': 4429 };
+/** Of the WebSocket's close frame, of those that are free for use: https://www.rfc-editor.org/rfc/rfc6455#section-7.4.2 */
+const tooSlowCode = 4408;
 /** For the last words, then the line is gone, whether they were heard or not. */
 const farewellMs = 1000;
 
@@ -84,16 +84,14 @@ export function watchFlow(conn: Conn, limits: SocketLimits, cut: (why: Cut) => v
   conn.on('flush', () => outflow.send(performance.now()));
 }
 
-/** Nothing more is read; what waits is forgotten; the close frame says why, to those who still take it. */
+/** Nothing more is read. Who was too slow is told by the close frame, and what waits is forgotten; else what was said last still goes out. */
 export function cutOff(conn: Conn, why: Cut): void {
   const webSocket: unknown = 'socket' in conn.transport ? conn.transport.socket : undefined;
-  if (isWebSocket(webSocket)) {
-    webSocket.close(closeCodes[why], why);
-    webSocket.pause();
-    const late = setTimeout(() => webSocket.terminate(), farewellMs);
-    late.unref();
-  }
-  conn.close(true);
+  if (!isWebSocket(webSocket)) return conn.close(true);
+  if (why === 'too-slow') webSocket.close(tooSlowCode, why);
+  webSocket.pause();
+  setTimeout(() => webSocket.terminate(), farewellMs).unref();
+  conn.close(why === 'too-slow');
 }
 
 interface WebSocketLike {
