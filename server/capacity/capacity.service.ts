@@ -41,7 +41,7 @@ export class CapacityService {
   #process = unpressed;
   #machine = unpressed;
   #loads: readonly WorkerLoad[] = [];
-  #sampling = false;
+  #sampling: Promise<void> | null = null;
 
   constructor(options: CapacityOptions) {
     this.#options = options;
@@ -71,26 +71,26 @@ export class CapacityService {
     return worstOf([this.overall, ...levels]);
   }
 
-  /** Resolves when every room knows what it does without. */
-  async sample(): Promise<void> {
-    // A worker that is slow to answer is not asked twice.
-    if (this.#sampling) return;
-    this.#sampling = true;
-    try {
-      this.#loads = await this.#options.engine.load().catch(() => []);
-      this.#options.sampled?.(this.#loads.map(({ pid }) => pid));
-      this.#judge();
-    } finally {
-      this.#sampling = false;
-    }
-    const { rooms } = this.#options;
-    await Promise.all(rooms.open().map((lessonId) => rooms.setPressure(lessonId, this.pressureOf(lessonId))));
+  /** Resolves when every room knows what it does without. One at a time: a worker that is slow to answer is not asked twice. */
+  sample(): Promise<void> {
+    this.#sampling ??= this.#sample().finally(() => {
+      this.#sampling = null;
+    });
+    return this.#sampling;
   }
 
   /** Safe twice. */
   close(): void {
     this.#timer.cancel();
     this.#options.host.close();
+  }
+
+  async #sample(): Promise<void> {
+    const { engine, rooms, sampled } = this.#options;
+    this.#loads = await engine.load().catch(() => []);
+    sampled?.(this.#loads.map(({ pid }) => pid));
+    this.#judge();
+    await Promise.all(rooms.open().map((lessonId) => rooms.setPressure(lessonId, this.pressureOf(lessonId))));
   }
 
   #judge(): void {

@@ -17,7 +17,13 @@ describe('B14 expected are', () => {
     ['of a small seminar the cameras that are on', { ...seminar, roster: 6 }, null, 7, 4],
     ['in an examination one picture for each', { ...seminar, kind: 'examination' }, null, 21, 1],
     ['of a lesson on site those who cannot come', { ...lecture, mode: 'on-site' }, null, 15, 2],
-    ['of a conference its guests as well', { ...lecture, kind: 'conference', roster: 0, rules: { ...lecture.rules, guests: true } }, null, 61, 2],
+    [
+      'of a conference its guests as well',
+      { ...lecture, kind: 'conference', roster: 0, rules: { ...lecture.rules, guests: true } },
+      null,
+      61,
+      2,
+    ],
     ['never more than the room holds', { ...lecture, roster: 900 }, { came: 9000, expected: 9000 }, 301, 2],
     ['of a lesson for nobody its teacher', { ...lecture, roster: 0 }, null, 1, 2],
   ])('%s', (_, lesson, past, viewers, pictures) => {
@@ -39,17 +45,23 @@ test('B14 more on the roster, or more who came before, never means fewer', () =>
     capacity: fc.integer({ min: 2, max: 1000 }),
   });
   fc.assert(
-    fc.property(lessons, fc.nat(1000), fc.nat(1000), fc.nat(100), ({ kind, mode, roster, camera, guests, capacity }, came, missed, more) => {
-      const of = (size: number, turnout: number) =>
-        expectedOf(
-          { kind, mode, roster: size, rules: { students: { ...talk, camera }, guests, capacity } },
-          { came: turnout, expected: came + missed + more },
-        );
-      const base = of(roster, came);
-      expect(base.viewers).toBeGreaterThanOrEqual(1);
-      expect(base.viewers).toBeLessThanOrEqual(capacity + 1);
-      expect(of(roster + more, came).viewers).toBeGreaterThanOrEqual(base.viewers);
-      expect(of(roster, came + more).viewers).toBeGreaterThanOrEqual(base.viewers);
-    }),
+    fc.property(
+      lessons,
+      fc.nat(1000),
+      fc.nat(1000),
+      fc.nat(100),
+      ({ kind, mode, roster, camera, guests, capacity }, came, missed, more) => {
+        const of = (size: number, turnout: number) =>
+          expectedOf(
+            { kind, mode, roster: size, rules: { students: { ...talk, camera }, guests, capacity } },
+            { came: turnout, expected: came + missed + more },
+          );
+        const base = of(roster, came);
+        expect(base.viewers).toBeGreaterThanOrEqual(1);
+        expect(base.viewers).toBeLessThanOrEqual(capacity + 1);
+        expect(of(roster + more, came).viewers).toBeGreaterThanOrEqual(base.viewers);
+        expect(of(roster, came + more).viewers).toBeGreaterThanOrEqual(base.viewers);
+      },
+    ),
   );
 });

@@ -5,7 +5,14 @@ import { budgetOf, type ForecastLesson, heaviestIn, newsOf, type Peak, peaksOf, 
 const at = (time: string) => Date.parse(`2026-09-14T${time}:00Z`);
 let ids = 0;
 function lesson(startsAt: string, endsAt: string, viewers: number, id = `l${ids++}`): ForecastLesson {
-  return { id, title: id, courseTitle: 'C', startsAt: at(startsAt), endsAt: at(endsAt), expected: { viewers, pictures: 2, consumers: viewers * 3 } };
+  return {
+    id,
+    title: id,
+    courseTitle: 'C',
+    startsAt: at(startsAt),
+    endsAt: at(endsAt),
+    expected: { viewers, pictures: 2, consumers: viewers * 3 },
+  };
 }
 /** Two workers. */
 const budget = budgetOf(2, 150);
@@ -17,7 +24,9 @@ test('B16 the quarter that runs and the four hours after it, each with the lesso
   const quarters = quartersOf([lesson('08:00', '08:50', 30), lesson('08:30', '09:15', 60)], at('07:52'), budget);
   expect(quarters).toHaveLength(16);
   expect(quarters[0]).toEqual({ startsAt: at('07:45'), lessons: 0, people: 0, consumers: 0, share: 0 });
-  const people = quarters.filter(({ lessons }) => lessons > 0).map(({ startsAt, people }) => [new Date(startsAt).toISOString().slice(11, 16), people]);
+  const people = quarters
+    .filter(({ lessons }) => lessons > 0)
+    .map(({ startsAt, people }) => [new Date(startsAt).toISOString().slice(11, 16), people]);
   expect(people).toEqual([
     ['08:00', 30],
     ['08:15', 30],
@@ -68,7 +77,12 @@ describe('B18 a peak', () => {
   it.each<[string, Peak[], Peak[], Peak[]]>([
     ['is news once', [peak('08:00', '09:00')], [peak('08:00', '09:00')], []],
     ['is no news when it grew a little', [peak('07:45', '09:30')], [peak('08:00', '09:00')], []],
-    ['is news again when it has become worse', [peak('08:00', '09:00', 'over')], [peak('08:00', '09:00')], [peak('08:00', '09:00', 'over')]],
+    [
+      'is news again when it has become worse',
+      [peak('08:00', '09:00', 'over')],
+      [peak('08:00', '09:00')],
+      [peak('08:00', '09:00', 'over')],
+    ],
     ['is no news when it has become better', [peak('08:00', '09:00')], [peak('08:00', '09:00', 'over')], []],
     ['is news beside another', [peak('09:00', '10:00')], [peak('08:00', '09:00')], [peak('09:00', '10:00')]],
     ['is no news when it has begun', [peak('07:15', '08:00')], [], []],

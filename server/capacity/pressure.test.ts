@@ -27,7 +27,8 @@ function run(seconds: number, strainAt: (second: number, level: Pressure) => Str
   }
   return { state, levels };
 }
-const changes = (levels: readonly { readonly level: Pressure }[]) => levels.filter(({ level }, index) => level !== levels[index - 1]?.level);
+const changes = <T extends { readonly level: Pressure }>(levels: readonly T[]): T[] =>
+  levels.filter(({ level }, index) => level !== levels[index - 1]?.level);
 
 test('B10 the steps lie between where they begin and the limit', () => {
   expect(thresholds).toEqual({

@@ -2,7 +2,13 @@ import { expect, it, test } from 'vitest';
 import { strainOfMachine, strainOfProcess, strainOfWorker } from './strain.ts';
 
 const first = 0.8;
-const host = (reading: Partial<Parameters<typeof strainOfProcess>[0]>) => ({ cores: 4, processShare: 0, busyShare: 0, loopDelayMs: 0, ...reading });
+const host = (reading: Partial<Parameters<typeof strainOfProcess>[0]>) => ({
+  cores: 4,
+  processShare: 0,
+  busyShare: 0,
+  loopDelayMs: 0,
+  ...reading,
+});
 
 it.each([
   ['a worker is as strained as its core is used', 0.7, { used: 10, limit: 450 }, 0.7],

@@ -9,8 +9,8 @@ import { z } from 'zod';
 export const LadderStep = z.enum(['all', 'fewer-cameras', 'speaker', 'screen-low', 'stills', 'floor']);
 export type LadderStep = z.infer<typeof LadderStep>;
 
-/** Why no more is sent: the line, the server's own load, or the person's choice. */
-export const LadderReason = z.enum(['line', 'load', 'chosen']);
+/** Why no more is sent: the line, or the person’s choice. */
+export const LadderReason = z.enum(['line', 'chosen']);
 export type LadderReason = z.infer<typeof LadderReason>;
 
 /** What a device is to send at most; null where it may as it likes. Bits and pictures a second. */
@@ -18,7 +18,7 @@ export const SendLimits = z.object({
   soundBps: z.number().int().positive().nullable(),
   /** `layers`: how many sizes, from the smallest. */
   camera: z.union([z.literal('off'), z.object({ layers: z.number().int().min(1).max(3), fps: z.number().int().positive() })]).nullable(),
-  screen: z.union([z.literal('off'), z.object({ maxBps: z.number().int().positive(), fps: z.number().int().positive() })]).nullable(),
+  screen: z.object({ maxBps: z.number().int().positive(), fps: z.number().int().positive() }).nullable(),
 });
 export type SendLimits = z.infer<typeof SendLimits>;
 

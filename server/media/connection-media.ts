@@ -99,7 +99,7 @@ export class ConnectionMedia {
 
   reconcile(offer: Offer): void {
     const { personId } = this.ref;
-    const given = this.#ladder.given(offer.pressure);
+    const given = this.#ladder.given;
     const isNew = given.step !== this.#given.step || given.why !== this.#given.why;
     this.#given = given;
     if (isNew) this.tellGivenAgain();
@@ -122,7 +122,7 @@ export class ConnectionMedia {
     const need = (step: LadderStep) =>
       needOf(step, wantedBy(personId, this.#view, offer, step).values(), stillsFor(personId, this.#view, offer, step).length);
     this.#ladder.measured(reading, need);
-    if (this.#ladder.given(offer.pressure).step !== this.#given.step) this.reconcile(offer);
+    if (this.#ladder.given.step !== this.#given.step) this.reconcile(offer);
   }
 
   get subscriptions(): Subscriptions | null {

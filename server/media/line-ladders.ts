@@ -1,5 +1,4 @@
-// What one device's line is given and may be asked: the ladder towards it with the person's own wish and the server's load, and the ladder from it.
-import { isAtLeast, type Pressure } from '../contract/capacity.ts';
+// What one device's line is given and may be asked: the ladder towards it with the person's own wish, and the ladder from it.
 import type { Instant } from '../contract/ids.ts';
 import type { LadderReason, LadderStep } from '../contract/ladder.ts';
 import { afterReading, type Ladder, type LineReading, ladderAt } from './ladder.ts';
@@ -28,12 +27,11 @@ export class LineLadder {
     this.#ladder = afterReading(this.#ladder, reading, { count: steps.length, needOf: (rung) => known[rung]?.() ?? 0 });
   }
 
-  /** The lowest of what line, load and person say. */
-  given(pressure: Pressure): Given {
+  /** The lower of what line and person say. The load of the server is no step: it never touches what those who lead send (B13). */
+  get given(): Given {
     const line = steps[this.#ladder.rung] ?? 'floor';
-    const load = isAtLeast(pressure, 'no-student-cameras') ? 'fewer-cameras' : 'all';
-    const step = lowerOf(lowerOf(line, load), this.#most);
-    return { step, why: step === line ? 'line' : step === load ? 'load' : 'chosen' };
+    const step = lowerOf(line, this.#most);
+    return { step, why: step === line ? 'line' : 'chosen' };
   }
 }
 

@@ -2,7 +2,7 @@
 import { inflateRawSync } from 'node:zlib';
 import { io, type Socket } from 'socket.io-client';
 import type { ChatMessage } from '../../server/contract/chat.ts';
-import type { ParticipantId } from '../../server/contract/ids.ts';
+import type { ParticipantId, TransportId } from '../../server/contract/ids.ts';
 import { protocolVersion, type RequestInput, type RequestName, type RequestOutput } from '../../server/contract/index.ts';
 import type { TrackSource } from '../../server/contract/media.ts';
 import type { Notice } from '../../server/contract/notices.ts';
@@ -169,13 +169,19 @@ export class Visitor {
   }
 
   async publish(source: TrackSource, paused = false): Promise<RequestOutput<'media:publish'>> {
-    const transport = await this.ask('media:open', { direction: 'send' });
+    const { id } = await this.ask('media:open', { direction: 'send' });
+    return this.publishOn(id, source, paused);
+  }
+
+  /** Beside what the device sends already; a camera in three layers. */
+  publishOn(transportId: TransportId, source: TrackSource, paused = false): Promise<RequestOutput<'media:publish'>> {
     const video = source === 'camera' || source === 'screen';
     const codec = video
       ? { mimeType: 'video/VP8', payloadType: 103, clockRate: 90_000 }
       : { mimeType: 'audio/opus', payloadType: 100, clockRate: 48_000, channels: 2 };
-    const rtpParameters = { codecs: [codec], headerExtensions: [], encodings: [{ ssrc: 1 }], rtcp: { cname: 'test' } };
-    return this.ask('media:publish', { transportId: transport.id, source, kind: video ? 'video' : 'audio', rtpParameters, paused });
+    const encodings = source === 'camera' ? [{ rid: 'q' }, { rid: 'h' }, { rid: 'f' }] : [{ ssrc: 1 }];
+    const rtpParameters = { codecs: [codec], headerExtensions: [], encodings, rtcp: { cname: 'test' } };
+    return this.ask('media:publish', { transportId, source, kind: video ? 'video' : 'audio', rtpParameters, paused });
   }
 
   /** Waits until it holds; looks again after each batch of notices. What cannot be seen yet does not hold. */

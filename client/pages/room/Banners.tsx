@@ -15,6 +15,7 @@ import { loweredByOneself } from './controls.ts';
 import { MissedCard } from './look-back/MissedCard.tsx';
 import { MutedBanner } from './MutedBanner.tsx';
 import { PresenceCheck } from './PresenceCheck.tsx';
+import { PressureBanner } from './pressure/PressureBanner.tsx';
 import { useTroubleText } from './TroubleNote.tsx';
 
 export function Banners() {
@@ -28,6 +29,7 @@ export function Banners() {
       <MutedBanner />
       <MissedCard />
       <WithoutCameras />
+      <PressureBanner />
       <Floor />
       <Fault />
       <WeakLine />

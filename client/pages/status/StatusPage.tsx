@@ -11,6 +11,7 @@ import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ReloadIcon, WarningIcon } from '../../ui/icons.ts';
 import { PageHeader } from '../../ui/PageHeader.tsx';
+import { CapacitySection } from './capacity/CapacitySection.tsx';
 import { FigureCard } from './FigureCard.tsx';
 import { figures, levelOf, roomLevel, type Status } from './figures.ts';
 import { type Sample, withSample } from './history.ts';
@@ -77,6 +78,7 @@ function Shown({ status, history, isStale }: ShownProps) {
             <FigureCard key={figure.id} figure={figure} status={status} history={history} />
           ))}
         </dl>
+        <CapacitySection />
         <section className="status-section">
           <h2>{t('status.roomsTable')}</h2>
           <Rooms rooms={status.rooms} now={status.now} />
