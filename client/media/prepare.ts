@@ -58,8 +58,9 @@ async function loadDevice(rtpCapabilities: RtpCapabilities): Promise<types.Devic
 async function makeCertificate(): Promise<{ certificate: RTCCertificate; dtlsParameters: DtlsParameters } | null> {
   const certificate = await RTCPeerConnection.generateCertificate({ name: 'ECDSA', namedCurve: 'P-256' } as EcKeyGenParams);
   if (!('getFingerprints' in certificate)) return null;
+  // Browsers say them in small letters here, and in capitals in SDP, as RFC 8122 has them.
   const fingerprints = certificate.getFingerprints().flatMap(({ algorithm, value }) => {
-    return algorithm === 'sha-256' && value ? [{ algorithm: 'sha-256' as const, value }] : [];
+    return algorithm === 'sha-256' && value ? [{ algorithm: 'sha-256' as const, value: value.toUpperCase() }] : [];
   });
   return fingerprints.length > 0 ? { certificate, dtlsParameters: { role: 'client' as const, fingerprints } } : null;
 }
