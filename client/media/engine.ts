@@ -52,7 +52,9 @@ export class MediaEngine implements SessionFollower {
     this.#call = call;
     this.#line = line;
     this.own = new OwnMedia(call);
-    this.line = new LineMedia(call, this.own, (trackId) => (this.#sender?.trackId('screen') === trackId ? this.own.screen.value.track : null));
+    this.line = new LineMedia(call, this.own, (trackId) =>
+      this.#sender?.trackId('screen') === trackId ? this.own.screen.value.track : null,
+    );
     this.view = new ViewReporter((view) => {
       if (this.state.value !== 'off') void call('media:view', view);
     });

@@ -1,4 +1,5 @@
 // What this person sends: microphone, camera and screen, from the lobby on; and how loud they are.
+import type { SendLimits } from '../../server/contract/ladder.ts';
 import type { ParticipantView } from '../../server/contract/room.ts';
 import type { Call } from './calls.ts';
 import { chooseDevice, type DeviceKind, openCamera, openMicrophone, openScreen } from './devices.ts';
@@ -6,15 +7,24 @@ import { Observable } from './observable.ts';
 import { isLive, type OwnSource } from './own-source.ts';
 import { OwnTrack } from './own-track.ts';
 import type { Sender } from './send.ts';
+import { noLimits } from './send-limits.ts';
 import { SpeechDetector, watchLevel } from './speaking.ts';
+import { UplinkHint, uplinkOf } from './uplink.ts';
 
 const hintShownMs = 4_000;
+const uplinkEveryMs = 3_000;
 
 export class OwnMedia {
   /** Loudness of the own voice, 0 to 1, also while muted. */
   readonly level = new Observable(0);
   /** The person speaks, but is muted. */
   readonly speaksMuted = new Observable(false);
+  /** The camera is on, and yet not sent: the line has no room for it beside the voice. */
+  readonly cameraDark = new Observable(false);
+  readonly #uplink = new UplinkHint();
+  #uplinkTimer: ReturnType<typeof setInterval> | undefined;
+  #limits = noLimits;
+  #sender: Sender | undefined;
   readonly #microphone: OwnTrack;
   readonly #camera: OwnTrack;
   readonly #screen: OwnTrack;
@@ -29,6 +39,7 @@ export class OwnMedia {
     this.#screen = new OwnTrack('screen', call, () => this.stopScreen());
     this.#screenSound = new OwnTrack('screen-audio', call, () => this.#screenSound.stop());
     this.#microphone.state.subscribe(() => this.#listen());
+    this.#camera.state.subscribe(() => this.#keepCameraDark());
   }
 
   get microphone(): Observable<OwnSource> {
@@ -110,11 +121,23 @@ export class OwnMedia {
     for (const track of this.#all()) track.forgetTrouble();
   }
 
+  limit(limits: SendLimits): void {
+    this.#limits = limits;
+    this.#sender?.limit(limits);
+    this.#keepCameraDark();
+  }
+
   async attach(sender: Sender): Promise<void> {
+    this.#sender = sender;
+    clearInterval(this.#uplinkTimer);
+    this.#uplinkTimer = setInterval(() => void this.#watchUplink(), uplinkEveryMs);
+    sender.limit(this.#limits);
     await Promise.all(this.#all().map((track) => track.attach(sender)));
   }
 
   detach(): void {
+    this.#sender = undefined;
+    clearInterval(this.#uplinkTimer);
     for (const track of this.#all()) track.detach();
   }
 
@@ -128,11 +151,30 @@ export class OwnMedia {
 
   close(): void {
     this.detach();
+    this.#limits = noLimits;
     for (const track of this.#all()) track.stop();
   }
 
   #all(): readonly OwnTrack[] {
     return [this.#microphone, this.#camera, this.#screen, this.#screenSound];
+  }
+
+  /** L8: paused, so that the others see a name and no standing picture; the device stays open, and comes back by itself. */
+  #keepCameraDark(): void {
+    const isOn = this.#camera.state.value.status === 'on';
+    const isDark = isOn && (this.#limits.camera === 'off' || this.#uplink.isDark);
+    if (isDark === this.cameraDark.value) return;
+    this.cameraDark.set(isDark);
+    if (isOn) void this.#camera.setMuted(isDark);
+  }
+
+  async #watchUplink(): Promise<void> {
+    if (this.#camera.state.value.status !== 'on') return;
+    const report = await this.#sender?.stats().catch(() => null);
+    if (!report) return;
+    const { availableBps, limitedByLine } = uplinkOf(report.values());
+    this.#uplink.heard(availableBps, limitedByLine, performance.now());
+    this.#keepCameraDark();
   }
 
   /** Unplugged: whatever other device there is takes over; if there is none, say so. */

@@ -1,11 +1,13 @@
 // Sends this device's tracks: opens the transport with the first one, pauses, resumes, replaces and ends them.
 import type { types } from 'mediasoup-client';
 import { TrackId } from '../../server/contract/ids.ts';
+import type { SendLimits } from '../../server/contract/ladder.ts';
 import { type KeptTransport, TrackSource } from '../../server/contract/media.ts';
 import { type Outcome, offline } from '../session/outcome.ts';
 import { ask, type Call, CallFailed } from './calls.ts';
 import { choicesFor } from './encodings.ts';
 import type { Publisher } from './own-track.ts';
+import { applyLimits, noLimits } from './send-limits.ts';
 import { type IceServers, toWire } from './shapes.ts';
 import { openTransport, type TendedTransport, type TransportEvents } from './transports.ts';
 
@@ -22,6 +24,7 @@ export class Sender implements Publisher<MediaStreamTrack> {
   readonly #sent = new Map<TrackSource, Sent>();
   #transport: Promise<TendedTransport> | undefined;
   #tended: TendedTransport | undefined;
+  #limits = noLimits;
   #closed = false;
 
   constructor(options: { call: Call; device: types.Device; iceServers: IceServers; events: TransportEvents }) {
@@ -54,6 +57,7 @@ export class Sender implements Publisher<MediaStreamTrack> {
       if (paused) producer.pause();
       const trackId = TrackId.parse(producer.id);
       this.#sent.set(source, { producer, trackId });
+      void this.#apply(source, producer);
       return { ok: true, value: trackId };
     } catch (error) {
       if (error instanceof CallFailed) return error.failure;
@@ -72,6 +76,17 @@ export class Sender implements Publisher<MediaStreamTrack> {
   async replace(source: TrackSource, track: MediaStreamTrack): Promise<void> {
     const producer = this.#sent.get(source)?.producer;
     if (producer && !producer.closed) await producer.replaceTrack({ track });
+  }
+
+  /** L8, L9: for what is sent now and from now on. */
+  limit(limits: SendLimits): void {
+    this.#limits = limits;
+    for (const [source, { producer }] of this.#sent) void this.#apply(source, producer);
+  }
+
+  /** What the browser knows of the way out; null while there is none. */
+  async stats(): Promise<RTCStatsReport | null> {
+    return (await this.#transport)?.transport.getStats() ?? null;
   }
 
   /** Ends what is sent; the answer is the id that the server must still be told. */
@@ -99,6 +114,10 @@ export class Sender implements Publisher<MediaStreamTrack> {
       (tended) => tended.close(),
       () => undefined,
     );
+  }
+
+  async #apply(source: TrackSource, producer: types.Producer): Promise<void> {
+    if (producer.rtpSender && !producer.closed) await applyLimits(producer.rtpSender, source, this.#limits);
   }
 
   #open(): Promise<TendedTransport> {

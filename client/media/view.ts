@@ -1,15 +1,20 @@
 // Tells the server which pictures this page shows and how large, so that no layer is sent that nobody sees.
 import type { ParticipantId } from '../../server/contract/ids.ts';
-import type { View, ViewedTile } from '../../server/contract/media.ts';
+import type { RequestInput } from '../../server/contract/index.ts';
+import { LadderStep } from '../../server/contract/ladder.ts';
+import type { ViewedTile } from '../../server/contract/media.ts';
 import { readStored, writeStored } from '../i18n/stored.ts';
 import { Observable } from './observable.ts';
 
 const settleMs = 150;
-const storageKey = 'auditoria.save-data';
+const storageKey = 'auditoria.most-sent';
+/** Of earlier pages, which knew only on and off. */
+const formerKey = 'auditoria.save-data';
 /** The contract's limit; a page never has as many. */
 const mostTiles = 32;
 
 type Source = ViewedTile['source'];
+export type ToldView = RequestInput<'media:view'>;
 
 interface Tile {
   readonly participantId: ParticipantId;
@@ -19,17 +24,18 @@ interface Tile {
 }
 
 export class ViewReporter {
-  readonly saveData = new Observable(readStored(storageKey) === 'on');
+  /** What the person wants to be sent at the most. */
+  readonly most = new Observable(storedMost());
   /** What was said before is being listened to. */
   #isDeaf = false;
-  readonly #tell: (view: View) => void;
+  readonly #tell: (view: ToldView) => void;
   readonly #tiles = new Map<Element, Tile>();
   readonly #sizes: ResizeObserver;
   readonly #ends = new AbortController();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #told = '';
 
-  constructor(tell: (view: View) => void) {
+  constructor(tell: (view: ToldView) => void) {
     this.#tell = tell;
     this.#sizes = new ResizeObserver((entries) => {
       for (const { target, contentRect } of entries) this.#resized(target, contentRect);
@@ -48,9 +54,10 @@ export class ViewReporter {
     };
   }
 
-  setSaveData(on: boolean): void {
-    writeStored(storageKey, on ? 'on' : undefined);
-    this.saveData.set(on);
+  setMost(step: LadderStep): void {
+    writeStored(storageKey, step === 'all' ? undefined : step);
+    writeStored(formerKey, undefined);
+    this.most.set(step);
     this.#soon();
   }
 
@@ -86,11 +93,10 @@ export class ViewReporter {
   }
 
   #report(): void {
-    const view: View = {
+    const view: ToldView = {
       tiles: largestOfEach([...this.#tiles.values()]),
       hidden: document.visibilityState === 'hidden',
-      saveData: this.saveData.value,
-      most: 'all',
+      most: this.most.value,
       deaf: this.#isDeaf,
     };
     const said = JSON.stringify(view);
@@ -98,6 +104,12 @@ export class ViewReporter {
     this.#told = said;
     this.#tell(view);
   }
+}
+
+function storedMost(): LadderStep {
+  const stored = LadderStep.safeParse(readStored(storageKey));
+  if (stored.success) return stored.data;
+  return readStored(formerKey) === 'on' ? 'screen-low' : 'all';
 }
 
 /** One entry a picture, though it may stand on the page twice; what has no size is not seen. */

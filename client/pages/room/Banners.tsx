@@ -8,10 +8,11 @@ import type { RoomState } from '../../session/state.ts';
 import { useRoom, useSessionState } from '../../session/useSession.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
-import { HandIcon, SaveDataIcon, SoundOffIcon, WifiOffIcon } from '../../ui/icons.ts';
+import { HandIcon, SoundOffIcon, WifiOffIcon } from '../../ui/icons.ts';
 import { Spinner } from '../../ui/Spinner.tsx';
 import { useClassroom, useObservable } from './classroom.ts';
 import { loweredByOneself } from './controls.ts';
+import { CameraDark, WeakLine } from './line/LineBanners.tsx';
 import { MissedCard } from './look-back/MissedCard.tsx';
 import { MutedBanner } from './MutedBanner.tsx';
 import { PresenceCheck } from './PresenceCheck.tsx';
@@ -32,6 +33,7 @@ export function Banners() {
       <PressureBanner />
       <Floor />
       <Fault />
+      <CameraDark />
       <WeakLine />
     </div>
   );
@@ -190,29 +192,6 @@ function Fault() {
   return (
     <Banner tone="warn" announce="assertive" onDismiss={dismiss}>
       {said}
-    </Banner>
-  );
-}
-
-function WeakLine() {
-  const { t } = useText();
-  const { engine } = useClassroom();
-  const quality = useRoom((room) => room.lines.get(room.self.participantId)?.quality);
-  const saveData = useObservable(engine.view.saveData);
-  const [dismissed, setDismissed] = useState(false);
-  if (quality !== 'bad' || dismissed || saveData) return null;
-  return (
-    <Banner
-      tone="warn"
-      announce="polite"
-      onDismiss={() => setDismissed(true)}
-      action={
-        <Button size="small" icon={SaveDataIcon} onPress={() => engine.view.setSaveData(true)}>
-          {t('room.saveData')}
-        </Button>
-      }
-    >
-      {t('room.weakLine')}
     </Banner>
   );
 }

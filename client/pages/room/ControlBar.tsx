@@ -90,13 +90,14 @@ function CameraButton({ onPress }: { readonly onPress: () => void }) {
   const { t } = useText();
   const { engine } = useClassroom();
   const camera = useObservable(engine.own.camera);
+  const dark = useObservable(engine.own.cameraDark);
   const forbidden = useForbidden('camera');
   const on = isLive(camera) && !forbidden;
   return (
     <BarButton
       icon={on ? CameraIcon : CameraOffIcon}
       name={t('room.camera')}
-      hint={forbidden ? forbidden.sentence : t(on ? 'room.camera.turnOff' : 'room.camera.turnOn')}
+      hint={forbidden ? forbidden.sentence : t(on || dark ? 'room.camera.turnOff' : 'room.camera.turnOn')}
       shortcut="V"
       isOn={on}
       tone={on ? 'plain' : 'off'}

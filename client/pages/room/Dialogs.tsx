@@ -1,4 +1,6 @@
 // The windows over the class: settings, rules for students, leaving, keys.
+import { lazy, Suspense } from 'react';
+import { LadderStep } from '../../../server/contract/ladder.ts';
 import { usePickLanguage } from '../../app/LanguageMenu.tsx';
 import { languageNames, languages, useText } from '../../i18n/index.ts';
 import { peopleIn } from '../../session/state.ts';
@@ -7,12 +9,15 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { EndIcon, LeaveIcon } from '../../ui/icons.ts';
 import { Select } from '../../ui/Select.tsx';
+import { SkeletonText } from '../../ui/Skeleton.tsx';
 import { Switch } from '../../ui/Switch.tsx';
 import { ClassRules } from './ClassRules.tsx';
 import { useAct, useClassroom, useObservable } from './classroom.ts';
 import { DeviceSelect, TestSound } from './DeviceSelects.tsx';
 import { FaultNote } from './FaultNote.tsx';
 import { pushToTalk, setPushToTalk, setSingleKeys, singleKeys } from './shortcuts.ts';
+
+const LineSettings = lazy(() => import('./line/LineSettings.tsx'));
 
 export function Dialogs() {
   const { t } = useText();
@@ -32,6 +37,11 @@ export function Dialogs() {
       <Dialog title={t('room.shortcuts')} isOpen={open === 'shortcuts'} onOpenChange={close} size="small">
         <Keys />
       </Dialog>
+      <Dialog title={t('room.ladder.title')} isOpen={open === 'line'} onOpenChange={close}>
+        <Suspense fallback={<SkeletonText lines={8} />}>
+          <LineSettings />
+        </Suspense>
+      </Dialog>
       <Leaving isOpen={open === 'leave'} onOpenChange={close} />
     </>
   );
@@ -41,7 +51,7 @@ function Settings() {
   const { t, language } = useText();
   const pickLanguage = usePickLanguage();
   const { engine } = useClassroom();
-  const saveData = useObservable(engine.view.saveData);
+  const most = useObservable(engine.view.most);
   const spaceTalks = useObservable(pushToTalk);
   const keysAct = useObservable(singleKeys);
   return (
@@ -52,9 +62,12 @@ function Settings() {
         <DeviceSelect kind="speaker" />
         <TestSound />
       </div>
-      <Switch isSelected={saveData} onChange={(on) => engine.view.setSaveData(on)} note={t('room.saveData.note')}>
-        {t('room.saveData')}
-      </Switch>
+      <Select
+        label={t('room.ladder.most')}
+        options={LadderStep.options.map((id) => ({ id, label: t(`room.ladder.${id}`) }))}
+        value={most}
+        onChange={(step) => engine.view.setMost(step)}
+      />
       <Switch isSelected={spaceTalks} onChange={setPushToTalk} note={t('room.pushToTalk.note')}>
         {t('room.pushToTalk')}
       </Switch>

@@ -107,7 +107,6 @@ function useItems(controls: Controls, phone: boolean): readonly Item[] {
   const act = useAct();
   const mark = useMark();
   const recordingId = useRoom(recordingToLookBackAt);
-  const saveData = useObservable(engine.view.saveData);
   const sharing = useSelected(engine.own.screen, (screen) => screen.status !== 'off');
   const screenForbidden = useForbidden('screen');
   const actions = useRoom((room) => room.self.actions);
@@ -146,8 +145,8 @@ function useItems(controls: Controls, phone: boolean): readonly Item[] {
   items.push({
     id: 'save-data',
     icon: SaveDataIcon,
-    text: t(saveData ? 'room.saveData.stop' : 'room.saveData'),
-    act: () => engine.view.setSaveData(!saveData),
+    text: t('room.saveData'),
+    act: () => dialog.set('line'),
   });
   items.push({ id: 'settings', icon: SettingsIcon, text: t('room.settings'), act: () => dialog.set('settings') });
   if (!phone) items.push({ id: 'shortcuts', icon: KeyboardIcon, text: t('room.shortcuts'), act: () => dialog.set('shortcuts') });

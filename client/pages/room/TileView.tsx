@@ -20,6 +20,7 @@ import {
 } from '../../ui/icons.ts';
 import { useClassroom, usePictureStream, useSelected } from './classroom.ts';
 import type { Box } from './layout.ts';
+import { StillScreen } from './line/StillScreen.tsx';
 import { Picture } from './Picture.tsx';
 import { SignalBars } from './SignalBars.tsx';
 import { isOn, pictureOf, type StagePicture } from './stage.ts';
@@ -97,6 +98,7 @@ function Tile({
         </div>
       ) : null}
       {shown ? <Picture stream={stream} mirrored={isSelf && source === 'camera'} fit={source === 'screen' ? 'contain' : 'cover'} /> : null}
+      {!shown && !isSelf && source === 'screen' ? <StillScreen person={person} name={name} /> : null}
       {isSelf && source === 'screen' ? <OwnScreen /> : null}
       <Caption person={person} source={source} name={name} />
       <TileTools picture={pictureOf(person.id, source)} large={large} />

@@ -6,11 +6,11 @@ import { peopleIn } from '../../session/state.ts';
 import { useRoom } from '../../session/useSession.ts';
 import { cx } from '../../ui/cx.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
-import { GridIcon, LockIcon, MaximizeIcon, PeopleIcon, SaveDataIcon, SpeakerViewIcon } from '../../ui/icons.ts';
-import { announce } from '../../ui/live.ts';
+import { GridIcon, LockIcon, MaximizeIcon, PeopleIcon, SpeakerViewIcon } from '../../ui/icons.ts';
 import { Menu, MenuItem } from '../../ui/Menu.tsx';
 import { Tooltip } from '../../ui/Tooltip.tsx';
 import { useClassroom, useNow, useObservable } from './classroom.ts';
+import { LineChip } from './line/LineChip.tsx';
 import { SignalBars } from './SignalBars.tsx';
 import type { StageMode } from './stage.ts';
 
@@ -37,7 +37,7 @@ export function TopBar() {
           </Tooltip>
         ) : null}
         <Count />
-        <SavingData />
+        <LineChip />
         <OwnLine />
         <ViewMenu />
       </div>
@@ -126,26 +126,6 @@ function OwnLine() {
     >
       <AriaButton className="top-bar-sign" aria-label={`${t(`room.line.${line.quality}`)} ${figures}`}>
         <SignalBars quality={line.quality} />
-      </AriaButton>
-    </Tooltip>
-  );
-}
-
-/** Stays in sight as long as pictures are off by one's own choice, lest one wonders where they are. */
-function SavingData() {
-  const { t } = useText();
-  const { engine } = useClassroom();
-  const on = useObservable(engine.view.saveData);
-  if (!on) return null;
-  const stop = () => {
-    engine.view.setSaveData(false);
-    announce(t('room.saveData.off'));
-  };
-  return (
-    <Tooltip text={t('room.saveData.on')} placement="bottom">
-      <AriaButton className="top-bar-sign saving-data" aria-label={t('room.saveData.stop')} onPress={stop}>
-        <SaveDataIcon />
-        <span className="saving-data-word">{t('room.saveData.stop')}</span>
       </AriaButton>
     </Tooltip>
   );

@@ -14,7 +14,7 @@ import { useRoom } from '../../session/useSession.ts';
 import type { LookBack, LookedAt } from './look-back/look-back.ts';
 import type { StageWish } from './stage.ts';
 
-export type RoomDialog = 'settings' | 'rules' | 'leave' | 'shortcuts' | null;
+export type RoomDialog = 'settings' | 'line' | 'rules' | 'leave' | 'shortcuts' | null;
 
 export interface Classroom {
   readonly session: Session;
@@ -37,10 +37,10 @@ export interface Classroom {
 /** Opened once for the page, closed when it is left. */
 export function openClassroom(lessonId: LessonId): Classroom & { readonly close: () => void } {
   const { session, close } = openSession(lessonId);
-  const engine = new MediaEngine(
-    (name, input) => session.call(name, input),
-    { renew: () => session.reconnect(), hurry: () => session.hurry() },
-  );
+  const engine = new MediaEngine((name, input) => session.call(name, input), {
+    renew: () => session.reconnect(),
+    hurry: () => session.hurry(),
+  });
   const unfollow = session.follow(engine);
   void engine.prepare();
   const fault = new Observable<FailureCode | null>(null);

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import type { ParticipantView } from '../../../server/contract/room.ts';
 import { compareNames, useText } from '../../i18n/index.ts';
 import { useAct, useClassroom } from '../../pages/room/classroom.ts';
+import { WeakLines } from '../../pages/room/line/WeakLines.tsx';
 import { useRoom } from '../../session/useSession.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Confirm } from '../../ui/Dialog.tsx';
@@ -41,6 +42,7 @@ export function PeoplePanel() {
             </Button>
           </div>
         ) : null}
+        <WeakLines />
       </div>
       {found.length === 0 ? <p className="people-none">{t('room.people.none')}</p> : null}
       <ul className="people-list" aria-label={t('room.people')}>

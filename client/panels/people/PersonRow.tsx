@@ -63,9 +63,11 @@ function Line({ person }: { readonly person: ParticipantView }) {
     up: number(line.upBps / 1_000_000, { maximumFractionDigits: 1 }),
     down: number(line.downBps / 1_000_000, { maximumFractionDigits: 1 }),
   });
+  const sent = line.step === 'all' ? '' : t('room.ladder.theirs', { what: t(`room.ladder.${line.step}`) });
+  const told = [words, sent, figures].filter(Boolean).join(' ');
   return (
-    <Tooltip text={`${words} ${figures}`}>
-      <AriaButton className="person-line" aria-label={`${words} ${figures}`}>
+    <Tooltip text={told}>
+      <AriaButton className="person-line" aria-label={told}>
         <SignalBars quality={line.quality} />
       </AriaButton>
     </Tooltip>
