@@ -1,4 +1,5 @@
 // All media workers and what all rooms put on them: says where the next room, the next viewer and the next publisher go.
+import type { Instant } from '../../contract/ids.ts';
 import type { Clock, Timer } from '../../ports/clock.ts';
 import type { WorkerLoad } from '../../ports/media.ts';
 import { type Carried, nothingCarried, plus } from './carried.ts';
@@ -9,6 +10,8 @@ import type { LiveWorker, Workers } from './workers.ts';
 const sampleEveryMs = 2_000;
 /** Each is a question to the worker; those who are not asked this time are asked the next. */
 const tracksPerSample = 16;
+/** In so short a time no more people come to other rooms than a worker has room for beyond its plan. */
+const tallyForMs = 250;
 
 export interface CarriedRoom {
   readonly carriers: readonly LiveWorker[];
@@ -18,6 +21,21 @@ export interface CarriedRoom {
   close(): void;
 }
 
+/** What one room carries on one worker, and will likely still. */
+interface Share {
+  readonly carried: Carried;
+  readonly expected: number;
+}
+
+interface Shares {
+  readonly all: Share;
+  readonly rooms: ReadonlyMap<CarriedRoom, Share>;
+}
+
+type Tally = ReadonlyMap<LiveWorker, Shares>;
+
+const nothing: Share = { carried: nothingCarried, expected: 0 };
+
 export class Fleet {
   readonly limits: Limits;
   readonly rooms = new Set<CarriedRoom>();
@@ -25,6 +43,7 @@ export class Fleet {
   readonly #clock: Pick<Clock, 'now' | 'every'>;
   readonly #timer: Timer;
   #turn = 0;
+  #tallied: { readonly at: Instant; readonly tally: Tally } = { at: 0, tally: new Map() };
 
   constructor(workers: Workers, clock: Pick<Clock, 'now' | 'every'>, limits: Limits) {
     this.limits = limits;
@@ -69,7 +88,7 @@ export class Fleet {
 
   async #loadOf(live: LiveWorker): Promise<WorkerLoad> {
     const usage = await live.worker.getResourceUsage();
-    const { rooms, transports, producers, consumers } = this.#carried(live);
+    const { rooms, transports, producers, consumers } = this.#tally(true).get(live)?.all.carried ?? nothingCarried;
     return {
       pid: live.worker.pid,
       cpuSeconds: (usage.ru_utime + usage.ru_stime) / 1000,
@@ -87,18 +106,44 @@ export class Fleet {
     return { workers, candidates: workers.map((worker) => ({ carries: own.includes(worker), burden: this.#burden(worker, room) })) };
   }
 
-  #carried(live: LiveWorker): Carried {
-    return [...this.rooms].reduce((sum, room) => plus(sum, room.carriedOn(live)), nothingCarried);
-  }
-
   /** Without what is expected of one room, when that room asks for itself. */
   #burden(live: LiveWorker, asking?: CarriedRoom): Burden {
-    const { flowing, reserved, transports } = this.#carried(live);
-    const workers = this.#workers.live().length;
-    let expected = 0;
-    for (const room of this.rooms) if (room !== asking) expected += room.expectedOn(live, workers);
+    const tally = this.#tally(asking === undefined);
+    const all = tally.get(live)?.all ?? nothing;
     const { cpuShare, packetsPerSecond } = live.usage;
-    return { flowing, reserved, expected, packetsPerSecond, cpuShare, transports };
+    const { flowing, reserved, transports } = all.carried;
+    if (asking === undefined) return { flowing, reserved, transports, expected: all.expected, packetsPerSecond, cpuShare };
+    const before = tally.get(live)?.rooms.get(asking) ?? nothing;
+    const now = asking.carriedOn(live);
+    return {
+      flowing: flowing - before.carried.flowing + now.flowing,
+      reserved: reserved - before.carried.reserved + now.reserved,
+      transports: transports - before.carried.transports + now.transports,
+      expected: all.expected - before.expected,
+      ...{ packetsPerSecond, cpuShare },
+    };
+  }
+
+  /** What a moment ago all rooms carried: each join looks at its own room only, however many others there are. */
+  #tally(isFresh: boolean): Tally {
+    const now = this.#clock.now();
+    const live = this.#workers.live();
+    const age = now - this.#tallied.at;
+    const stands = age >= 0 && age < tallyForMs && live.every((worker) => this.#tallied.tally.has(worker));
+    if (isFresh || !stands)
+      this.#tallied = { at: now, tally: new Map(live.map((worker) => [worker, this.#sharesOn(worker, live.length)])) };
+    return this.#tallied.tally;
+  }
+
+  #sharesOn(live: LiveWorker, workers: number): Shares {
+    let all = nothing;
+    const rooms = new Map<CarriedRoom, Share>();
+    for (const room of this.rooms) {
+      const share = { carried: room.carriedOn(live), expected: room.expectedOn(live, workers) };
+      rooms.set(room, share);
+      all = { carried: plus(all.carried, share.carried), expected: all.expected + share.expected };
+    }
+    return { all, rooms };
   }
 
   async #sample(): Promise<void> {
@@ -109,7 +154,7 @@ export class Fleet {
       const now = this.#clock.now();
       // A track that closed meanwhile, or a worker that does not answer, is seen elsewhere.
       await Promise.allSettled(asked.map(({ rate }) => rate.read(now)));
-      live.usage.packetsPerSecond = this.#carried(live).packetsPerSecond;
+      live.usage.packetsPerSecond = [...this.rooms].reduce((sum, room) => sum + room.carriedOn(live).packetsPerSecond, 0);
     }
     this.#turn += 1;
   }
