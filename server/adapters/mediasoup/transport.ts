@@ -194,7 +194,8 @@ export class MediasoupTransport implements MediaTransport {
     if (!rtpCapabilities.codecs?.some((codec) => codec.mimeType.toLowerCase() === mimeType.toLowerCase())) return null;
     let consumer: types.Consumer;
     try {
-      consumer = await this.#transport.consume({ producerId: producer.id, rtpCapabilities, paused: true });
+      // L24: without the word mediasoup sends lost pictures again, but no sound.
+      consumer = await this.#transport.consume({ producerId: producer.id, rtpCapabilities, paused: true, enableRtx: true });
     } catch (error) {
       if (producer.closed) return null;
       if (this.#transport.closed) throw gone();
