@@ -1,22 +1,34 @@
 // Loads the texts of one language on demand; English fixes which keys exist.
+
+import type englishConnection from './en/connection.json';
 import type english from './en/index.ts';
 import type englishPlayer from './en/player.ts';
 import type englishRegister from './en/register.json';
 import type englishStaff from './en/staff.ts';
 import type { Language } from './languages.ts';
 
-export type TextKey = keyof typeof english | keyof typeof englishPlayer | keyof typeof englishRegister | keyof typeof englishStaff;
+export type TextKey =
+  | keyof typeof english
+  | keyof typeof englishConnection
+  | keyof typeof englishPlayer
+  | keyof typeof englishRegister
+  | keyof typeof englishStaff;
 
 export type Catalogue = Readonly<Record<string, string>>;
 
-/** `player` is what recordings say, `register` is what only registers and what explains them say, `staff` only the pages of administrators, coordinators and observers. */
-export type TextPart = 'everyone' | 'player' | 'register' | 'staff';
+/** `connection` is what the test of a connection says, `player` is what recordings say, `register` is what only registers and what explains them say, `staff` only the pages of administrators, coordinators and observers. */
+export type TextPart = 'everyone' | 'connection' | 'player' | 'register' | 'staff';
 
 const loaders: Readonly<Record<TextPart, Readonly<Record<Language, () => Promise<{ readonly default: Catalogue }>>>>> = {
   everyone: {
     kk: () => import('./kk/index.ts'),
     ru: () => import('./ru/index.ts'),
     en: () => import('./en/index.ts'),
+  },
+  connection: {
+    kk: () => import('./kk/connection.json'),
+    ru: () => import('./ru/connection.json'),
+    en: () => import('./en/connection.json'),
   },
   player: {
     kk: () => import('./kk/player.ts'),

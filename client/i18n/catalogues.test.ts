@@ -3,22 +3,25 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, test } from 'vitest';
 import { LeaveReason, PauseReason, RecordingEndReason, RoomCloseReason, TrackCloseReason } from '../../server/contract/reasons.ts';
 import { refusalStatus } from '../../server/contract/reply.ts';
+import enConnection from './en/connection.json';
 import enEveryone from './en/index.ts';
 import enPlayer from './en/player.ts';
 import enRegister from './en/register.json';
 import enStaff from './en/staff.ts';
+import kkConnection from './kk/connection.json';
 import kkEveryone from './kk/index.ts';
 import kkPlayer from './kk/player.ts';
 import kkRegister from './kk/register.json';
 import kkStaff from './kk/staff.ts';
+import ruConnection from './ru/connection.json';
 import ruEveryone from './ru/index.ts';
 import ruPlayer from './ru/player.ts';
 import ruRegister from './ru/register.json';
 import ruStaff from './ru/staff.ts';
 
-const en = { ...enEveryone, ...enPlayer, ...enRegister, ...enStaff };
-const kk = { ...kkEveryone, ...kkPlayer, ...kkRegister, ...kkStaff };
-const ru = { ...ruEveryone, ...ruPlayer, ...ruRegister, ...ruStaff };
+const en = { ...enConnection, ...enEveryone, ...enPlayer, ...enRegister, ...enStaff };
+const kk = { ...kkConnection, ...kkEveryone, ...kkPlayer, ...kkRegister, ...kkStaff };
+const ru = { ...ruConnection, ...ruEveryone, ...ruPlayer, ...ruRegister, ...ruStaff };
 
 const catalogues: Readonly<Record<string, Readonly<Record<string, string>>>> = { kk, ru, en };
 const english: Readonly<Record<string, string>> = en;
@@ -108,6 +111,7 @@ test('every reason of the contract has words', () => {
 
 const pagesOf = {
   staff: { texts: enStaff, pages: /^\.\.\/pages\/(audit|people|recorded|records|reports|status|storage|university)\// },
+  connection: { texts: enConnection, pages: /^\.\.\/pages\/connection-(test|reports)\// },
   player: { texts: enPlayer, pages: /^\.\.\/pages\/(recording|recording-edit|shared-recording)\// },
   register: { texts: enRegister, pages: /^\.\.\/pages\/(register|university)\// },
 } as const;

@@ -13,6 +13,7 @@ import refusals from './refusals.json';
 import room from './room.json';
 import shares from './shares.json';
 import timetable from './timetable.json';
+import trouble from './trouble.json';
 
 const texts = {
   ...account,
@@ -29,6 +30,7 @@ const texts = {
   ...room,
   ...shares,
   ...timetable,
+  ...trouble,
 };
 
 export default texts;

@@ -92,6 +92,10 @@ export function Lobby({ lesson, invitation, joining, onGiveUp }: LobbyProps) {
             <Link href="/what-is-recorded" target="_blank" rel="noopener">
               {t('app.recorded')}
             </Link>
+            {' · '}
+            <Link href="/connection-test" target="_blank" rel="noopener">
+              {t('app.connectionTest')}
+            </Link>
           </p>
         </section>
         <section className="lobby-devices" aria-label={t('media.devices')}>

@@ -9,6 +9,7 @@ import { usePageTitle } from '../../app/page-title.ts';
 import { useSession } from '../../app/session.tsx';
 import { useText } from '../../i18n/index.ts';
 import { Banner } from '../../ui/Banner.tsx';
+import { Link } from '../../ui/Link.tsx';
 import { firstRunQuery } from '../first-run/first-run-query.ts';
 import { CodeForm } from './CodeForm.tsx';
 import { ProviderButtons } from './ProviderButtons.tsx';
@@ -68,6 +69,9 @@ export default function SignInPage() {
         <p>{t('identity.signIn.forgotten')}</p>
         {providers.length > 0 ? <p>{t('identity.signIn.forgottenElsewhere')}</p> : null}
         <p>{t('identity.signIn.guest')}</p>
+        <p>
+          <Link href="/connection-test">{t('app.connectionTest')}</Link>
+        </p>
       </div>
     </div>
   );
