@@ -51,6 +51,29 @@ describe('a line', () => {
     expect(line.tokensFetched).toBe(1);
   });
 
+  test('R18 opens with the token that was got beforehand, while it holds', async () => {
+    const { line, connection } = connect();
+    await connection.prepare();
+    connection.open();
+    await settled();
+    expect([line.wire.token, line.tokensFetched]).toEqual(['token-1', 1]);
+    connection.close();
+    await line.pass(5 * 60_000);
+    connection.open();
+    await settled();
+    expect([line.wire.token, line.tokensFetched]).toEqual(['token-2', 2]);
+  });
+
+  test('R18 says why it was refused only when it is opened', async () => {
+    const { line, connection, refusals } = connect();
+    line.tokens.push({ ok: false, code: 'too-early', details: undefined });
+    await connection.prepare();
+    expect(refusals).toEqual([]);
+    connection.open();
+    await settled();
+    expect(line.wire.token).toBe('token-2');
+  });
+
   test('fetches a fresh token when the last one is old', async () => {
     const { line } = await opened();
     await line.pass(5 * 60_000);

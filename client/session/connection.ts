@@ -55,6 +55,14 @@ export class Connection {
     return this.#line.kind === 'open';
   }
 
+  /** Gets the token beforehand. Why it is refused is told by `open`. */
+  async prepare(): Promise<void> {
+    if (this.#token || this.#line.kind !== 'closed') return;
+    const at = this.#around.now();
+    const fetched = await this.#around.fetchToken();
+    if (fetched.ok) this.#token ??= { value: fetched.value, at, fresh: false };
+  }
+
   open(): void {
     if (this.#line.kind !== 'closed') return;
     this.#attempt = 0;

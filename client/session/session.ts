@@ -101,6 +101,11 @@ export class Session {
     return () => this.#followers.delete(follower);
   }
 
+  /** Before the person joins: what can be got beforehand need not be waited for. */
+  prepare(): Promise<void> {
+    return this.#connection.prepare();
+  }
+
   /** `consent`: the person agreed that the class may be recorded. */
   join(consent: boolean): void {
     if (this.#state.phase === 'in-room' || this.#state.phase === 'dropped') return;

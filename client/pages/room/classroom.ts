@@ -43,6 +43,7 @@ export function openClassroom(lessonId: LessonId): Classroom & { readonly close:
   });
   const unfollow = session.follow(engine);
   void engine.prepare();
+  void session.prepare();
   const fault = new Observable<FailureCode | null>(null);
   const unsubscribe = forgetOffline(session, fault);
   const left = new AbortController();
