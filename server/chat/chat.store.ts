@@ -21,7 +21,8 @@ export class ChatStore {
   constructor(db: Kysely<Database>, holding: Holding = noHolding) {
     this.#db = db;
     this.#holding = holding;
-    this.#put = holding.through('chat', Posted, (posted) => this.#write(posted));
+    const write = (posted: Posted) => this.#write(posted);
+    this.#put = holding.through('chat', Posted, write, async (held) => void (await Promise.all(held.map(write))));
   }
 
   /** Returns what is kept: this message, or the one that the same person sent before with the same `clientId`. */

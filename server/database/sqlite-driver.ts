@@ -74,7 +74,7 @@ class Connection implements DatabaseConnection {
     if (SelectQueryNode.is(query.query)) return reading.run(query);
     const release = await lock.take();
     try {
-      return await patiently(() => writing.run<R>(query));
+      return await this.#driver.patiently(() => writing.run<R>(query));
     } finally {
       release();
     }
@@ -93,6 +93,8 @@ export class SqliteDriver implements Driver {
   readonly lock = new Lock();
   readonly #databases: readonly Sqlite[];
   readonly #turn: Turn | undefined;
+  /** Another process writes. */
+  #busySince: number | null = null;
 
   /** @param reader the same one where there can be no second, as in memory */
   constructor({ writer, reader, turn }: { readonly writer: Sqlite; readonly reader: Sqlite; readonly turn?: Turn | undefined }) {
@@ -119,11 +121,28 @@ export class SqliteDriver implements Driver {
       release();
     };
     try {
-      await patiently(() => this.writing.run(CompiledQuery.raw('begin immediate')));
+      await this.patiently(() => this.writing.run(CompiledQuery.raw('begin immediate')));
       own.over = over;
     } catch (error) {
       over();
       throw error;
+    }
+  }
+
+  /** SQLite itself would wait with the whole thread: no class would hear a thing meanwhile. Those who come after one who waited in vain do not wait again. */
+  async patiently<T>(write: () => T): Promise<T> {
+    for (;;) {
+      try {
+        const result = write();
+        this.#busySince = null;
+        return result;
+      } catch (error) {
+        const isBusy = error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY';
+        if (!isBusy) throw error;
+        this.#busySince ??= performance.now();
+        if (performance.now() - this.#busySince > PATIENCE_MS) throw error;
+      }
+      await wait(LOOK_AGAIN_MS);
     }
   }
 
@@ -173,20 +192,6 @@ export class SqliteDriver implements Driver {
       throw error;
     }
     own.over?.();
-  }
-}
-
-/** SQLite itself would wait with the whole thread: no class would hear a thing meanwhile. */
-async function patiently<T>(write: () => T): Promise<T> {
-  const until = performance.now() + PATIENCE_MS;
-  for (;;) {
-    try {
-      return write();
-    } catch (error) {
-      const isBusy = error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY';
-      if (!isBusy || performance.now() > until) throw error;
-    }
-    await wait(LOOK_AGAIN_MS);
   }
 }
 

@@ -7,6 +7,7 @@ import type { HeldFile } from './held-file.ts';
 import { type Held, type Holding, held } from './holding.ts';
 
 const tryAgainMs = 1000;
+const mostAtOnce = 500;
 
 const Line = z.object({ kind: z.string(), value: z.unknown() });
 
@@ -27,7 +28,7 @@ export interface HoldingOptions {
 
 export class HoldingService implements Holding {
   readonly #options: HoldingOptions;
-  readonly #writers = new Map<string, (value: unknown) => Promise<unknown>>();
+  readonly #writers = new Map<string, (values: readonly unknown[]) => Promise<void>>();
   /** In the order in which they came; the first is written first. */
   #waiting: Waiting[];
   #since: number | null = null;
@@ -52,13 +53,20 @@ export class HoldingService implements Holding {
     return this.#isDiskFull;
   }
 
-  through<T, R>(kind: string, shape: z.ZodType<T>, write: (value: T, again: boolean) => Promise<R>): (value: T) => Promise<R | Held> {
-    this.#writers.set(kind, (value) => write(shape.parse(value), true));
+  through<T, R>(
+    kind: string,
+    shape: z.ZodType<T>,
+    write: (value: T) => Promise<R>,
+    writeHeld = async (values: readonly T[]): Promise<void> => {
+      for (const value of values) await write(value);
+    },
+  ): (value: T) => Promise<R | Held> {
+    this.#writers.set(kind, (values) => writeHeld(values.map((value) => shape.parse(value))));
     return async (value) => {
       // What comes after something that waits waits behind it.
       if (this.#waiting.length > 0) return this.#hold(kind, value);
       try {
-        return await write(value, false);
+        return await write(value);
       } catch (error) {
         if (!isDatabaseAway(error) || this.#isClosed) throw error;
         this.#begin(error);
@@ -133,18 +141,20 @@ export class HoldingService implements Holding {
   }
 
   async #drain(): Promise<void> {
-    const { log, clock, file } = this.#options;
+    const { log, clock } = this.#options;
     const count = this.#waiting.length;
     for (let first = this.#waiting[0]; first !== undefined; first = this.#waiting[0]) {
+      const { kind } = first;
+      const some = this.#waiting.filter((waiting) => waiting.kind === kind).slice(0, mostAtOnce);
       try {
-        await this.#writerOf(first.kind)(first.value);
+        await this.#writeHeld(some);
       } catch (error) {
         if (isDatabaseAway(error)) return;
-        log.error({ error, kind: first.kind }, 'Something that was held for the database was refused by it, and is set aside');
-        await file.setAside(asLine(first)).catch((fault: unknown) => log.error({ error: fault }, 'It could not be set aside'));
+        throw error;
       }
-      this.#waiting.shift();
-      settle(first);
+      const done = new Set(some);
+      this.#waiting = this.#waiting.filter((waiting) => !done.has(waiting));
+      for (const waiting of some) settle(waiting);
     }
     this.#isDiskFull = false;
     this.#timer?.cancel();
@@ -164,10 +174,24 @@ export class HoldingService implements Holding {
       .catch((error: unknown) => this.#options.log.error({ error }, 'What was held for the database could not be removed'));
   }
 
-  #writerOf(kind: string): (value: unknown) => Promise<unknown> {
-    const writer = this.#writers.get(kind);
-    if (writer === undefined) throw new Error(`Nobody writes what is held as ${kind}`);
-    return writer;
+  /** Of one kind. Throws only when the database is away. */
+  async #writeHeld(some: readonly Waiting[]): Promise<void> {
+    const { log, file } = this.#options;
+    try {
+      const write = this.#writers.get(some[0]?.kind ?? '');
+      if (write === undefined) throw new Error('Nobody writes what is held under this name');
+      await write(some.map(({ value }) => value));
+    } catch (error) {
+      if (isDatabaseAway(error)) throw error;
+      if (some.length > 1) {
+        for (const one of some) await this.#writeHeld([one]);
+        return;
+      }
+      for (const one of some) {
+        log.error({ error, kind: one.kind }, 'Something that was held for the database was refused by it, and is set aside');
+        await file.setAside(asLine(one)).catch((fault: unknown) => log.error({ error: fault }, 'It could not be set aside'));
+      }
+    }
   }
 }
 

@@ -4,11 +4,16 @@ import type { z } from 'zod';
 export interface Holding {
   /**
    * Makes a write that waits for no database: it resolves with what `write` gave, or with `held` when the value lies on the local disk
-   * instead and is written later, in order. `write` may be called again with a value that it has written before (`again`), and must leave
-   * the same rows then.
+   * instead and is written later: in the order of its kind, by `writeHeld`, which gets many at once, may get one that is written already,
+   * and must leave the same rows then.
    * @param kind names the values on disk: for ever
    */
-  through<T, R>(kind: string, shape: z.ZodType<T>, write: (value: T, again: boolean) => Promise<R>): (value: T) => Promise<R | Held>;
+  through<T, R>(
+    kind: string,
+    shape: z.ZodType<T>,
+    write: (value: T) => Promise<R>,
+    writeHeld?: (values: readonly T[]) => Promise<void>,
+  ): (value: T) => Promise<R | Held>;
   /** Neither the database nor the local disk takes anything: nothing can be promised, and nothing new may be begun (H22). */
   readonly isStuck: boolean;
   /** Throws `DatabaseAway` while something waits: what is read now would not be all. */
@@ -20,7 +25,7 @@ export type Held = typeof held;
 
 /** Every write goes to the database, or fails. */
 export const noHolding: Holding = {
-  through: (_kind, _shape, write) => (value) => write(value, false),
+  through: (_kind, _shape, write) => write,
   isStuck: false,
   checkComplete: () => undefined,
 };

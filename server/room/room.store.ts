@@ -7,20 +7,25 @@ import type { Database } from '../database/tables.ts';
 import { type Holding, noHolding } from '../holding/holding.ts';
 import { DurableRoom } from './durable.ts';
 
-const Saved = z.object({ lessonId: LessonId, room: DurableRoom });
-const Closed = z.object({ lessonId: LessonId, at: Instant, reason: RoomCloseReason });
+/** A saved room is an open one. */
+const Change = z.discriminatedUnion('what', [
+  z.object({ what: z.literal('saved'), lessonId: LessonId, room: DurableRoom }),
+  z.object({ what: z.literal('closed'), lessonId: LessonId, at: Instant, reason: RoomCloseReason }),
+]);
+type Change = z.infer<typeof Change>;
 
 export class RoomStore {
   readonly #db: Kysely<Database>;
   readonly #holding: Holding;
-  readonly #save: (saved: z.infer<typeof Saved>) => Promise<unknown>;
-  readonly #close: (closed: z.infer<typeof Closed>) => Promise<unknown>;
+  readonly #put: (change: Change) => Promise<unknown>;
 
   constructor(db: Kysely<Database>, holding: Holding = noHolding) {
     this.#db = db;
     this.#holding = holding;
-    this.#save = holding.through('room', Saved, (saved) => this.#writeOpen(saved));
-    this.#close = holding.through('room-closed', Closed, (closed) => this.#writeClosed(closed));
+    const write = (change: Change) => this.#write(change);
+    this.#put = holding.through('room', Change, write, async (held) => {
+      for (const change of lastOf(held)) await write(change);
+    });
   }
 
   /** Null for a room that never was. Throws `DatabaseAway` while something waits that was acknowledged. */
@@ -30,25 +35,36 @@ export class RoomStore {
     return row === undefined ? null : DurableRoom.parse(JSON.parse(row.state));
   }
 
-  /** A saved room is an open one. */
   async save(lessonId: LessonId, room: DurableRoom): Promise<void> {
-    await this.#save({ lessonId, room });
+    await this.#put({ what: 'saved', lessonId, room });
   }
 
   async close(lessonId: LessonId, at: Instant, reason: RoomCloseReason): Promise<void> {
-    await this.#close({ lessonId, at, reason });
+    await this.#put({ what: 'closed', lessonId, at, reason });
   }
 
-  async #writeOpen({ lessonId, room }: z.infer<typeof Saved>): Promise<void> {
-    const open = { state: JSON.stringify(room), closed_at: null, close_reason: null };
+  async #write(change: Change): Promise<void> {
+    const { lessonId } = change;
+    if (change.what === 'closed') {
+      const closed = { closed_at: change.at, close_reason: change.reason };
+      await this.#db.updateTable('room').set(closed).where('lesson_id', '=', lessonId).execute();
+      return;
+    }
+    const open = { state: JSON.stringify(change.room), closed_at: null, close_reason: null };
     await this.#db
       .insertInto('room')
-      .values({ lesson_id: lessonId, opened_at: room.openedAt, ...open })
+      .values({ lesson_id: lessonId, opened_at: change.room.openedAt, ...open })
       .onConflict((conflict) => conflict.column('lesson_id').doUpdateSet(open))
       .execute();
   }
+}
 
-  async #writeClosed({ lessonId, at, reason }: z.infer<typeof Closed>): Promise<void> {
-    await this.#db.updateTable('room').set({ closed_at: at, close_reason: reason }).where('lesson_id', '=', lessonId).execute();
+/** The last state of each room says all of those before; a closing keeps the state. */
+function lastOf(changes: readonly Change[]): readonly Change[] {
+  const rooms = new Map<LessonId, readonly Change[]>();
+  for (const change of changes) {
+    const before = rooms.get(change.lessonId) ?? [];
+    rooms.set(change.lessonId, change.what === 'saved' ? [change] : [...before.filter(({ what }) => what === 'saved'), change]);
   }
+  return [...rooms.values()].flat();
 }

@@ -62,7 +62,8 @@ export class TraceStore {
     this.#db = db;
     this.#alsoWrite = alsoWrite;
     this.#holding = holding;
-    this.#put = holding.through('trace', Entries, (entries, again) => this.#write(entries, again));
+    const write = (entries: readonly NewEntry[]) => this.#write(entries);
+    this.#put = holding.through('trace', Entries, write, (held) => this.#writeHeld(held));
   }
 
   /** All or nothing, in the order given, chained. What was written although its answer was lost counts as written. */
@@ -70,8 +71,14 @@ export class TraceStore {
     await this.#put(entries);
   }
 
-  async #write(entries: readonly NewEntry[], again: boolean): Promise<void> {
-    if (again && (await this.#isThere(entries.at(-1)))) return;
+  /** In one transaction, but for those that were written before the process that held them could know. */
+  async #writeHeld(held: readonly (readonly NewEntry[])[]): Promise<void> {
+    const missing: NewEntry[] = [];
+    for (const entries of held) if (!(await this.#isThere(entries.at(-1)))) missing.push(...entries);
+    if (missing.length > 0) await this.#write(missing);
+  }
+
+  async #write(entries: readonly NewEntry[]): Promise<void> {
     const ends = new Map<string, ChainEnd>();
     const rows: Row[] = [];
     try {
@@ -119,7 +126,7 @@ export class TraceStore {
     return found !== undefined && found.hash === row.hash;
   }
 
-  /** An entry that was held, and may have been written before the process that held it could know. The last stands for its whole transaction. */
+  /** The last entry stands for its whole transaction. */
   async #isThere(entry: NewEntry | undefined): Promise<boolean> {
     if (entry === undefined) return true;
     const { lessonId, at, kind, personId, participantId, connectionId } = entry;

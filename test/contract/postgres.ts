@@ -20,7 +20,7 @@ export interface TestPostgres {
 const VERSIONS = '/usr/lib/postgresql';
 const PATIENCE_MS = 20_000;
 
-function programs(): string {
+export function programs(): string {
   const folders = existsSync(VERSIONS) ? readdirSync(VERSIONS).map((version) => join(VERSIONS, version, 'bin')) : [];
   const newest = folders.filter((folder) => existsSync(join(folder, 'initdb'))).at(-1);
   if (newest === undefined) throw new Error('The store is tested on PostgreSQL too, and it is not installed: apt-get install postgresql');
@@ -39,7 +39,7 @@ export async function startPostgresWithTables(): Promise<TestPostgres> {
 }
 
 /** PostgreSQL refuses to run as root. */
-function runner(): { uid?: number; gid?: number } {
+export function runner(): { uid?: number; gid?: number } {
   if (process.getuid?.() !== 0) return {};
   const idOf = (option: string) => Number(spawnSync('id', [option, 'postgres'], { encoding: 'utf8' }).stdout.trim());
   return { uid: idOf('-u'), gid: idOf('-g') };
@@ -92,7 +92,7 @@ export async function startPostgres(): Promise<TestPostgres> {
   };
 }
 
-async function untilItAnswers(url: string): Promise<void> {
+export async function untilItAnswers(url: string): Promise<void> {
   const deadline = Date.now() + PATIENCE_MS;
   for (;;) {
     const client = new pg.Client({ connectionString: url });
