@@ -19,6 +19,7 @@ export interface Rungs {
 
 export interface Ladder {
   readonly rung: number;
+  readonly beganAt: Instant;
   readonly movedAt: Instant;
   /** How long a line must be well before a step up is tried. */
   readonly probeMs: number;
@@ -32,7 +33,9 @@ export interface Ladder {
   /** Loss that sending less does not cure: it is the line's own. */
   readonly noise: number;
   readonly usualRoundTripMs: number | null;
-  readonly availableBefore: number | null;
+  readonly wasCrowded: boolean;
+  /** When loss or a queue was seen last. */
+  readonly evidenceAt: Instant | null;
 }
 
 export const firstProbeMs = 10_000;
@@ -41,8 +44,12 @@ export const longestProbeMs = 160_000;
 export const settleMs = 3_500;
 /** A step up that is taken back within this time has failed. */
 const provenAfterMs = 30_000;
-/** Estimates begin low and need this long to find out what a line can do. */
-const estimateRampMs = 7_000;
+/** At first estimates are low and round trips long, whatever the line. */
+const rampMs = 10_000;
+/** An estimate follows what flows: alone it says nothing, only beside loss or a queue that were seen so lately. */
+const evidenceMs = 12_000;
+/** Where less flows, nothing is measured. */
+const measurableBps = 24_000;
 
 const heavyLoss = 0.1;
 /** One measurement of so much is enough; of less, it takes two. */
@@ -59,19 +66,21 @@ const crowdedShare = 0.7;
 
 export function ladderAt(at: Instant): Ladder {
   return {
-    ...{ rung: 0, movedAt: at, probeMs: firstProbeMs, wellSince: null, climbedAt: null },
-    ...{ lossBefore: null, lossLast: 0, noise: 0, usualRoundTripMs: null, availableBefore: null },
+    ...{ rung: 0, beganAt: at, movedAt: at, probeMs: firstProbeMs, wellSince: null, climbedAt: null },
+    ...{ lossBefore: null, lossLast: 0, noise: 0, usualRoundTripMs: null, wasCrowded: false, evidenceAt: null },
   };
 }
 
 export function afterReading(before: Ladder, reading: LineReading, rungs: Rungs): Ladder {
   const known = learn(before, reading);
-  const noticed = { ...known, lossLast: reading.loss, availableBefore: reading.availableBps };
-  const carriedBps = carriedIfStrained(known, before, reading, rungs);
+  const crowded = isCrowded(known, reading);
+  const evidenceAt = crowded || reading.loss >= lightLoss ? reading.at : known.evidenceAt;
+  const noticed = { ...known, lossLast: reading.loss, wasCrowded: crowded, evidenceAt };
+  const carriedBps = carriedIfStrained(noticed, before, reading, rungs);
   if (carriedBps !== null) return down(noticed, reading, carriedBps, rungs);
   const highest = rungOfNoise(noticed.noise, rungs);
   if (noticed.rung < highest) return { ...noticed, rung: highest, movedAt: reading.at, wellSince: null, climbedAt: null };
-  const isWell = reading.loss <= Math.max(lightLoss, noticed.noise * 1.25 + 0.02) && !isCrowded(noticed, reading);
+  const isWell = reading.loss <= Math.max(lightLoss, noticed.noise * 1.25 + 0.02) && !crowded;
   if (!isWell) return { ...noticed, wellSince: null };
   return up({ ...noticed, wellSince: noticed.wellSince ?? reading.at }, reading.at, highest, rungs);
 }
@@ -92,16 +101,16 @@ function learn(ladder: Ladder, { at, loss, roundTripMs }: LineReading): Ladder {
 function carriedIfStrained(ladder: Ladder, before: Ladder, reading: LineReading, rungs: Rungs): number | null {
   const { at, loss, availableBps, sentBps } = reading;
   const age = at - ladder.movedAt;
-  if (age < settleMs && ladder.rung > 0) return null;
+  if (sentBps < measurableBps || (age < settleMs && ladder.rung > 0)) return null;
   const carried = Math.min(sentBps * (1 - loss), availableBps ?? Number.POSITIVE_INFINITY);
   const tolerated = ladder.noise > 0 ? ladder.noise * 1.5 + 0.05 : heavyLoss;
   const isPlain = loss >= plainLoss || (loss + before.lossLast) / 2 >= heavyLoss;
   if (loss >= tolerated && isPlain) return carried;
-  if (isCrowded(ladder, reading)) return carried * crowdedShare;
-  const needBps = rungs.needOf(ladder.rung);
-  if (availableBps === null || availableBps >= needBps * useOfLine || age < estimateRampMs) return null;
-  const isRising = before.availableBefore !== null && availableBps > before.availableBefore * 1.1;
-  return isRising ? null : availableBps;
+  if (at - ladder.beganAt < rampMs) return null;
+  if (ladder.wasCrowded && before.wasCrowded) return carried * crowdedShare;
+  const isSeen = ladder.evidenceAt !== null && at - ladder.evidenceAt <= evidenceMs && ladder.noise === 0;
+  const isShort = availableBps !== null && availableBps < rungs.needOf(ladder.rung) * useOfLine;
+  return isSeen && isShort ? availableBps : null;
 }
 
 function isCrowded({ usualRoundTripMs }: Ladder, { roundTripMs }: LineReading): boolean {

@@ -116,7 +116,9 @@ export class MediaService {
   }
 
   catchUp(ref: ConnectionRef): ReturnType<ConnectionMedia['catchUp']> {
-    return this.#connection(ref).catchUp();
+    const connection = this.#connection(ref);
+    this.#rooms.get(ref.lessonId)?.lines.tellAgain(connection);
+    return connection.catchUp();
   }
 
   async receive(ref: ConnectionRef, rtpCapabilities: RtpCapabilities): Promise<void> {

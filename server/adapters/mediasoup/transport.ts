@@ -154,9 +154,12 @@ export class MediasoupTransport implements MediaTransport {
 
   async stats(): Promise<TransportStats> {
     return this.#attempt(async () => {
-      const flowing = [...this.#flows].find(([, flow]) => flow.flows)?.[0];
+      // Pictures are reported on every second, sound every five; only pictures in layers are estimated by, and what was estimated before them is old.
+      const flowing = [...this.#flows].filter(([, flow]) => flow.flows).map(([consumer]) => consumer);
+      const isEstimated = flowing.some(({ type }) => type === 'simulcast');
+      const reported = flowing.find(({ kind }) => kind === 'video') ?? flowing[0];
       const receiving = Promise.allSettled([...this.#producers].map((producer) => producer.getStats()));
-      const [[transport], of, received] = await Promise.all([this.#transport.getStats(), flowing?.getStats(), receiving]);
+      const [[transport], of, received] = await Promise.all([this.#transport.getStats(), reported?.getStats(), receiving]);
       const streams = received.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
       const sent = of?.find(({ type }) => type === 'outbound-rtp');
       const roundTripMs = sent?.roundTripTime ?? 0;
@@ -169,9 +172,9 @@ export class MediasoupTransport implements MediaTransport {
         bpsOut: transport?.sendBitrate ?? 0,
         lossIn: transport?.rtpPacketLossReceived ?? 0,
         // Without transport-cc towards this client only its receiver reports tell (RFC 3550: 256ths).
-        lossOut: transport?.rtpPacketLossSent ?? (sent?.fractionLost ?? 0) / 256,
+        lossOut: (isEstimated ? transport?.rtpPacketLossSent : undefined) ?? (sent?.fractionLost ?? 0) / 256,
         roundTripMs: roundTripMs > 0 ? roundTripMs : null,
-        availableBps: transport?.availableOutgoingBitrate ?? null,
+        availableBps: (isEstimated ? transport?.availableOutgoingBitrate : undefined) ?? null,
       };
     });
   }
