@@ -8,7 +8,9 @@ export const capacity = z.strictObject({
     .min(10)
     .max(2000)
     .default(150)
-    .describe('How many viewers of a lecture are planned for each media worker; the forecast and the placing of rooms go by it.'),
+    .describe(
+      'How many viewers, each with the sound and one picture of a lecture, are planned for each media worker; the forecast and the placing of rooms go by it.',
+    ),
   relief: z
     .boolean()
     .default(true)

@@ -2,6 +2,7 @@
 import type { Router } from 'express';
 import type { Kysely } from 'kysely';
 import type { Config } from '../config/schema.ts';
+import { limitsFor, viewerUnits } from './adapters/mediasoup/placement.ts';
 import type { Rooms } from './app-rooms.ts';
 import { TurnoutStore } from './attendance/turnout.store.ts';
 import { capacityHttp } from './capacity/capacity.http.ts';
@@ -64,7 +65,8 @@ export function openCapacity({ config, db, clock, log, engine, media, rooms, rec
     sampled: (pids) => priority?.lookAfter(pids),
   });
   const forecast = new ForecastService({
-    ...{ clock, log, viewersPerCore, tell, past: pastOf(db) },
+    ...{ clock, log, tell, past: pastOf(db) },
+    cost: { viewerUnits, workerUnits: limitsFor({ viewersPerWorker: viewersPerCore }).planned },
     workers: async () => (await engine.load()).length,
     planOf: (lessonId) => planOf(rooms(), lessonId),
   });

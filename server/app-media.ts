@@ -3,12 +3,14 @@ import { isIP } from 'node:net';
 import type { Config } from '../config/schema.ts';
 import type { MediasoupOptions } from './adapters/mediasoup/engine.ts';
 import type { Listening } from './adapters/mediasoup/listen-infos.ts';
+import { limitsFor } from './adapters/mediasoup/placement.ts';
 import type { Log } from './log.ts';
 import type { Clock } from './ports/clock.ts';
 
 export function mediasoupOptions(config: Config, clock: Clock, log: Log): MediasoupOptions {
   const { workers, workerBin } = config.media;
-  return { workers, workerBin, ...listeningOf(config), clock, log };
+  const limits = limitsFor({ viewersPerWorker: config.capacity.viewersPerCore });
+  return { workers, workerBin, limits, ...listeningOf(config), clock, log };
 }
 
 export function listeningOf({ media, host, announcedIp }: Pick<Config, 'media' | 'host' | 'announcedIp'>): Listening {

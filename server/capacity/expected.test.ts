@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { LessonKind, TeachingMode } from '../contract/timetable.ts';
-import { consumersOfViewer, expectedOf, type PlannedLesson } from './expected.ts';
+import { expectedOf, type PlannedLesson } from './expected.ts';
 
 const listen = { microphone: false, camera: false, screen: false, chat: true };
 const talk = { ...listen, microphone: true, camera: true };
@@ -29,10 +29,6 @@ describe('B14 expected are', () => {
   ])('%s', (_, lesson, past, viewers, pictures) => {
     expect(expectedOf(lesson, past)).toMatchObject({ viewers, pictures, consumers: viewers * (pictures + 1) });
   });
-});
-
-test('B14 a viewer of a lecture is what is planned by', () => {
-  expect(expectedOf(lecture, null).consumers).toBe(141 * consumersOfViewer);
 });
 
 test('B14 more on the roster, or more who came before, never means fewer', () => {

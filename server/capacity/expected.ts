@@ -18,7 +18,7 @@ export interface Turnout {
 }
 
 export interface Expected extends ExpectedLoad {
-  /** What this asks of the workers, in subscriptions: the voices and each picture of every viewer. */
+  /** Subscriptions that flow at a time: the voice and each picture of every viewer. */
   readonly consumers: number;
 }
 
@@ -42,8 +42,13 @@ const online: Readonly<Record<TeachingMode, number>> = { online: 1, hybrid: 0.4,
 
 /** The usual counts like so many people's past: one small seminar does not say all about the next. */
 const weightOfUsual = 10;
-/** Guests are on no roster. */
-const guestsOfCapacity = 0.2;
+/** Guests are on no roster; where they are let in to more than to look, they are a part of what the room holds. */
+const guestsOfCapacity: Readonly<Partial<Record<LessonKind, number>>> = {
+  meeting: 0.05,
+  defence: 0.05,
+  conference: 0.2,
+  'public-event': 0.2,
+};
 /** Of students who may show themselves, those who do; and the cameras that a page has place for. */
 const camerasOn = 0.4;
 const camerasShown = 9;
@@ -52,15 +57,13 @@ const shownToEach: Readonly<Partial<Record<LessonKind, number>>> = { examination
 /** The teacher's camera and the screen. */
 const teachersPictures = 2;
 
-/** How many subscriptions carry the voices of a class to one viewer. */
-export const voices = 1;
-/** What `viewersPerCore` is said of: a viewer of a lecture. */
-export const consumersOfViewer = voices + teachersPictures;
+/** Most of the time one voice is heard. */
+const voices = 1;
 
 export function expectedOf(lesson: PlannedLesson, past: Turnout | null): Expected {
   const usual = usualTurnout[lesson.kind] * online[lesson.mode];
   const share = ((past?.came ?? 0) + usual * weightOfUsual) / ((past?.expected ?? 0) + weightOfUsual);
-  const guests = lesson.rules.guests ? lesson.rules.capacity * guestsOfCapacity : 0;
+  const guests = lesson.rules.guests ? lesson.rules.capacity * (guestsOfCapacity[lesson.kind] ?? 0) : 0;
   // Teachers come as well; nobody beyond the capacity does.
   const viewers = Math.min(Math.ceil(lesson.roster * Math.min(1, share) + guests) + 1, lesson.rules.capacity + 1);
   const pictures = shownToEach[lesson.kind] ?? teachersPictures + camerasOf(lesson, viewers);

@@ -5,7 +5,7 @@ import type { Log } from '../log.ts';
 import type { Clock, Timer } from '../ports/clock.ts';
 import type { ExpectedLoad } from '../ports/media.ts';
 import { type Expected, expectedOf, type PlannedLesson, type Turnout } from './expected.ts';
-import { budgetOf, type ForecastLesson, horizonMs, newsOf, type Peak, peaksOf, type Quarter, quarterMs, quartersOf } from './forecast.ts';
+import { type Cost, type ForecastLesson, horizonMs, newsOf, type Peak, peaksOf, type Quarter, quarterMs, quartersOf } from './forecast.ts';
 
 export interface TimetabledLesson extends Omit<PlannedLesson, 'roster'> {
   readonly id: string;
@@ -35,7 +35,7 @@ export interface ForecastOptions {
   readonly log: Log;
   readonly past: Past;
   readonly workers: () => Promise<number>;
-  readonly viewersPerCore: number;
+  readonly cost: Cost;
   /** A lesson that the forecast does not know, as its open room knows it. */
   readonly planOf: (lessonId: LessonId) => PlannedLesson | null;
   /** To administrators. */
@@ -46,7 +46,8 @@ export interface Forecast {
   readonly quarters: readonly Quarter[];
   readonly peaks: readonly Peak[];
   readonly lessons: readonly ForecastLesson[];
-  readonly workers: number;
+  /** What all workers are planned for, in units; that of one while there is none. */
+  readonly budget: number;
 }
 
 const refreshMs = 5 * 60_000;
@@ -83,14 +84,15 @@ export class ForecastService {
   }
 
   now(): Forecast {
-    const { clock, viewersPerCore } = this.#options;
-    const quarters = quartersOf(this.#lessons, clock.now(), budgetOf(this.#workers, viewersPerCore));
-    return { quarters, peaks: peaksOf(quarters), lessons: this.#lessons, workers: this.#workers };
+    const { clock, cost } = this.#options;
+    const budget = Math.max(1, this.#workers) * cost.workerUnits;
+    const quarters = quartersOf(this.#lessons, clock.now(), budget);
+    return { quarters, peaks: peaksOf(quarters), lessons: this.#lessons, budget };
   }
 
   /** Reads the timetable again, and tells administrators of what is to come. */
   async refresh(): Promise<void> {
-    const { clock, past, workers } = this.#options;
+    const { clock, past, workers, cost } = this.#options;
     const now = clock.now();
     const lessons = await past.lessons(now, now + horizonMs + quarterMs);
     const [expected, count] = await Promise.all([this.#expectedOfAll(lessons, now), workers()]);
@@ -98,7 +100,8 @@ export class ForecastService {
     this.#known = expected;
     this.#lessons = lessons.flatMap(({ id, title, courseTitle, startsAt, endsAt }) => {
       const one = expected.get(id);
-      return one === undefined ? [] : [{ id, title, courseTitle, startsAt, endsAt, expected: one }];
+      if (one === undefined) return [];
+      return [{ id, title, courseTitle, startsAt, endsAt, expected: one, units: one.viewers * cost.viewerUnits(one) }];
     });
     this.#tellPeaks(now);
   }

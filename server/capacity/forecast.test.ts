@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { budgetOf, type ForecastLesson, heaviestIn, newsOf, type Peak, peaksOf, quarterMs, quartersOf } from './forecast.ts';
+import { type ForecastLesson, heaviestIn, newsOf, type Peak, peaksOf, quarterMs, quartersOf } from './forecast.ts';
 
 const at = (time: string) => Date.parse(`2026-09-14T${time}:00Z`);
+const unitsOfViewer = 5;
 let ids = 0;
 function lesson(startsAt: string, endsAt: string, viewers: number, id = `l${ids++}`): ForecastLesson {
   return {
@@ -12,10 +13,11 @@ function lesson(startsAt: string, endsAt: string, viewers: number, id = `l${ids+
     startsAt: at(startsAt),
     endsAt: at(endsAt),
     expected: { viewers, pictures: 2, consumers: viewers * 3 },
+    units: viewers * unitsOfViewer,
   };
 }
-/** Two workers. */
-const budget = budgetOf(2, 150);
+/** Of two workers that are planned for 150 viewers each. */
+const budget = 2 * 150 * unitsOfViewer;
 const peak = (startsAt: string, endsAt: string, level: Peak['level'] = 'near'): Peak => ({
   ...{ level, startsAt: at(startsAt), endsAt: at(endsAt), people: 1, share: level === 'over' ? 1 : 0.8 },
 });

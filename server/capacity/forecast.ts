@@ -1,6 +1,7 @@
 // The next hours from the timetable: what each quarter of an hour will ask of this machine, and the peaks that administrators are told of. Rules B16 to B18.
 import type { Instant } from '../contract/ids.ts';
-import { consumersOfViewer, type Expected } from './expected.ts';
+import type { ExpectedLoad } from '../ports/media.ts';
+import type { Expected } from './expected.ts';
 
 export const quarterMs = 15 * 60_000;
 export const horizonMs = 4 * 3_600_000;
@@ -12,6 +13,16 @@ export interface ForecastLesson {
   readonly startsAt: Instant;
   readonly endsAt: Instant;
   readonly expected: Expected;
+  /** What it costs the workers. */
+  readonly units: number;
+}
+
+/** What media cost, as the engine reckons when it places rooms. */
+export interface Cost {
+  /** Of one viewer. */
+  viewerUnits(of: Pick<ExpectedLoad, 'pictures'>): number;
+  /** What one worker is planned for. */
+  readonly workerUnits: number;
 }
 
 export interface Quarter {
@@ -36,19 +47,16 @@ export interface Peak {
 export const nearShare = 0.8;
 export const overShare = 1;
 
-export function budgetOf(workers: number, viewersPerCore: number): number {
-  return Math.max(1, workers) * viewersPerCore * consumersOfViewer;
-}
-
-/** Of the quarter that runs and those after it, up to the horizon. */
+/** Of the quarter that runs and those after it, up to the horizon. `budget` is what all workers are planned for, in units. */
 export function quartersOf(lessons: readonly ForecastLesson[], now: Instant, budget: number): Quarter[] {
   const first = Math.floor(now / quarterMs) * quarterMs;
   return Array.from({ length: horizonMs / quarterMs }, (_, index) => {
     const startsAt = first + index * quarterMs;
     const here = lessons.filter((lesson) => lesson.startsAt < startsAt + quarterMs && lesson.endsAt > startsAt);
     const consumers = here.reduce((sum, { expected }) => sum + expected.consumers, 0);
+    const units = here.reduce((sum, lesson) => sum + lesson.units, 0);
     const people = here.reduce((sum, { expected }) => sum + expected.viewers, 0);
-    return { startsAt, lessons: here.length, people, consumers, share: consumers / budget };
+    return { startsAt, lessons: here.length, people, consumers, share: units / budget };
   });
 }
 
@@ -92,6 +100,6 @@ export function newsOf(peaks: readonly Peak[], told: readonly Peak[], now: Insta
 export function heaviestIn(lessons: readonly ForecastLesson[], startsAt: Instant, most: number): ForecastLesson[] {
   return lessons
     .filter((lesson) => lesson.startsAt < startsAt + quarterMs && lesson.endsAt > startsAt)
-    .toSorted((a, b) => b.expected.consumers - a.expected.consumers || (a.id < b.id ? -1 : 1))
+    .toSorted((a, b) => b.units - a.units || (a.id < b.id ? -1 : 1))
     .slice(0, most);
 }

@@ -4,7 +4,7 @@ import { LessonId } from '../contract/ids.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CapacityService } from './capacity.service.ts';
 import type { ForecastService } from './forecast.service.ts';
-import { budgetOf, heaviestIn } from './forecast.ts';
+import { heaviestIn } from './forecast.ts';
 import type { PriorityReport } from './priority.ts';
 
 const mostHeaviest = 5;
@@ -28,8 +28,7 @@ export class CapacityViewService {
 
   view(): CapacityView {
     const { clock, capacity, forecast, viewersPerCore, relief, priority } = this.#options;
-    const { quarters, peaks, lessons, workers } = forecast.now();
-    const budget = budgetOf(workers, viewersPerCore);
+    const { quarters, peaks, lessons, budget } = forecast.now();
     const loads = capacity.workers;
     const [fullest] = quarters.toSorted((a, b) => b.share - a.share || a.startsAt - b.startsAt);
     const heaviest = fullest === undefined ? [] : heaviestIn(lessons, fullest.startsAt, mostHeaviest);
@@ -42,9 +41,9 @@ export class CapacityViewService {
       priority: priority(loads.map(({ load }) => load.pid)),
       quarters: [...quarters],
       peaks: [...peaks],
-      heaviest: heaviest.map(({ id, title, courseTitle, startsAt, expected }) => ({
+      heaviest: heaviest.map(({ id, title, courseTitle, startsAt, expected, units }) => ({
         ...{ lessonId: LessonId.parse(id), title, courseTitle, startsAt, people: expected.viewers },
-        share: expected.consumers / budget,
+        share: units / budget,
       })),
     };
   }

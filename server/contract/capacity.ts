@@ -45,7 +45,7 @@ export type PriorityReport = z.infer<typeof PriorityReport>;
 /** What this machine carries and will have to. */
 export const CapacityView = z.object({
   now: Instant,
-  /** Of one media worker, in viewers of a lecture. */
+  /** Of one media worker, in viewers with sound and one picture each. */
   viewersPerCore: z.number().int(),
   /** False: rooms never do without. */
   relief: z.boolean(),
