@@ -68,6 +68,26 @@ test('everybody is measured before anybody is measured twice, and not more often
   expect(measured.length).toBeLessThanOrEqual(46);
 });
 
+test('B9 a good line with nothing but sound is measured a third as often, until it is not good or carries a picture', async () => {
+  const { measured, room, ticks } = await watched(1);
+  const [transport] = room.transports;
+  if (transport === undefined) throw new Error('There is a transport.');
+  const within = async (ms: number): Promise<number> => {
+    const before = measured.length;
+    await ticks(ms);
+    return measured.length - before;
+  };
+  transport.figures = { ...none, bpsIn: 40_000 };
+  await ticks(500);
+  expect(await within(15_000)).toBe(2);
+  transport.figures = { ...none, bpsIn: 40_000, lossIn: 0.2 };
+  await ticks(7_500);
+  expect(await within(15_000)).toBe(6);
+  transport.figures = { ...none, bpsIn: 1_500_000 };
+  await ticks(7_500);
+  expect(await within(15_000)).toBe(6);
+});
+
 test('a change of class is marked once', async () => {
   const { measured, room, ticks } = await watched(1);
   const [transport] = room.transports;

@@ -11,6 +11,9 @@ import { type Judgement, judge, type LineSample, sampleOf, worst } from './quali
 
 const tickMs = 500;
 const roundMs = 2_500;
+/** For a good line with nothing but sound on it: there is little to take away, and in a large lecture most lines are of this kind. */
+const calmRoundMs = 7_500;
+const soundOnlyBps = 150_000;
 /** For the whole server; each costs the worker two or three requests. */
 const mostPerTick = 16;
 /** Of these, for lines that are in trouble or were: the others must not wait for ever. */
@@ -119,10 +122,10 @@ export class LineWatch {
     if (this.#running) return;
     this.#running = true;
     try {
-      const due = this.#clock.now() - roundMs;
+      const now = this.#clock.now();
       const connections = [...this.#connections()];
       this.#forgetAllBut(new Set(connections.map(({ ref }) => ref.connectionId)));
-      const waiting = connections.filter(({ ref }) => (this.#lines.get(ref.connectionId)?.measuredAt ?? 0) <= due);
+      const waiting = connections.filter((connection) => this.#at(connection) <= now - this.#roundOf(connection));
       const oldest = waiting.toSorted((a, b) => this.#at(a) - this.#at(b));
       const urgent = oldest.filter((connection) => this.#isUrgent(connection)).slice(0, mostUrgent);
       const chosen = [...new Set([...urgent, ...oldest])].slice(0, mostPerTick);
@@ -145,6 +148,13 @@ export class LineWatch {
   #isUrgent({ ref, step }: ConnectionMedia): boolean {
     const latest = this.#lines.get(ref.connectionId)?.judgement.latest;
     return step !== 'all' || latest === 'fair' || latest === 'bad';
+  }
+
+  #roundOf(connection: ConnectionMedia): number {
+    const line = this.#lines.get(connection.ref.connectionId);
+    if (line?.judgement.quality !== 'good' || this.#isUrgent(connection)) return roundMs;
+    const { send, receive } = line.stats;
+    return (send?.bpsIn ?? 0) + (receive?.bpsOut ?? 0) <= soundOnlyBps && receive?.availableBps == null ? calmRoundMs : roundMs;
   }
 
   #at(connection: ConnectionMedia): Instant {
