@@ -10,6 +10,7 @@ import { LineMedia } from './line-media.ts';
 import { Observable } from './observable.ts';
 import { OwnMedia } from './own-media.ts';
 import { Preparation } from './prepare.ts';
+import { Reach } from './reach.ts';
 import { type Pictures, Receiver } from './receive.ts';
 import { Sender } from './send.ts';
 import type { RoomMedia } from './shapes.ts';
@@ -35,6 +36,7 @@ export class MediaEngine implements SessionFollower {
   readonly view: ViewReporter;
   readonly line: LineMedia;
   readonly state = new Observable<MediaState>('off');
+  readonly reach = new Reach();
   readonly #call: Call;
   readonly #line: EngineLine;
   #self: ParticipantId | undefined;
@@ -119,6 +121,7 @@ export class MediaEngine implements SessionFollower {
   over(): void {
     this.#tearDown();
     this.#self = undefined;
+    this.reach.reset();
     this.state.set('off');
     this.own.close();
   }
@@ -164,7 +167,11 @@ export class MediaEngine implements SessionFollower {
     const broken = () => {
       if (round === this.#round) this.#again(attempt);
     };
-    const events: Omit<TransportEvents, 'onBroken'> = { onBack: () => this.#line.hurry(), onSilence: () => this.#line.renew() };
+    const events: Omit<TransportEvents, 'onBroken'> = {
+      onBack: () => this.#line.hurry(),
+      onSilence: () => this.#line.renew(),
+      onPath: (id, state) => this.reach.path(id, state),
+    };
     let opened: () => void = () => undefined;
     this.#ready = new Promise((resolve) => {
       opened = resolve;
@@ -185,6 +192,7 @@ export class MediaEngine implements SessionFollower {
       await this.own.attach(sender);
       if (round === this.#round) this.state.set('on');
     } catch (error) {
+      if (isUnsupported(error)) return this.reach.unsupported();
       if (!(error instanceof CallFailed)) console.error(error);
       else if (error.failure.code === 'media-unavailable' && round === this.#round) this.state.set('unavailable');
       broken();
@@ -230,4 +238,9 @@ export class MediaEngine implements SessionFollower {
     this.#receiver?.close();
     this.#receiver = undefined;
   }
+}
+
+/** mediasoup-client's word for a browser that it knows no way to speak to; trying again helps nobody. */
+function isUnsupported(error: unknown): boolean {
+  return error instanceof Error && error.name === 'UnsupportedError';
 }

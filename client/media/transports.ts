@@ -5,7 +5,7 @@ import type { IceParameters, TransportParameters } from '../../server/contract/m
 import { type Outcome, offline } from '../session/outcome.ts';
 import { ask, type Call } from './calls.ts';
 import type { IceServers } from './shapes.ts';
-import { Tending } from './tending.ts';
+import { type PathState, Tending } from './tending.ts';
 
 /** Asked over a line that works, the server answers sooner. */
 export const answersWithinMs = 3_000;
@@ -24,6 +24,8 @@ export interface TransportEvents {
   readonly onBack: () => void;
   /** The path is lost, and the line to the server, though open, brings no answer either. */
   readonly onSilence: () => void;
+  /** How its path stands; each change. */
+  readonly onPath: (transportId: TransportId, state: PathState) => void;
 }
 
 export interface TransportOptions extends TransportEvents {
@@ -59,7 +61,8 @@ export async function openTransport(options: TransportOptions): Promise<TendedTr
     if (given?.certificate) done();
     else ask(call, 'media:connect', { transportId, dtlsParameters }).then(() => done(), failed);
   });
-  const tending = tend(transport, options, () => askNewIce(call, transportId, options.onSilence));
+  const tending = tend(transport, options, () => askNewIce(call, transport, transportId, options.onSilence));
+  transport.on('connectionstatechange', (state) => options.onPath(transportId, state));
   return {
     id: transportId,
     transport,
@@ -67,6 +70,7 @@ export async function openTransport(options: TransportOptions): Promise<TendedTr
     close: () => {
       tending.close();
       transport.close();
+      options.onPath(transportId, 'closed');
     },
   };
 }
@@ -92,7 +96,12 @@ function tend(transport: types.Transport, events: TransportEvents, askNewIce: ()
   return tending;
 }
 
-async function askNewIce(call: Call, transportId: TransportId, onSilence: () => void): Promise<Outcome<IceParameters>> {
+async function askNewIce(
+  call: Call,
+  transport: types.Transport,
+  transportId: TransportId,
+  onSilence: () => void,
+): Promise<Outcome<IceParameters>> {
   const asked = call('media:restart-ice', { transportId });
   const tooLate = new Promise<'too late'>((resolve) => setTimeout(resolve, answersWithinMs, 'too late'));
   const answer = await Promise.race([asked, tooLate]);
@@ -100,5 +109,9 @@ async function askNewIce(call: Call, transportId: TransportId, onSilence: () => 
     onSilence();
     return offline;
   }
-  return answer.ok ? { ok: true, value: answer.value.iceParameters } : answer;
+  if (!answer.ok) return answer;
+  const { iceParameters, iceServers } = answer.value;
+  // The passwords for relays may have grown old since the transport was opened.
+  if (iceServers && !transport.closed) await transport.updateIceServers({ iceServers }).catch(() => undefined);
+  return { ok: true, value: iceParameters };
 }

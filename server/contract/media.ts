@@ -176,7 +176,11 @@ export const mediaRequests = {
   /** One transport a direction; asking again closes the one before. */
   'media:open': { input: z.object({ direction: z.enum(['send', 'receive']) }), output: TransportParameters },
   'media:connect': { input: z.object({ transportId: TransportId, dtlsParameters: DtlsParameters }), output: Nothing },
-  'media:restart-ice': { input: z.object({ transportId: TransportId }), output: z.object({ iceParameters: IceParameters }) },
+  /** With fresh passwords for relays. */
+  'media:restart-ice': {
+    input: z.object({ transportId: TransportId }),
+    output: z.object({ iceParameters: IceParameters, iceServers: z.array(IceServer).optional() }),
+  },
   /** For a device that could not hear what it was told, or whose network may be another one: what it still has. Both paths are looked for anew; what flows goes on. */
   'media:catch-up': {
     input: Nothing,

@@ -30,7 +30,10 @@ export function mediaHandlers(media: MediaService): Handlers<MediaRequest, 'in-r
     },
     'media:restart-ice': {
       phases,
-      handle: async ({ transportId }, { connection }) => ({ iceParameters: await media.restartIce(connection, transportId) }),
+      handle: async ({ transportId }, { connection }) => ({
+        iceParameters: await media.restartIce(connection, transportId),
+        iceServers: media.describe(connection.personId).iceServers,
+      }),
     },
     'media:catch-up': { phases, handle: (_input, { connection }) => media.catchUp(connection) },
     'media:receive': {

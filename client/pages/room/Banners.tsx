@@ -17,6 +17,7 @@ import { MissedCard } from './look-back/MissedCard.tsx';
 import { MutedBanner } from './MutedBanner.tsx';
 import { PresenceCheck } from './PresenceCheck.tsx';
 import { PressureBanner } from './pressure/PressureBanner.tsx';
+import { ReachBanner } from './ReachBanner.tsx';
 import { useTroubleText } from './TroubleNote.tsx';
 
 export function Banners() {
@@ -61,10 +62,10 @@ function Line() {
       </Banner>
     );
   }
-  if (media !== 'unavailable') return null;
+  if (media !== 'unavailable') return <ReachBanner />;
   return (
     <Banner tone="warn" announce="polite" action={<Spinner />}>
-      {t('room.mediaUnavailable')}
+      {t('trouble.media.unavailable')}
     </Banner>
   );
 }

@@ -1,0 +1,45 @@
+// Whether media get through to this browser at all, as far as its transports tell, so that people are told what to do and do not wait in vain.
+
+import { Observable } from './observable.ts';
+import type { PathState } from './tending.ts';
+
+/** `blocked`: no path is found, though the server answers. `unsupported`: the browser cannot play or send what classes are made of. */
+export type ReachState = 'open' | 'blocked' | 'unsupported';
+
+/** Longer than it takes over a relay by TLS, and than a change of network does. */
+const patienceMs = 12_000;
+
+export class Reach {
+  readonly state = new Observable<ReachState>('open');
+  readonly #waiting = new Map<string, ReturnType<typeof setTimeout>>();
+
+  /** How the path of a transport stands. */
+  path(id: string, state: PathState): void {
+    if (state === 'connected') {
+      this.#forget(id);
+      if (this.state.value === 'blocked') this.state.set('open');
+    } else if (state === 'closed') {
+      this.#forget(id);
+    } else if (state !== 'new' && !this.#waiting.has(id)) {
+      this.#waiting.set(
+        id,
+        setTimeout(() => this.state.set('blocked'), patienceMs),
+      );
+    }
+  }
+
+  unsupported(): void {
+    this.state.set('unsupported');
+  }
+
+  /** Out of the class. Safe twice. */
+  reset(): void {
+    for (const id of [...this.#waiting.keys()]) this.#forget(id);
+    this.state.set('open');
+  }
+
+  #forget(id: string): void {
+    clearTimeout(this.#waiting.get(id));
+    this.#waiting.delete(id);
+  }
+}
