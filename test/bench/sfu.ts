@@ -69,7 +69,7 @@ await runBench('sfu', own, async (options) => {
 function lineOf(of: Case, name: string, { perPacketUs, load, nodeShare, report }: Steady): string {
   const [p50, , p99] = report.videoDelayUs ?? [0, 0, 0];
   const perSecond = Math.round(report.received / report.seconds);
-  return `${of.name} · ${name}: ${perPacketUs.toFixed(2)} µs a packet · ${perSecond} packets/s · core ${(load * 100).toFixed(0)} % (Node ${(nodeShare * 100).toFixed(1)} % of it) · missing ${lostOf(of, report)} · delay p50 ${(p50 / 1000).toFixed(1)} p99 ${(p99 / 1000).toFixed(1)} ms`;
+  return `${of.name} · ${name}: ${perPacketUs.toFixed(2)} µs a packet · ${perSecond} packets/s · core ${(load * 100).toFixed(0)} % (first process ${(nodeShare * 100).toFixed(1)} % of it) · missing ${lostOf(of, report)} · delay p50 ${(p50 / 1000).toFixed(1)} p99 ${(p99 / 1000).toFixed(1)} ms`;
 }
 
 function rowsOf(of: Case, rounds: readonly Round[], janus: string | null): Row[] {

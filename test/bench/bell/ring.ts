@@ -1,7 +1,7 @@
 // The bell on one server: classes that run already, then so many people into so many rooms within a minute.
 import { type GroupReport, LoadGenerator } from '../loadgen/generator.ts';
 import { camera, microphone, type TrackPlan } from '../loadgen/tracks.ts';
-import { cpuOf } from '../subjects/cpu.ts';
+import { cpuOf, quiet } from '../subjects/cpu.ts';
 import type { Subject } from '../subjects/subject.ts';
 import { wait } from '../table/figures.ts';
 
@@ -46,6 +46,7 @@ const teaches = (room: number, kbps: number): TrackPlan[] => [
 export async function ringBell(subject: Subject, bell: Bell): Promise<Rung> {
   const generator = await LoadGenerator.open(null);
   try {
+    await quiet(subject.pid);
     for (let room = 0; room < bell.running; room += 1) await fillRunning(subject, generator, room, bell);
     await wait(3000);
     const idle = cpuOf(subject.pid);

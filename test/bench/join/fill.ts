@@ -1,7 +1,7 @@
 // A class that fills within a few seconds: what one who joins costs the server.
 import { LoadGenerator } from '../loadgen/generator.ts';
 import { camera, microphone, type TrackPlan } from '../loadgen/tracks.ts';
-import { cpuOf } from '../subjects/cpu.ts';
+import { cpuOf, quiet } from '../subjects/cpu.ts';
 import type { Subject } from '../subjects/subject.ts';
 import { wait } from '../table/figures.ts';
 
@@ -24,7 +24,7 @@ export async function fillClass(subject: Subject, clients: number, seconds: numb
   const generator = await LoadGenerator.open(null);
   try {
     await subject.enter({ room: 0, seat: 0, sends: publishes, sender: generator.peer('class'), receiver: null });
-    await wait(500);
+    await quiet(subject.pid);
     const before = cpuOf(subject.pid);
     const joins = Array.from({ length: clients }, async (_, index) => {
       await wait((index * seconds * 1000) / clients);

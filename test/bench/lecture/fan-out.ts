@@ -8,10 +8,8 @@ export interface Listener {
 }
 
 export interface FanOut {
-  /** Of all listeners together, of all acts. */
-  readonly messages: number;
   readonly acts: number;
-  /** Ms from the act to each listener who heard of it. */
+  /** Ms from the act to each message that told of it, of all acts and listeners. */
   readonly delaysMs: readonly number[];
   /** Own CPU of the server's process, without what it needs all the time, for each message. */
   readonly cpuUs: number;
@@ -31,14 +29,11 @@ export async function measureFanOut(
   act: (index: number) => { readonly mark: string; readonly done: Promise<unknown> },
   { acts, pauseMs }: { readonly acts: number; readonly pauseMs: number },
 ): Promise<FanOut> {
-  let messages = 0;
   let sample = '';
   const delaysMs: number[] = [];
   let current: { readonly mark: string; readonly began: number } | null = null;
   const hear = (message: string): void => {
-    if (current === null) return;
-    messages += 1;
-    if (!message.includes(current.mark)) return;
+    if (current === null || !message.includes(current.mark)) return;
     sample = message;
     delaysMs.push(performance.now() - current.began);
   };
@@ -57,5 +52,5 @@ export async function measureFanOut(
   }
   const ownMs = cpuOf(pid).ownMs - before - ((before - idle) * (performance.now() - begun)) / idleMs;
   current = null;
-  return { messages, acts, delaysMs, cpuUs: (ownMs * 1000) / Math.max(1, messages), sample };
+  return { acts, delaysMs, cpuUs: (ownMs * 1000) / Math.max(1, delaysMs.length), sample };
 }

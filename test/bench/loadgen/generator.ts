@@ -129,7 +129,8 @@ export class LoadGenerator {
   }
 
   #tell(command: object): void {
-    this.#child.stdin.write(`${JSON.stringify(command)}\n`);
+    // Servers that are still up may say something to people whose peers are gone.
+    if (this.#child.stdin.writable) this.#child.stdin.write(`${JSON.stringify(command)}\n`);
   }
 
   #said(event: Said['event']): Promise<void> {

@@ -1,7 +1,7 @@
 // One run of one class on one server: fills the room, lets it settle, and divides CPU time by what was delivered.
 import { type GroupReport, LoadGenerator } from '../loadgen/generator.ts';
 import type { Cores } from '../subjects/child.ts';
-import { cpuOf, totalMs } from '../subjects/cpu.ts';
+import { cpuOf, quiet, totalMs } from '../subjects/cpu.ts';
 import type { Attendee, Subject } from '../subjects/subject.ts';
 import { sum, wait } from '../table/figures.ts';
 import type { Case } from './cases.ts';
@@ -26,6 +26,7 @@ export async function measureSteady(
   const generator = await LoadGenerator.open(generatorCores);
   const subject = await open();
   try {
+    await quiet(subject.pid);
     await fill(subject, of, generator);
     await wait(settleSeconds * 1000);
     await generator.measure();

@@ -1,5 +1,6 @@
 // CPU time of a process and of all that it started, from /proc.
 import { readdirSync, readFileSync } from 'node:fs';
+import { wait } from '../table/figures.ts';
 
 const ticksPerSecond = 100;
 
@@ -19,6 +20,20 @@ export function cpuOf(pid: number): Cpu {
 }
 
 export const totalMs = ({ ownMs, belowMs }: Cpu): number => ownMs + belowMs;
+
+const lookEveryMs = 500;
+const quietShare = 0.04;
+const longestMs = 15_000;
+
+/** Resolves when the process has done what it does once after it began. */
+export async function quiet(pid: number): Promise<void> {
+  const until = performance.now() + longestMs;
+  for (let calm = 0; calm < 2 && performance.now() < until; ) {
+    const before = totalMs(cpuOf(pid));
+    await wait(lookEveryMs);
+    calm = totalMs(cpuOf(pid)) - before <= lookEveryMs * quietShare ? calm + 1 : 0;
+  }
+}
 
 function below(pid: number): number[] {
   const tasks = readdirSync(`/proc/${pid}/task`);

@@ -6,15 +6,21 @@ import { openApp } from '../../../server/app.ts';
 import { openDatabase } from '../../../server/database/open.ts';
 import { fillUniversity } from './university.ts';
 
-const { rooms, perRoom, workers, dataDir } = z
-  .object({ rooms: z.number(), perRoom: z.number(), workers: z.number(), dataDir: z.string() })
+const { rooms, perRoom, workers, viewersPerCore, dataDir } = z
+  .object({ rooms: z.number(), perRoom: z.number(), workers: z.number(), viewersPerCore: z.number(), dataDir: z.string() })
   .parse(JSON.parse(process.argv[2] ?? '{}'));
 
 const database = await openDatabase(join(dataDir, 'auditoria.sqlite'));
 await fillUniversity(database.db, rooms, perRoom, Date.now());
 await database.close();
 
-const config = Config.parse({ dataDir, port: 0, logLevel: 'warn', media: { workers, portBase: 0, listenIp: '127.0.0.1' } });
+const config = Config.parse({
+  dataDir,
+  port: 0,
+  logLevel: 'warn',
+  media: { workers, portBase: 0, listenIp: '127.0.0.1' },
+  capacity: { viewersPerCore },
+});
 const app = await openApp(config, { clientDir: null });
 process.send?.({ url: app.url });
 

@@ -17,6 +17,8 @@ export interface WholeOptions {
   readonly rooms: number;
   readonly perRoom: number;
   readonly workers: number;
+  /** What the server plans for a worker; more where most who join are sent nothing. */
+  readonly viewersPerCore?: number;
   readonly dress: Dress;
   readonly cores: Cores;
 }
@@ -30,8 +32,12 @@ export interface Whole extends Subject {
 
 export async function openWhole(options: WholeOptions): Promise<Whole> {
   const dataDir = await mkdtemp(join(tmpdir(), 'auditoria-bench-'));
-  const { rooms, perRoom, workers, dress, cores } = options;
-  const { child, pid, said } = await startNode(`${import.meta.dirname}/whole-server.ts`, { rooms, perRoom, workers, dataDir }, cores);
+  const { rooms, perRoom, workers, viewersPerCore = 150, dress, cores } = options;
+  const { child, pid, said } = await startNode(
+    `${import.meta.dirname}/whole-server.ts`,
+    { rooms, perRoom, workers, viewersPerCore, dataDir },
+    cores,
+  );
   const { url } = z.object({ url: z.string() }).parse(said);
   const lines: Line[] = [];
 
@@ -61,8 +67,9 @@ export async function openWhole(options: WholeOptions): Promise<Whole> {
       const snapshot = await line.join(
         receiver === null || rtpCapabilities === null ? undefined : { rtpCapabilities, dtlsParameters: receiver.dtlsParameters },
       );
-      const receive = snapshot.media?.receive ?? null;
-      const receiving = receiver !== null && receive !== null ? receiver.connect(remoteOf(receive)) : null;
+      const way = snapshot.media?.receive ?? null;
+      const receiving =
+        receiver === null ? null : way !== null ? receiver.connect(remoteOf(way)) : openWay(line, receiver, rtpCapabilities);
       if (sender !== null) {
         const transport = await line.ask('media:open', { direction: 'send' });
         const up = sender.connect(remoteOf(transport));
@@ -76,7 +83,6 @@ export async function openWhole(options: WholeOptions): Promise<Whole> {
       return {
         line,
         async receives(tracks) {
-          if (receiver !== null && receiving === null) throw new Error('The join brought no way to receive.');
           await Promise.all([receiving, line.subscribed(tracks)]);
         },
       };
@@ -87,6 +93,16 @@ export async function openWhole(options: WholeOptions): Promise<Whole> {
     },
     remove: () => rm(dataDir, { recursive: true, force: true }),
   };
+}
+
+/** As the browser's client does when the join brought no way to receive. */
+async function openWay(line: Line, receiver: LoadPeer, rtpCapabilities: RtpCapabilities | null): Promise<void> {
+  if (rtpCapabilities === null) return;
+  const transport = await line.ask('media:open', { direction: 'receive' });
+  const up = receiver.connect(remoteOf(transport));
+  await line.ask('media:connect', { transportId: transport.id, dtlsParameters: receiver.dtlsParameters });
+  await line.ask('media:receive', { rtpCapabilities });
+  await up;
 }
 
 function tellOf(receiver: LoadPeer, extension: number): void {

@@ -66,6 +66,8 @@ export class Line {
   }
 
   close(): void {
+    // What was asked for and not yet answered matters no more.
+    this.onFailed = () => undefined;
     this.#socket.close();
   }
 
