@@ -1,12 +1,17 @@
 // One end of a WebRTC transport in Node: real ICE, DTLS and SRTP, with packets made by hand.
 import {
   IceCandidate,
+  PictureLossIndication,
   RTCDtlsFingerprint,
   RTCDtlsParameters,
   RTCDtlsTransport,
   RTCIceGatherer,
   RTCIceParameters,
   RTCIceTransport,
+  type RtcpPacket,
+  RtcpPayloadSpecificFeedback,
+  RtcpReceiverInfo,
+  RtcpRrPacket,
   RtcpSenderInfo,
   RtcpSrPacket,
   RtpHeader,
@@ -86,6 +91,18 @@ export class RtcPeer {
     await this.#dtls.sendRtp(payload, new RtpHeader(header));
   }
 
+  /** As a decoder does that has lost its picture (RFC 4585, PLI). */
+  async askForKeyFrame(mediaSsrc: number): Promise<void> {
+    await this.#dtls.sendRtcp([new RtcpPayloadSpecificFeedback({ feedback: new PictureLossIndication({ senderSsrc: 1, mediaSsrc }) })]);
+  }
+
+  /** Whatever wishes a key frame of this end. */
+  onKeyFrameAsked(listener: () => void): void {
+    this.#dtls.onRtcp.subscribe((packet) => {
+      if (packet.type === RtcpPayloadSpecificFeedback.type) listener();
+    });
+  }
+
   /** `atMs` is the sender's own clock. */
   async report(ssrc: number, atMs: number, rtpTimestamp: number): Promise<void> {
     const seconds = Math.floor(atMs / 1000);
@@ -97,6 +114,18 @@ export class RtcPeer {
       octetCount: 0,
     });
     await this.#dtls.sendRtcp([new RtcpSrPacket({ ssrc, senderInfo, reports: [] })]);
+  }
+
+  /** As a receiver does to whom a share from 0 to 1 of these streams does not come (RFC 3550, RR). */
+  async reportLoss(ssrcs: readonly number[], share: number): Promise<void> {
+    const reports = ssrcs.map(
+      (ssrc) =>
+        new RtcpReceiverInfo({
+          ...{ ssrc, packetsLost: 0, highestSequence: 0, jitter: 0, lsr: 0, dlsr: 0 },
+          fractionLost: Math.round(share * 255),
+        }),
+    );
+    await this.#dtls.sendRtcp([new RtcpRrPacket({ ssrc: 1, reports })]);
   }
 
   async close(): Promise<void> {
