@@ -6,6 +6,10 @@ import type { MediaEngine } from '../ports/media.ts';
 
 export function mediaHttp(engine: Pick<MediaEngine, 'rtpCapabilities'>): Router {
   const router = Router();
-  bind(router, routes.mediaCapabilities, () => ({ rtpCapabilities: engine.rtpCapabilities }));
+  bind(router, routes.mediaCapabilities, ({ response }) => {
+    // Everybody asks for it at the same minute: compressing its three kilobytes would cost more than the rest of the answer.
+    response.setHeader('Cache-Control', 'no-store, no-transform');
+    return { rtpCapabilities: engine.rtpCapabilities };
+  });
   return router;
 }

@@ -14,12 +14,13 @@ const database = await openDatabase(join(dataDir, 'auditoria.sqlite'));
 await fillUniversity(database.db, rooms, perRoom, Date.now());
 await database.close();
 
+// Cores are filled on purpose: what is measured is what all of it costs, so nothing may be left out.
 const config = Config.parse({
   dataDir,
   port: 0,
   logLevel: 'warn',
   media: { workers, portBase: 0, listenIp: '127.0.0.1' },
-  capacity: { viewersPerCore },
+  capacity: { viewersPerCore, relief: false },
 });
 const app = await openApp(config, { clientDir: null });
 process.send?.({ url: app.url });
