@@ -4,7 +4,7 @@ import type { JoinMedia } from '../../server/contract/media.ts';
 import type { Notice } from '../../server/contract/notices.ts';
 import type { ParticipantView, RoomSnapshot } from '../../server/contract/room.ts';
 import { backoffMs } from '../session/backoff.ts';
-import type { SessionFollower } from '../session/session.ts';
+import type { SessionFollower } from '../session/follower.ts';
 import { type Call, CallFailed } from './calls.ts';
 import { LineMedia } from './line-media.ts';
 import { Observable } from './observable.ts';

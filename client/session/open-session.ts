@@ -26,13 +26,13 @@ export function openSession(lessonId: LessonId): { readonly session: Session; re
   const { signal } = ends;
   addEventListener('pagehide', () => session.pageCloses(), { signal });
   addEventListener('pageshow', (event) => event.persisted && session.pageReturns(), { signal });
-  const networkIs = () => session.networkIs(navigator.onLine);
-  const pageIs = () => session.pageIs(document.visibilityState === 'visible');
+  const networkIs = () => session.surveyor.networkIs(navigator.onLine);
+  const pageIs = () => session.surveyor.pageIs(document.visibilityState === 'visible');
   for (const change of ['online', 'offline']) addEventListener(change, networkIs, { signal });
   document.addEventListener('visibilitychange', pageIs, { signal });
   networkIs();
   pageIs();
-  const timer = setInterval(() => session.timerRan(), timerEveryMs);
+  const timer = setInterval(() => session.surveyor.timerRan(), timerEveryMs);
   return {
     session,
     close: () => {

@@ -166,11 +166,12 @@ describe('a lost line', () => {
 
   test('G8 says with the kept seat what it knows of the gap, and not with a new one', async () => {
     const { line, session } = await inRoom();
-    session.timerRan();
+    session.surveyor.timerRan();
     await line.wire.lose();
-    session.networkIs(false);
+    session.surveyor.networkIs(false);
     await line.pass(30_000);
-    session.networkIs(true);
+    session.surveyor.networkIs(true);
+    await settled();
     line.wire.events.opened();
     const { input } = await line.wire.answer({ ok: false, code: 'seat-lost', details: undefined });
     expect(input).toMatchObject({ resumeKey: 'seat', word: { offline: true, hiddenMs: 0, slept: true } });
@@ -311,28 +312,28 @@ describe('the page', () => {
 
   test('G7 is told when it changes, and after a join when it is not seen', async () => {
     const { line, session } = open();
-    session.pageIs(false);
+    session.surveyor.pageIs(false);
     session.join(true);
     await settled();
     line.wire.events.opened();
     await line.wire.answer(letIn());
     expect(await line.wire.answer(taken)).toMatchObject(seen(false));
-    session.pageIs(false);
-    session.pageIs(true);
+    session.surveyor.pageIs(false);
+    session.surveyor.pageIs(true);
     expect(await line.wire.answer(taken)).toMatchObject(seen(true));
     expect(line.wire.sent).toEqual([]);
   });
 
   test('G7 is not told by a page that is seen all the time', async () => {
     const { line, session } = await inRoom();
-    session.pageIs(true);
+    session.surveyor.pageIs(true);
     await settled();
     expect(line.wire.sent).toEqual([]);
   });
 
   test('G7 is told of a kept seat when it changed in the gap, and only then', async () => {
     const { line, session } = await inRoom();
-    session.pageIs(false);
+    session.surveyor.pageIs(false);
     await line.wire.answer(taken);
     await line.wire.lose();
     await line.pass(400);
@@ -340,7 +341,7 @@ describe('the page', () => {
     await line.wire.answer(letIn({ resumed: true }));
     expect(line.wire.sent).toEqual([]);
     await line.wire.lose();
-    session.pageIs(true);
+    session.surveyor.pageIs(true);
     await line.pass(400);
     line.wire.events.opened();
     await line.wire.answer(letIn({ resumed: true }));
@@ -349,10 +350,10 @@ describe('the page', () => {
 
   test('G7 waits when it is told to, and then says only what holds', async () => {
     const { line, session } = await inRoom();
-    session.pageIs(false);
+    session.surveyor.pageIs(false);
     await line.wire.answer({ ok: false, code: 'too-many-requests', details: undefined });
-    session.pageIs(true);
-    session.pageIs(false);
+    session.surveyor.pageIs(true);
+    session.surveyor.pageIs(false);
     await settled();
     expect(line.wire.sent).toEqual([]);
     await line.pass(5_000);

@@ -5,28 +5,14 @@ import { protocolVersion, type RequestInput, type RequestName, type RequestOutpu
 import type { JoinMedia } from '../../server/contract/media.ts';
 import type { Notice } from '../../server/contract/notices.ts';
 import type { LeaveReason } from '../../server/contract/reasons.ts';
-import type { RoomSnapshot } from '../../server/contract/room.ts';
-import { Absence } from './absence.ts';
 import { Connection, type Surroundings } from './connection.ts';
+import type { SessionFollower } from './follower.ts';
 import { Outbox, type Outgoing } from './outbox.ts';
 import { type Failure, isPassing, type Outcome, offline } from './outcome.ts';
-import { PageSeen } from './page-seen.ts';
 import { reduceAll } from './reduce.ts';
 import { Rest } from './rest.ts';
 import { idle, roomFrom, roomOf, type SessionState, withRest } from './state.ts';
-
-/** Whoever must keep step with the room: the media engine. */
-export interface SessionFollower {
-  /** In the room, for the first time or again. `resumed`: the server kept this device's seat. */
-  entered(snapshot: RoomSnapshot): void;
-  heard(notice: Notice): void;
-  /** Out of the room for good. */
-  over(): void;
-  /** What the device can say of its media before it joins; nothing while it keeps what it has. */
-  joinMedia?(): JoinMedia | undefined;
-  /** The device may be in another network now. */
-  networkChanged?(): void;
-}
+import { Surveyor } from './surveyor.ts';
 
 export interface SessionOptions {
   readonly lessonId: LessonId;
@@ -43,8 +29,8 @@ export class Session {
   readonly #around: Surroundings;
   readonly #connection: Connection;
   readonly #outbox: Outbox;
-  readonly #absence = new Absence();
-  readonly #page: PageSeen;
+  /** Whoever sees page, network and clock tells it. */
+  readonly surveyor: Surveyor;
   readonly #rest: Rest;
   readonly #listeners = new Set<() => void>();
   readonly #followers = new Set<SessionFollower>();
@@ -64,9 +50,12 @@ export class Session {
       onRefused: (failure) => this.#refuse(failure),
       onNotices: (batch) => this.#hear(batch),
     });
-    this.#page = new PageSeen({
+    this.surveyor = new Surveyor({
       tell: async (seen) => (await this.call('room:page-seen', { seen })).ok,
+      now: options.around.now,
       later: options.around.later,
+      pageIsBack: () => this.hurry(),
+      networkChanged: () => this.#networkChanged(),
     });
     this.#rest = new Rest({
       ask: (chatAfter) => this.call('room:rest', chatAfter ? { chatAfter } : {}),
@@ -133,30 +122,6 @@ export class Session {
     this.#outbox.discard(clientId);
   }
 
-  /** Whether the page is to be seen: at the start, and whenever it changes. */
-  pageIs(isSeen: boolean): void {
-    this.#absence.page(isSeen, this.#around.now());
-    this.#page.set(isSeen);
-    if (isSeen) this.hurry();
-  }
-
-  /** As the browser says it. */
-  networkIs(isOnline: boolean): void {
-    this.#absence.network(isOnline, this.#around.now());
-    if (isOnline) this.networkChanged();
-  }
-
-  /** L22: it is there again, or another one. */
-  networkChanged(): void {
-    this.hurry();
-    if (this.#state.phase === 'in-room') for (const follower of this.#followers) follower.networkChanged?.();
-  }
-
-  /** To be called every few seconds: a call that comes late tells that the computer slept. */
-  timerRan(): void {
-    this.#absence.timerRan(this.#around.now());
-  }
-
   /** The network may be back. */
   hurry(): void {
     this.#connection.hurry();
@@ -179,7 +144,7 @@ export class Session {
 
   /** The page goes away: the goodbye tells a closed page from a lost line. */
   pageCloses(): void {
-    this.#page.out();
+    this.surveyor.pageCloses();
     this.#connection.close();
   }
 
@@ -188,7 +153,7 @@ export class Session {
     const room = roomOf(this.#state);
     if (room) this.#set({ phase: 'dropped', room, since: this.#around.now() });
     this.#resumeKey = undefined;
-    this.#absence.back();
+    this.surveyor.over();
     if (room || this.#state.phase === 'joining' || this.#state.phase === 'waiting') this.#connection.open();
   }
 
@@ -201,7 +166,7 @@ export class Session {
 
   async #enter(): Promise<void> {
     this.#early = [];
-    const word = this.#absence.word(this.#around.now());
+    const word = this.surveyor.word();
     const media = this.#joinMedia();
     const joined = await this.call('room:join', {
       protocol: protocolVersion,
@@ -228,8 +193,7 @@ export class Session {
     const known = roomOf(this.#state)?.chat.at(-1)?.id;
     this.#set({ phase: 'in-room', room: roomFrom(snapshot, this.#around.now(), roomOf(this.#state)) });
     for (const follower of this.#followers) follower.entered(snapshot);
-    this.#absence.back();
-    this.#page.entered(snapshot.resumed);
+    this.surveyor.entered(snapshot.resumed);
     this.#hear(early);
     this.#keepPosting();
     this.#rest.joined(known);
@@ -289,9 +253,14 @@ export class Session {
   #lost(): void {
     this.#early = undefined;
     this.#rest.lost();
-    this.#page.out();
-    if (this.#state.phase === 'in-room') this.#absence.lost(this.#around.now());
+    this.surveyor.lost(this.#state.phase === 'in-room');
     if (this.#state.phase === 'in-room') this.#set({ phase: 'dropped', room: this.#state.room, since: this.#around.now() });
+  }
+
+  /** L22 */
+  #networkChanged(): void {
+    this.hurry();
+    if (this.#state.phase === 'in-room') for (const follower of this.#followers) follower.networkChanged?.();
   }
 
   #refuse(failure: Failure): void {
@@ -307,8 +276,7 @@ export class Session {
 
   #over(): void {
     this.#resumeKey = undefined;
-    this.#absence.back();
-    this.#page.out();
+    this.surveyor.over();
     this.#rest.lost();
     for (const follower of this.#followers) follower.over();
   }
