@@ -36,6 +36,7 @@ export async function fuzzAll({ seed, count, told = () => undefined }: FuzzOptio
     for (let done = 0; done < count; done += inputsPerWorld) {
       await fuzz.world(Math.min(inputsPerWorld, count - done));
       if (unhandled.length > 0) throw new Error(`seed ${seed}: unhandled: ${String(unhandled[0])}`, { cause: unhandled[0] });
+      globalThis.gc?.();
       told(`${done + inputsPerWorld} of ${count}: ${Math.round(process.memoryUsage().heapUsed / 1e6)} MB`);
     }
   } finally {
@@ -68,8 +69,7 @@ class Fuzz {
       for (let turn = 0; turn < count; turn += 1) {
         if (turn % lookEvery === 0) await world.revive();
         this.#inputs += 1;
-        const actor = this.#random.one(actorNames) ?? 'nobody';
-        const said = this.#random.chance(0.5) ? await this.#call(world, actor) : await this.#request(world, actor);
+        const said = this.#random.chance(0.5) ? await this.#call(world) : await this.#request(world);
         if (world.faults.length > 0) this.#fail(said, `logged ${world.faults.join('\n')}`);
         const isLook = turn % lookEvery === lookEvery - 1 || turn === count - 1;
         if (isLook && !isDeepStrictEqual(await world.foreign(), before)) this.#fail(said, 'the foreign class has changed');
@@ -92,9 +92,11 @@ class Fuzz {
     };
   }
 
-  async #call(world: WholeWorld, actor: ActorName): Promise<string> {
+  async #call(world: WholeWorld): Promise<string> {
     const kind = this.#random.one(this.#calls);
     if (kind === undefined) throw new Error('There are no routes');
+    // Who may ask for it gets further; who may not is tried as often.
+    const actor = (this.#random.chance(0.5) ? this.#random.one(able[kind.access]) : this.#random.one(actorNames)) ?? 'nobody';
     this.#known.at(kind.place, actors[actor].isStranger);
     const call = this.#draw(this.#random.chance(0.6) ? kind.valid : kind.broken);
     const said = `${actor}: ${kind.name} ${call.method} ${call.path} ${JSON.stringify(call.body)}`;
@@ -106,11 +108,12 @@ class Fuzz {
     return said;
   }
 
-  async #request(world: WholeWorld, actor: ActorName): Promise<string> {
+  async #request(world: WholeWorld): Promise<string> {
     const kind = this.#random.one(this.#requests);
     if (kind === undefined) throw new Error('There are no requests');
+    const actor = this.#random.one(seated) ?? 'leader';
     if (kind.seldom > 1 && !this.#random.chance(1 / kind.seldom)) return `${actor}: did not ${kind.name}`;
-    const socket = await world.socketOf(actor);
+    const socket = await world.socketOf(actor, kind.name === 'room:join' && this.#random.chance(0.5));
     if (socket === null) return `${actor} has no socket`;
     this.#known.at('participants', actors[actor].isStranger);
     const input = this.#draw(this.#random.chance(0.7) ? kind.valid : kind.broken);
@@ -144,6 +147,15 @@ class Fuzz {
     throw new Error(`seed ${this.#seed}, input ${this.#inputs}: ${what}\n${said.slice(0, 3000)}`);
   }
 }
+
+const able: Readonly<Record<KindOfCall['access'], readonly ActorName[]>> = {
+  anyone: actorNames,
+  enrolling: ['student', 'otherTeacher', 'leader', 'administrator'],
+  'signed-in': ['leader', 'otherTeacher', 'coordinator', 'administrator', 'student'],
+  administrator: ['administrator'],
+};
+/** Those who lead reach more than the others. */
+const seated: readonly ActorName[] = ['leader', 'leader', 'student', 'guest', 'otherTeacher', 'coordinator', 'administrator'];
 
 /** What the `id` of an answer is the id of. */
 const kindLearned: Readonly<Record<string, string>> = { 'media:open': 'transports', 'recording:mark': 'marks', 'chat:post': 'messages' };

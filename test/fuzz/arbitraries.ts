@@ -77,13 +77,28 @@ class Walk {
 
   #text(schema: Schema, key: string): fc.Arbitrary<unknown> {
     const { minLength = 0, maxLength = longText, pattern } = schema;
-    const free = pattern === undefined ? plainText(minLength, Math.min(maxLength, minLength + longText)) : matching(pattern, schema.format);
+    const free =
+      pattern === undefined ? plainText(minLength, Math.min(maxLength, minLength + longText)) : this.#matching(pattern, schema.format);
     const drawn = fc.nat().map((number) => this.#known.one(key, number));
     return fc.oneof({ arbitrary: fc.tuple(drawn, free).map(([id, other]) => id ?? other), weight: 5 }, { arbitrary: free, weight: 1 });
   }
 
+  /** Dates and the like, whose patterns look ahead; and all that have a pattern which can be read. */
+  #matching(pattern: string, format: string | undefined): fc.Arbitrary<string> {
+    const day = fc.integer({ min: -200, max: 300 }).map((days) => new Date(this.#known.now + days * dayMs).toISOString());
+    if (format === 'date') return day.map((text) => text.slice(0, 10));
+    if (format === 'date-time') return day;
+    if (format === 'email') return fc.emailAddress();
+    try {
+      return fc.stringMatching(new RegExp(pattern, 'u'), { size: 'small' });
+    } catch {
+      return fc.string({ maxLength: longText });
+    }
+  }
+
   #number(schema: Schema, key: string): fc.Arbitrary<number> {
-    const { minimum = -1e9, maximum = Number.MAX_SAFE_INTEGER, type } = schema;
+    const { exclusiveMinimum, maximum = Number.MAX_SAFE_INTEGER, type } = schema;
+    const minimum = schema.minimum ?? (typeof exclusiveMinimum === 'number' ? exclusiveMinimum + 1 : -1e9);
     const within = (value: number) => Math.min(Math.max(value, minimum), maximum);
     const small = fc.integer({ min: Math.ceil(minimum), max: Math.min(Math.floor(maximum), Math.ceil(minimum) + 100) });
     const any =
@@ -108,8 +123,9 @@ class Walk {
   #object(schema: Schema, key: string, depth: number): fc.Arbitrary<unknown> {
     const { properties = {}, required = [], additionalProperties, propertyNames } = schema;
     const fields = Object.fromEntries(Object.entries(properties).map(([name, field]) => [name, this.of(field, name, depth + 1)]));
-    const known = fc.record(fields, { requiredKeys: Object.keys(fields).filter((name) => required.includes(name)) });
-    if (additionalProperties === undefined || typeof additionalProperties === 'boolean') return known;
+    const optional = Object.keys(fields).filter((name) => !required.includes(name));
+    const known = fc.tuple(fc.record(fields), fc.nat()).map(([all, left]) => without(all, optional, left));
+    if (additionalProperties === undefined || typeof additionalProperties === 'boolean') return inOrder(known);
     const names = this.of(propertyNames, key, depth + 1).map(String);
     const rest = fc.dictionary(names, this.of(additionalProperties, key, depth + 1), { maxKeys: 5, noNullPrototype: true });
     return fc.tuple(known, rest).map(([one, other]) => ({ ...other, ...one }));
@@ -124,17 +140,34 @@ function plainText(minLength: number, maxLength: number): fc.Arbitrary<string> {
   return fitting.length === 0 ? words : fc.oneof({ arbitrary: words, weight: 3 }, { arbitrary: fc.constantFrom(...fitting), weight: 1 });
 }
 
-/** Dates and the like, whose patterns look ahead; and all that have a pattern which can be read. */
-function matching(pattern: string, format: string | undefined): fc.Arbitrary<string> {
-  const day = fc.integer({ min: 0, max: 3000 }).map((days) => new Date(Date.UTC(2024, 0, 1) + days * dayMs).toISOString());
-  if (format === 'date') return day.map((text) => text.slice(0, 10));
-  if (format === 'date-time') return day;
-  if (format === 'email') return fc.emailAddress();
-  try {
-    return fc.stringMatching(new RegExp(pattern, 'u'), { size: 'small' });
-  } catch {
-    return fc.string({ maxLength: longText });
-  }
+/** Beginnings and ends that belong together, and how far apart they mostly are. */
+const pairs = [
+  ['startsAt', 'endsAt', 6 * 3_600_000],
+  ['from', 'to', 30 * dayMs],
+  ['fromMs', 'toMs', 60_000],
+  ['startsOn', 'endsOn', 200 * dayMs],
+  ['firstOn', 'lastOn', 60 * dayMs],
+  ['at', 'until', dayMs],
+] as const;
+
+/** What begins mostly ends later: else little would get past the first look. */
+function inOrder(values: fc.Arbitrary<Record<string, unknown>>): fc.Arbitrary<unknown> {
+  return fc.tuple(values, fc.nat(), fc.nat(5)).map(([value, after, how]) => {
+    if (how === 0) return value;
+    const ends = pairs.flatMap(([from, to, span]): [string, unknown][] => {
+      const [begin, end] = [value[from], value[to]];
+      if (typeof begin === 'number' && typeof end === 'number') return [[to, begin + 1 + (after % span)]];
+      if (typeof begin !== 'string' || typeof end !== 'string' || Number.isNaN(Date.parse(begin))) return [];
+      return [[to, new Date(Date.parse(begin) + (after % span)).toISOString().slice(0, end.length)]];
+    });
+    return { ...value, ...Object.fromEntries(ends) };
+  });
+}
+
+/** Leaves out those fields whose bits are set. */
+function without(value: Record<string, unknown>, optional: readonly string[], left: number): Record<string, unknown> {
+  const gone = optional.filter((_, index) => ((left >> (index % 31)) & 1) === 1);
+  return Object.fromEntries(Object.entries(value).filter(([name]) => !gone.includes(name)));
 }
 
 /** The places of a value, each as the way to it. */

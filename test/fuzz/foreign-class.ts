@@ -39,7 +39,13 @@ export async function addForeignClass(db: Kysely<Database>, now: number): Promis
     .insertInto('lesson')
     .values({
       ...{ id: foreignLesson, course_id: 'foreign-course', kind: 'seminar', title: 'Foreign', cancelled: 0, teacher_id: teacher, ...times },
-      ...{ rules: JSON.stringify(openRules), guest_link_hash: null, guest_link: null, created_by: null, created_at: now },
+      ...{
+        rules: JSON.stringify({ ...openRules, recording: 'manual' }),
+        guest_link_hash: null,
+        guest_link: null,
+        created_by: null,
+        created_at: now,
+      },
     })
     .execute();
   await db.insertInto('lesson_group').values({ lesson_id: foreignLesson, group_id: 'foreign-group' }).execute();

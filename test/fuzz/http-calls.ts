@@ -14,6 +14,7 @@ export interface Call {
 
 export interface KindOfCall {
   readonly name: string;
+  readonly access: Route['access'];
   /** What `id` means in its path. */
   readonly place: string;
   readonly valid: fc.Arbitrary<Call>;
@@ -35,7 +36,7 @@ export function kindsOfCalls(known: KnownIds): readonly KindOfCall[] {
       arbitrary: fc.tuple(params, query, broken(body)),
       weight: 2,
     });
-    return { name, place, valid, broken: bad.map((all) => call(...all)) };
+    return { name, access: route.access, place, valid, broken: bad.map((all) => call(...all)) };
   });
 }
 

@@ -32,6 +32,11 @@ export class KnownIds {
     if (known.length > most) known.splice(0, known.length - most);
   }
 
+  /** Of the foreign class. */
+  foreign(kind: string): string | undefined {
+    return this.#foreign[kind]?.[0];
+  }
+
   /** Undefined when nothing is known of what the key means. */
   one(key: string, number: number): string | undefined {
     const kind = kindOf(key, this.#place);
@@ -46,28 +51,32 @@ export class KnownIds {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
     for (const [key, inner] of Object.entries(value)) {
       if (typeof inner === 'string' && /^id$|Ids?$|^token$|^link$/.test(key)) this.add(kindOf(key, kind), inner);
+      else if (key === 'next' && typeof inner === 'string') this.add('afters', inner);
+      else if (key === 'signInName' && typeof inner === 'string') this.add('signInNames', inner);
       else this.learn(inner, key);
     }
   }
 }
 
-const roles: Readonly<Record<string, string>> = {
+const meanings: Readonly<Record<string, string>> = {
   ...{
     teacherId: 'people',
     studentId: 'people',
     assistantId: 'people',
     leadId: 'people',
+    actorId: 'people',
+    subjectId: 'people',
     by: 'people',
-    person: 'people',
-    student: 'people',
   },
-  ...{ assistant: 'people', member: 'people', guardian: 'people' },
+  // Said by their names, for they come from files.
+  ...{ student: 'signInNames', assistant: 'signInNames', member: 'signInNames' },
 };
+const places: Readonly<Record<string, string>> = { students: 'people', teachers: 'people' };
 
 function kindOf(key: string, place: string): string {
-  if (key === 'id') return place;
-  const role = roles[key];
-  if (role !== undefined) return role;
+  if (key === 'id') return places[place] ?? place;
+  const meaning = meanings[key];
+  if (meaning !== undefined) return meaning;
   const name = key.replace(/Ids?$/, '').toLowerCase();
   if (name === 'person') return 'people';
   return name.endsWith('y') ? `${name.slice(0, -1)}ies` : name.endsWith('s') ? name : `${name}s`;
