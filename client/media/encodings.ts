@@ -18,7 +18,13 @@ export function preferredVideoCodec(codecs: readonly types.RtpCodecCapability[])
 /** L24: a lost packet is asked for again; where that would come too late, the next one carries a rough copy of it. */
 const mended = { opusFec: true, opusNack: true } as const;
 
-export function choicesFor(source: TrackSource, size: PictureSize, codecs: readonly types.RtpCodecCapability[]): ProducerChoices {
+/** `layered`: whether the browser encodes a screen in two sizes (Chromium does). */
+export function choicesFor(
+  source: TrackSource,
+  size: PictureSize,
+  codecs: readonly types.RtpCodecCapability[],
+  layered = false,
+): ProducerChoices {
   switch (source) {
     case 'microphone':
       return { codecOptions: { ...mended, opusDtx: true, opusStereo: false, opusMaxAverageBitrate: 40_000 } };
@@ -28,9 +34,16 @@ export function choicesFor(source: TrackSource, size: PictureSize, codecs: reado
     case 'camera':
       return withCodec(cameraLayers(size), codecs);
     case 'screen':
-      return withCodec([{ maxBitrate: 2_500_000, maxFramerate: 15 }], codecs);
+      return withCodec(layered ? screenLayers : [screenWhole], codecs);
   }
 }
+
+const screenWhole: types.RtpEncodingParameters = { maxBitrate: 2_500_000, maxFramerate: 15 };
+/** The smaller one, for lines that carry no more (L1): still to be read, few pictures a second. Measured in H264 and VP8. */
+const screenLayers: types.RtpEncodingParameters[] = [
+  { scaleResolutionDownBy: 1.5, maxBitrate: 150_000, maxFramerate: 4, scalabilityMode: 'L1T1' },
+  { ...screenWhole, scaleResolutionDownBy: 1, scalabilityMode: 'L1T1' },
+];
 
 /** Three layers from 960×540 on, below two: Chromium encodes no more. Lowest first. */
 export function cameraLayers({ width, height }: PictureSize): types.RtpEncodingParameters[] {

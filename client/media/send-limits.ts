@@ -9,6 +9,8 @@ type Full = Pick<RTCRtpEncodingParameters, 'maxBitrate' | 'maxFramerate'>;
 
 const fullOf = new WeakMap<RTCRtpSender, readonly Full[]>();
 const usualFps = 30;
+/** Below this the smaller of a screen's two sizes is all that is sent. */
+const largeScreenBps = 1_000_000;
 
 /** Resolves also when the browser refuses: then it goes on as before. */
 export async function applyLimits(sender: RTCRtpSender, source: TrackSource, limits: SendLimits): Promise<void> {
@@ -45,6 +47,7 @@ function limit(
       return;
     }
     case 'screen':
+      encoding.active = index === 0 || screen === null || screen.maxBps >= largeScreenBps;
       setOrDelete(encoding, 'maxBitrate', screen === null ? full.maxBitrate : Math.min(screen.maxBps, full.maxBitrate ?? screen.maxBps));
       setOrDelete(encoding, 'maxFramerate', screen === null ? full.maxFramerate : Math.min(screen.fps, full.maxFramerate ?? usualFps));
       return;

@@ -47,7 +47,7 @@ export class Sender implements Publisher<MediaStreamTrack> {
       const codecs = this.#device.sendRtpCapabilities.codecs ?? [];
       const producer = await transport.produce({
         track,
-        ...choicesFor(source, { width, height }, codecs),
+        ...choicesFor(source, { width, height }, codecs, this.#device.handlerName.startsWith('Chrome')),
         stopTracks: false,
         disableTrackOnPause: true,
         // A muted microphone sends no packet at all, not even silence.

@@ -12,12 +12,13 @@ export interface Publication {
 }
 
 const kindOf: Record<TrackSource, MediaKind> = { microphone: 'audio', 'screen-audio': 'audio', camera: 'video', screen: 'video' };
-const mostLayers = 3;
+/** A screen's second size is for lines that carry no more of it. */
+const mostLayers: Record<TrackSource, number> = { camera: 3, screen: 2, microphone: 1, 'screen-audio': 1 };
 
 /** Whether the connection may send it is the room's to say. */
 export function checkPublication({ source, kind, rtpParameters }: Publication): void {
   if (kindOf[source] !== kind) throw new Refused('bad-request', `A ${source} is ${kindOf[source]}, not ${kind}.`);
   const layers = rtpParameters.encodings.length;
-  if (layers === 0 || layers > mostLayers) throw new Refused('bad-request', `A track has 1 to ${mostLayers} encodings.`);
-  if (layers > 1 && source !== 'camera') throw new Refused('bad-request', 'Only a camera is sent in several sizes.');
+  const most = mostLayers[source];
+  if (layers === 0 || layers > most) throw new Refused('bad-request', `A ${source} has 1 to ${most} encodings.`);
 }

@@ -126,13 +126,14 @@ test('who may not send is refused by the room, before the engine looks at what t
   await expect(w.media.publish(student, publication)).rejects.toMatchObject({ code: 'microphone-forbidden' });
 });
 
-test('kind and source agree, only cameras come in several sizes, and faulty parameters are a bad request', async () => {
+test('kind and source agree, cameras come in at most three sizes and screens in two, and faulty parameters are a bad request', async () => {
   const { w } = world();
   const student = w.rooms.enter('student');
   const { id: transportId } = await w.media.open(student, 'send');
   const faulty: readonly Omit<Publication, 'transportId' | 'paused'>[] = [
     { source: 'microphone', kind: 'video', rtpParameters: vp8(1) },
-    { source: 'screen', kind: 'video', rtpParameters: vp8(1, 2) },
+    { source: 'screen', kind: 'video', rtpParameters: vp8(1, 2, 3) },
+    { source: 'camera', kind: 'video', rtpParameters: vp8(1, 2, 3, 4) },
     { source: 'camera', kind: 'video', rtpParameters: { ...vp8(1), encodings: [] } },
     { source: 'camera', kind: 'video', rtpParameters: unknownCodec },
   ];
