@@ -112,7 +112,8 @@ export class CapacityService {
     const { clock, log } = this.#options;
     const next = pressedBy(before, strain, thresholds, clock.now());
     const told = { what, from: before.level, to: next.level, share: strain === null ? null : Math.round(strain.share * 100) / 100 };
-    if (next.level === 'none' && before.level !== 'none') log.info(told, 'The load is bearable again: rooms do without nothing');
+    if (next.level === 'none' && before.level !== 'none')
+      log.info(told, 'The load is bearable again, and rooms have back what they did without');
     else if (next.level !== before.level) log.warn(told, 'Near its limit: what rooms do without has changed');
     return next;
   }

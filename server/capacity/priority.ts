@@ -1,5 +1,6 @@
 // The priority of media workers among the processes of this machine: raised where the system allows it, and said once where it is not. Rule B20.
 import { getPriority, setPriority } from 'node:os';
+import type { PriorityReport } from '../contract/capacity.ts';
 
 /** Nice values: −20 goes first, 19 last. */
 export interface Priorities {
@@ -29,15 +30,6 @@ export const systemPriorities: Priorities = {
 
 /** Sound comes in packets 20 ms apart: whoever carries it goes before everything else that we run. */
 export const workerNice = -10;
-
-export interface PriorityReport {
-  readonly main: number | null;
-  readonly recorder: number | null;
-  /** The lowest priority of any worker; null without workers. */
-  readonly workers: number | null;
-  /** Workers go before the usual, before the recorder, and not after the main process. */
-  readonly isRaised: boolean;
-}
 
 export interface PriorityOptions {
   readonly priorities: Priorities;

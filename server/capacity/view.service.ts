@@ -1,11 +1,10 @@
 // What administrators see of it all: the pressure of now, the priority of the workers, and the next hours.
-import type { CapacityView } from '../contract/capacity.ts';
+import type { CapacityView, PriorityReport } from '../contract/capacity.ts';
 import { LessonId } from '../contract/ids.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CapacityService } from './capacity.service.ts';
 import type { ForecastService } from './forecast.service.ts';
 import { heaviestIn } from './forecast.ts';
-import type { PriorityReport } from './priority.ts';
 
 const mostHeaviest = 5;
 

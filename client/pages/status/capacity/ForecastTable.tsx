@@ -19,8 +19,6 @@ export function ForecastTable({ quarters }: { readonly quarters: readonly Quarte
       isRowHeader: true,
       cell: ({ startsAt }) => <span className="tabular">{time(startsAt)}</span>,
     },
-    { id: 'lessons', title: t('capacity.lessons'), numeric: true, cell: ({ lessons }) => number(lessons) },
-    { id: 'people', title: t('capacity.people'), numeric: true, cell: ({ people }) => number(people) },
     {
       id: 'share',
       title: t('capacity.share'),
@@ -28,6 +26,8 @@ export function ForecastTable({ quarters }: { readonly quarters: readonly Quarte
       cell: ({ share }) => number(share, { style: 'percent', maximumFractionDigits: 0 }),
     },
     { id: 'state', title: t('capacity.state'), cell: (quarter) => <State state={stateOf(quarter)} /> },
+    { id: 'people', title: t('capacity.people'), numeric: true, cell: ({ people }) => number(people) },
+    { id: 'lessons', title: t('capacity.lessons'), numeric: true, cell: ({ lessons }) => number(lessons) },
   ];
   return <Table label={t('capacity.title')} columns={columns} rows={quarters} rowKey={({ startsAt }) => startsAt} dense />;
 }
