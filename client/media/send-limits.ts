@@ -4,16 +4,22 @@ import type { TrackSource } from '../../server/contract/media.ts';
 
 export const noLimits: SendLimits = { soundBps: null, camera: null, screen: null };
 
+/** What is needed of a browser's sender here. */
+interface LimitedSender {
+  getParameters(): RTCRtpSendParameters;
+  setParameters(parameters: RTCRtpSendParameters): Promise<void>;
+}
+
 /** What an encoding was made with: what it returns to. */
 type Full = Pick<RTCRtpEncodingParameters, 'maxBitrate' | 'maxFramerate'>;
 
-const fullOf = new WeakMap<RTCRtpSender, readonly Full[]>();
+const fullOf = new WeakMap<LimitedSender, readonly Full[]>();
 const usualFps = 30;
 /** Below this the smaller of a screen's two sizes is all that is sent. */
 const largeScreenBps = 1_000_000;
 
 /** Resolves also when the browser refuses: then it goes on as before. */
-export async function applyLimits(sender: RTCRtpSender, source: TrackSource, limits: SendLimits): Promise<void> {
+export async function applyLimits(sender: LimitedSender, source: TrackSource, limits: SendLimits): Promise<void> {
   const parameters = sender.getParameters();
   const { encodings } = parameters;
   if (!encodings?.length) return;
