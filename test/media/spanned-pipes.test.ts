@@ -86,6 +86,20 @@ test.each([
   expect(told).toHaveLength(2);
 });
 
+test('B7 a worker that fails before the room has come to it takes nothing from the room', async () => {
+  const engine = await openRealEngine(2, undefined, twoViewers);
+  onTestFinished(() => engine.close());
+  const room = await engine.openRoom(LessonId.parse('lecture'), fewPeople);
+  await Promise.all(times(2, () => room.openTransport('receive')));
+  room.listen({ volumes: () => undefined, failed: () => expect.fail('The room is where it was.') });
+  const other = (await engine.load()).find(({ pid }) => !room.workers().includes(pid));
+  process.kill(other?.pid ?? expect.fail('There are two.'), 'SIGKILL');
+  await room.openTransport('receive');
+  await vi.waitFor(async () => expect(await engine.load()).toHaveLength(2), waiting);
+  await room.openTransport('receive');
+  expect(room.workers().length).toBeGreaterThan(0);
+});
+
 test('B8 nobody is let on to workers that are full, but who teaches there may still send', async () => {
   const engine = await openRealEngine(1, undefined, { ...twoViewers, most: 10 });
   onTestFinished(() => engine.close());

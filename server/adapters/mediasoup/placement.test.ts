@@ -73,10 +73,12 @@ describe('B3 who comes to receive', () => {
   test.each<[string, readonly Candidate[], number]>([
     ['the worker of the room, though another is idle', [own({ flowing: 700 }), other({})], 0],
     ['the first of the room’s with room left', [own(full), own({ flowing: 300 }), other({})], 1],
+    ['the worker of the room when that is full and the others nearly', [own(full), other({ flowing: 740 })], 0],
     ['another when the room’s are full', [own(full), other({ flowing: 300 }), other({ flowing: 200 })], 2],
     ['one of the room’s when all are full', [own({ flowing: 800 }), other({ flowing: 790 })], 0],
     ['another when all are full and it has much less', [own({ flowing: 1000 }), other({ flowing: 790 })], 1],
     ['none when all carry twice of what is planned', [own({ flowing: 1500 }), other({ flowing: 1499 })], -1],
+    ['one whose processor is full of joins, or where more are expected, when there is no other', [own({ cpuShare: 1, expected: 900, flowing: 400 })], 0],
     ['none with too many transports', [own({ transports: limits.transportsPerWorker })], -1],
   ])('goes to %s', (_, candidates, chosen) => {
     expect(placeViewer(candidates, viewer, limits)).toBe(chosen);

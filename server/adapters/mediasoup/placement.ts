@@ -70,6 +70,14 @@ export function usedOf({ flowing, reserved, expected, packetsPerSecond, cpuShare
   return Math.max(flowing, packetsPerSecond / packetsPerUnit, (cpuShare ?? 0) * unitsPerCore) + reserved + expected;
 }
 
+/**
+ * Only what is certain: what flows, and what those who are there were promised. Who is still to come may never come, and a storm of joins fills
+ * the processor for seconds: neither is a reason to refuse somebody.
+ */
+function heldBy({ flowing, reserved, packetsPerSecond }: Burden): number {
+  return Math.max(flowing, packetsPerSecond / packetsPerUnit) + reserved;
+}
+
 /** A room that is not full by then will not be. */
 const expectedForMs = 15 * 60_000;
 
@@ -105,18 +113,15 @@ export interface Candidate {
 const worthSpanning = 0.1;
 
 /**
- * The worker for somebody who comes to receive; −1 when all are full. The room's own workers in the order in which it came to them, then the
- * one with the least burden; beyond what is planned the least burden alone decides.
+ * The worker for somebody who comes to receive; −1 when all are full. The room's own workers in the order in which it came to them, as long
+ * as they have room; then the one with the least burden, unless that has hardly less than one of the room's own.
  */
 export function placeViewer(candidates: readonly Candidate[], needed: number, limits: Limits): number {
   const open = candidates.filter(({ burden }) => burden.transports < limits.transportsPerWorker);
   const fits = ({ burden }: Candidate): boolean => usedOf(burden) + needed <= limits.planned;
   const own = open.find((candidate) => candidate.carries && fits(candidate));
   if (own !== undefined) return candidates.indexOf(own);
-  const other = least(open.filter((candidate) => !candidate.carries && fits(candidate)));
-  if (other !== undefined) return candidates.indexOf(other);
-
-  const bearable = open.filter(({ burden }) => usedOf(burden) + needed <= limits.most);
+  const bearable = open.filter(({ burden }) => heldBy(burden) + needed <= limits.most);
   const anywhere = least(bearable);
   const here = least(bearable.filter(({ carries }) => carries));
   if (anywhere === undefined) return -1;
@@ -128,7 +133,7 @@ export function placeViewer(candidates: readonly Candidate[], needed: number, li
 export function placePublisher(candidates: readonly Candidate[], limits: Limits): number {
   const open = candidates.filter(({ burden }) => burden.transports < limits.transportsPerWorker);
   const own = open.filter(({ carries }) => carries);
-  const chosen = own.find(({ burden }) => usedOf(burden) < limits.most) ?? least(own) ?? least(open);
+  const chosen = own.find(({ burden }) => heldBy(burden) < limits.most) ?? least(own) ?? least(open);
   return chosen === undefined ? -1 : candidates.indexOf(chosen);
 }
 

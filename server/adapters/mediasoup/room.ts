@@ -88,21 +88,17 @@ export class MediasoupRoom implements MediaRoom {
     const { fleet } = this.#options;
     const live = direction === 'send' ? fleet.forPublisher(this) : fleet.forViewer(this, viewerUnits(this.#options.expected));
     if (live === undefined) throw new Refused('media-unavailable', 'Every media worker carries as much as it can.');
-    const isNew = !this.#parts.has(live);
     this.#arrive(live, 1);
     try {
-      const part = await this.#part(live);
+      // A worker that the room had not come to yet, and that fails, takes nothing from it.
+      const part = await this.#part(live).catch(() => this.#firstPart());
       return await this.#attempt(part, () => part.openTransport(direction));
-    } catch (error) {
-      // A worker that the room had not come to yet and that fails takes nothing from it: there are others.
-      if (!isNew || this.#parts.has(live) || this.#closed) throw error;
     } finally {
       this.#arrive(live, -1);
     }
-    return this.openTransport(direction);
   }
 
-  openTap(): Promise<RecordingTap> {
+  async openTap(): Promise<RecordingTap> {
     return this.#attempt(this.#firstPart(), () => UdpTap.open({ clock: this.#options.clock, steer: (port) => this.steerTap(port) }));
   }
 
