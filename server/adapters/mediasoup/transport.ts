@@ -162,6 +162,7 @@ export class MediasoupTransport implements MediaTransport {
       const [[transport], of, received] = await Promise.all([this.#transport.getStats(), reported?.getStats(), receiving]);
       const streams = received.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
       const sent = of?.find(({ type }) => type === 'outbound-rtp');
+      const came = of?.find(({ type }) => type === 'inbound-rtp');
       const roundTripMs = sent?.roundTripTime ?? 0;
       return {
         bytesIn: transport?.bytesReceived ?? 0,
@@ -171,8 +172,10 @@ export class MediasoupTransport implements MediaTransport {
         bpsIn: transport?.recvBitrate ?? 0,
         bpsOut: transport?.sendBitrate ?? 0,
         lossIn: transport?.rtpPacketLossReceived ?? 0,
-        // Without transport-cc towards this client only its receiver reports tell (RFC 3550: 256ths).
-        lossOut: (isEstimated ? transport?.rtpPacketLossSent : undefined) ?? (sent?.fractionLost ?? 0) / 256,
+        // Without transport-cc towards this client only its receiver reports tell (RFC 3550: 256ths); what was missing when it came here is not its line's loss.
+        lossOut:
+          (isEstimated ? transport?.rtpPacketLossSent : undefined) ??
+          Math.max(0, (sent?.fractionLost ?? 0) - (came?.fractionLost ?? 0)) / 256,
         roundTripMs: roundTripMs > 0 ? roundTripMs : null,
         availableBps: (isEstimated ? transport?.availableOutgoingBitrate : undefined) ?? null,
       };
