@@ -10,8 +10,8 @@ export interface TurnoutRow {
 }
 
 // Who watched the recording later was not there, and neither was who is excused.
-const came = sql<number>`sum(present + late + left_early)`;
-const expected = sql<number>`sum(present + late + left_early + absent + excused + asynchronous)`;
+const came = sql<number>`sum(t.present + t.late + t.left_early)`.as('came');
+const expected = sql<number>`sum(t.present + t.late + t.left_early + t.absent + t.excused + t.asynchronous)`.as('expected');
 
 export class TurnoutStore {
   readonly #db: Kysely<Database>;
@@ -28,28 +28,30 @@ export class TurnoutStore {
     const rows = [];
     for (const part of inPieces(courseIds)) {
       const found = await this.#db
-        .selectFrom('attendance_lesson')
-        .select(['course_id', 'kind', came.as('came'), expected.as('expected')])
-        .where('course_id', 'in', part)
-        .where('starts_at', '>=', since)
-        .where('held', '=', 1)
-        .groupBy(['course_id', 'kind'])
+        .selectFrom('attendance_lesson as t')
+        .select(['t.course_id', 't.kind', came, expected])
+        .where('t.course_id', 'in', part)
+        .where('t.starts_at', '>=', since)
+        .where('t.held', '=', 1)
+        .groupBy(['t.course_id', 't.kind'])
         .execute();
       rows.push(...found);
     }
     return rows.map((row) => ({ courseId: row.course_id, kind: row.kind, ...counts(row) }));
   }
 
-  /** Of all lessons of these groups since then. */
+  /** Of all lessons of these groups since then that were held. */
   async ofGroups(groupIds: readonly string[], since: Instant): Promise<Map<string, TurnoutRow>> {
     const rows = [];
     for (const part of inPieces(groupIds)) {
       const found = await this.#db
-        .selectFrom('attendance_result_group')
-        .select(['group_id', came.as('came'), expected.as('expected')])
-        .where('group_id', 'in', part)
-        .where('starts_at', '>=', since)
-        .groupBy('group_id')
+        .selectFrom('attendance_result_group as t')
+        .innerJoin('attendance_lesson', 'attendance_lesson.lesson_id', 't.lesson_id')
+        .select(['t.group_id', came, expected])
+        .where('t.group_id', 'in', part)
+        .where('t.starts_at', '>=', since)
+        .where('attendance_lesson.held', '=', 1)
+        .groupBy('t.group_id')
         .execute();
       rows.push(...found);
     }

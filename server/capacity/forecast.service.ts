@@ -121,9 +121,9 @@ export class ForecastService {
     for (const peak of newsOf(this.now().peaks, this.#told, now)) {
       this.#told.push(peak);
       const inMinutes = Math.round((peak.startsAt - now) / minuteMs);
-      const { level, people } = peak;
+      const { level: about, people } = peak;
       const percent = Math.round(peak.share * 100);
-      log.warn({ level, inMinutes, people, percent }, 'The timetable will bring more than the media workers are planned for, or nearly so');
+      log.warn({ about, inMinutes, people, percent }, 'The timetable will bring more than the media workers are planned for, or nearly so');
       tell(peak);
     }
   }
