@@ -145,6 +145,11 @@ describe('H12, H13 connections', () => {
     await Promise.all([nothing, half, body].map((socket) => (socket.destroyed ? null : once(socket.resume(), 'close'))));
   });
 
+  it('on which nothing moves for too long are closed', async () => {
+    const url = await open({ idleMs: 100 });
+    await expect(call(url, '/api/slow')).rejects.toThrow();
+  });
+
   it('whose head is too long are refused', async () => {
     await open({ headBytes: 2000, headers: 20 });
     const long = await silent(`GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(3000)}\r\n\r\n`);
