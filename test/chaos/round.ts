@@ -52,7 +52,7 @@ async function runRound(scenario: Scenario, world: World): Promise<{ readonly ro
   for (const one of classes) one.startCounting();
   const cutBefore = new Map(classes.map((one) => [one, one.losses]));
   const struckAt = performance.now();
-  const struck = (await scenario.strike(world, classes)) ?? {};
+  const struck = await scenario.strike(world, classes);
   const overAt = struck.overAt ?? performance.now();
   const hit = struck.hit ?? classes.slice(0, 1);
   const others = classes.filter((one) => !hit.includes(one));

@@ -15,7 +15,7 @@ export interface Scenario {
   /** The longest that people of the struck class may go without an answer or without sound meanwhile; null: as long as it takes. */
   readonly silenceMs: number | null;
   /** Breaks something and, where that does not end by itself, mends it. Resolves when it is over; `classes[0]` is struck. */
-  strike(world: World, classes: readonly Class[]): Promise<Struck | void>;
+  strike(world: World, classes: readonly Class[]): Promise<Struck>;
 }
 
 export interface Struck {

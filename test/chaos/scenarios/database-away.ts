@@ -16,7 +16,7 @@ export const databaseAway = (forMs: number): Scenario => ({
     const before = unlucky?.losses ?? 0;
     unlucky?.socket.io.engine.close();
     await wait(forMs / 2);
-    const cameBack = unlucky !== undefined && unlucky.isIn && unlucky.losses > before;
+    const cameBack = unlucky?.isIn === true && unlucky.losses > before;
     await postgres?.start();
     return { hit: classes, faults: cameBack ? [] : ['who lost the line meanwhile could not come back'] };
   },

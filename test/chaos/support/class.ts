@@ -67,9 +67,14 @@ export class Class {
     return this.people.reduce((sum, { losses }) => sum + losses, 0);
   }
 
-  async end(): Promise<void> {
+  /** Nobody does anything any more, and everybody is still there. */
+  async rest(): Promise<void> {
     this.#isOver = true;
     await Promise.all(this.#lives);
+  }
+
+  async end(): Promise<void> {
+    await this.rest();
     await Promise.all(this.sounds.map((sound) => sound.close()));
     await Promise.all(this.people.map((person) => person.leave()));
   }

@@ -22,7 +22,9 @@ async function lostOfClass(db: Kysely<Database>, { lesson: { lessonId }, people 
 
   const texts = new Map(messages.map(({ client_id, text }) => [client_id, text]));
   const told = new Set(entries.filter(({ kind }) => kind === 'message-posted').map(({ detail }) => detailOf(detail).messageId));
-  for (const { id } of messages) if (!told.has(id)) lost.push(`${lessonId}: message ${id} is not in the trace`);
+  const acknowledged = new Set(people.flatMap(({ account }) => [...account.messages.keys()]));
+  for (const { id, client_id } of messages)
+    if (acknowledged.has(client_id) && !told.has(id)) lost.push(`${lessonId}: message ${id} is not in the trace`);
   for (const person of people) {
     const { account, personId } = person;
     for (const [clientId, text] of account.messages)

@@ -14,6 +14,8 @@ export interface Lesson {
   readonly lessonId: LessonId;
   readonly teacherId: PersonId;
   readonly studentIds: readonly PersonId[];
+  /** On the roster too, and not in class: who does harm is one of them. */
+  readonly spareIds: readonly PersonId[];
 }
 
 const person = (id: string, role: string) => ({
@@ -21,15 +23,20 @@ const person = (id: string, role: string) => ({
   ...{ email: null, language: null, roles: JSON.stringify([role]), password_hash: null, disabled: 0 },
 });
 
-/** `students` in each. They began some minutes ago and last hours, so that a clock that jumps stays within. */
-export async function fillSchool(db: Kysely<Database>, lessons: number, students: number, from = 0): Promise<Lesson[]> {
+/** `students` in each, and the spare ones beside them. They began some minutes ago and last hours, so that a clock that jumps stays within. */
+export async function fillSchool(
+  db: Kysely<Database>,
+  { lessons, students, spare, from = 0 }: { lessons: number; students: number; spare: number; from?: number },
+): Promise<Lesson[]> {
   if (from === 0) await fillCampus(db, { students: 0 });
   const made: Lesson[] = [];
   for (let number = from; number < from + lessons; number += 1) {
     const lessonId = LessonId.parse(`class${number}`);
     const teacherId = PersonId.parse(`teacher-of-${number}`);
     const studentIds = Array.from({ length: students }, (_, index) => PersonId.parse(`student-${number}-${index}`));
-    const people = [person(teacherId, 'teacher'), ...studentIds.map((id) => person(id, 'student'))];
+    const spareIds = Array.from({ length: spare }, (_, index) => PersonId.parse(`spare-${number}-${index}`));
+    const onRoster = [...studentIds, ...spareIds];
+    const people = [person(teacherId, 'teacher'), ...onRoster.map((id) => person(id, 'student'))];
     for (let first = 0; first < people.length; first += rowsAtOnce)
       await db
         .insertInto('person')
@@ -39,12 +46,12 @@ export async function fillSchool(db: Kysely<Database>, lessons: number, students
       .insertInto('student_group')
       .values({ id: `group${number}`, faculty_id: 'faculty', name: `G-${number}` })
       .execute();
-    if (students > 0)
+    if (onRoster.length > 0)
       await db
         .insertInto('group_member')
-        .values(studentIds.map((id) => ({ group_id: `group${number}`, person_id: id })))
+        .values(onRoster.map((id) => ({ group_id: `group${number}`, person_id: id })))
         .execute();
-    const rules = { ...openRules, recording: 'manual', capacity: Math.max(openRules.capacity, students + 10) };
+    const rules = { ...openRules, recording: 'manual', capacity: Math.max(openRules.capacity, onRoster.length + 10) };
     await db
       .insertInto('lesson')
       .values({
@@ -57,7 +64,7 @@ export async function fillSchool(db: Kysely<Database>, lessons: number, students
       .insertInto('lesson_group')
       .values({ lesson_id: lessonId, group_id: `group${number}` })
       .execute();
-    made.push({ lessonId, teacherId, studentIds });
+    made.push({ lessonId, teacherId, studentIds, spareIds });
   }
   return made;
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type OpenDatabase, openDatabase } from '../../../server/database/open.ts';
 import { Random } from '../../fuzz/random.ts';
 import { Class } from './class.ts';
-import type { Place } from './person.ts';
+import { Person, type Place } from './person.ts';
 import { PostgresMachine } from './postgres-machine.ts';
 import { fillSchool, type Lesson, sqliteFile, tokensOf } from './school.ts';
 import { freePort, Server } from './server.ts';
@@ -18,10 +18,21 @@ export interface WorldOptions {
   /** Classes, the first of which is struck; with a teacher and so many students. */
   readonly lessons?: number;
   readonly students?: number;
+  /** People on each roster who are not in class. */
+  readonly spare?: number;
   readonly heapMegabytes?: number;
   readonly env?: NodeJS.ProcessEnv;
-  /** Before the server starts: may prepare the data folder. */
-  readonly prepare?: (dataDir: string) => void | Promise<void>;
+  /** Before the server starts: may prepare the data folder. Answers how to undo that, when all is over. */
+  readonly prepare?: (dataDir: string) => () => void;
+}
+
+interface Parts {
+  readonly folder: string;
+  readonly server: Server;
+  readonly postgres: PostgresMachine | null;
+  readonly lessons: readonly Lesson[];
+  readonly seed: number;
+  readonly undo: () => void;
 }
 
 export class World {
@@ -34,8 +45,10 @@ export class World {
   /** How far the server's clock is off. */
   skewMs = 0;
   readonly #where: string;
+  readonly #undo: () => void;
 
-  private constructor(folder: string, server: Server, postgres: PostgresMachine | null, lessons: readonly Lesson[], seed: number) {
+  private constructor({ folder, server, postgres, lessons, seed, undo }: Parts) {
+    this.#undo = undo;
     this.folder = folder;
     this.dataDir = join(folder, 'data');
     this.server = server;
@@ -46,14 +59,14 @@ export class World {
   }
 
   static async open(options: WorldOptions): Promise<World> {
-    const { database, seed, lessons = 2, students = 3, heapMegabytes, env, prepare } = options;
+    const { database, seed, lessons = 2, students = 3, spare = 20, heapMegabytes, env, prepare } = options;
     const folder = await mkdtemp(join(tmpdir(), 'auditoria-chaos-'));
     const dataDir = join(folder, 'data');
     await mkdir(dataDir, { mode: 0o700 });
-    await prepare?.(dataDir);
+    const undo = prepare?.(dataDir) ?? (() => undefined);
     const postgres = database === 'postgres' ? await PostgresMachine.open() : null;
     const opened = await openDatabase(postgres?.url ?? sqliteFile(dataDir));
-    const made = await fillSchool(opened.db, lessons, students);
+    const made = await fillSchool(opened.db, { lessons, students, spare });
     await opened.close();
     const config = {
       ...{ dataDir, host: '127.0.0.1', media: { workers: 2, portBase: 0 }, room: { graceSeconds: 10 } },
@@ -63,7 +76,7 @@ export class World {
       ...{ folder, port: await freePort(), config, ...(env && { env }) },
       ...(heapMegabytes !== undefined && { heapMegabytes }),
     });
-    const world = new World(folder, server, postgres, made, seed);
+    const world = new World({ folder, server, postgres, lessons: made, seed, undo });
     await server.start();
     return world;
   }
@@ -74,6 +87,14 @@ export class World {
       url: () => this.server.url,
       token: (personId, lessonId) => tokens.roomToken({ personId, lessonId, name: `Name of ${personId}`, guest: false }),
     };
+  }
+
+  /** Somebody of a lesson's roster who is not in class. */
+  spare(lesson: number, index: number): Person {
+    const { lessonId, spareIds } = this.lessons[lesson] ?? {};
+    const personId = spareIds?.[index];
+    if (lessonId === undefined || personId === undefined) throw new Error('There are not so many spare people');
+    return new Person(this.place, personId, lessonId);
   }
 
   class(index: number): Class {
@@ -95,6 +116,7 @@ export class World {
   async close(): Promise<void> {
     await this.server.stop();
     await this.postgres?.close();
+    this.#undo();
     if (process.env.AUDITORIA_CHAOS_KEEP === undefined) await rm(this.folder, { recursive: true, force: true });
   }
 }
