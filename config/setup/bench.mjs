@@ -18,5 +18,6 @@ if (!existsSync(file)) {
   console.error(`There is no measurement of that name. npm run bench [name]; there is: ${names.join(', ') || 'nothing yet'}`);
   process.exit(2);
 }
-const { node, env } = await setUp('develop');
+// Whole pages in a browser take more than a server.
+const { node, env } = await setUp(name === 'lines' ? 'test' : 'develop');
 process.exitCode = await runInForeground(node, [file, ...args], { cwd: root, env });

@@ -1,26 +1,18 @@
 // Measures what a student on a bad line hears and sees, and how long after a cut they hear again: a whole class in network namespaces.
-// npm run bench lines -- [--tree=FOLDER of another checkout with a built client] [--out=FILE.json] [--seconds=30] [--cuts=10] [--only=NAME,NAME]
-import { writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+// npm run bench lines -- [--seconds=30] [--cuts=10] [--only=NAME,NAME] [--tree=FOLDER of another checkout with a built client] [--full=FILE for all figures]
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { whyNoNetworks } from '../support/net/programs.ts';
 import { badLines, cuts } from './lines/cases.ts';
-import { LineClass } from './lines/class.ts';
 import { measureCut } from './lines/cuts.ts';
+import { LineClass } from './lines/line-class.ts';
 import { measureLine } from './lines/measure.ts';
-import { cutTable, lineTable, type Report } from './lines/report.ts';
+import { cutTable, lineTable, type Report, rowsOf } from './lines/report.ts';
+import { runBench } from './table/run.ts';
 
 const root = resolve(import.meta.dirname, '../..');
-const { values } = parseArgs({
-  options: {
-    tree: { type: 'string', default: root },
-    out: { type: 'string', default: 'lines.json' },
-    seconds: { type: 'string', default: '30' },
-    cuts: { type: 'string', default: '10' },
-    only: { type: 'string' },
-  },
-});
+const pauseMs = 3_000;
 
 const why = whyNoNetworks();
 if (why !== null) {
@@ -28,26 +20,31 @@ if (why !== null) {
   process.exit(2);
 }
 
-const wanted = values.only?.split(',');
-const isWanted = ({ name }: { readonly name: string }) => wanted === undefined || wanted.includes(name);
-const lesson = await LineClass.open(resolve(values.tree), `${values.out}.server.log`);
-const report: Report = { startedAt: new Date().toISOString(), lines: [], cuts: [] };
-const save = () => writeFileSync(values.out, `${JSON.stringify(report, null, 2)}\n`);
-try {
-  for (const line of badLines.filter(isWanted)) {
-    report.lines.push(await measureLine(lesson, line, Number(values.seconds)));
-    console.error(JSON.stringify(report.lines.at(-1)));
-    save();
-    await wait(3_000);
+await runBench('lines', ['tree', 'full', 'seconds', 'cuts', 'only'], async (options) => {
+  const wanted = options.text('only')?.split(',');
+  const isWanted = ({ name }: { readonly name: string }) => wanted === undefined || wanted.includes(name);
+  const full = resolve(options.text('full') ?? join(root, 'data/temp/bench/lines-full.json'));
+  mkdirSync(dirname(full), { recursive: true });
+  const report: Report = { startedAt: new Date().toISOString(), lines: [], cuts: [] };
+  const save = () => writeFileSync(full, `${JSON.stringify(report, null, 2)}\n`);
+  const lesson = await LineClass.open(resolve(options.text('tree') ?? root), `${full}.server.log`);
+  try {
+    for (const line of badLines.filter(isWanted)) {
+      report.lines.push(await measureLine(lesson, line, options.number('seconds', 30, 8)));
+      console.log(lineTable(report.lines.slice(-1)));
+      save();
+      await wait(pauseMs);
+    }
+    for (const cut of cuts.filter(isWanted)) {
+      report.cuts.push(await measureCut(lesson, cut, Math.max(1, Math.round(options.number('cuts', 10, 2) * cut.share))));
+      console.log(cutTable(report.cuts.slice(-1)));
+      save();
+    }
+  } finally {
+    await lesson.close();
   }
-  for (const cut of cuts.filter(isWanted)) {
-    report.cuts.push(await measureCut(lesson, cut, Math.max(1, Math.round(Number(values.cuts) * cut.share))));
-    console.error(JSON.stringify(report.cuts.at(-1)));
-    save();
-  }
-} finally {
-  await lesson.close();
-}
-console.log(lineTable(report.lines));
-console.log(cutTable(report.cuts));
-console.log(`Written to ${values.out}`);
+  console.log(lineTable(report.lines));
+  console.log(cutTable(report.cuts));
+  console.log(`All figures are in ${full}`);
+  return rowsOf(report);
+});

@@ -2,8 +2,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Line } from '../../support/net/line.ts';
 import type { Cut } from './cases.ts';
-import type { LineClass } from './class.ts';
-import { longestSilence, soundAgainAfter } from './figures.ts';
+import { heardAgainAfter, missing } from './figures.ts';
+import type { LineClass } from './line-class.ts';
 
 /** Whatever is not back by then is counted as not back. */
 const watchMs = 20_000;
@@ -15,8 +15,8 @@ export interface CutResult {
   /** After the mending, by each cut; null when nothing came within 20 s. */
   readonly hearsAgainMs: readonly (number | null)[];
   readonly heardAgainMs: readonly (number | null)[];
-  /** From the cut to the end of the watch: with a cut that sound outlives, as short as ever. */
-  readonly longestSilenceMs: readonly number[];
+  /** Of the sound to the student, from the cut to the end of the watch: 0 for a cut that sound outlives. */
+  readonly missingMs: readonly number[];
   /** Over which each of the page's connections went afterwards. */
   readonly protocols: readonly string[];
   /** Media connections that the page made anew. */
@@ -28,7 +28,7 @@ export async function measureCut(lesson: LineClass, { name, kind, forMs }: Cut, 
   const known = await student.visitor.connections();
   const hearsAgainMs: (number | null)[] = [];
   const heardAgainMs: (number | null)[] = [];
-  const longestSilenceMs: number[] = [];
+  const missingMs: number[] = [];
   const lines = kind === 'moved' ? [student.line, await lesson.secondLine()] : [student.line];
   for (const line of lines) line.set({ delayMs: 15 });
   if (kind === 'moved') lines[1]?.unplug();
@@ -44,9 +44,9 @@ export async function measureCut(lesson: LineClass, { name, kind, forMs }: Cut, 
     end(kind, student.line);
     await wait(watchMs);
     const [there, here] = await Promise.all([student.soundLog(), teacher.soundLog()]);
-    hearsAgainMs.push(soundAgainAfter(there, mendedAt));
-    heardAgainMs.push(soundAgainAfter(here, mendedAt));
-    longestSilenceMs.push(longestSilence(there, cutAt, mendedAt + watchMs - 1000));
+    hearsAgainMs.push(heardAgainAfter(there, cutAt, mendedAt));
+    heardAgainMs.push(heardAgainAfter(here, cutAt, mendedAt));
+    missingMs.push(missing(there, cutAt));
     await wait(betweenMs);
   }
   student.line.plug();
@@ -55,7 +55,7 @@ export async function measureCut(lesson: LineClass, { name, kind, forMs }: Cut, 
   await wait(betweenMs);
   const { protocols } = await student.read();
   const newConnections = (await student.visitor.connections()) - known;
-  return { name, forMs, hearsAgainMs, heardAgainMs, longestSilenceMs, protocols, newConnections };
+  return { name, forMs, hearsAgainMs, heardAgainMs, missingMs, protocols, newConnections };
 }
 
 function begin(kind: Cut['kind'], line: Line, other: Line | undefined): void {

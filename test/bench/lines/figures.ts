@@ -73,25 +73,28 @@ function growth(before: Reading, after: Reading) {
 const soundMs = 60;
 const withinMs = 250;
 
-/** How long after `from` sound came again and went on; null when it did not. */
-export function soundAgainAfter(log: readonly Heard[], from: number): number | null {
-  const later = log.filter(({ at }) => at >= from);
-  for (const [index, { at, ms }] of later.entries()) {
-    if (ms <= 0) continue;
-    const soon = later.slice(index).filter((entry) => entry.at - at <= withinMs);
-    if (soon.reduce((sum, entry) => sum + entry.ms, 0) >= soundMs) return at - from;
-  }
-  return null;
+/**
+ * How long after its end a cut was still heard; null when sound did not come back. Two measures, neither of which can be too small: when the page
+ * first saw sound again, and how much sound is missing beyond the cut itself. On a busy machine the page's own timers stand still for a while.
+ */
+export function heardAgainAfter(log: readonly Heard[], cutAt: number, mendedAt: number): number | null {
+  const seen = firstSound(log.filter(({ at }) => at >= mendedAt));
+  if (seen === null) return null;
+  return Math.max(0, Math.min(seen - mendedAt, missing(log, cutAt) - (mendedAt - cutAt)));
 }
 
-/** The longest time without sound between two instants, in milliseconds. */
-export function longestSilence(log: readonly Heard[], from: number, to: number): number {
-  let last = from;
-  let longest = 0;
-  for (const { at, ms } of log) {
-    if (at < from || at > to || ms <= 0) continue;
-    longest = Math.max(longest, at - last);
-    last = at;
+/** From an instant to the end of the log: how much less sound came than time went by, in milliseconds. */
+export function missing(log: readonly Heard[], from: number): number {
+  const later = log.filter(({ at }) => at >= from);
+  const came = later.reduce((sum, { ms }) => sum + ms, 0);
+  return Math.max(0, Math.round((later.at(-1)?.at ?? from) - from - came));
+}
+
+function firstSound(log: readonly Heard[]): number | null {
+  for (const [index, { at, ms }] of log.entries()) {
+    if (ms <= 0) continue;
+    const soon = log.slice(index).filter((entry) => entry.at - at <= withinMs);
+    if (soon.reduce((sum, entry) => sum + entry.ms, 0) >= soundMs) return at;
   }
-  return Math.max(longest, to - last);
+  return null;
 }

@@ -1,8 +1,8 @@
 // Measures one bad line: lets it settle, then counts for a while what the student hears and sees, and what is heard of the student.
 import { setTimeout as wait } from 'node:timers/promises';
 import type { BadLine } from './cases.ts';
-import type { LineClass } from './class.ts';
 import { kbpsBetween, type PictureFigures, picturesBetween, type SoundFigures, soundBetween } from './figures.ts';
+import type { LineClass } from './line-class.ts';
 
 /** Estimates and ladders need so long to find their place. */
 const settleMs = 20_000;

@@ -1,4 +1,5 @@
-// The tables of the measurement, for reading.
+// The tables of the measurement, for reading, and its rows in the table of all measurements.
+import { atMost, type Row, told } from '../table/row.ts';
 import type { CutResult } from './cuts.ts';
 import type { LineResult } from './measure.ts';
 
@@ -44,16 +45,42 @@ export function cutTable(cuts: readonly CutResult[]): string {
     'worst',
     'is heard again ms: median',
     'worst',
-    'longest silence ms',
+    'missing ms: worst',
     'new connections',
   ];
-  const rows = cuts.map(({ name, hearsAgainMs, heardAgainMs, longestSilenceMs, newConnections }) =>
+  const rows = cuts.map(({ name, hearsAgainMs, heardAgainMs, missingMs, newConnections }) =>
     [
       ...[name, hearsAgainMs.length, ...middleAndWorst(hearsAgainMs), ...middleAndWorst(heardAgainMs)],
-      ...[Math.max(...longestSilenceMs), newConnections],
+      ...[Math.max(...missingMs), newConnections],
     ].map(String),
   );
   return table([head, ...rows]);
+}
+
+/** Of made-up sound; up to here speech is understood without effort. */
+const mostMadeUpPercent = 5;
+const backWithinMs = 2_000;
+
+export function rowsOf({ lines, cuts }: Report): readonly Row[] {
+  return [
+    ...lines.flatMap(({ name, heard }): Row[] => {
+      if (heard === null) return [];
+      const { concealedPercent } = heard;
+      const isJudged = /^(good|loss)/.test(name);
+      return [
+        isJudged
+          ? atMost(`line ${name}: sound made up`, concealedPercent, '%', mostMadeUpPercent)
+          : told(`line ${name}: sound made up`, concealedPercent, '%'),
+      ];
+    }),
+    ...cuts.map(({ name, forMs, hearsAgainMs }): Row => {
+      const worst = Math.max(...hearsAgainMs.map((ms) => ms ?? Number.MAX_SAFE_INTEGER));
+      const note = `worst of ${hearsAgainMs.length}`;
+      return forMs === 5_000
+        ? atMost(`${name}: sound again after the mending`, worst, 'ms', backWithinMs, { note })
+        : told(`${name}: sound again after the mending`, worst, 'ms', { note });
+    }),
+  ];
 }
 
 function middleAndWorst(values: readonly (number | null)[]): readonly [string, string] {

@@ -76,11 +76,15 @@ export class Line {
 
   /** The host itself sees that it has no network: Wi-Fi out of reach, a cable pulled. */
   unplug(): void {
-    this.#ends.host.run('ip', ['link', 'set', this.#ends.near, 'down']);
+    const { host, near } = this.#ends;
+    host.run('ip', ['link', 'set', near, 'down']);
+    // As whoever gave the address takes it back.
+    host.run('ip', ['address', 'flush', 'dev', near]);
   }
 
   plug(): void {
-    const { host, near, gateway } = this.#ends;
+    const { host, near, address, gateway } = this.#ends;
+    host.run('ip', ['address', 'replace', `${address}/24`, 'dev', near]);
     host.run('ip', ['link', 'set', near, 'up']);
     host.run('ip', ['route', 'replace', 'default', 'via', gateway]);
   }

@@ -1,0 +1,46 @@
+// A class over a really bad line, between hosts in networks of their own; only where this machine lets us make them.
+import { resolve } from 'node:path';
+import { soundBetween } from '../bench/lines/figures.ts';
+import { LineClass } from '../bench/lines/line-class.ts';
+import { whyNoNetworks } from '../support/net/programs.ts';
+import { expect, test } from './support/test.ts';
+
+const why = whyNoNetworks();
+const patience = { timeout: 60_000 };
+
+test.setTimeout(240_000);
+test.skip(why !== null, why ?? '');
+
+test('L23, L24 of a line that loses a fifth nearly all sound arrives, and after a cut it goes on over the same connections', async ({
+  browserName: _,
+}, testInfo) => {
+  const lesson = await LineClass.open(resolve(import.meta.dirname, '../..'), testInfo.outputPath('server.txt'));
+  const { student, teacher } = lesson;
+  try {
+    const known = await student.visitor.connections();
+    student.line.set({ delayMs: 15, lossPercent: 20 });
+    for (const listener of [student, teacher]) {
+      const before = await listener.read();
+      const sound = async () => soundBetween(before, await listener.read());
+      await expect.poll(async () => (await sound())?.askedAgain ?? 0, patience).toBeGreaterThan(30);
+      expect((await sound())?.lostPercent).toBeLessThan(8);
+    }
+
+    student.line.set({ delayMs: 15 });
+    student.line.cut();
+    let before = '';
+    const stands = async () => {
+      const now = JSON.stringify((await student.visitor.voices()).map(({ packets }) => packets));
+      const same = now === before;
+      before = now;
+      return same;
+    };
+    await expect.poll(stands, { ...patience, intervals: [500] }).toBe(true);
+    student.line.mend();
+    await student.visitor.hears(1);
+    await teacher.visitor.hears(1);
+    expect(await student.visitor.connections()).toBe(known);
+  } finally {
+    await lesson.close();
+  }
+});
