@@ -104,7 +104,10 @@ test('B8 nobody is let on to workers that are full, but who teaches there may st
   const engine = await openRealEngine(1, undefined, { ...twoViewers, most: 10 });
   onTestFinished(() => engine.close());
   const room = await engine.openRoom(LessonId.parse('lecture'), fewPeople);
-  await Promise.all(times(2, () => room.openTransport('receive')));
+  const [send, receive] = [await room.openTransport('send'), await room.openTransport('receive')];
+  await Promise.all(times(3, () => room.openTransport('receive')));
+  await send.publish({ trackId: microphone, kind: 'audio', source: 'microphone', rtpParameters: opus(1111), paused: false });
+  await Promise.all(times(9, async () => (await subscribed(receive, room, microphone)).resume()));
   await expect(room.openTransport('receive')).rejects.toMatchObject({ code: 'media-unavailable' });
   await room.openTransport('send');
 });

@@ -16,7 +16,7 @@ const tallyForMs = 250;
 export interface CarriedRoom {
   readonly carriers: readonly LiveWorker[];
   carriedOn(live: LiveWorker): Carried;
-  expectedOn(live: LiveWorker, workers: number): number;
+  expectedOn(live: LiveWorker, workers: number, carried: ReadonlyMap<LiveWorker, Carried>): number;
   publishedOn(live: LiveWorker): Iterable<RoomTrack>;
   close(): void;
 }
@@ -130,20 +130,21 @@ export class Fleet {
     const live = this.#workers.live();
     const age = now - this.#tallied.at;
     const stands = age >= 0 && age < tallyForMs && live.every((worker) => this.#tallied.tally.has(worker));
-    if (isFresh || !stands)
-      this.#tallied = { at: now, tally: new Map(live.map((worker) => [worker, this.#sharesOn(worker, live.length)])) };
+    if (isFresh || !stands) this.#tallied = { at: now, tally: this.#count(live) };
     return this.#tallied.tally;
   }
 
-  #sharesOn(live: LiveWorker, workers: number): Shares {
-    let all = nothing;
-    const rooms = new Map<CarriedRoom, Share>();
+  #count(live: readonly LiveWorker[]): Tally {
+    const tally = new Map(live.map((worker) => [worker, { all: nothing, rooms: new Map<CarriedRoom, Share>() }]));
     for (const room of this.rooms) {
-      const share = { carried: room.carriedOn(live), expected: room.expectedOn(live, workers) };
-      rooms.set(room, share);
-      all = { carried: plus(all.carried, share.carried), expected: all.expected + share.expected };
+      const carried = new Map(room.carriers.map((worker) => [worker, room.carriedOn(worker)]));
+      for (const [worker, shares] of tally) {
+        const share = { carried: carried.get(worker) ?? nothingCarried, expected: room.expectedOn(worker, live.length, carried) };
+        shares.rooms.set(room, share);
+        shares.all = { carried: plus(shares.all.carried, share.carried), expected: shares.all.expected + share.expected };
+      }
     }
-    return { all, rooms };
+    return tally;
   }
 
   async #sample(): Promise<void> {

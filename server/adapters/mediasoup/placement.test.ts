@@ -78,7 +78,16 @@ describe('B3 who comes to receive', () => {
     ['one of the room’s when all are full', [own({ flowing: 800 }), other({ flowing: 790 })], 0],
     ['another when all are full and it has much less', [own({ flowing: 1000 }), other({ flowing: 790 })], 1],
     ['none when all carry twice of what is planned', [own({ flowing: 1500 }), other({ flowing: 1499 })], -1],
-    ['one whose processor is full of joins, or where more are expected, when there is no other', [own({ cpuShare: 1, expected: 900, flowing: 400 })], 0],
+    [
+      'one whose processor is full of joins, or where more are expected, when there is no other',
+      [own({ cpuShare: 1, expected: 900, flowing: 400 })],
+      0,
+    ],
+    [
+      'where most is still to come, rather than nowhere',
+      [own({ reserved: 2000, flowing: 100 }), other({ reserved: 1800, expected: 500 })],
+      0,
+    ],
     ['none with too many transports', [own({ transports: limits.transportsPerWorker })], -1],
   ])('goes to %s', (_, candidates, chosen) => {
     expect(placeViewer(candidates, viewer, limits)).toBe(chosen);

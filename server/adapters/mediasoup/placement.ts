@@ -23,7 +23,7 @@ const unitsPerCore = 1250;
 export interface Limits {
   /** Consumer units that are planned for one worker. */
   readonly planned: number;
-  /** Nobody more is let on to a worker beyond: everybody on it would suffer. */
+  /** Nobody more is let on to a worker that really carries so much: everybody on it would suffer. */
   readonly most: number;
   readonly transportsPerWorker: number;
   readonly consumersPerTransport: number;
@@ -66,16 +66,16 @@ export interface Burden {
 }
 
 /** The worst of what is counted and what is measured, and what is still to come. */
-export function usedOf({ flowing, reserved, expected, packetsPerSecond, cpuShare }: Burden): number {
-  return Math.max(flowing, packetsPerSecond / packetsPerUnit, (cpuShare ?? 0) * unitsPerCore) + reserved + expected;
+export function usedOf(burden: Burden): number {
+  return Math.max(heldBy(burden), (burden.cpuShare ?? 0) * unitsPerCore) + burden.reserved + burden.expected;
 }
 
 /**
- * Only what is certain: what flows, and what those who are there were promised. Who is still to come may never come, and a storm of joins fills
- * the processor for seconds: neither is a reason to refuse somebody.
+ * What a worker carries for good. Nobody is refused for what may never come, or for a core that is full of joins for some seconds: a whole
+ * school comes at the same minute, and most of it only listens.
  */
-function heldBy({ flowing, reserved, packetsPerSecond }: Burden): number {
-  return Math.max(flowing, packetsPerSecond / packetsPerUnit) + reserved;
+function heldBy({ flowing, packetsPerSecond }: Burden): number {
+  return Math.max(flowing, packetsPerSecond / packetsPerUnit);
 }
 
 /** A room that is not full by then will not be. */

@@ -138,17 +138,15 @@ export class MediasoupRoom implements MediaRoom {
     };
   }
 
-  /** What one of so many workers will likely still have to carry of this room. */
-  expectedOn(live: LiveWorker, workers: number): number {
+  /** What one of so many workers will likely still have to carry of this room, which carries so much on each by now. */
+  expectedOn(live: LiveWorker, workers: number, carried: ReadonlyMap<LiveWorker, Carried>): number {
     const { expected, clock, fleet } = this.#options;
-    const unitsOn = (worker: LiveWorker): number => {
-      const { flowing, reserved } = this.carriedOn(worker);
-      return flowing + reserved;
-    };
-    const carried = this.carriers.reduce((sum, worker) => sum + unitsOn(worker), 0);
-    const left = outstanding(expected, carried, clock.now() - this.#openedAt);
+    let all = 0;
+    for (const { flowing, reserved } of carried.values()) all += flowing + reserved;
+    const left = outstanding(expected, all, clock.now() - this.#openedAt);
     if (left === 0) return 0;
-    return shareOf(left, { isFirst: live === this.#first, carriedByFirst: unitsOn(this.#first), workers }, fleet.limits);
+    const { flowing, reserved } = carried.get(this.#first) ?? nothingCarried;
+    return shareOf(left, { isFirst: live === this.#first, carriedByFirst: flowing + reserved, workers }, fleet.limits);
   }
 
   publishedOn(live: LiveWorker): Iterable<RoomTrack> {

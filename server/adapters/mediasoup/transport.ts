@@ -141,7 +141,8 @@ export class MediasoupTransport implements MediaTransport {
 
   /** Of this transport, in consumer units. */
   carried(now: Instant): Pick<Carried, 'flowing' | 'reserved' | 'packetsPerSecond' | 'consumers'> {
-    let [flowing, packetsPerSecond] = [0, 0];
+    let flowing = 0;
+    let packetsPerSecond = 0;
     for (const producer of this.#producers) flowing += producer.paused ? units.held : consumerUnits(producer.kind, null);
     for (const flow of this.#flows.values()) {
       flowing += flow.units;
