@@ -43,10 +43,6 @@ export class TestRuns {
     });
   }
 
-  get size(): number {
-    return this.#runs.size;
-  }
-
   async begin(address: string): Promise<TestBegun> {
     const { engine, ice, needs, keptDays, clock, newId, isPressed } = this.#options;
     if (isPressed()) throw new Refused('too-many-requests', 'Classes need the machine just now.', { retryAfterMs: 60_000, busy: true });

@@ -31,7 +31,7 @@ async function freePort(): Promise<number> {
 }
 
 /** Each line of the example that cannot hold here is exchanged; one that is not there any more is an error. */
-export function adapted(example: string, exchanges: Readonly<Record<string, readonly string[]>>): string {
+function adapted(example: string, exchanges: Readonly<Record<string, readonly string[]>>): string {
   let text = example;
   for (const [line, instead] of Object.entries(exchanges)) {
     const pattern = new RegExp(`^${line}.*$`, 'm');
