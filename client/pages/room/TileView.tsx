@@ -21,6 +21,7 @@ import {
 import { useClassroom, usePictureStream, useSelected } from './classroom.ts';
 import type { Box } from './layout.ts';
 import { StillScreen } from './line/StillScreen.tsx';
+import { useHeldScreen } from './line/useHeldScreen.ts';
 import { Picture } from './Picture.tsx';
 import { SignalBars } from './SignalBars.tsx';
 import { isOn, pictureOf, type StagePicture } from './stage.ts';
@@ -65,6 +66,8 @@ function Tile({
   const speaking = useRoom((room) => source === 'camera' && room.speakers.includes(person.id));
   const stream = usePictureStream(person.id, source);
   const shown = stream !== null && (isSelf || isOn(person, source));
+  const held = useHeldScreen(person.id, source === 'screen' && !isSelf && !shown);
+  const picture = shown ? stream : held;
 
   useEffect(() => {
     if (isSelf || !element.current) return;
@@ -82,6 +85,7 @@ function Tile({
         speaking && 'tile-speaking',
         person.presence === 'dropped' && 'tile-dropped',
         box.width < 190 && 'tile-small',
+        held && 'tile-held',
       )}
       style={{
         transform: `translate(${Math.round(box.x)}px, ${Math.round(box.y)}px)`,
@@ -97,7 +101,9 @@ function Tile({
           <Avatar name={person.name} size="fill" />
         </div>
       ) : null}
-      {shown ? <Picture stream={stream} mirrored={isSelf && source === 'camera'} fit={source === 'screen' ? 'contain' : 'cover'} /> : null}
+      {picture ? (
+        <Picture stream={picture} mirrored={isSelf && source === 'camera'} fit={source === 'screen' ? 'contain' : 'cover'} />
+      ) : null}
       {!shown && !isSelf && source === 'screen' ? <StillScreen person={person} name={name} /> : null}
       {isSelf && source === 'screen' ? <OwnScreen /> : null}
       <Caption person={person} source={source} name={name} />

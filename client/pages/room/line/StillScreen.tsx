@@ -1,11 +1,8 @@
-// A screen that the line carries only as still pictures: the last one, or until it is there, the moving picture as it stood.
+// A screen that the line carries only as still pictures: the last one, or a word that it is coming.
 import type { ParticipantView } from '../../../../server/contract/room.ts';
 import { useText } from '../../../i18n/index.ts';
-import { pictureKey } from '../../../media/receive.ts';
 import { useRoom } from '../../../session/useSession.ts';
-import { cx } from '../../../ui/cx.ts';
 import { useClassroom, useSelected } from '../classroom.ts';
-import { Picture } from '../Picture.tsx';
 
 export function StillScreen({ person, name }: { readonly person: ParticipantView; readonly name: string }) {
   const { t } = useText();
@@ -13,7 +10,6 @@ export function StillScreen({ person, name }: { readonly person: ParticipantView
   const isStill = useRoom(({ ladder: { step } }) => step === 'stills' || step === 'floor');
   const trackId = person.tracks.find(({ source }) => source === 'screen')?.id;
   const still = useSelected(engine.line.stills, (stills) => (trackId ? stills.get(trackId) : undefined));
-  const before = useSelected(engine.pictures, (pictures) => pictures.get(pictureKey(person.id, 'screen'))?.stream);
   if (!isStill && !still) return null;
   return (
     <>
@@ -25,12 +21,8 @@ export function StillScreen({ person, name }: { readonly person: ParticipantView
           height={still.height}
           alt={t('room.ladder.still.of', { name })}
         />
-      ) : before ? (
-        <div className="tile-held">
-          <Picture stream={before} fit="contain" />
-        </div>
       ) : null}
-      <span className={cx('tile-still', !still && 'tile-still-coming')}>{t(still ? 'room.ladder.still' : 'room.ladder.still.coming')}</span>
+      <span className="tile-still">{t(still ? 'room.ladder.still' : 'room.ladder.still.coming')}</span>
     </>
   );
 }
