@@ -42,8 +42,7 @@ await runBench('sfu', own, async (options) => {
   const single = casesOf({ ...media, layers: 1 });
   const rows: Row[] = [];
   for (const [index, of] of casesOf(media).entries()) {
-    if (![of.shape, undefined].includes(options.text('only') as Case['shape'])) continue;
-    if (![of.dress, undefined].includes(options.text('dress') as Case['dress'])) continue;
+    if ((options.text('only') ?? of.shape) !== of.shape || (options.text('dress') ?? of.dress) !== of.dress) continue;
     const measured: Round[] = [];
     const run = async (name: string, open: () => Promise<Subject>, which = of): Promise<Steady> => {
       const steady = await measureSteady(open, which, shapes);

@@ -80,10 +80,6 @@ export class LoadGenerator {
     return generator;
   }
 
-  get pid(): number {
-    return this.#child.pid ?? 0;
-  }
-
   get dtlsParameters(): DtlsParameters {
     return { role: 'client', fingerprints: [{ algorithm: 'sha-256', value: this.#fingerprint }] };
   }

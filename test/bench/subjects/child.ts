@@ -1,7 +1,6 @@
 // Starts a server under measurement in a process of its own, on the cores that it may use, and stops it.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { setPriority } from 'node:os';
 
 /** "0", "0,1" …; null: all cores. */
 export type Cores = string | null;
@@ -42,9 +41,4 @@ export async function stopNode(child: ChildProcess): Promise<void> {
 export async function pinSelf(cores: Cores): Promise<void> {
   if (cores === null) return;
   await once(spawn('taskset', ['-a', '-c', '-p', cores, String(process.pid)], { stdio: 'ignore' }), 'exit');
-}
-
-/** Clients give way to the server where both share cores. */
-export function stepBack(pid: number): void {
-  setPriority(pid, 5);
 }

@@ -25,10 +25,11 @@ export class Line {
 
   private constructor(socket: WireSocket) {
     this.#socket = socket;
-    socket.onEvent = (name, payload) => {
-      if (name === 'notices') this.#hear(payload as readonly Notice[]);
+    socket.onEvent = (json) => {
+      const [name, batch]: [string, readonly Notice[]] = JSON.parse(json);
+      if (name === 'notices') this.#hear(batch);
+      this.hear(json);
     };
-    socket.onPacket = (json) => this.hear(json);
   }
 
   static async open(url: string, token: string): Promise<Line> {
@@ -41,7 +42,7 @@ export class Line {
   }
 
   async ask<N extends RequestName>(name: N, input: RequestInput<N>): Promise<RequestOutput<N>> {
-    const reply = (await this.#socket.ask(name, input)) as Reply<RequestOutput<N>>;
+    const reply = await this.#socket.ask<Reply<RequestOutput<N>>>(name, input);
     if (!reply.ok) throw new Error(`${name}: ${reply.code} ${reply.message}`);
     return reply.value;
   }

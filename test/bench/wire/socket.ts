@@ -9,15 +9,12 @@ const refusedPacket = '44';
 const eventPacket = '42';
 const answerPacket = '43';
 
-export type EventListener = (name: string, payload: unknown) => void;
-
 export class WireSocket {
   readonly #socket: WebSocket;
-  readonly #waiting = new Map<number, { readonly answered: (answer: unknown) => void; readonly lost: (error: Error) => void }>();
+  readonly #waiting = new Map<number, { readonly answered: (json: string) => void; readonly lost: (error: Error) => void }>();
   #next = 0;
-  onEvent: EventListener = () => undefined;
   /** Each event as it came: JSON of its name and what belongs to it. */
-  onPacket: (json: string) => void = () => undefined;
+  onEvent: (json: string) => void = () => undefined;
   onClosed: () => void = () => undefined;
 
   private constructor(socket: WebSocket) {
@@ -44,11 +41,18 @@ export class WireSocket {
     });
   }
 
-  ask(name: string, input: unknown): Promise<unknown> {
+  /** The answer is what the caller says it is: only our own servers are asked. */
+  ask<T>(name: string, input: unknown): Promise<T> {
     this.#next += 1;
     const id = this.#next;
     this.#socket.send(`${eventPacket}${id}${JSON.stringify([name, input])}`);
-    return new Promise((answered, lost) => this.#waiting.set(id, { answered, lost }));
+    return new Promise((done, lost) => {
+      const answered = (json: string): void => {
+        const [answer]: [T] = JSON.parse(json);
+        done(answer);
+      };
+      this.#waiting.set(id, { answered, lost });
+    });
   }
 
   close(): void {
@@ -58,18 +62,13 @@ export class WireSocket {
   #hear(packet: string): void {
     if (packet === ping) return this.#socket.send(pong);
     if (packet.startsWith(answerPacket)) return this.#answer(packet);
-    if (!packet.startsWith(eventPacket)) return;
-    const json = packet.slice(eventPacket.length);
-    const [name, payload]: [string, unknown] = JSON.parse(json);
-    this.onEvent(name, payload);
-    this.onPacket(json);
+    if (packet.startsWith(eventPacket)) this.onEvent(packet.slice(eventPacket.length));
   }
 
   #answer(packet: string): void {
     const begin = packet.indexOf('[');
     const id = Number(packet.slice(answerPacket.length, begin));
-    const [answer]: [unknown] = JSON.parse(packet.slice(begin));
-    this.#waiting.get(id)?.answered(answer);
+    this.#waiting.get(id)?.answered(packet.slice(begin));
     this.#waiting.delete(id);
   }
 
