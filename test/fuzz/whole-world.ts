@@ -1,4 +1,5 @@
 // A whole server with the demo university, a class that runs with those who try, and another class that must notice nothing of it.
+import { rmSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -48,7 +49,9 @@ let template: Promise<string> | null = null;
 
 /** Made once: the passwords of the demo are slow to hash, as they should be. */
 async function madeTemplate(): Promise<string> {
-  const file = join(await mkdtemp(join(tmpdir(), 'auditoria-fuzz-template-')), 'auditoria.sqlite');
+  const folder = await mkdtemp(join(tmpdir(), 'auditoria-fuzz-template-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const file = join(folder, 'auditoria.sqlite');
   const database = await openDatabase(file);
   await fillDemo({ db: database.db, now, timeZone: 'Asia/Almaty', password: 'Tau-men-dala 7' });
   await addForeignClass(database.db, now);
