@@ -1,9 +1,9 @@
 // Layers, line quality and speakers: small rules with exact edges.
 import { describe, expect, test } from 'vitest';
-import { ParticipantId } from '../contract/ids.ts';
+import { ParticipantId, PersonId } from '../contract/ids.ts';
 import { layerFor } from './layers.ts';
 import { judge, qualityOf } from './quality.ts';
-import { speakingHoldMs, speakingNow } from './speaking.ts';
+import { speakingHoldMs, speakingNow, voicesNow } from './speaking.ts';
 
 describe('the layer follows the tile', () => {
   test.each([

@@ -1,6 +1,6 @@
 // The media of one room: its router, the tracks in it, the devices that send and receive; opened again when the worker dies.
 import type { Pressure } from '../contract/capacity.ts';
-import type { ConnectionId, LessonId, ParticipantId, TrackId } from '../contract/ids.ts';
+import type { ConnectionId, LessonId, ParticipantId, PersonId, TrackId } from '../contract/ids.ts';
 import type { Notice } from '../contract/notices.ts';
 import type { Fact } from '../facts.ts';
 import type { Clock, Timer } from '../ports/clock.ts';
@@ -10,7 +10,7 @@ import { ConnectionMedia } from './connection-media.ts';
 import { type Heard, heardNow } from './loudest.ts';
 import type { PublishedTrack } from './published-track.ts';
 import { RoomLines } from './room-lines.ts';
-import { type Speaking, sameSpeakers, speakingFromDecibels, speakingHoldMs, speakingNow } from './speaking.ts';
+import { type Speaking, sameSpeakers, speakingFromDecibels, speakingHoldMs, speakingNow, voicesNow } from './speaking.ts';
 import { competing, type Offer, type OfferedTrack, offerOf } from './wanted.ts';
 
 const sweepMs = 5_000;
@@ -45,8 +45,8 @@ export class RoomMedia {
   #room: MediaRoom | null = null;
   #heard: Heard = new Map();
   #speaking: Speaking = new Map();
-  /** Who speaks, or spoke last. */
-  #voice: ParticipantId | null = null;
+  /** Who speaks or spoke last, and who did before. */
+  #voices: readonly PersonId[] = [];
   #offer: Offer | null = null;
   #scheduled = false;
   #speakersEnd: Timer | null = null;
@@ -127,7 +127,7 @@ export class RoomMedia {
     if (this.#offer === null) {
       const tracks = this.#options.tracks().filter(({ trackId }) => this.#tracks.has(trackId));
       this.#heard = heardNow(this.#heard, competing(tracks), [], this.#options.clock.now());
-      this.#offer = offerOf(tracks, this.#heard, { voice: this.#voice, pressure: this.#options.pressure() });
+      this.#offer = offerOf(tracks, this.#heard, { voices: this.#voices, pressure: this.#options.pressure() });
     }
     return this.#offer;
   }
@@ -248,9 +248,13 @@ export class RoomMedia {
 
   /** On the lower steps it decides whose picture and voice flow. */
   #follow(speakers: readonly ParticipantId[]): void {
-    const [voice = this.#voice] = speakers;
-    if (voice === this.#voice || (this.#voice !== null && speakers.includes(this.#voice))) return;
-    this.#voice = voice;
+    const personOf = new Map(this.#options.tracks().map(({ participantId, personId }) => [participantId, personId]));
+    const voices = voicesNow(
+      this.#voices,
+      speakers.flatMap((speaker) => personOf.get(speaker) ?? []),
+    );
+    if (voices.every((voice, index) => voice === this.#voices[index])) return;
+    this.#voices = voices;
     if ([...this.#connections.values()].some(({ step }) => step !== 'all')) this.changed();
     else this.#offer = null;
   }

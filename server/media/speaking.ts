@@ -1,5 +1,5 @@
 // Who is shown as speaking: audible now, or a moment ago.
-import type { Instant, ParticipantId } from '../contract/ids.ts';
+import type { Instant, ParticipantId, PersonId } from '../contract/ids.ts';
 
 /** Quieter is breath and keyboard. */
 export const speakingFromDecibels = -50;
@@ -17,4 +17,11 @@ export function speakingNow(before: Speaking, audible: readonly ParticipantId[],
 
 export function sameSpeakers(a: Speaking, b: Speaking): boolean {
   return a.size === b.size && [...a.keys()].every((id) => b.has(id));
+}
+
+/** The two whose voices matter most: who speaks keeps their place until they stop, then who begins, then who spoke before. */
+export function voicesNow(before: readonly PersonId[], speaking: readonly PersonId[]): readonly PersonId[] {
+  const still = before.filter((voice) => speaking.includes(voice));
+  const fresh = speaking.filter((voice) => !before.includes(voice));
+  return [...still, ...fresh, ...before.filter((voice) => !speaking.includes(voice))].slice(0, 2);
 }

@@ -1,5 +1,5 @@
 // What each step of the ladder lets through, and what it takes of a line.
-import type { ParticipantId, TrackId } from '../contract/ids.ts';
+import type { PersonId, TrackId } from '../contract/ids.ts';
 import { LadderStep } from '../contract/ladder.ts';
 import type { Detail, OfferedTrack, ShownTrack, Want } from './wanted.ts';
 
@@ -39,22 +39,22 @@ export function lowerOf(one: LadderStep, other: LadderStep): LadderStep {
 }
 
 /** L1: on the floor the teachers and who speaks, or spoke last; else everybody. */
-export function isHeardOn(step: LadderStep, track: OfferedTrack, voice: ParticipantId | null): boolean {
+export function isHeardOn(step: LadderStep, track: OfferedTrack, voice: PersonId | null): boolean {
   if (step !== 'floor') return true;
-  return track.source === 'microphone' && (track.role === 'teacher' || track.participantId === voice);
+  return track.source === 'microphone' && (track.role === 'teacher' || track.personId === voice);
 }
 
 export function screenDetailOn(step: LadderStep): Detail {
   return step === 'screen-low' ? 'lowest' : 'highest';
 }
 
-export function camerasOn(step: LadderStep, shown: readonly ShownTrack[], voice: ParticipantId | null): ReadonlySet<TrackId> {
+export function camerasOn(step: LadderStep, shown: readonly ShownTrack[], voice: PersonId | null): ReadonlySet<TrackId> {
   const cameras = shown.map(({ track }) => track).filter(({ source }) => source === 'camera');
   const ids = (tracks: readonly OfferedTrack[]) => new Set(tracks.map(({ trackId }) => trackId));
   if (step === 'all') return ids(cameras);
   if (step !== 'fewer-cameras' && step !== 'speaker') return new Set();
   const live = cameras.filter((track) => track.live);
-  const speaking = live.filter(({ participantId }) => participantId === voice);
+  const speaking = live.filter(({ personId }) => personId === voice);
   const teaching = live.filter((track) => track.role === 'teacher' && !speaking.includes(track));
   const others = live.filter((track) => !speaking.includes(track) && !teaching.includes(track));
   const ranked = [...speaking, ...teaching, ...others.slice(0, fewCameras)];

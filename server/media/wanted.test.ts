@@ -99,8 +99,11 @@ describe('L1 what each step lets through', () => {
   const page = viewOf({
     tiles: [tile('t', 'screen', 1280, 720), ...students.map((one) => tile(one.participantId, 'camera')), tile('t', 'camera', 900, 500)],
   });
-  const offer = (pressure: Pressure = 'none', voice = 's7') =>
-    offerOf(tracks, new Map([[TrackId.parse('s1-microphone'), 0]]), { voice: ParticipantId.parse(voice), pressure });
+  const offer = (pressure: Pressure = 'none', ...voices: readonly string[]) =>
+    offerOf(tracks, new Map([[TrackId.parse('s1-microphone'), 0]]), {
+      voices: (voices.length === 0 ? ['person-s7'] : voices).map((id) => PersonId.parse(id)),
+      pressure,
+    });
   const on = (step: LadderStep, pressure: Pressure = 'none') => [...wantedBy(me, page, offer(pressure), step).values()];
   const moving = (step: LadderStep, pressure?: Pressure) =>
     on(step, pressure).flatMap(({ track: { trackId }, tile: picture }) => (picture ? [`${trackId} ${picture.detail}`] : []));
@@ -117,7 +120,7 @@ describe('L1 what each step lets through', () => {
   });
   test('speaker: one camera, that of who speaks, else the teacher’s', () => {
     expect(moving('speaker').toSorted()).toEqual(['s7-camera lowest', 't-screen highest']);
-    const silent = wantedBy(me, page, offer('none', 'nobody'), 'speaker');
+    const silent = wantedBy(me, page, offer('none', 'person-nobody'), 'speaker');
     expect([...silent.keys()]).toContain('t-camera');
   });
   test('screen low: no camera, and the screen at its lowest', () => {
@@ -129,12 +132,15 @@ describe('L1 what each step lets through', () => {
     expect(stillsFor(me, { ...page, hidden: true }, offer(), 'floor')).toEqual([]);
     expect(stillsFor(me, page, offer(), 'screen-low')).toEqual([]);
   });
-  test('sound flows on every step: on the floor the teacher’s and that of who speaks', () => {
+  test('sound flows on every step: on the floor the teacher’s and that of who speaks; who speaks themself hears who spoke before', () => {
     const everyone = ['t-microphone', 't-screen-audio', 's1-microphone', 's7-microphone'];
     for (const step of ['all', 'speaker', 'screen-low', 'stills'] as const)
       expect(voices(step).toSorted()).toEqual(everyone.slice(0, 3).toSorted());
     expect(voices('floor')).toEqual(['t-microphone']);
-    const heard = offerOf(tracks, new Map([[TrackId.parse('s7-microphone'), 0]]), { voice: ParticipantId.parse('s7'), pressure: 'none' });
+    const heard = offerOf(tracks, new Map([[TrackId.parse('s7-microphone'), 0]]), {
+      voices: [me, PersonId.parse('person-s7')],
+      pressure: 'none',
+    });
     const onFloor = [...wantedBy(me, page, heard, 'floor').values()].filter(({ flows }) => flows).map(({ track: { trackId } }) => trackId);
     expect(onFloor.toSorted()).toEqual(['s7-microphone', 't-microphone']);
   });

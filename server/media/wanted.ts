@@ -23,8 +23,8 @@ export interface Offer {
   /** To everybody: teachers' microphones, the sound of screens, the microphones that are heard, and some that wait. */
   readonly sounds: readonly Sound[];
   readonly pictures: ReadonlyMap<string, readonly OfferedTrack[]>;
-  /** Who speaks, or spoke last. */
-  readonly voice: ParticipantId | null;
+  /** Who speaks or spoke last, and who did before: whoever listens hears another than themself. */
+  readonly voices: readonly PersonId[];
   readonly pressure: Pressure;
 }
 
@@ -60,7 +60,7 @@ export function competing(tracks: readonly OfferedTrack[]): readonly TrackId[] {
 export function offerOf(
   tracks: readonly OfferedTrack[],
   heard: { has(trackId: TrackId): boolean },
-  { voice, pressure }: Pick<Offer, 'voice' | 'pressure'> = { voice: null, pressure: 'none' },
+  { voices, pressure }: Pick<Offer, 'voices' | 'pressure'> = { voices: [], pressure: 'none' },
 ): Offer {
   const microphones = tracks.filter(({ source }) => source === 'microphone').length;
   const sounds: Sound[] = [];
@@ -76,17 +76,18 @@ export function offerOf(
     // What is muted carries nothing, and needs no second step when it is opened.
     if (isCarried || microphones <= offeredAhead) sounds.push({ track, flows: isCarried || !track.live });
   }
-  return { sounds, pictures, voice, pressure };
+  return { sounds, pictures, voices, pressure };
 }
 
 /** Never the person's own tracks, from whichever device: they would hear themselves. Sound flows on every step (L1). */
 export function wantedBy(personId: PersonId, view: View, offer: Offer, step: LadderStep = 'all'): ReadonlyMap<TrackId, Want> {
   const wanted = new Map<TrackId, Want>();
+  const voice = offer.voices.find((speaking) => speaking !== personId) ?? null;
   for (const { track, flows } of view.deaf ? [] : offer.sounds)
-    if (track.personId !== personId) wanted.set(track.trackId, { track, flows: flows && isHeardOn(step, track, offer.voice), tile: null });
+    if (track.personId !== personId) wanted.set(track.trackId, { track, flows: flows && isHeardOn(step, track, voice), tile: null });
   if (!movesOn(step)) return wanted;
   const shown = picturesOf(personId, view, offer);
-  const cameras = camerasOn(step, shown, offer.voice);
+  const cameras = camerasOn(step, shown, voice);
   for (const { track, width, height } of shown) {
     if (track.source === 'camera' && !cameras.has(track.trackId)) continue;
     const detail = track.source === 'screen' ? screenDetailOn(step) : cameraDetail(step, track, offer.pressure);
