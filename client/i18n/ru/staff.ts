@@ -1,6 +1,7 @@
 // The texts of one language for the pages of administrators, coordinators and observers: students never load them.
 import audit from './audit.json';
 import calendar from './calendar.json';
+import capacity from './capacity.json';
 import excusals from './excusals.json';
 import imports from './import.json';
 import keys from './keys.json';
@@ -17,6 +18,7 @@ import university from './university.json';
 const texts = {
   ...audit,
   ...calendar,
+  ...capacity,
   ...excusals,
   ...imports,
   ...keys,
