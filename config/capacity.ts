@@ -24,4 +24,3 @@ export const capacity = z.strictObject({
     .default(0.8)
     .describe('From which share of a core that a media worker uses students turn no further cameras on; the next steps come nearer to 1.'),
 });
-export type CapacityConfig = z.output<typeof capacity>;
