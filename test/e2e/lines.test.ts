@@ -5,7 +5,7 @@ import { patience } from './support/visitor.ts';
 
 test.setTimeout(180_000);
 
-test('L20, L21 who loses only the line to the server goes on hearing and being heard, and then finds all that changed, over the same media connections', async ({
+test('L20, L21 who loses only the line to the server goes on hearing and being heard, and then sees what was shown meanwhile, over the same media connections', async ({
   server,
   line,
   visitor,
@@ -27,12 +27,10 @@ test('L20, L21 who loses only the line to the server goes on hearing and being h
   await teacher.hears(1);
   await student.seesMove(student.picture(teacherName, 'camera'));
   await teacher.button('Share screen').click();
-  await teacher.button('Camera').click();
   line.mend();
 
   await expect(student.page.getByText('Your place is kept.', { exact: false })).toBeHidden(patience);
   await student.seesMove(student.picture(teacherName, 'screen'));
-  await expect(student.picture(teacherName, 'camera')).toBeHidden(patience);
   await student.hears(1);
   expect(await student.connections(), 'no media connection was made anew').toBe(known);
   expect((await student.voices()).map(({ ssrc }) => ssrc)).toContain(voice?.ssrc);

@@ -9,12 +9,13 @@ export interface Weather {
   readonly delayMs?: number;
   /** Each packet waits up to so much longer; the order is kept. */
   readonly jitterMs?: number;
-  /** Of each way; what is more waits in a queue of `queueMs`. Unlimited when not given. */
+  /** Of each way; what is more waits in a queue. Unlimited when not given. */
   readonly bps?: number;
 }
 
-/** As long as that of an ordinary home router. */
+/** As long as that of an ordinary home router, and never shorter than a few whole packets. */
 const queueMs = 400;
+const queueBytes = 8000;
 /** The kernel must hold one whole packet at least. */
 const burstBytes = 3000;
 
@@ -57,7 +58,7 @@ export class Line {
       else
         where.run('tc', [
           ...['qdisc', 'replace', 'dev', device, 'root', 'tbf'],
-          ...['rate', `${bps}bit`, 'burst', String(burstBytes), 'latency', `${queueMs}ms`],
+          ...['rate', `${bps}bit`, 'burst', String(burstBytes), 'latency', `${Math.max(queueMs, Math.round((queueBytes * 8000) / bps))}ms`],
         ]);
     }
     relay.set({ delayMs, jitterMs });
