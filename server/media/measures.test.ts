@@ -48,3 +48,12 @@ test('who spoke is shown for two seconds more', () => {
   expect([...two.keys()]).toEqual([a, b]);
   expect([...speakingNow(two, [], speakingHoldMs).keys()]).toEqual([b]);
 });
+
+test('L1 of the voices that matter, who speaks keeps their place, and who fell silent comes last', () => {
+  const [a, b, c] = [PersonId.parse('a'), PersonId.parse('b'), PersonId.parse('c')];
+  expect(voicesNow([], [a])).toEqual([a]);
+  expect(voicesNow([a], [a, b])).toEqual([a, b]);
+  expect(voicesNow([a, b], [c, b, a])).toEqual([a, b]);
+  expect(voicesNow([a, b], [b, c])).toEqual([b, c]);
+  expect(voicesNow([a, b], [])).toEqual([a, b]);
+});
