@@ -58,6 +58,8 @@ export async function openTransport(options: TransportOptions): Promise<TendedTr
   const transportId = parameters.id;
 
   transport.on('connect', ({ dtlsParameters }, done, failed) => {
+    // Where no address of the server fits any of its own, the browser says nothing but "new".
+    options.onPath(transportId, 'connecting');
     if (given?.certificate) done();
     else ask(call, 'media:connect', { transportId, dtlsParameters }).then(() => done(), failed);
   });

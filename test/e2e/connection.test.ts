@@ -8,13 +8,15 @@ import { patience, type Visitor } from './support/visitor.ts';
 const [arujan] = studentNames;
 const longTest = { timeout: 60_000 };
 
-/** The port of discard: as in a network that lets no media through, by UDP or TCP. */
+/** Nobody listens at that port: as in a network that lets no media through, by UDP or TCP. */
 function withoutWays(): void {
-  const page = globalThis as unknown as { RTCPeerConnection: { prototype: { setRemoteDescription: (given: { sdp: string }) => unknown } } };
+  const page = globalThis as unknown as {
+    RTCPeerConnection: { prototype: { setRemoteDescription: (given: { type: string; sdp: string }) => unknown } };
+  };
   const { prototype } = page.RTCPeerConnection;
   const original = prototype.setRemoteDescription;
   prototype.setRemoteDescription = function (given) {
-    return original.call(this, { ...given, sdp: given.sdp.replace(/(a=candidate:(?:\S+ ){5})\d+/g, '$19') });
+    return original.call(this, { type: given.type, sdp: given.sdp.replace(/(?<=a=candidate:(?:\S+ ){5})\d+/g, '65000') });
   };
 }
 

@@ -59,8 +59,8 @@ describe('without a relay', () => {
   it('U2 where UDP is blocked, sound goes by TCP', async () => {
     const loops = await Loops.open(await openEngine(['127.0.0.1']));
     try {
-      // The port of discard: what is sent there by UDP is never answered.
-      const candidates: LoopOptions['candidates'] = (all) => all.map((one) => (one.protocol === 'udp' ? { ...one, port: 9 } : one));
+      // Nobody listens there; below 1024 the browser would not even try.
+      const candidates: LoopOptions['candidates'] = (all) => all.map((one) => (one.protocol === 'udp' ? { ...one, port: 65_000 } : one));
       expect(await loops.run({ candidates })).toMatchObject({ protocol: 'tcp' });
     } finally {
       await loops.close();
