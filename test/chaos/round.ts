@@ -18,10 +18,15 @@ export interface Outcome {
   readonly broken: readonly string[];
 }
 
-export async function runScenario(
-  scenario: Scenario,
-  { database, seed, rounds }: { readonly database: DatabaseKind; readonly seed: number; readonly rounds: number },
-): Promise<Outcome> {
+interface RunOptions {
+  readonly database: DatabaseKind;
+  readonly seed: number;
+  readonly rounds: number;
+  /** Whether memory and handles are waited for; default true. */
+  readonly weigh?: boolean;
+}
+
+export async function runScenario(scenario: Scenario, { database, seed, rounds, weigh = true }: RunOptions): Promise<Outcome> {
   const world = await World.open({ ...scenario.world, database, seed });
   const done: Round[] = [];
   const broken: string[] = [];
@@ -29,7 +34,7 @@ export async function runScenario(
     // What is loaded with the first class is no growth.
     await endClasses(await beginClasses(world));
     for (let number = 0; number < rounds; number += 1) {
-      const { round, calmMs } = await runRound(scenario, world);
+      const { round, calmMs } = await runRound(scenario, world, weigh);
       done.push(round);
       broken.push(...brokenBy(scenario, round, calmMs));
     }
@@ -41,7 +46,7 @@ export async function runScenario(
   return { scenario: scenario.name, database, rounds: done, broken };
 }
 
-async function runRound(scenario: Scenario, world: World): Promise<{ readonly round: Round; readonly calmMs: number }> {
+async function runRound(scenario: Scenario, world: World, weigh: boolean): Promise<{ readonly round: Round; readonly calmMs: number }> {
   const before = await settledLevel(world, null);
   const classes = await beginClasses(world);
   for (const one of classes) one.startCounting();
@@ -68,7 +73,7 @@ async function runRound(scenario: Scenario, world: World): Promise<{ readonly ro
     othersCut: others.reduce((sum, one) => sum + one.losses - (cutBefore.get(one) ?? 0), 0),
   };
   await endClasses(classes);
-  const after = await settledLevel(world, before);
+  const after = await settledLevel(world, weigh ? before : null);
   const lost = await stillLost(world, classes);
   const pair = (of: (level: Level) => number) => [of(before), of(after)] as const;
   const round = {
