@@ -19,7 +19,10 @@ test('L6, L11, L14 who saves data sees the screen as still pictures and hears th
 
   await student.button('More').click();
   await student.page.getByRole('menuitem', { name: 'Save data' }).click();
-  await student.page.getByText('Screen as pictures', { exact: true }).click();
+  await student.page
+    .locator('label')
+    .filter({ hasText: /^Screen as pictures/ })
+    .click();
   await student.page.keyboard.press('Escape');
   const still = student.page.getByRole('img', { name: `The screen of ${teacherName} as a still picture` });
   await expect(still).toBeVisible(patience);
@@ -31,7 +34,10 @@ test('L6, L11, L14 who saves data sees the screen as still pictures and hears th
   await expect(teacher.button('1 person is sent less than everything')).toBeVisible(patience);
 
   await student.button('Screen as pictures. Choose what you are sent').click();
-  await student.page.getByText('Everything', { exact: true }).click();
+  await student.page
+    .locator('label')
+    .filter({ hasText: /^Everything/ })
+    .click();
   await student.page.keyboard.press('Escape');
   await student.seesMove(screen);
   await student.seesMove(student.picture(teacherName, 'camera'));
