@@ -138,6 +138,11 @@ describe('still pictures', () => {
     const text = await teacher.raw('media:still', { ...still(trackId), bytes: 'data:image/webp;base64,UklGRg==' });
     expect(text).toMatchObject({ ok: false, code: 'bad-request' });
     expect(await teacher.refused('media:still', still(trackId, new TextEncoder().encode('<html>'.padEnd(500))))).toBe('bad-request');
+  });
+
+  it('L13 come one at a time', async () => {
+    const { teacher, trackId } = await lecture('stills');
+    await teacher.until(() => heard(teacher, 'stills-wanted').length > 0);
     expect(await teacher.refused('media:still', still(trackId))).toBe('ok');
     expect(await teacher.refused('media:still', still(trackId))).toBe('too-many-requests');
   });
