@@ -38,3 +38,15 @@ test('U12 a transport that nothing was sent over yet is no trouble, nor one that
   vi.advanceTimersByTime(60_000);
   expect(reach.state.value).toBe('open');
 });
+
+test('L20 sound and picture have a way while one transport has, also while a new one is looked for', () => {
+  const reach = new Reach();
+  reach.path('receive', 'connected');
+  reach.path('receive', 'connecting');
+  expect(reach.flows.value).toBe(true);
+  reach.path('receive', 'disconnected');
+  expect(reach.flows.value).toBe(false);
+  reach.path('receive', 'connected');
+  reach.reset();
+  expect(reach.flows.value).toBe(false);
+});

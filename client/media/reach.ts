@@ -11,10 +11,16 @@ const patienceMs = 12_000;
 
 export class Reach {
   readonly state = new Observable<ReachState>('open');
+  /** L20: sound and picture have a way, whatever is with the line to the server. */
+  readonly flows = new Observable(false);
+  readonly #connected = new Set<string>();
   readonly #waiting = new Map<string, ReturnType<typeof setTimeout>>();
 
   /** How the path of a transport stands. */
   path(id: string, state: PathState): void {
+    if (state === 'connected') this.#connected.add(id);
+    else if (state !== 'connecting') this.#connected.delete(id);
+    this.flows.set(this.#connected.size > 0);
     if (state === 'connected') {
       this.#forget(id);
       if (this.state.value === 'blocked') this.state.set('open');
@@ -35,6 +41,8 @@ export class Reach {
   /** Out of the class. Safe twice. */
   reset(): void {
     for (const id of [...this.#waiting.keys()]) this.#forget(id);
+    this.#connected.clear();
+    this.flows.set(false);
     this.state.set('open');
   }
 

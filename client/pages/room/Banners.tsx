@@ -45,6 +45,7 @@ function Line() {
   const { session, engine } = useClassroom();
   const { phase } = useSessionState();
   const media = useObservable(engine.state);
+  const flows = useObservable(engine.reach.flows);
   if (phase === 'dropped') {
     return (
       <Banner
@@ -58,7 +59,7 @@ function Line() {
           </Button>
         }
       >
-        {t('room.reconnecting.text')}
+        {flows ? t('room.reconnecting.flows') : t('room.reconnecting.text')}
       </Banner>
     );
   }
