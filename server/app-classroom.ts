@@ -33,7 +33,6 @@ import type { Peers } from './edge/http-peer.ts';
 import type { OtherLimits } from './edge/socket-limits.ts';
 import type { Seats } from './identity/seats.ts';
 import type { Log } from './log.ts';
-import { mediaHttp } from './media/media.http.ts';
 import { monitoringHttp } from './monitoring/monitoring.http.ts';
 import { MonitoringService } from './monitoring/monitoring.service.ts';
 import type { Clock } from './ports/clock.ts';
@@ -110,6 +109,7 @@ export async function openClassroom({
   };
   const plan = openTimetable({
     ...{ config, db, clock, log, identity, audit, live },
+    capabilities: () => engine.rtpCapabilities,
     countRecordings: (person, lessonIds) => recorded.access.counts(person, lessonIds),
   });
   const timetable = plan.service;
@@ -141,8 +141,7 @@ export async function openClassroom({
   });
   const plans = {
     plan: (lessonId: LessonId) => timetable.plan(lessonId),
-    isDisabled: async (personId: PersonId) => (await identity.service.person(personId))?.disabled !== false,
-    isSignedOut: (session: string) => identity.service.isSignedOut(session),
+    accessOf: (personId: PersonId, session: string | undefined) => identity.service.accessOf(personId, session),
     end: (lessonId: LessonId, at: number) => timetable.end(lessonId, at),
     extend: (lessonId: LessonId, endsAt: number) => timetable.extend(lessonId, endsAt),
     async roleOf(lessonId: LessonId, personId: PersonId) {
@@ -224,7 +223,6 @@ export async function openClassroom({
       openLiveRegister({ timetable, rooms, trace: traceStore, calls: notifying.calls, clock }),
       ...attendance.routers,
       ...recorded.routers,
-      mediaHttp(engine),
       connectionTest.router,
       ...capacity.routers,
       monitoringHttp(monitoring, config.metricsToken),

@@ -6,6 +6,7 @@ import type { Identity } from './app-identity.ts';
 import { newId } from './app-layout.ts';
 import { openPlan } from './app-plan.ts';
 import type { Audit } from './audit/audit.service.ts';
+import type { RtpCapabilities } from './contract/media.ts';
 import type { Database } from './database/tables.ts';
 import { FactBus, type TimetableFact } from './facts.ts';
 import type { Log } from './log.ts';
@@ -36,6 +37,7 @@ export function openTimetable({
   identity,
   audit,
   live,
+  capabilities,
   countRecordings,
 }: {
   readonly config: Config;
@@ -45,6 +47,8 @@ export function openTimetable({
   readonly identity: Identity;
   readonly audit: Audit;
   readonly live: LiveRooms;
+  /** What every room offers; asked when the first person enters. */
+  readonly capabilities: () => RtpCapabilities;
   readonly countRecordings: CountRecordings;
 }): Timetable {
   const { room: door, timeZone } = config;
@@ -53,7 +57,7 @@ export function openTimetable({
   const rosters = new RosterStore(db);
   const service = new TimetableService({ store, rosters, live, clock, timeZone, door, countRecordings });
   const plan = openPlan({ db, timeZone, clock, log, audit, bus, live, fields: config.shares.limits });
-  const entrance = new EntranceService({ timetable: service, store, tokens: identity.tokens, clock, door, audit });
+  const entrance = new EntranceService({ timetable: service, store, tokens: identity.tokens, capabilities, clock, door, audit });
   const newLessons = new NewLessonService({ store, rosters, audit, clock, newId });
   const changes = new ChangesService({
     ...{ store: new ChangesStore(db), timetable: service, live, audit, clock, timeZone, newId },

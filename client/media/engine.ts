@@ -1,6 +1,6 @@
 // The media of one browser in one class: sets up sending and receiving, and sets it up again whenever it broke.
 import type { ParticipantId } from '../../server/contract/ids.ts';
-import type { JoinMedia } from '../../server/contract/media.ts';
+import type { JoinMedia, RtpCapabilities } from '../../server/contract/media.ts';
 import type { Notice } from '../../server/contract/notices.ts';
 import type { ParticipantView, RoomSnapshot } from '../../server/contract/room.ts';
 import { backoffMs } from '../session/backoff.ts';
@@ -62,9 +62,9 @@ export class MediaEngine implements SessionFollower {
     });
   }
 
-  /** Before the click on "join". */
-  prepare(): Promise<void> {
-    return this.#preparation.prepare();
+  /** Mostly before the click on "join". */
+  offered(capabilities: RtpCapabilities): void {
+    void this.#preparation.prepare(capabilities);
   }
 
   /** Nothing while there is something to keep: a new way to receive would end the one that still carries sound. */

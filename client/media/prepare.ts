@@ -1,8 +1,6 @@
 // What can be done before the click on "join": loads what the browser can decode and makes the certificate, so that the join itself opens the way to receive.
 import { Device, type types } from 'mediasoup-client';
-import { routes } from '../../server/contract/http.ts';
 import type { DtlsParameters, JoinMedia, RtpCapabilities } from '../../server/contract/media.ts';
-import { api } from '../app/api.ts';
 import { capabilitiesFromWire, capabilitiesToWire } from './shapes.ts';
 
 export interface Prepared {
@@ -22,9 +20,10 @@ export class Preparation {
   }
 
   /** Never fails: what could not be prepared is done after the join. */
-  async prepare(): Promise<void> {
+  async prepare(rtpCapabilities: RtpCapabilities): Promise<void> {
+    // Told anew with each new token: mostly it is what all has been prepared for.
+    if (this.#prepared !== undefined && this.#device?.of === JSON.stringify(rtpCapabilities)) return;
     try {
-      const { rtpCapabilities } = await api(routes.mediaCapabilities);
       const [device, known] = await Promise.all([this.deviceFor(rtpCapabilities), makeCertificate()]);
       const join: JoinMedia = { rtpCapabilities: capabilitiesToWire(device.recvRtpCapabilities) };
       this.#prepared = known

@@ -1,5 +1,6 @@
 // Keeping a line open: when it tries again, how long it waits, when it gives up.
 import { describe, expect, test } from 'vitest';
+import type { RtpCapabilities } from '../../server/contract/media.ts';
 import { backoffMs } from './backoff.ts';
 import { Connection } from './connection.ts';
 import type { Failure } from './outcome.ts';
@@ -9,7 +10,9 @@ function connect() {
   const line = new FakeLine();
   const told: string[] = [];
   const refusals: Failure[] = [];
+  const offered: RtpCapabilities[] = [];
   const connection = new Connection(line.surroundings, {
+    onOffered: (capabilities) => offered.push(capabilities),
     onOpen: () => told.push('open'),
     onLost: () => told.push('lost'),
     onRefused: (failure) => {
@@ -18,7 +21,7 @@ function connect() {
     },
     onNotices: (batch) => told.push(...batch.map((notice) => notice.type)),
   });
-  return { line, told, refusals, connection };
+  return { line, told, refusals, offered, connection };
 }
 
 async function opened() {
@@ -62,6 +65,20 @@ describe('a line', () => {
     connection.open();
     await settled();
     expect([line.wire.token, line.tokensFetched]).toEqual(['token-2', 2]);
+  });
+
+  test('R18 tells what rooms offer beforehand, and with each new token', async () => {
+    const { line, connection, offered } = connect();
+    await connection.prepare();
+    expect(offered).toEqual([line.offered]);
+    connection.open();
+    await settled();
+    expect(offered).toHaveLength(1);
+    connection.close();
+    await line.pass(5 * 60_000);
+    connection.open();
+    await settled();
+    expect(offered).toHaveLength(2);
   });
 
   test('R18 says why it was refused only when it is opened', async () => {

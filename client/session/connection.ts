@@ -1,11 +1,15 @@
 // Keeps one line to the server open: fetches tokens, opens wires, waits longer after each failure, starts again when a line breaks.
 import type { RequestInput, RequestName, RequestOutput } from '../../server/contract/index.ts';
+import type { RtpCapabilities } from '../../server/contract/media.ts';
 import type { Notice } from '../../server/contract/notices.ts';
 import { backoffMs } from './backoff.ts';
 import { type Failure, isPassing, type Outcome, offline } from './outcome.ts';
+import type { Entry } from './room-token.ts';
 import type { OpenWire, Wire } from './wire.ts';
 
 export interface ConnectionEvents {
+  /** What rooms offer, with each token that is fetched: there is time to get ready for it. */
+  readonly onOffered: (capabilities: RtpCapabilities) => void;
   /** The line is open, for the first time or again. */
   readonly onOpen: () => void;
   /** The line broke; tries go on by themselves. */
@@ -17,8 +21,8 @@ export interface ConnectionEvents {
 
 export interface Surroundings {
   readonly openWire: OpenWire;
-  /** A fresh token for the room. */
-  readonly fetchToken: () => Promise<Outcome<string>>;
+  /** A fresh token for the room, and what rooms offer. */
+  readonly fetchEntry: () => Promise<Outcome<Entry>>;
   readonly now: () => number;
   readonly random: () => number;
   /** Runs `action` after `ms`; the answer cancels it. */
@@ -59,8 +63,15 @@ export class Connection {
   async prepare(): Promise<void> {
     if (this.#token || this.#line.kind !== 'closed') return;
     const at = this.#around.now();
-    const fetched = await this.#around.fetchToken();
+    const fetched = await this.#fetchToken();
     if (fetched.ok) this.#token ??= { value: fetched.value, at, fresh: false };
+  }
+
+  async #fetchToken(): Promise<Outcome<string>> {
+    const fetched = await this.#around.fetchEntry();
+    if (!fetched.ok) return fetched;
+    this.#events.onOffered(fetched.value.rtpCapabilities);
+    return { ok: true, value: fetched.value.roomToken };
   }
 
   open(): void {
@@ -135,7 +146,7 @@ export class Connection {
       this.#token = { ...this.#token, fresh: false };
       return { ok: true, value: this.#token.value };
     }
-    const fetched = await this.#around.fetchToken();
+    const fetched = await this.#fetchToken();
     if (fetched.ok) this.#token = { value: fetched.value, at: now, fresh: true };
     return fetched;
   }

@@ -2,7 +2,7 @@
 import type { LessonId } from '../../server/contract/ids.ts';
 import { timerEveryMs } from './absence.ts';
 import { deviceName } from './device-name.ts';
-import { fetchRoomToken } from './room-token.ts';
+import { fetchEntry } from './room-token.ts';
 import { Session } from './session.ts';
 import { openSocketWire } from './socket-wire.ts';
 
@@ -13,7 +13,7 @@ export function openSession(lessonId: LessonId): { readonly session: Session; re
     newId: newClientId,
     around: {
       openWire: openSocketWire,
-      fetchToken: () => fetchRoomToken(lessonId),
+      fetchEntry: () => fetchEntry(lessonId),
       now: () => Date.now(),
       random: () => Math.random(),
       later: (ms, action) => {

@@ -45,6 +45,9 @@ export class Session {
     this.#device = options.device;
     this.#around = options.around;
     this.#connection = new Connection(options.around, {
+      onOffered: (capabilities) => {
+        for (const follower of this.#followers) follower.offered?.(capabilities);
+      },
       onOpen: () => void this.#enter(),
       onLost: () => this.#lost(),
       onRefused: (failure) => this.#refuse(failure),

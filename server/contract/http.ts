@@ -22,7 +22,6 @@ import {
   SignInAnswer,
 } from './identity.ts';
 import { LessonId, PersonId } from './ids.ts';
-import { RtpCapabilities } from './media.ts';
 import { Status } from './monitoring.ts';
 import { route } from './route.ts';
 import { accountRoutes } from './routes-accounts.ts';
@@ -125,9 +124,6 @@ export const routes = {
   ...notificationRoutes,
   ...importRoutes,
   ...providerRoutes,
-  mediaCapabilities: route('GET', '/api/media/capabilities', 'anyone', 'What rooms offer, for browsers that prepare to join', {
-    answer: z.object({ rtpCapabilities: RtpCapabilities }),
-  }),
   ...capacityRoutes,
   status: route('GET', '/api/status', 'administrator', 'Load and rooms', { answer: Status }),
 } as const;

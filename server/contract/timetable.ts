@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { cleanName } from './identity.ts';
 import { CourseId, DepartmentId, FacultyId, GroupId, Instant, LessonId, PersonId, PlaceId, SeriesId } from './ids.ts';
+import { RtpCapabilities } from './media.ts';
 
 export const LessonKind = z.enum([
   'lecture',
@@ -131,7 +132,15 @@ export type NewLesson = z.infer<typeof NewLesson>;
 
 /** Later end of the lesson that runs now, at most 3 hours after the planned one. */
 export const LessonExtension = z.object({ endsAt: Instant });
-export const LessonEntered = z.object({ roomToken: z.string(), url: z.string() });
+
+export const LessonEntered = z.object({
+  roomToken: z.string(),
+  url: z.string(),
+  /** What every room offers: with it a browser makes its device ready before the join. */
+  rtpCapabilities: RtpCapabilities,
+});
+export type LessonEntered = z.output<typeof LessonEntered>;
+
 export const GuestLink = z.object({ url: z.string().nullable() });
 
 /** What the form for a new lesson offers. */

@@ -41,7 +41,11 @@ export function timetableHttp({ timetable, newLessons, changes, entrance }: Time
     return timetable.lesson(person, params.id);
   });
 
-  bind(router, routes.enter, ({ person, token, params }) => entrance.enter(params.id, { person, token }));
+  bind(router, routes.enter, ({ person, token, params, response }) => {
+    // Everybody enters at the same minute: compressing three kilobytes would cost more than the rest of the answer.
+    response.setHeader('Cache-Control', 'no-store, no-transform');
+    return entrance.enter(params.id, { person, token });
+  });
   bind(router, routes.guestLink, async ({ person, params, origin }) => ({
     url: guestUrl(origin, await entrance.guestLink(person, params.id)),
   }));

@@ -53,7 +53,15 @@ export function lessonServices(db: Kysely<Database>, { clock, live: given = {}, 
   const store = new TimetableStore(db);
   const rosters = new RosterStore(db);
   const timetable = new TimetableService({ store, rosters, live, clock, timeZone, door });
-  const entrance = new EntranceService({ timetable, store, tokens, clock, door, audit });
+  const entrance = new EntranceService({
+    timetable,
+    store,
+    tokens,
+    capabilities: () => ({ codecs: [], headerExtensions: [] }),
+    clock,
+    door,
+    audit,
+  });
   const newLessons = new NewLessonService({ store, rosters, audit, clock, newId });
   const changes = new ChangesService({
     ...{ store: new ChangesStore(db), timetable, live, audit, clock, timeZone, newId },

@@ -1,7 +1,9 @@
 // A line to a server that the test plays by hand: what was sent waits for an answer, time passes when told to.
 import type { RequestInput, RequestName, RequestOutput } from '../../../server/contract/index.ts';
+import type { RtpCapabilities } from '../../../server/contract/media.ts';
 import type { Surroundings } from '../connection.ts';
 import { type Outcome, offline } from '../outcome.ts';
+import type { Entry } from '../room-token.ts';
 import type { OpenWire, Wire, WireEvents } from '../wire.ts';
 
 interface Sent {
@@ -67,7 +69,8 @@ export async function settled(): Promise<void> {
 
 export class FakeLine {
   readonly wires: FakeWire[] = [];
-  readonly tokens: Outcome<string>[] = [];
+  readonly tokens: Outcome<Entry>[] = [];
+  readonly offered: RtpCapabilities = { codecs: [], headerExtensions: [] };
   tokensFetched = 0;
   now = 1_000_000;
   #timers: { at: number; action: () => void }[] = [];
@@ -86,9 +89,11 @@ export class FakeLine {
     };
     return {
       openWire,
-      fetchToken: () => {
+      fetchEntry: () => {
         this.tokensFetched += 1;
-        return Promise.resolve(this.tokens.shift() ?? { ok: true, value: `token-${this.tokensFetched}` });
+        return Promise.resolve(
+          this.tokens.shift() ?? { ok: true, value: { roomToken: `token-${this.tokensFetched}`, rtpCapabilities: this.offered } },
+        );
       },
       now: () => this.now,
       random: () => 1,

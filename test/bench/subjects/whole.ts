@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { RtpCapabilities } from '../../../server/contract/media.ts';
+import type { RtpCapabilities } from '../../../server/contract/media.ts';
 import { LessonEntered } from '../../../server/contract/timetable.ts';
 import { type LoadPeer, remoteOf } from '../loadgen/generator.ts';
 import type { Dress } from '../loadgen/tracks.ts';
@@ -46,14 +46,14 @@ export async function openWhole(options: WholeOptions): Promise<Whole> {
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
     return response.json();
   };
-  const knock = async (room: number, seat: number): Promise<Line> => {
-    const { roomToken } = LessonEntered.parse(await http('POST', `/api/lessons/${lessonOf(room)}/enter`, room, seat));
+  const knock = async ({ room, seat }: Visit): Promise<{ readonly line: Line; readonly offered: RtpCapabilities }> => {
+    const { roomToken, rtpCapabilities: offered } = LessonEntered.parse(
+      await http('POST', `/api/lessons/${lessonOf(room)}/enter`, room, seat),
+    );
     const line = await Line.open(url, roomToken);
     lines.push(line);
-    return line;
+    return { line, offered };
   };
-  const capabilitiesFor = async ({ room, seat }: Visit): Promise<RtpCapabilities> =>
-    z.object({ rtpCapabilities: RtpCapabilities }).parse(await http('GET', '/api/media/capabilities', room, seat)).rtpCapabilities;
 
   return {
     name: 'whole server',
@@ -61,8 +61,8 @@ export async function openWhole(options: WholeOptions): Promise<Whole> {
     dataDir,
     async enter(visit) {
       const { receiver, sender, sends } = visit;
-      const rtpCapabilities = receiver === null ? null : clientCapabilities(await capabilitiesFor(visit), dress);
-      const line = await knock(visit.room, visit.seat);
+      const { line, offered } = await knock(visit);
+      const rtpCapabilities = receiver === null ? null : clientCapabilities(offered, dress);
       if (receiver !== null) line.onOffered = (parameters) => tellOf(receiver, transportCcOf(parameters));
       const snapshot = await line.join(
         receiver === null || rtpCapabilities === null ? undefined : { rtpCapabilities, dtlsParameters: receiver.dtlsParameters },
