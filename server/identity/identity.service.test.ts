@@ -19,6 +19,7 @@ import { SecondFactorStore } from './second-factor.store.ts';
 import { Seal } from './second-factor.ts';
 import { SessionStore } from './session.store.ts';
 import { SignInLimits } from './sign-in-limits.ts';
+import { hashOfToken } from './token-hash.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -143,6 +144,21 @@ eachDatabase((_name, open) => {
     expect(await identity.personOfToken(token)).not.toBeNull();
     for (const other of ['', 'x', `${token}x`, token.toLowerCase(), `a.${token}`]) expect(await identity.personOfToken(other)).toBeNull();
     expect(await rows()).toBe(1);
+  });
+
+  it('M12, M13 tells what has become of an account and of one sign-in by it', async () => {
+    const { id } = await people.add(boss, aru);
+    const [kept, ended] = [(await signIn()).token, (await signIn()).token];
+    await identity.signOut(ended);
+    expect(await identity.accessOf(id, undefined)).toBe('open');
+    expect(await identity.accessOf(id, hashOfToken(kept))).toBe('open');
+    expect(await identity.accessOf(id, hashOfToken(ended))).toBe('signed-out');
+    expect(await identity.accessOf(PersonId.parse('somebody-else'), hashOfToken(kept))).toBe('disabled');
+    clock.advance(12 * HOUR);
+    expect(await identity.accessOf(id, hashOfToken(kept))).toBe('signed-out');
+    await people.change(boss, id, { disabled: true });
+    expect(await identity.accessOf(id, hashOfToken(kept))).toBe('disabled');
+    expect(await identity.accessOf(id, undefined)).toBe('disabled');
   });
 
   it('a person who is disabled is a stranger at once, and comes back only by signing in', async () => {

@@ -211,6 +211,14 @@ export class IdentityService {
     return !session || session.expiresAt <= this.#clock.now();
   }
 
+  /** What has become of an account, and of the session with this hash of its token where there is one: one look, for everybody who joins asks. */
+  async accessOf(personId: PersonId, tokenHash: string | undefined): Promise<'open' | 'disabled' | 'signed-out'> {
+    const found = await this.#sessions.access(personId, tokenHash ?? '');
+    if (found === null || found.disabled) return 'disabled';
+    if (tokenHash === undefined) return 'open';
+    return found.expiresAt !== null && found.expiresAt > this.#clock.now() ? 'open' : 'signed-out';
+  }
+
   async signOut(token: string): Promise<void> {
     const tokenHash = hashOfToken(token);
     const found = await this.#sessions.find(tokenHash);

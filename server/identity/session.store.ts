@@ -24,9 +24,12 @@ interface FoundSession {
 
 export class SessionStore {
   readonly #db: Kysely<Database>;
+  /** Builders of queries never change: what each request needs is begun once. */
+  readonly #withPeople: ReturnType<typeof sessionsWithPeople>;
 
   constructor(db: Kysely<Database>) {
     this.#db = db;
+    this.#withPeople = sessionsWithPeople(db);
   }
 
   async add(session: NewSession): Promise<void> {
@@ -45,16 +48,21 @@ export class SessionStore {
   }
 
   async find(tokenHash: string): Promise<FoundSession | null> {
-    const row = await this.#db
-      .selectFrom('session')
-      .innerJoin('person', 'person.id', 'session.person_id')
-      .select([...columns, ...standingColumns])
-      .select(['session.created_at as began_at', 'last_seen_at', 'expires_at'])
-      .where('token_hash', '=', tokenHash)
-      .executeTakeFirst();
+    const row = await this.#withPeople.where('token_hash', '=', tokenHash).executeTakeFirst();
     if (!row) return null;
     const { began_at: createdAt, last_seen_at: lastSeenAt, expires_at: expiresAt } = row;
     return { person: personOf(row), standing: standingOf(row), createdAt, lastSeenAt, expiresAt };
+  }
+
+  /** The person and one of their sessions at the same moment; null when there is no such person. `expiresAt` is null when there is no such session. */
+  async access(personId: string, tokenHash: string): Promise<{ readonly disabled: boolean; readonly expiresAt: Instant | null } | null> {
+    const row = await this.#db
+      .selectFrom('person')
+      .leftJoin('session', (join) => join.onRef('session.person_id', '=', 'person.id').on('session.token_hash', '=', tokenHash))
+      .select(['person.disabled', 'session.expires_at'])
+      .where('person.id', '=', personId)
+      .executeTakeFirst();
+    return row === undefined ? null : { disabled: row.disabled !== 0, expiresAt: row.expires_at };
   }
 
   async renew(tokenHash: string, now: Instant, expiresAt: Instant): Promise<void> {
@@ -94,4 +102,12 @@ export class SessionStore {
   async endExpired(now: Instant): Promise<void> {
     await this.#db.deleteFrom('session').where('expires_at', '<=', now).execute();
   }
+}
+
+function sessionsWithPeople(db: Kysely<Database>) {
+  return db
+    .selectFrom('session')
+    .innerJoin('person', 'person.id', 'session.person_id')
+    .select([...columns, ...standingColumns])
+    .select(['session.created_at as began_at', 'last_seen_at', 'expires_at']);
 }

@@ -23,10 +23,8 @@ import { emptyRoom, type Room } from './room.ts';
 export interface Plans {
   plan(lessonId: LessonId): Promise<RoomPlan | null>;
   roleOf(lessonId: LessonId, personId: PersonId): Promise<RoleInLesson>;
-  /** An administrator has disabled the person's account. */
-  isDisabled(personId: PersonId): Promise<boolean>;
-  /** The sign-in with this hash of its token has ended. */
-  isSignedOut(session: string): Promise<boolean>;
+  /** What has become of the account, and of the sign-in with this hash of its token, since the room token was made. */
+  accessOf(personId: PersonId, session: string | undefined): Promise<'open' | 'disabled' | 'signed-out'>;
   end(lessonId: LessonId, at: Instant): Promise<void>;
   /** Returns when the door closes now. Throws `Refused` when the end is too late. */
   extend(lessonId: LessonId, endsAt: Instant): Promise<Instant>;

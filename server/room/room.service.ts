@@ -374,8 +374,8 @@ export class RoomService {
   async #roleOf({ lessonId, personId, guest, session }: Claims, live: LiveRoom): Promise<RoleInLesson> {
     const { plans } = this.#options;
     // M12: the room token was good before. Asked last, so that whoever is disabled after the answer is found in the room.
-    if (!guest && (await plans.isDisabled(personId))) throw new Refused('not-signed-in', 'the account is disabled');
-    if (session !== undefined && (await plans.isSignedOut(session))) throw new Refused('not-signed-in', 'signed out meanwhile');
+    const access = guest ? 'open' : await plans.accessOf(personId, session);
+    if (access !== 'open') throw new Refused('not-signed-in', access === 'disabled' ? 'the account is disabled' : 'signed out meanwhile');
     const { teacherId, assistantIds, rosterIds } = live.room.plan;
     if (personId === teacherId || live.room.durable.teachers.includes(personId)) return 'teacher';
     if (assistantIds.has(personId)) return 'assistant';

@@ -48,26 +48,29 @@ type FindConflicts = (wanted: readonly Wanted[]) => Promise<Found>;
 
 export class TimetableStore {
   readonly #db: Kysely<Database>;
+  /** Builders of queries never change: what everybody who enters needs is begun once. */
+  readonly #lessons: ReturnType<typeof lessonQuery>;
 
   constructor(db: Kysely<Database>) {
     this.#db = db;
+    this.#lessons = lessonQuery(db);
   }
 
   async find(id: string): Promise<LessonRecord | null> {
-    const row = await this.#lessons().where('lesson.id', '=', id).executeTakeFirst();
+    const row = await this.#lessons.where('lesson.id', '=', id).executeTakeFirst();
     return row === undefined ? null : recordOf(row);
   }
 
   /** In the order of the ids; unknown ones are left out. */
   async findAll(ids: readonly string[]): Promise<LessonRecord[]> {
     if (ids.length === 0) return [];
-    const rows = await this.#lessons().where('lesson.id', 'in', ids).execute();
+    const rows = await this.#lessons.where('lesson.id', 'in', ids).execute();
     const records = new Map(rows.map((row) => [row.id, recordOf(row)]));
     return ids.flatMap((id) => records.get(id) ?? []);
   }
 
   async findByGuestLink(hash: string): Promise<LessonRecord | null> {
-    const row = await this.#lessons().where('lesson.guest_link_hash', '=', hash).executeTakeFirst();
+    const row = await this.#lessons.where('lesson.guest_link_hash', '=', hash).executeTakeFirst();
     return row === undefined ? null : recordOf(row);
   }
 
@@ -75,7 +78,7 @@ export class TimetableStore {
   async listAll(span: Span, limit: number, filter: LessonFilter = {}): Promise<LessonRecord[]> {
     const { groupId, teacherId, facultyId, facultyIds, courseId, placeId, kind } = filter;
     const ofGroup = this.#db.selectFrom('lesson_group').select('lesson_id');
-    const rows = await this.#lessons()
+    const rows = await this.#lessons
       .where(touches(span))
       .$if(groupId !== undefined, (query) => query.where('lesson.id', 'in', ofGroup.where('group_id', '=', groupId ?? '')))
       .$if(teacherId !== undefined, (query) => query.where('lesson.teacher_id', '=', teacherId ?? ''))
@@ -115,12 +118,7 @@ export class TimetableStore {
           .where('enrolment.person_id', '=', personId)
           .where(touches(span)),
       );
-    const rows = await this.#lessons()
-      .where('lesson.id', 'in', mine)
-      .orderBy('lesson.starts_at')
-      .orderBy('lesson.id')
-      .limit(limit)
-      .execute();
+    const rows = await this.#lessons.where('lesson.id', 'in', mine).orderBy('lesson.starts_at').orderBy('lesson.id').limit(limit).execute();
     return rows.map(recordOf);
   }
 
@@ -165,10 +163,6 @@ export class TimetableStore {
       .set({ guest_link: link?.link ?? null, guest_link_hash: link?.hash ?? null })
       .where('id', '=', id)
       .execute();
-  }
-
-  #lessons() {
-    return lessonQuery(this.#db);
   }
 }
 

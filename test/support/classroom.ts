@@ -177,11 +177,11 @@ export class Classroom {
           const person = await people.byId(personId);
           return person === null ? 'none' : timetable.roleOf(id, person);
         },
-        isDisabled: async (id) => {
+        accessOf: async (id, session) => {
           const row = await db.selectFrom('person').select('disabled').where('id', '=', id).executeTakeFirst();
-          return row?.disabled !== 0;
+          if (row?.disabled !== 0) return 'disabled';
+          return session !== undefined && this.signedOut.has(session) ? 'signed-out' : 'open';
         },
-        isSignedOut: (session) => Promise.resolve(this.signedOut.has(session)),
         end: (id, at) => timetable.end(id, at),
         extend: (id, endsAt) => timetable.extend(id, endsAt),
       },
