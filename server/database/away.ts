@@ -11,13 +11,14 @@ export class DatabaseAway extends Error {
 }
 
 /** Of a connection that breaks under a query. */
-const ofSockets = ['ECONNRESET', 'EPIPE', 'ETIMEDOUT'];
+const ofSockets = ['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'];
 
 /**
  * Of PostgreSQL (appendix A of its manual): shutting down, starting, lost connections (class 08), out of room or of connections (53),
- * a standby that takes no writes. Of SQLite: another process holds it, or the disk gives nothing.
+ * its own disk (58), a standby that takes no writes; or two who wait for one another, of whom one has to ask again. Of SQLite: another process holds it, or the disk gives nothing.
  */
-const ofDatabases = /^(57P0[123]|08...|53[1-4]00|25006|SQLITE_(BUSY|LOCKED|FULL|IOERR|CANTOPEN|PROTOCOL)(_[A-Z_0-9]+)?|database-away)$/;
+const ofDatabases =
+  /^(57P0[123]|08...|53[1-4]00|580[03]0|25006|40001|40P01|55P03|SQLITE_(BUSY|LOCKED|FULL|IOERR|CANTOPEN|PROTOCOL)(_[A-Z_0-9]+)?|database-away)$/;
 
 /** The driver has no codes for what it finds itself. */
 const inWords = /^(Connection terminated|Client has encountered a connection error|Client was closed)/;

@@ -47,14 +47,14 @@ export class HeldFile {
   /** Nothing is held any more. One call at a time. */
   async clear(): Promise<void> {
     if (this.#endsAt === 0) return;
-    const used = Math.min(this.#endsAt, this.#reservedBytes);
-    // From the end: were it stopped half way, what is left would be a beginning, and harmless to write again.
-    for (let at = used; at > 0; at -= Math.min(at, BLOCK)) {
-      const from = Math.max(0, at - BLOCK);
-      await this.#file.write(Buffer.alloc(at - from), 0, at - from, from);
+    try {
+      // First the end at the beginning: stopped half way, what is left must not be taken for the newest that there was.
+      await this.#write(Buffer.from(END), 0);
+      await this.#blank();
+    } catch {
+      await this.#file.truncate(0);
+      await this.#file.datasync();
     }
-    if (this.#endsAt > this.#reservedBytes) await this.#file.truncate(this.#reservedBytes);
-    await this.#file.datasync();
     this.#endsAt = 0;
   }
 
@@ -65,6 +65,16 @@ export class HeldFile {
 
   close(): Promise<void> {
     return this.#file.close();
+  }
+
+  /** Behind a later line that is torn nothing old may stand. */
+  async #blank(): Promise<void> {
+    for (let at = 0; at < Math.min(this.#endsAt, this.#reservedBytes); at += BLOCK) {
+      const size = Math.min(BLOCK, this.#reservedBytes - at);
+      await this.#file.write(Buffer.alloc(size), 0, size, at);
+    }
+    if (this.#endsAt > this.#reservedBytes) await this.#file.truncate(this.#reservedBytes);
+    await this.#file.datasync();
   }
 
   async #write(bytes: Buffer, at: number): Promise<void> {

@@ -83,6 +83,56 @@ it('H21 a process that died leaves what it acknowledged to the next, which write
   await next.holding.close();
 });
 
+it('H21 nothing is written past what is held until that is forgotten: were it the newer, the older would overwrite it at the next start', async () => {
+  const world = await World.open();
+  const { file, lines } = await HeldFile.open(world.path, 4096);
+  const gate = Promise.withResolvers<void>();
+  const clear = file.clear.bind(file);
+  file.clear = () => gate.promise.then(clear);
+  const holding = new HoldingService({ file, lines, clock: world.clock, log });
+  const put = holding.through('word', z.string(), async (word) => {
+    await Promise.resolve();
+    if (world.isAway) throw new DatabaseAway();
+    world.written.push(word);
+  });
+  world.isAway = true;
+  await put('older');
+  world.isAway = false;
+  world.clock.advance(1000);
+  await expect.poll(() => holding.count).toBe(0);
+  const newer = put('newer');
+  expect(await world.held()).toContain('older');
+  await new Promise(setImmediate);
+  expect(world.written).toEqual(['older']);
+  gate.resolve();
+  await newer;
+  expect([world.written, await world.held()]).toEqual([['older', 'newer'], '']);
+  await holding.close();
+});
+
+it('H21 what nobody can read is set aside, and the rest is written', async () => {
+  const world = await World.open();
+  await writeFile(world.path, '{"kind":"wo\n{"kind":"word","value":"b"}\n');
+  const { holding } = await world.start();
+  await holding.start();
+  expect([world.written, await world.held(), await readFile(`${world.path}.refused`, 'utf8')]).toEqual([['b'], '', '{"kind":"wo\n']);
+  await holding.close();
+});
+
+it('H21 more than was reserved is forgotten whole', async () => {
+  const world = await World.open();
+  const { file } = await HeldFile.open(world.path, 4096);
+  await file.append(['x'.repeat(3000)]);
+  await file.append(['y'.repeat(3000)]);
+  await file.clear();
+  expect(await readFile(world.path)).toEqual(Buffer.alloc(4096));
+  await file.append(['"z"']);
+  await file.close();
+  const next = await HeldFile.open(world.path, 4096);
+  expect(next.lines).toEqual(['"z"']);
+  await next.file.close();
+});
+
 it('H22 where the local disk takes nothing either, nothing is acknowledged until one of them does', async () => {
   const world = await World.open();
   const { holding, put } = await world.start();

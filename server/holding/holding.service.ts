@@ -31,9 +31,15 @@ export class HoldingService implements Holding {
   readonly #writers = new Map<string, (values: readonly unknown[]) => Promise<void>>();
   /** In the order in which they came; the first is written first. */
   #waiting: Waiting[];
+  /** Of these, those that may not be on the local disk yet. */
+  #fresh: Waiting[] = [];
+  /** Lines that nobody can read. */
+  readonly #broken: readonly string[];
   #since: number | null = null;
   #timer: Timer | null = null;
   #draining: Promise<void> | null = null;
+  /** What was held is in the database, and still in the file. */
+  #forgetting: Promise<void> | null = null;
   /** The file knows one call at a time. */
   #disk: Promise<void> = Promise.resolve();
   #isDiskFull = false;
@@ -41,7 +47,8 @@ export class HoldingService implements Holding {
 
   constructor(options: HoldingOptions) {
     this.#options = options;
-    this.#waiting = options.lines.map((line) => ({ ...Line.parse(JSON.parse(line)), settle: null }));
+    this.#waiting = options.lines.flatMap((line) => readLine(line) ?? []);
+    this.#broken = options.lines.filter((line) => readLine(line) === null);
   }
 
   /** What waits for the database. */
@@ -63,6 +70,8 @@ export class HoldingService implements Holding {
   ): (value: T) => Promise<R | Held> {
     this.#writers.set(kind, (values) => writeHeld(values.map((value) => shape.parse(value))));
     return async (value) => {
+      // Written now and forgotten later, it would be overwritten with what is older if this process died between.
+      while (this.#waiting.length === 0 && this.#forgetting !== null) await this.#forgetting;
       // What comes after something that waits waits behind it.
       if (this.#waiting.length > 0) return this.#hold(kind, value);
       try {
@@ -82,8 +91,10 @@ export class HoldingService implements Holding {
   /** H21: what an earlier process held is written before anything else is. To be called when every `through` has been. */
   async start(): Promise<void> {
     const { log } = this.#options;
-    if (this.#waiting.length === 0) return;
+    if (this.#waiting.length + this.#broken.length === 0) return;
     log.warn({ held: this.#waiting.length }, 'What an earlier run held for the database is written now');
+    for (const line of this.#broken)
+      await this.#setAside(line, 'Something that was held for the database cannot be read, and is set aside');
     await this.#drain();
     this.checkComplete();
   }
@@ -107,7 +118,9 @@ export class HoldingService implements Holding {
 
   async #hold(kind: string, value: unknown): Promise<Held> {
     const { promise, resolve } = Promise.withResolvers<void>();
-    this.#waiting.push({ kind, value, settle: resolve });
+    const waiting = { kind, value, settle: resolve };
+    this.#waiting.push(waiting);
+    this.#fresh.push(waiting);
     this.#saveSoon();
     await promise;
     return held;
@@ -119,7 +132,8 @@ export class HoldingService implements Holding {
   }
 
   async #save(): Promise<void> {
-    const fresh = this.#waiting.filter(({ settle }) => settle !== null);
+    const fresh = this.#fresh.filter(isFresh);
+    this.#fresh = [...fresh];
     if (fresh.length === 0) return;
     try {
       await this.#options.file.append(fresh.map(asLine));
@@ -130,6 +144,7 @@ export class HoldingService implements Holding {
     }
     this.#isDiskFull = false;
     for (const waiting of fresh) settle(waiting);
+    this.#fresh = this.#fresh.filter(isFresh);
   }
 
   async #tryAgain(): Promise<void> {
@@ -163,10 +178,13 @@ export class HoldingService implements Holding {
       log.warn({ awayMs: clock.now() - this.#since, held: count }, 'The database is back, and has all that was held');
     this.#since = null;
     this.#disk = this.#disk.then(() => this.#forget());
-    await this.#disk;
+    this.#forgetting = this.#disk.finally(() => {
+      this.#forgetting = null;
+    });
+    await this.#forgetting;
   }
 
-  /** Written again it would do no harm: a disk that cannot even be cleared is no reason to stop. */
+  /** A disk that cannot even be cleared is no reason to stop. */
   async #forget(): Promise<void> {
     if (this.#waiting.length > 0) return;
     await this.#options.file
@@ -176,7 +194,6 @@ export class HoldingService implements Holding {
 
   /** Of one kind. Throws only when the database is away. */
   async #writeHeld(some: readonly Waiting[]): Promise<void> {
-    const { log, file } = this.#options;
     try {
       const write = this.#writers.get(some[0]?.kind ?? '');
       if (write === undefined) throw new Error('Nobody writes what is held under this name');
@@ -187,15 +204,30 @@ export class HoldingService implements Holding {
         for (const one of some) await this.#writeHeld([one]);
         return;
       }
-      for (const one of some) {
-        log.error({ error, kind: one.kind }, 'Something that was held for the database was refused by it, and is set aside');
-        await file.setAside(asLine(one)).catch((fault: unknown) => log.error({ error: fault }, 'It could not be set aside'));
-      }
+      const what = 'Something that was held for the database was refused by it, and is set aside';
+      for (const one of some) await this.#setAside(asLine(one), what, { error, kind: one.kind });
     }
+  }
+
+  async #setAside(line: string, what: string, why: object = {}): Promise<void> {
+    const { log, file } = this.#options;
+    log.error(why, what);
+    await file.setAside(line).catch((fault: unknown) => log.error({ error: fault }, 'It could not be set aside'));
+  }
+}
+
+/** Null: a disk that has lost a part of it is no reason not to start. */
+function readLine(line: string): Waiting | null {
+  try {
+    return { ...Line.parse(JSON.parse(line)), settle: null };
+  } catch {
+    return null;
   }
 }
 
 const asLine = ({ kind, value }: Waiting): string => JSON.stringify({ kind, value });
+
+const isFresh = ({ settle }: Waiting): boolean => settle !== null;
 
 function settle(waiting: Waiting): void {
   waiting.settle?.();
