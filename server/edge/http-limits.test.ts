@@ -63,6 +63,13 @@ async function silent(words = ''): Promise<Socket> {
 const slow = { burst: 3, perSecond: 0.001 };
 
 describe('H10 requests', () => {
+  it('for the files of the client are not held to the pace of the others: a page without one of them does not work', async () => {
+    const url = await open({ perAddress: slow });
+    const files = Array.from({ length: 6 }, (_, each) => call(url, `/assets/${each}.js`));
+    expect(new Set(await statuses(files))).toEqual(new Set([404]));
+    expect(await statuses([1, 2, 3, 4].map(() => call(url, '/api/quick')))).toEqual([200, 200, 200, 429]);
+  });
+
   it('of one person are bounded over all their sessions, and the answer says when to come again', async () => {
     const url = await open({ perPerson: slow });
     expect(await statuses(['p1a', 'p1b', 'p1c', 'p1d', 'p2a'].map((token) => call(url, '/api/quick', token)))).toEqual([

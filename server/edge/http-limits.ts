@@ -2,8 +2,10 @@
 import type { Pace } from './token-bucket.ts';
 
 export interface HttpLimits {
-  /** All requests of one address, files and health checks too. High, because a whole university may come from one address. */
+  /** Requests of one address, health checks too, but not for the client's hashed files. High, because a whole university may come from one address. */
   readonly perAddress: Pace;
+  /** A page that lacks one of its files does not work, and after an update everybody needs all of them. */
+  readonly filesPerAddress: Pace;
   /** Calls of those who are not signed in, of one address. */
   readonly strangersPerAddress: Pace;
   /** Calls of one person, whatever the number of sessions. */
@@ -30,11 +32,12 @@ export interface HttpLimits {
 
 export const usualHttpLimits: HttpLimits = {
   perAddress: { burst: 20_000, perSecond: 2000 },
+  filesPerAddress: { burst: 500_000, perSecond: 10_000 },
   strangersPerAddress: { burst: 10_000, perSecond: 500 },
   perPerson: { burst: 600, perSecond: 60 },
   unansweredPerPerson: 60,
   unansweredOfStrangersPerAddress: 1000,
-  connectionsPerAddress: 8000,
+  connectionsPerAddress: 20_000,
   silentPerAddress: 500,
   silent: 4000,
   connections: 30_000,

@@ -11,9 +11,11 @@ import { TokenBuckets } from './token-bucket.ts';
 const busyRetryMs = 1000;
 
 /** Throws `Refused('too-many-requests')`. */
-export function paceAddresses(peers: Peers, { perAddress }: Pick<HttpLimits, 'perAddress'>): RequestHandler {
-  const buckets = new TokenBuckets(perAddress);
+export function paceAddresses(peers: Peers, limits: Pick<HttpLimits, 'perAddress' | 'filesPerAddress'>): RequestHandler {
+  const all = new TokenBuckets(limits.perAddress);
+  const files = new TokenBuckets(limits.filesPerAddress);
   return (request, _response, next) => {
+    const buckets = request.path.startsWith('/assets/') ? files : all;
     waitFor(buckets.take(peers.of(request).address, performance.now()));
     next();
   };

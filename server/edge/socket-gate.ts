@@ -22,38 +22,49 @@ interface Watched {
 export class SocketGate {
   readonly #options: SocketGateOptions;
   readonly #addresses: Headcount;
-  readonly #silent: Headcount;
+  /** Connections that have not shown a token, by address, oldest first. */
+  readonly #silent = new Map<string, Set<Conn>>();
   readonly #watched = new WeakMap<Conn, Watched>();
 
   constructor(options: SocketGateOptions) {
     this.#options = options;
     this.#addresses = new Headcount(options.limits.socketsPerAddress);
-    this.#silent = new Headcount(options.limits.silentPerAddress);
   }
 
   /** Asked before the handshake is answered; the answer no is 403. */
   admits(request: IncomingMessage): boolean {
     const { isOwnOrigin, addressOf } = this.#options;
     const address = addressOf(request);
-    return isOwnOrigin(request) && !this.#addresses.isFull(address) && !this.#silent.isFull(address);
+    return isOwnOrigin(request) && !this.#addresses.isFull(address);
   }
 
   opened(conn: Conn): void {
     const address = this.#options.addressOf(conn.request);
-    let isSilent = true;
-    const spoke = () => {
-      if (isSilent) this.#silent.remove(address);
-      isSilent = false;
-    };
-    const watched: Watched = { farewells: new Set(), spoke, cut: null };
-    this.#watched.set(conn, watched);
+    const spoke = () => this.#spoke(address, conn);
+    this.#watched.set(conn, { farewells: new Set(), spoke, cut: null });
     this.#addresses.add(address);
-    this.#silent.add(address);
+    this.#waitFor(address, conn);
     conn.once('close', () => {
       spoke();
       this.#addresses.remove(address);
     });
     watchFlow(conn, this.#options.limits, (why) => this.cut(conn, why));
+  }
+
+  /** Honest ones show their token at once: the oldest gives way, lest one who shows none keeps out all behind the same address. */
+  #waitFor(address: string, conn: Conn): void {
+    const silent = this.#silent.get(address) ?? new Set();
+    this.#silent.set(address, silent.add(conn));
+    const [oldest] = silent;
+    if (silent.size <= this.#options.limits.silentPerAddress || oldest === undefined) return;
+    this.#spoke(address, oldest);
+    oldest.close(true);
+  }
+
+  #spoke(address: string, conn: Conn): void {
+    const silent = this.#silent.get(address);
+    silent?.delete(conn);
+    if (silent?.size === 0) this.#silent.delete(address);
   }
 
   /** A socket was opened on the connection. */

@@ -22,9 +22,9 @@ export interface SocketLimits {
   readonly heartbeatMs: number;
   readonly answerHeartbeatWithinMs: number;
   readonly socketsPerPerson: number;
-  /** High, because a whole university may come from one address. */
+  /** High: a whole university may come from one address, and once more while those that were cut off are not known to be dead. */
   readonly socketsPerAddress: number;
-  /** Connections of one address that have not shown a token yet. */
+  /** Connections of one address that have not shown a token yet; the oldest goes for the newest. */
   readonly silentPerAddress: number;
   /** What is asked at the same moment by all sockets of one person and not answered yet. */
   readonly unansweredPerPerson: number;
@@ -43,6 +43,8 @@ export const usualPaces: Paces = {
   person: {
     // Each of these is an entry of the trace, and all but the first few in a minute come of no human hand.
     'room:join': { burst: 20, perSecond: 0.5 },
+    // In a large class the whole list of people, packed.
+    'room:rest': { burst: 10, perSecond: 0.5 },
     'room:page-seen': { burst: 10, perSecond: 0.2 },
     'room:raise-hand': { burst: 20, perSecond: 1 },
     'media:publish': { burst: 24, perSecond: 1 },
@@ -88,7 +90,7 @@ export const defaultLimits: SocketLimits = {
   heartbeatMs: 10_000,
   answerHeartbeatWithinMs: 10_000,
   socketsPerPerson: 8,
-  socketsPerAddress: 4000,
+  socketsPerAddress: 16_000,
   silentPerAddress: 1000,
   unansweredPerPerson: 200,
   packets: { burst: 2000, perSecond: 300 },

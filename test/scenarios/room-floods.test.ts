@@ -202,6 +202,18 @@ describe('H1, H2 connections', () => {
     expect((await room.visitor({ personId: studentId(4) }, '203.0.113.3')).socket.connected).toBe(true);
   });
 
+  it('that show no token keep out nobody who comes from the same address', async () => {
+    const room = await open({ limits: { silentPerAddress: 2 } });
+    const handshake = () =>
+      fetch(`${room.running.url}/socket.io/?EIO=4&transport=polling`, { headers: { 'x-forwarded-for': '203.0.113.1' } }).then(
+        ({ status }) => status,
+      );
+    expect([await handshake(), await handshake(), await handshake()]).toEqual([200, 200, 200]);
+    expect(clients()).toBe(2);
+    expect((await room.visitor({ personId: studentId(1) }, '203.0.113.1')).socket.connected).toBe(true);
+    expect(clients()).toBe(2);
+  });
+
   it('that open no socket in time are closed', async () => {
     const room = await open({ limits: { openWithinMs: 100 } });
     const url = new URL(room.running.url);
