@@ -16,6 +16,8 @@ const portionBytes = 64 * 1024;
 const mostUpBytes = 256 * 1024;
 
 const Params = z.object({ id: TestId });
+/** Said beforehand: what comes in chunks may have no end. */
+const Length = z.object({ 'content-length': z.coerce.number().int().min(0).max(mostUpBytes) });
 const Bytes = z.object({ bytes: z.coerce.number().int().min(1).max(6_000_000) });
 
 export function connectionTestHttp(runs: TestRuns, reports: ReportService): Router {
@@ -42,13 +44,8 @@ export function connectionTestHttp(runs: TestRuns, reports: ReportService): Rout
     runs.get(id).take('down', bytes);
     await pour(response, bytes);
   });
-  const body = express.raw({ type: 'application/octet-stream', limit: mostUpBytes });
-  router.post('/api/connection-tests/:id/bytes', checked(runs), body, (request, response) => {
-    const { id } = parse(Params, request.params, 'path');
-    const { length } = z.instanceof(Buffer).catch(Buffer.alloc(0)).parse(request.body);
-    runs.get(id).take('up', length);
-    response.status(204).end();
-  });
+  const body = express.raw({ type: 'application/octet-stream', limit: mostUpBytes, inflate: false });
+  router.post('/api/connection-tests/:id/bytes', allowed(runs), body, (_request, response) => void response.status(204).end());
   bind(router, routes.sendConnectionReport, async ({ actor, body, request }) => {
     await reports.send(actor, body, request.get('user-agent') ?? '');
     return {};
@@ -57,11 +54,12 @@ export function connectionTestHttp(runs: TestRuns, reports: ReportService): Rout
   return router;
 }
 
-/** Nobody's bytes are read but those of a test that runs. */
-function checked(runs: TestRuns) {
+/** Nobody's bytes are read but those of a test that runs, and no more of them than it may send. */
+function allowed(runs: TestRuns) {
   return (request: Request, _response: Response, next: () => void) => {
     callerOf(request);
-    runs.get(parse(Params, request.params, 'path').id);
+    const run = runs.get(parse(Params, request.params, 'path').id);
+    run.take('up', parse(Length, request.headers, 'headers')['content-length']);
     next();
   };
 }

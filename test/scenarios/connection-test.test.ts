@@ -68,7 +68,7 @@ it('U7 a stranger is given a room of its own, what the network needs, and a rela
 });
 
 it('U8 a test ends by itself, and gives no more transports and bytes than one needs', async () => {
-  const { ask, begin, media, clock } = await open();
+  const { app, ask, begin, media, clock } = await open();
   const { id, mostBytes } = await begin();
   const path = `/api/connection-tests/${id}`;
   const statuses: number[] = [];
@@ -78,6 +78,16 @@ it('U8 a test ends by itself, and gives no more transports and bytes than one ne
   const poured = await ask('GET', `${path}/bytes?bytes=${mostBytes.down}`);
   expect((await poured.arrayBuffer()).byteLength).toBe(mostBytes.down);
   expect((await ask('GET', `${path}/bytes?bytes=1`)).status).toBe(413);
+  const pour = (body: BodyInit, headers: object = {}) =>
+    fetch(`${app.url}${path}/bytes`, {
+      ...{ method: 'POST', body, duplex: 'half' },
+      headers: { 'content-type': 'application/octet-stream', ...headers },
+    }).then(({ status }) => status);
+  const most = new Uint8Array(256 * 1024);
+  expect([await pour(new Blob([most]).stream()), await pour(new Uint8Array(256 * 1024 + 1))]).toEqual([400, 400]);
+  const sent: number[] = [];
+  for (let bytes = 0; bytes <= mostBytes.up; bytes += most.byteLength) sent.push(await pour(most));
+  expect([sent.at(0), sent.at(-1)]).toEqual([204, 413]);
   clock.advance(92_000);
   await expect.poll(() => media.rooms.size).toBe(0);
   expect((await ask('GET', `${path}/bytes?bytes=1`)).status).toBe(404);
