@@ -2,6 +2,7 @@
 import type { TestBegun, TestNeeds } from '../contract/connection-test.ts';
 import { Refused } from '../contract/reply.ts';
 import { RateLimit } from '../edge/limits.ts';
+import { neighbourhoodOf } from '../edge/neighbourhood.ts';
 import { type IceOptions, iceServers } from '../media/ice.ts';
 import type { Clock, Timer } from '../ports/clock.ts';
 import type { MediaEngine } from '../ports/media.ts';
@@ -46,16 +47,17 @@ export class TestRuns {
   async begin(address: string): Promise<TestBegun> {
     const { engine, ice, needs, keptDays, clock, newId, isPressed } = this.#options;
     if (isPressed()) throw new Refused('too-many-requests', 'Classes need the machine just now.', { retryAfterMs: 60_000, busy: true });
-    const running = [...this.#opening, ...[...this.#runs.values()].map((run) => run.address)];
-    const isFull = running.length >= atOnce.all || running.filter((one) => one === address).length >= atOnce.perAddress;
+    const whence = neighbourhoodOf(address);
+    const running = [...this.#opening, ...[...this.#runs.values()].map((run) => neighbourhoodOf(run.address))];
+    const isFull = running.length >= atOnce.all || running.filter((one) => one === whence).length >= atOnce.perAddress;
     if (isFull) throw new Refused('too-many-requests', 'As many tests run as may run at once.', { retryAfterMs: 10_000, busy: true });
-    await this.#begun.take(address);
     const [id, endsAt] = [newId(), clock.now() + lastsMs];
-    this.#opening.push(address);
+    this.#opening.push(whence);
     try {
+      await this.#begun.take(whence);
       this.#runs.set(id, await TestRun.open(engine, { id, address, endsAt, newId, failed: () => this.end(id) }));
     } finally {
-      this.#opening.splice(this.#opening.indexOf(address), 1);
+      this.#opening.splice(this.#opening.indexOf(whence), 1);
     }
     return {
       ...{ id, endsAt, address, needs, keptDays },

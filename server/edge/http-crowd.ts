@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import { Headcount } from './headcount.ts';
 import type { HttpLimits } from './http-limits.ts';
 import type { Peers } from './http-peer.ts';
+import { neighbourhoodOf } from './neighbourhood.ts';
 
 type CrowdLimits = Pick<HttpLimits, 'connectionsPerAddress' | 'silentPerAddress' | 'silent'>;
 
@@ -13,7 +14,7 @@ export class Crowd {
   readonly #addresses: Headcount;
   readonly #silentOf: Headcount;
   /** Connections that have not sent the head of a request, by their far end, oldest first. */
-  readonly #silent = new Map<string, Socket>();
+  readonly #silent = new Map<string, { readonly socket: Socket; readonly address: string }>();
 
   constructor(server: Server, peers: Pick<Peers, 'isTrusted'>, limits: CrowdLimits) {
     this.#limits = limits;
@@ -32,35 +33,35 @@ export class Crowd {
   }
 
   #came(socket: Socket): void {
-    const address = addressOf(socket);
     const end = endOf(socket);
+    const address = neighbourhoodOf(addressOf(socket));
     // A proxy brings everybody's connections, and has counted them itself.
-    const isCounted = !this.#peers.isTrusted(address);
+    const isCounted = !this.#peers.isTrusted(addressOf(socket));
     if (isCounted && this.#addresses.isFull(address)) return void socket.destroy();
     if (isCounted && this.#silentOf.isFull(address)) this.#endOldest(address);
     else if (this.#silent.size >= this.#limits.silent) this.#endOldest(null);
     if (isCounted) this.#addresses.add(address);
     this.#silentOf.add(address);
-    this.#silent.set(end, socket);
+    this.#silent.set(end, { socket, address });
     socket.once('close', () => {
       if (isCounted) this.#addresses.remove(address);
-      if (this.#silent.get(end) === socket) this.#spoke(end);
+      if (this.#silent.get(end)?.socket === socket) this.#spoke(end);
     });
   }
 
   #spoke(end: string): void {
-    const socket = this.#silent.get(end);
-    if (socket === undefined) return;
+    const silent = this.#silent.get(end);
+    if (silent === undefined) return;
     this.#silent.delete(end);
-    this.#silentOf.remove(end.slice(0, end.lastIndexOf(' ')));
+    this.#silentOf.remove(silent.address);
   }
 
   /** Honest ones say at once what they want: the oldest is the least likely to be one. */
   #endOldest(address: string | null): void {
-    for (const [end, socket] of this.#silent)
-      if (address === null || end.startsWith(`${address} `)) {
+    for (const [end, silent] of this.#silent)
+      if (address === null || silent.address === address) {
         this.#spoke(end);
-        socket.destroy();
+        silent.socket.destroy();
         return;
       }
   }

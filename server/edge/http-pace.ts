@@ -5,6 +5,7 @@ import { Headcount } from './headcount.ts';
 import { callerOf } from './http-caller.ts';
 import type { HttpLimits } from './http-limits.ts';
 import type { Peers } from './http-peer.ts';
+import { neighbourhoodOf } from './neighbourhood.ts';
 import { TokenBuckets } from './token-bucket.ts';
 
 /** When it is not known when something ends. */
@@ -16,7 +17,7 @@ export function paceAddresses(peers: Peers, limits: Pick<HttpLimits, 'perAddress
   const files = new TokenBuckets(limits.filesPerAddress);
   return (request, _response, next) => {
     const buckets = request.path.startsWith('/assets/') ? files : all;
-    waitFor(buckets.take(peers.of(request).address, performance.now()));
+    waitFor(buckets.take(neighbourhoodOf(peers.of(request).address), performance.now()));
     next();
   };
 }
@@ -30,7 +31,7 @@ export function paceCallers(limits: HttpLimits): RequestHandler {
   return (request, response, next) => {
     const { person, enrolling, peer } = callerOf(request);
     const id = (person ?? enrolling)?.id;
-    const [key, buckets, busy] = id === undefined ? [peer.address, strangers, unansweredOfStrangers] : [id, people, unanswered];
+    const [key, buckets, busy] = id === undefined ? [neighbourhoodOf(peer.address), strangers, unansweredOfStrangers] : [id, people, unanswered];
     waitFor(buckets.take(key, performance.now()) || (busy.isFull(key) ? busyRetryMs : 0));
     busy.add(key);
     response.once('close', () => busy.remove(key));

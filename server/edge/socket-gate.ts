@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import { type Conn, type Cut, cutOff, watchFlow } from './flow.ts';
 import { Headcount } from './headcount.ts';
+import { neighbourhoodOf } from './neighbourhood.ts';
 import type { SocketLimits } from './socket-limits.ts';
 
 export interface SocketGateOptions {
@@ -34,12 +35,12 @@ export class SocketGate {
   /** Asked before the handshake is answered; the answer no is 403. */
   admits(request: IncomingMessage): boolean {
     const { isOwnOrigin, addressOf } = this.#options;
-    const address = addressOf(request);
+    const address = neighbourhoodOf(addressOf(request));
     return isOwnOrigin(request) && !this.#addresses.isFull(address);
   }
 
   opened(conn: Conn): void {
-    const address = this.#options.addressOf(conn.request);
+    const address = neighbourhoodOf(this.#options.addressOf(conn.request));
     const spoke = () => this.#spoke(address, conn);
     this.#watched.set(conn, { farewells: new Set(), spoke, cut: null });
     this.#addresses.add(address);

@@ -1,5 +1,6 @@
 // Bounds how often passwords can be guessed. Only wrong ones count in the end: a whole university may sit behind one address.
 import { RateLimit } from '../edge/limits.ts';
+import { neighbourhoodOf } from '../edge/neighbourhood.ts';
 
 const QUARTER_HOUR_SECONDS = 900;
 const MOST_REGULARS = 50_000;
@@ -30,12 +31,13 @@ export class SignInLimits {
 
   /** Runs the check unless there were too many wrong ones, then throws `Refused('too-many-requests')`; a check that gives null was wrong. */
   async guard<T>(name: string, address: string, check: () => Promise<T | null>): Promise<T | null> {
-    const pair = `${address} ${name}`;
+    const whence = neighbourhoodOf(address);
+    const pair = `${whence} ${name}`;
     const counts: [RateLimit, string][] = [
       [this.#pairs, pair],
       [this.#names, name],
     ];
-    if (!this.#regulars.has(pair)) counts.unshift([this.#addresses, address]);
+    if (!this.#regulars.has(pair)) counts.unshift([this.#addresses, whence]);
     const taken: [RateLimit, string][] = [];
     const giveBack = () => Promise.all(taken.map(([limit, key]) => limit.giveBack(key)));
     try {
