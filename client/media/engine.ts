@@ -13,6 +13,7 @@ import { Preparation } from './prepare.ts';
 import { Reach } from './reach.ts';
 import { type Pictures, Receiver } from './receive.ts';
 import { Sender } from './send.ts';
+import { noLimits } from './send-limits.ts';
 import type { RoomMedia } from './shapes.ts';
 import { SoundOut } from './sound.ts';
 import { answersWithinMs, type GivenTransport, type TransportEvents } from './transports.ts';
@@ -76,6 +77,7 @@ export class MediaEngine implements SessionFollower {
     const kept = snapshot.resumed && this.#sender !== undefined && this.#receiver !== undefined;
     this.#self = snapshot.self.participantId;
     this.#media = snapshot.media;
+    this.reach.again();
     if (!snapshot.media) {
       this.#tearDown();
       this.state.set('unavailable');
@@ -106,6 +108,7 @@ export class MediaEngine implements SessionFollower {
       case 'participant-joined':
       case 'participant-changed':
         if (notice.participant.id === this.#self) this.#followSelf(notice.participant);
+        this.line.heard(notice);
         return;
       default:
         this.line.heard(notice);
@@ -121,6 +124,7 @@ export class MediaEngine implements SessionFollower {
   over(): void {
     this.#tearDown();
     this.#self = undefined;
+    this.line.over();
     this.reach.reset();
     this.state.set('off');
     this.own.close();
@@ -129,7 +133,6 @@ export class MediaEngine implements SessionFollower {
   close(): void {
     this.over();
     this.view.close();
-    this.line.close();
     this.sound.close();
   }
 
@@ -209,6 +212,8 @@ export class MediaEngine implements SessionFollower {
     this.own.detach();
     this.#sender?.close();
     this.#sender = undefined;
+    // A server that knows this device as a new one says nothing of limits that it never set.
+    this.own.limit(noLimits);
     return this.#round;
   }
 

@@ -50,3 +50,16 @@ test('L20 sound and picture have a way while one transport has, also while a new
   reach.reset();
   expect(reach.flows.value).toBe(false);
 });
+
+test('U12 who was without any network is not told of a closed one as soon as the server answers again', () => {
+  const reach = new Reach();
+  reach.path('receive', 'connected');
+  reach.path('receive', 'disconnected');
+  vi.advanceTimersByTime(30_000);
+  reach.again();
+  expect(reach.state.value).toBe('open');
+  vi.advanceTimersByTime(11_000);
+  expect(reach.state.value).toBe('open');
+  vi.advanceTimersByTime(1_000);
+  expect(reach.state.value).toBe('blocked');
+});

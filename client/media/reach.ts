@@ -27,11 +27,16 @@ export class Reach {
     } else if (state === 'closed') {
       this.#forget(id);
     } else if (state !== 'new' && !this.#waiting.has(id)) {
-      this.#waiting.set(
-        id,
-        setTimeout(() => this.state.set('blocked'), patienceMs),
-      );
+      this.#wait(id);
     }
+  }
+
+  /** In the room, or back in it: what could not be found while the server was away too has its time again. */
+  again(): void {
+    const lost = [...this.#waiting.keys()];
+    for (const id of lost) this.#forget(id);
+    if (this.state.value === 'blocked') this.state.set('open');
+    for (const id of lost) this.#wait(id);
   }
 
   unsupported(): void {
@@ -44,6 +49,13 @@ export class Reach {
     this.#connected.clear();
     this.flows.set(false);
     this.state.set('open');
+  }
+
+  #wait(id: string): void {
+    this.#waiting.set(
+      id,
+      setTimeout(() => this.state.set('blocked'), patienceMs),
+    );
   }
 
   #forget(id: string): void {

@@ -50,3 +50,18 @@ test('one whose beginning or middle was missed is left out, told twice it does n
   stills.part(slice(3, 2, [3, 4]));
   expect(made).toHaveLength(1);
 });
+
+test('a picture is given back when its screen moves again or has ended, and those of others stay', () => {
+  const pictures = new Observable<StillPictures>(new Map());
+  const stills = new StillsIn(pictures);
+  stills.part(slice(1, 0, [1, 2, 3, 4]));
+  stills.keep(ParticipantId.parse('student'), new Set());
+  stills.keep(ParticipantId.parse('teacher'), new Set([screen]));
+  expect(pictures.value.size).toBe(1);
+  stills.keep(ParticipantId.parse('teacher'), new Set());
+  expect(pictures.value.size).toBe(0);
+  stills.part(slice(2, 0, [1, 2, 3, 4]));
+  stills.forget(screen);
+  expect(pictures.value.size).toBe(0);
+  expect(givenBack).toEqual(['blob:1', 'blob:2']);
+});

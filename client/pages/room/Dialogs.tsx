@@ -1,5 +1,4 @@
 // The windows over the class: settings, rules for students, leaving, keys.
-import { lazy, Suspense } from 'react';
 import { LadderStep } from '../../../server/contract/ladder.ts';
 import { usePickLanguage } from '../../app/LanguageMenu.tsx';
 import { languageNames, languages, useText } from '../../i18n/index.ts';
@@ -9,15 +8,13 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { EndIcon, LeaveIcon } from '../../ui/icons.ts';
 import { Select } from '../../ui/Select.tsx';
-import { SkeletonText } from '../../ui/Skeleton.tsx';
 import { Switch } from '../../ui/Switch.tsx';
 import { ClassRules } from './ClassRules.tsx';
 import { useAct, useClassroom, useObservable } from './classroom.ts';
 import { DeviceSelect, TestSound } from './DeviceSelects.tsx';
 import { FaultNote } from './FaultNote.tsx';
+import { LineSettings } from './line/LineSettings.tsx';
 import { pushToTalk, setPushToTalk, setSingleKeys, singleKeys } from './shortcuts.ts';
-
-const LineSettings = lazy(() => import('./line/LineSettings.tsx'));
 
 export function Dialogs() {
   const { t } = useText();
@@ -38,9 +35,7 @@ export function Dialogs() {
         <Keys />
       </Dialog>
       <Dialog title={t('room.ladder.title')} isOpen={open === 'line'} onOpenChange={close}>
-        <Suspense fallback={<SkeletonText lines={8} />}>
-          <LineSettings />
-        </Suspense>
+        <LineSettings />
       </Dialog>
       <Leaving isOpen={open === 'leave'} onOpenChange={close} />
     </>

@@ -68,6 +68,10 @@ function Tile({
   const shown = stream !== null && (isSelf || isOn(person, source));
   const held = useHeldScreen(person.id, source === 'screen' && !isSelf && !shown);
   const picture = shown ? stream : held;
+  const screenId = shown && !isSelf && source === 'screen' ? person.tracks.find((track) => track.source === 'screen')?.id : undefined;
+  useEffect(() => {
+    if (screenId) engine.line.moves(screenId);
+  }, [engine, screenId]);
 
   useEffect(() => {
     if (isSelf || !element.current) return;

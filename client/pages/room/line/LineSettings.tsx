@@ -1,4 +1,4 @@
-// What one is sent, why, and the choice of less; for who leads also what the class is sent. Loaded when it is opened.
+// What one is sent, why, and the choice of less; for who leads also what the class is sent. Part of the room: a line too thin for more must still bring it.
 import { LadderStep } from '../../../../server/contract/ladder.ts';
 import { useText } from '../../../i18n/index.ts';
 import { useRoom } from '../../../session/useSession.ts';
@@ -8,7 +8,7 @@ import { RadioGroup } from '../../../ui/RadioGroup.tsx';
 import { useClassroom, useObservable } from '../classroom.ts';
 import { stepCounts } from './step-counts.ts';
 
-export default function LineSettings() {
+export function LineSettings() {
   const { t } = useText();
   const { engine } = useClassroom();
   const most = useObservable(engine.view.most);
