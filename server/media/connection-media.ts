@@ -57,7 +57,10 @@ export class ConnectionMedia {
     }
     this.#closeTransport(direction);
     this.#transports[direction] = transport;
-    if (direction === 'receive') this.#subscribe();
+    if (direction === 'receive') {
+      this.#ladder.tookNewPath(this.#options.now());
+      this.#subscribe();
+    }
     return transport.parameters;
   }
 
@@ -66,11 +69,14 @@ export class ConnectionMedia {
   }
 
   restartIce(id: TransportId): Promise<IceParameters> {
-    return this.#transport(id).restartIce();
+    const transport = this.#transport(id);
+    this.#ladder.tookNewPath(this.#options.now());
+    return transport.restartIce();
   }
 
   /** L21 */
   async catchUp(): Promise<Kept> {
+    this.#ladder.tookNewPath(this.#options.now());
     const kept = async (transport: MediaTransport | null) =>
       transport && { id: transport.parameters.id, iceParameters: await transport.restartIce() };
     const [send, receive] = await Promise.all([kept(this.#transports.send), kept(this.#transports.receive)]);

@@ -1,7 +1,7 @@
 // Down at once, up slowly: on lines of every width and loss.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { afterReading, firstProbeMs, type Ladder, type LineReading, ladderAt, longestProbeMs, type Rungs } from './ladder.ts';
+import { afterReading, firstProbeMs, type Ladder, type LineReading, ladderAt, longestProbeMs, onNewPath, type Rungs } from './ladder.ts';
 
 const everyMs = 2_500;
 /** A class with a screen and five cameras: what each rung needs at the least, and what it sends when nothing holds it back. */
@@ -116,6 +116,16 @@ describe('L3 upwards one step at a time', () => {
 });
 
 describe('L4 what is no sign of a thin line', () => {
+  test('a longer way on another path, by a satellite instead of a cable', () => {
+    const { ladder } = walk({}, 60);
+    const far = (from: Ladder) => {
+      let after = from;
+      for (let at = 62_500; at <= 120_000; at += everyMs) after = afterReading(after, quietly(at, { roundTripMs: 720 }), rungs);
+      return after.rung;
+    };
+    expect([far(onNewPath(ladder, 61_000)), far(ladder)]).toEqual([all, expect.any(Number)]);
+    expect(far(ladder)).toBeGreaterThan(all);
+  });
   const told = (readings: readonly Partial<LineReading>[], from: Ladder = ladderAt(0)): Ladder =>
     readings.reduce<Ladder>((ladder, more, index) => afterReading(ladder, quietly(20_000 + index * everyMs, more), rungs), from);
   const minute = <T>(one: T): T[] => Array.from({ length: 24 }, () => one);

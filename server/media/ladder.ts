@@ -71,6 +71,12 @@ export function ladderAt(at: Instant): Ladder {
   };
 }
 
+/** The device has another path, or a new transport: what was usual before says nothing of it, and its first measurements are of a beginning. */
+export function onNewPath(ladder: Ladder, at: Instant): Ladder {
+  const unknown = { usualRoundTripMs: null, wasCrowded: false, evidenceAt: null, lossBefore: null, lossLast: 0 };
+  return { ...ladder, ...unknown, beganAt: at, wellSince: null };
+}
+
 export function afterReading(before: Ladder, reading: LineReading, rungs: Rungs): Ladder {
   const known = learn(before, reading);
   const crowded = isCrowded(known, reading);

@@ -1,7 +1,7 @@
 // What one device's line is given and may be asked: the ladder towards it with the person's own wish, and the ladder from it.
 import type { Instant } from '../contract/ids.ts';
 import type { LadderReason, LadderStep } from '../contract/ladder.ts';
-import { afterReading, type Ladder, type LineReading, ladderAt } from './ladder.ts';
+import { afterReading, type Ladder, type LineReading, ladderAt, onNewPath } from './ladder.ts';
 import { lowerOf, steps } from './steps.ts';
 
 export interface Given {
@@ -20,6 +20,10 @@ export class LineLadder {
   /** L6: what the person wants at the most. */
   choose(most: LadderStep): void {
     this.#most = most;
+  }
+
+  tookNewPath(at: Instant): void {
+    this.#ladder = onNewPath(this.#ladder, at);
   }
 
   measured(reading: LineReading, needOf: (step: LadderStep) => number): void {
