@@ -146,8 +146,10 @@ export class FinisherService {
       const [fresh, stale] = [await unjudged.fresh({ from, to }, this.#over(now), perLook), await unjudged.stale(perLook)];
       const found = this.#without([...fresh, ...stale]);
       if (found.length > 0) return found;
-      const before = DateTime.fromMillis(from, { zone: timeZone }).minus({ days: 1 }).toMillis();
-      this.#backlog = before < this.#backlogEnd ? null : before;
+      // Over days without lessons, as after a first start and in the holidays, in one step.
+      const last = await unjudged.lastWithin({ from: this.#backlogEnd, to: from });
+      const before = last === null ? null : DateTime.fromMillis(last, { zone: timeZone }).startOf('day').toMillis();
+      this.#backlog = before === null || before < this.#backlogEnd ? null : before;
       await this.#options.rest();
     }
     return [];

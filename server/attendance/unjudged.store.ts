@@ -44,6 +44,30 @@ export class UnjudgedStore {
     return rows.map((row) => row.id);
   }
 
+  /** When the last lesson within the span began, as it is planned or as it was judged; null where there is none. */
+  async lastWithin({ from, to }: Span): Promise<Instant | null> {
+    const [planned, judged] = await Promise.all([
+      this.#db
+        .selectFrom('lesson')
+        .select('starts_at')
+        .where('starts_at', '>=', from)
+        .where('starts_at', '<', to)
+        .orderBy('starts_at', 'desc')
+        .limit(1)
+        .executeTakeFirst(),
+      this.#db
+        .selectFrom('attendance_lesson')
+        .select('starts_at')
+        .where('starts_at', '>=', from)
+        .where('starts_at', '<', to)
+        .orderBy('starts_at', 'desc')
+        .limit(1)
+        .executeTakeFirst(),
+    ]);
+    if (planned === undefined || judged === undefined) return (planned ?? judged)?.starts_at ?? null;
+    return Math.max(planned.starts_at, judged.starts_at);
+  }
+
   /** Marked to be judged again; newest first. */
   async stale(limit: number): Promise<string[]> {
     const rows = await this.#db
