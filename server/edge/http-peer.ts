@@ -15,6 +15,8 @@ export interface Peer {
 export class Peers {
   readonly #trusted = new BlockList();
   readonly #publicOrigin: string | null;
+  /** Each request is asked about several times on its way. */
+  readonly #found = new WeakMap<IncomingMessage, Peer>();
 
   /** @param trustedProxies addresses, ranges, or `loopback`; as checked by the settings */
   constructor(trustedProxies: readonly string[], publicOrigin: string | null) {
@@ -33,6 +35,14 @@ export class Peers {
   }
 
   of(request: IncomingMessage): Peer {
+    const known = this.#found.get(request);
+    if (known !== undefined) return known;
+    const found = this.#look(request);
+    this.#found.set(request, found);
+    return found;
+  }
+
+  #look(request: IncomingMessage): Peer {
     const near = plain(request.socket.remoteAddress ?? '');
     const direct = { address: near, secure: request.socket instanceof TLSSocket, host: request.headers.host ?? '' };
     if (!this.isTrusted(near)) return direct;
