@@ -77,7 +77,7 @@ export function openCapacity({ config, db, clock, log, engine, media, rooms, rec
   return {
     routers: [capacityHttp(view)],
     expected: (lessonId) => forecast.of(lessonId),
-    isPressed: () => capacity.overall !== 'none',
+    isPressed: () => capacity.overall !== 'none' || capacity.workers.some(({ pressure }) => pressure !== 'none'),
     async start() {
       await Promise.all([forecast.start(), capacity.sample()]);
     },

@@ -32,6 +32,8 @@ import type { PushPort } from './ports/push.ts';
 const root = join(import.meta.dirname, '..');
 const { version } = z.object({ version: z.string() }).parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')));
 const DAY_MS = 24 * 3_600_000;
+/** Connections that the system takes before we do: thousands come back at the same moment. Linux allows 4096. */
+const mostUnaccepted = 4096;
 
 export interface Overrides {
   readonly clock?: Clock;
@@ -134,7 +136,7 @@ export async function openApp(config: Config, overrides: Overrides = {}): Promis
 function listen(server: ReturnType<typeof createWebServer>, { host, port }: Config): Promise<AddressInfo> {
   return new Promise((done, fail) => {
     server.once('error', fail);
-    server.listen(port, host, () => {
+    server.listen({ port, host, backlog: mostUnaccepted }, () => {
       server.off('error', fail);
       const address = server.address();
       if (address === null || typeof address === 'string') throw new Error('The web server has no port');
