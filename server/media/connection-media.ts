@@ -14,6 +14,9 @@ import { lowerOf, needOf } from './steps.ts';
 import { Subscriptions } from './subscriptions.ts';
 import { checkView, emptyView, type Offer, stillsFor, wantedBy } from './wanted.ts';
 
+/** Below it the rough copies of Opus do. */
+const resendFromLoss = 0.02;
+
 type Direction = 'send' | 'receive';
 type Kept = RequestOutput<'media:catch-up'>;
 
@@ -40,6 +43,8 @@ export class ConnectionMedia {
   #subscriptions: Subscriptions | null = null;
   readonly #ladder: LineLadder;
   #given: Given = { step: 'all', why: 'line' };
+  /** L24: the line has lost what was sent; it will again. */
+  #resendsSound = false;
   #closed = false;
 
   constructor(options: ConnectionMediaOptions) {
@@ -125,6 +130,10 @@ export class ConnectionMedia {
 
   measured(reading: LineReading, offer: Offer): void {
     const { personId } = this.ref;
+    if (reading.loss >= resendFromLoss) {
+      this.#resendsSound = true;
+      this.#subscriptions?.resendSound();
+    }
     const need = (step: LadderStep) =>
       needOf(step, wantedBy(personId, this.#view, offer, step).values(), stillsFor(personId, this.#view, offer, step).length);
     this.#ladder.measured(reading, need);
@@ -192,6 +201,6 @@ export class ConnectionMedia {
     // Said again on the same transport, it changes nothing: what is offered already stays.
     if (transport === null || rtpCapabilities === null || this.#subscriptions !== null) return;
     const { now, tell, failed } = this.#options;
-    this.#subscriptions = new Subscriptions({ transport, rtpCapabilities, now, tell, failed });
+    this.#subscriptions = new Subscriptions({ transport, rtpCapabilities, resendsSound: this.#resendsSound, now, tell, failed });
   }
 }

@@ -22,11 +22,15 @@ interface Held {
   told: boolean;
   busy: boolean;
   closed: boolean;
+  /** Goes on flowing until this one is ready: the same sound, not sent again when it is lost. */
+  before: Held | null;
 }
 
 export interface SubscriptionsOptions {
   readonly transport: MediaTransport;
   readonly rtpCapabilities: RtpCapabilities;
+  /** The line is known to lose packets. */
+  readonly resendsSound: boolean;
   now(): Instant;
   tell(notice: Notice): void;
   /** A fault of one subscription, already contained. */
@@ -39,10 +43,12 @@ export class Subscriptions {
   readonly #byConsumer = new Map<ConsumerId, Held>();
   /** Tracks that this client cannot decode. */
   readonly #impossible = new Set<TrackId>();
+  #resendsSound: boolean;
   #closed = false;
 
   constructor(options: SubscriptionsOptions) {
     this.#options = options;
+    this.#resendsSound = options.resendsSound;
   }
 
   get size(): number {
@@ -74,7 +80,19 @@ export class Subscriptions {
     const known = consumerIds.flatMap((consumerId) => this.#byConsumer.get(consumerId) ?? []);
     for (const held of known) held.ready = true;
     await Promise.all(known.map((held) => this.#settle(held)));
+    for (const held of known) this.#dropBefore(held);
     return consumerIds.filter((consumerId) => !this.#byConsumer.has(consumerId));
+  }
+
+  /** L24: from now on; what flows already is replaced without a gap. */
+  resendSound(): void {
+    if (this.#resendsSound || this.#closed) return;
+    this.#resendsSound = true;
+    for (const held of [...this.#held.values()]) {
+      if (held.subscribed?.kind !== 'audio') continue;
+      if (held.want === null) this.withdraw(held.track.trackId);
+      else void this.#offer(held.want, held);
+    }
   }
 
   /** All that the client has, or is about to have. */
@@ -90,13 +108,9 @@ export class Subscriptions {
     this.#impossible.delete(trackId);
     const held = this.#held.get(trackId);
     if (held === undefined) return;
-    held.closed = true;
     this.#held.delete(trackId);
-    const { subscribed } = held;
-    if (subscribed === null) return;
-    this.#byConsumer.delete(subscribed.consumerId);
-    subscribed.close();
-    this.#options.tell({ type: 'media-withdrawn', consumerId: subscribed.consumerId });
+    this.#dropBefore(held);
+    this.#drop(held);
   }
 
   withdrawUnwanted(): void {
@@ -107,12 +121,15 @@ export class Subscriptions {
   /** The transport is closed with all that is on it; the client is told nothing. Safe twice. */
   close(): void {
     this.#closed = true;
-    for (const held of this.#held.values()) held.closed = true;
+    for (const held of this.#held.values()) {
+      held.closed = true;
+      if (held.before !== null) held.before.closed = true;
+    }
     this.#held.clear();
     this.#byConsumer.clear();
   }
 
-  async #offer(want: Want): Promise<void> {
+  async #offer(want: Want, before: Held | null = null): Promise<void> {
     const { transport, rtpCapabilities, tell, failed } = this.#options;
     const { track } = want;
     const held: Held = {
@@ -125,14 +142,14 @@ export class Subscriptions {
       told: true,
       busy: false,
       closed: false,
+      before,
     };
     this.#held.set(track.trackId, held);
     try {
-      const subscribed = await transport.subscribe({ trackId: track.trackId, rtpCapabilities });
+      const subscribed = await transport.subscribe({ trackId: track.trackId, rtpCapabilities, resendsSound: this.#resendsSound });
       if (held.closed) return subscribed?.close();
       if (subscribed === null) {
-        this.#held.delete(track.trackId);
-        this.#impossible.add(track.trackId);
+        this.#notToBeHad(held);
         return;
       }
       held.subscribed = subscribed;
@@ -140,11 +157,33 @@ export class Subscriptions {
       tell({ type: 'media-offered', subscription: subscriptionOf(track, subscribed) });
     } catch (error) {
       if (held.closed) return;
-      this.#held.delete(track.trackId);
-      // Tried again only with a new receive transport or after a new publication: what fails once would fail at every change in the room.
-      this.#impossible.add(track.trackId);
+      this.#notToBeHad(held);
       failed(error);
     }
+  }
+
+  /** Tried again only with a new receive transport or after a new publication: what fails once would fail at every change in the room. */
+  #notToBeHad({ track: { trackId }, before }: Held): void {
+    if (before === null) {
+      this.#held.delete(trackId);
+      this.#impossible.add(trackId);
+    } else {
+      this.#held.set(trackId, before);
+    }
+  }
+
+  #dropBefore(held: Held): void {
+    if (held.before !== null) this.#drop(held.before);
+    held.before = null;
+  }
+
+  #drop(held: Held): void {
+    held.closed = true;
+    const { subscribed } = held;
+    if (subscribed === null) return;
+    this.#byConsumer.delete(subscribed.consumerId);
+    subscribed.close();
+    this.#options.tell({ type: 'media-withdrawn', consumerId: subscribed.consumerId });
   }
 
   /** Brings the engine to what is wanted; one step at a time for each subscription, so that the last wish wins. */

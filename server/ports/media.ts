@@ -123,10 +123,17 @@ export interface MediaTransport {
     readonly paused: boolean;
   }): Promise<Published>;
   /** Created paused. Null when the client cannot decode the track, or the track is gone. */
-  subscribe(options: { readonly trackId: TrackId; readonly rtpCapabilities: RtpCapabilities }): Promise<Subscribed | null>;
+  subscribe(options: SubscribeOptions): Promise<Subscribed | null>;
   stats(): Promise<TransportStats>;
   /** Closes what was published and subscribed on it. Safe twice. */
   close(): void;
+}
+
+export interface SubscribeOptions {
+  readonly trackId: TrackId;
+  readonly rtpCapabilities: RtpCapabilities;
+  /** Sound that is lost is sent again when the client asks for it (pictures always are). It costs a seventh more for each packet, so not by default. */
+  readonly resendsSound?: boolean;
 }
 
 export interface Published {

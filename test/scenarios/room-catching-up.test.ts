@@ -1,7 +1,9 @@
 // Coming back to a kept seat: media that flowed go on, and what could not be heard of them is made good.
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ConsumerId } from '../../server/contract/ids.ts';
 import { RtpCapabilities } from '../../server/contract/media.ts';
+import { lessonId } from '../support/campus.ts';
 import { Classroom } from '../support/classroom.ts';
 import type { Visitor } from '../support/people.ts';
 
@@ -81,5 +83,33 @@ describe('who comes back to a kept seat', () => {
     classroom = await Classroom.open();
     const student = await classroom.student(1);
     expect(await student.refused('media:catch-up', {})).toBe('not-found');
+  });
+});
+
+describe('sound over a line that loses packets', () => {
+  it('L24 is sent again from the first loss on, and until that can begin the old way goes on', async () => {
+    const { student, trackId, consumerIds } = await listening();
+    const transport = [...(classroom.media.rooms.get(lessonId)?.transports ?? [])].find(({ subscribed }) => subscribed.size > 0);
+    if (transport === undefined) throw new Error('There is a transport.');
+    const sound = () => [...transport.subscribed].map(({ resendsSound, paused }) => ({ resendsSound, paused }));
+    expect(sound()).toEqual([{ resendsSound: false, paused: false }]);
+
+    transport.figures = { ...transport.figures, bytesIn: 100, bpsOut: 40_000, lossOut: 0.05 };
+    for (let passed = 0; passed < 10_000; passed += 500) {
+      classroom.clock.advance(500);
+      await setImmediate();
+      await setImmediate();
+    }
+    await student.until(() => offered(student).length === 2);
+    expect(sound()).toEqual([
+      { resendsSound: false, paused: false },
+      { resendsSound: true, paused: true },
+    ]);
+    const [, again] = offered(student);
+    if (again === undefined) throw new Error('It is offered.');
+    await student.ask('media:ready', { consumerIds: [again] });
+    expect(sound()).toEqual([{ resendsSound: true, paused: false }]);
+    await student.until(() => student.heard.some((notice) => notice.type === 'media-withdrawn' && notice.consumerId === consumerIds[0]));
+    expect((await student.ask('media:catch-up', {})).subscriptions.map((one) => [one.trackId, one.flowing])).toEqual([[trackId, true]]);
   });
 });

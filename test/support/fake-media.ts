@@ -10,6 +10,7 @@ import type {
   MediaTransport,
   Published,
   Subscribed,
+  SubscribeOptions,
   TransportListener,
   TransportStats,
   Volume,
@@ -241,13 +242,13 @@ export class FakeTransport implements MediaTransport {
     return published;
   }
 
-  async subscribe(options: { readonly trackId: TrackId; readonly rtpCapabilities: RtpCapabilities }): Promise<FakeSubscribed | null> {
+  async subscribe(options: SubscribeOptions): Promise<FakeSubscribed | null> {
     this.#checkOpen();
     const track = this.#room.tracks.get(options.trackId);
     if (track === undefined) return null;
     const decodable = options.rtpCapabilities.codecs.some(({ mimeType }) => same(mimeType, track.mimeType));
     if (!decodable) return null;
-    const subscribed = new FakeSubscribed(track, (gone) => this.subscribed.delete(gone));
+    const subscribed = new FakeSubscribed(track, options.resendsSound === true, (gone) => this.subscribed.delete(gone));
     track.subscribers.add(subscribed);
     this.subscribed.add(subscribed);
     return subscribed;
@@ -323,6 +324,7 @@ export class FakeSubscribed implements Subscribed {
   readonly rtpParameters: RtpParameters;
   readonly layers: number;
   readonly track: FakePublished;
+  readonly resendsSound: boolean;
   readonly #gone: (subscribed: FakeSubscribed) => void;
   paused = true;
   closed = false;
@@ -331,8 +333,9 @@ export class FakeSubscribed implements Subscribed {
   temporalLayer: number | null = null;
   keyFramesAsked = 0;
 
-  constructor(track: FakePublished, gone: (subscribed: FakeSubscribed) => void) {
+  constructor(track: FakePublished, resendsSound: boolean, gone: (subscribed: FakeSubscribed) => void) {
     this.track = track;
+    this.resendsSound = resendsSound;
     this.#gone = gone;
     this.kind = track.kind;
     this.layers = Math.max(1, track.rtpParameters.encodings.length);

@@ -1,11 +1,11 @@
 // One client's WebRTC transport: what is published and subscribed on it.
 import type { types } from 'mediasoup';
 import { type Instant, type TrackId, TransportId } from '../../contract/ids.ts';
-import type { DtlsParameters, IceParameters, RtpCapabilities, TransportParameters } from '../../contract/media.ts';
+import type { DtlsParameters, IceParameters, TransportParameters } from '../../contract/media.ts';
 import type { IceState } from '../../contract/reasons.ts';
 import { Refused } from '../../contract/reply.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { MediaTransport, Published, Subscribed, TransportListener, TransportStats } from '../../ports/media.ts';
+import type { MediaTransport, Published, Subscribed, SubscribeOptions, TransportListener, TransportStats } from '../../ports/media.ts';
 import type { Carried } from './carried.ts';
 import { subscriberCapabilities, toMediasoup } from './codecs.ts';
 import { Flow } from './flow.ts';
@@ -126,16 +126,16 @@ export class MediasoupTransport implements MediaTransport {
     };
   }
 
-  subscribe(options: { readonly trackId: TrackId; readonly rtpCapabilities: RtpCapabilities }): Promise<Subscribed | null> {
-    const { trackId, rtpCapabilities } = options;
+  subscribe(options: SubscribeOptions): Promise<Subscribed | null> {
+    const { trackId } = options;
     return this.#within('consumers', this.#flows.size, async () => {
       const track = await this.#track(trackId);
       if (track === undefined) return null;
-      const subscribed = await this.#consume(track, rtpCapabilities);
+      const subscribed = await this.#consume(track, options);
       if (subscribed !== null || !track.producer.closed) return subscribed;
       // Brought here once, and given up as unused at this very moment: it is brought again.
       const again = await this.#track(trackId);
-      return again === undefined ? null : this.#consume(again, rtpCapabilities);
+      return again === undefined ? null : this.#consume(again, options);
     });
   }
 
@@ -195,14 +195,15 @@ export class MediasoupTransport implements MediaTransport {
     }
   }
 
-  async #consume({ trackId, producer, mimeType, layers, rate }: RoomTrack, client: RtpCapabilities): Promise<Subscribed | null> {
-    const rtpCapabilities = subscriberCapabilities(client).for({ kind: producer.kind, mimeType, layered: layers > 1 });
+  async #consume({ trackId, producer, mimeType, layers, rate }: RoomTrack, options: SubscribeOptions): Promise<Subscribed | null> {
+    const rtpCapabilities = subscriberCapabilities(options.rtpCapabilities).for({ kind: producer.kind, mimeType, layered: layers > 1 });
     // Asked beforehand, mediasoup needs no error for the ordinary case that a browser lacks a codec.
     if (!rtpCapabilities.codecs?.some((codec) => codec.mimeType.toLowerCase() === mimeType.toLowerCase())) return null;
     let consumer: types.Consumer;
     try {
-      // L24: without the word mediasoup sends lost pictures again, but no sound.
-      consumer = await this.#transport.consume({ producerId: producer.id, rtpCapabilities, paused: true, enableRtx: true });
+      // L24
+      const enableRtx = producer.kind === 'video' || options.resendsSound === true;
+      consumer = await this.#transport.consume({ producerId: producer.id, rtpCapabilities, paused: true, enableRtx });
     } catch (error) {
       if (producer.closed) return null;
       if (this.#transport.closed) throw gone();
