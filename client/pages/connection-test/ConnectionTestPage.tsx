@@ -27,6 +27,8 @@ export default function ConnectionTestPage() {
   usePageTitle(t('connection.title'));
   const { state, start } = useTest();
   const finished = state.phase === 'done' ? state.finished : null;
+  const isRunning = state.phase === 'running';
+  const hasRun = state.phase === 'done' || state.phase === 'failed';
   return (
     <article className="connection">
       <header className="connection-head">
@@ -36,20 +38,24 @@ export default function ConnectionTestPage() {
       {state.phase === 'running' ? <TestProgress progress={state.progress} /> : null}
       {state.phase === 'failed' ? <Failed error={state.error} /> : null}
       {finished ? <VerdictCard result={finished.result} /> : null}
-      {state.phase === 'running' ? null : (
-        <div>
-          <Button kind={finished ? 'plain' : 'primary'} size="large" icon={state.phase === 'idle' ? undefined : ReloadIcon} onPress={start}>
-            {t(state.phase === 'idle' ? 'connection.start' : 'connection.again')}
-          </Button>
-        </div>
-      )}
+      <div>
+        <Button
+          kind={finished ? 'plain' : 'primary'}
+          size="large"
+          icon={hasRun ? ReloadIcon : undefined}
+          isPending={isRunning}
+          onPress={start}
+        >
+          {t(hasRun ? 'connection.again' : 'connection.start')}
+        </Button>
+      </div>
       {finished && finished.result.ways.length > 0 ? (
         <>
           <WayList result={finished.result} />
           <LineFigures line={finished.result.line} />
         </>
       ) : null}
-      {state.phase === 'running' ? null : <DeviceChecks key={state.phase} />}
+      {isRunning ? null : <DeviceChecks key={state.phase} />}
       {finished?.begun ? (
         <>
           <NetworkNeeds begun={finished.begun} result={finished.result} />

@@ -16,13 +16,13 @@ import { TextField } from '../../ui/TextField.tsx';
 const longestNote = 500;
 
 export function ReportForm({ begun, result }: { readonly begun: TestBegun; readonly result: TestResult }) {
-  const { t, number } = useText();
+  const { t } = useText();
   const { state } = useSession();
   return (
     <Card title={t('connection.report')}>
       {state === 'signed-in' ? (
         <>
-          <p className="connection-quiet">{t('connection.report.text', { n: number(begun.keptDays) })}</p>
+          <p className="connection-quiet">{t('connection.report.text', { n: begun.keptDays })}</p>
           <Form result={result} />
         </>
       ) : (

@@ -1,7 +1,6 @@
 // How far the test is, in words that are read out, and as a bar.
 import { useText } from '../../i18n/index.ts';
 import { Countdown } from '../../ui/Countdown.tsx';
-import { Spinner } from '../../ui/Spinner.tsx';
 import { type Progress, stages } from './run-test.ts';
 
 export function TestProgress({ progress }: { readonly progress: Progress }) {
@@ -10,9 +9,7 @@ export function TestProgress({ progress }: { readonly progress: Progress }) {
   const step = stage === 'busy' ? 0 : stages.indexOf(stage);
   return (
     <div className="connection-progress">
-      <p role="status">
-        <Spinner /> <span>{t(`connection.stage.${stage}`)}</span>
-      </p>
+      <p role="status">{t(`connection.stage.${stage}`)}</p>
       {stage === 'busy' ? (
         <p className="connection-quiet tabular">
           <Countdown

@@ -15,15 +15,11 @@ export function LineSettings() {
   const { step, why } = useRoom((room) => room.ladder);
   return (
     <div className="line-settings">
-      {step === 'all' ? null : (
-        <Banner
-          tone={why === 'chosen' ? 'info' : 'warn'}
-          icon={SaveDataIcon}
-          title={t('room.ladder.now', { what: t(`room.ladder.${step}`) })}
-        >
-          {t(`room.ladder.why.${why}`)}
+      {why === 'line' && step !== 'all' ? (
+        <Banner tone="warn" icon={SaveDataIcon} title={t('room.ladder.now', { what: t(`room.ladder.${step}`) })}>
+          {t('room.ladder.why.line')}
         </Banner>
-      )}
+      ) : null}
       <RadioGroup
         label={t('room.ladder.most')}
         help={t('room.ladder.most.help')}

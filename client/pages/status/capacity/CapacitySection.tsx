@@ -7,7 +7,7 @@ import { useText } from '../../../i18n/index.ts';
 import { Banner } from '../../../ui/Banner.tsx';
 import { Link } from '../../../ui/Link.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
-import { fullestOf } from './bars.ts';
+import { fullestOf, type Quarter } from './bars.ts';
 import { ForecastChart } from './ForecastChart.tsx';
 import { ForecastTable } from './ForecastTable.tsx';
 import { PressureNow } from './PressureNow.tsx';
@@ -56,7 +56,7 @@ function Waiting({ height, error }: { readonly height: string; readonly error: E
 
 function NextHours({ capacity }: { readonly capacity: CapacityView }) {
   const { t, time, number } = useText();
-  const { quarters, peaks, heaviest, workers, viewersPerCore } = capacity;
+  const { quarters, peaks, workers, viewersPerCore } = capacity;
   const fullest = fullestOf(quarters);
   const percent = (share: number) => number(share, { style: 'percent', maximumFractionDigits: 0 });
   return (
@@ -68,30 +68,39 @@ function NextHours({ capacity }: { readonly capacity: CapacityView }) {
       {peaks.length === 0 ? (
         <p>{fullest ? t('capacity.fine', { share: percent(fullest.share), time: time(fullest.startsAt) }) : t('capacity.quiet')}</p>
       ) : null}
-      <div className="forecast">
-        <div className="forecast-side">
-          <ForecastChart quarters={quarters} />
-          {fullest && heaviest.length > 0 ? (
-            <div className="forecast-heaviest">
-              <h3>{t('capacity.heaviest', { time: time(fullest.startsAt) })}</h3>
-              <ul>
-                {heaviest.map(({ lessonId, title, courseTitle, people, share }) => (
-                  <li key={lessonId}>
-                    <span className="status-room">
-                      <Link href={`/lessons/${lessonId}`}>{title}</Link>
-                      <span className="status-quiet">{courseTitle}</span>
-                    </span>
-                    <span className="tabular">{t('capacity.heaviest.line', { people, share: percent(share) })}</span>
-                  </li>
-                ))}
-              </ul>
-            </div>
-          ) : null}
-          <p className="status-quiet">{t('capacity.note', { viewers: viewersPerCore, workers: workers.length })}</p>
-        </div>
-        <ForecastTable quarters={quarters} />
-      </div>
+      {fullest ? <Forecast capacity={capacity} fullest={fullest} /> : null}
+      <p className="status-quiet">{t('capacity.note', { viewers: viewersPerCore, workers: workers.length })}</p>
     </>
+  );
+}
+
+function Forecast({ capacity: { quarters, heaviest }, fullest }: { readonly capacity: CapacityView; readonly fullest: Quarter }) {
+  const { t, time, number } = useText();
+  return (
+    <div className="forecast">
+      <div className="forecast-side">
+        <ForecastChart quarters={quarters} />
+        {heaviest.length > 0 ? (
+          <div className="forecast-heaviest">
+            <h3>{t('capacity.heaviest', { time: time(fullest.startsAt) })}</h3>
+            <ul>
+              {heaviest.map(({ lessonId, title, courseTitle, people, share }) => (
+                <li key={lessonId}>
+                  <span className="status-room">
+                    <Link href={`/lessons/${lessonId}`}>{title}</Link>
+                    <span className="status-quiet">{courseTitle}</span>
+                  </span>
+                  <span className="tabular">
+                    {t('capacity.heaviest.line', { people, share: number(share, { style: 'percent', maximumFractionDigits: 0 }) })}
+                  </span>
+                </li>
+              ))}
+            </ul>
+          </div>
+        ) : null}
+      </div>
+      <ForecastTable quarters={quarters} />
+    </div>
   );
 }
 
