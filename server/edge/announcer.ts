@@ -18,10 +18,10 @@ export const channel = {
 
 /** How long the first notice of a batch waits for others, in milliseconds. */
 const shortestWaitMs = 25;
-/** Two batches to a whole room are apart by a millisecond a device: a storm of joins costs one message a moment, not one a join. */
-const smallRoom = 100;
-/** A large room hears at most four batches a second. */
-const largeRoomPauseMs = 250;
+/** A large room hears at most four batches a second: a storm of joins costs one message a moment, not one a join. */
+const longestPauseMs = 250;
+/** In smaller ones all devices together hear no more than this in a second. */
+const messagesPerSecond = 250;
 
 /** What an announcer needs of socket.io. */
 export interface Channels {
@@ -41,7 +41,7 @@ export function channelsOf(io: SocketServer): Channels {
 
 /** How far apart batches to a room of so many devices are. */
 function pauseBetweenBatches(devices: number): number {
-  return devices < smallRoom ? Math.max(shortestWaitMs, devices) : largeRoomPauseMs;
+  return Math.min(Math.max(shortestWaitMs, (devices * 1000) / messagesPerSecond), longestPauseMs);
 }
 
 /**
@@ -119,7 +119,7 @@ export class SocketAnnouncer implements Announcer {
   #remember(name: string): void {
     const now = performance.now();
     for (const [other, at] of this.#toldAt) {
-      if (now - at < largeRoomPauseMs) break;
+      if (now - at < longestPauseMs) break;
       this.#toldAt.delete(other);
     }
     this.#toldAt.delete(name);
