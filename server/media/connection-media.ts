@@ -54,8 +54,8 @@ export class ConnectionMedia {
   }
 
   /** Closes the transport of that direction that was open before. */
-  async open(room: MediaRoom, direction: Direction): Promise<TransportParameters> {
-    const transport = await room.openTransport(direction);
+  async open(room: MediaRoom, direction: Direction, forWhom: 'anybody' | 'leading' = 'anybody'): Promise<TransportParameters> {
+    const transport = await room.openTransport(direction, forWhom);
     if (this.#closed) {
       transport.close();
       throw new Refused('seat-lost', 'The connection ended meanwhile.');

@@ -99,7 +99,9 @@ export class MediaService {
     const room = this.#roomHere(ref);
     const connection = room.connection(ref);
     if (direction === 'send') await this.#closeOwnTracks(room, ref);
-    const parameters = await connection.open(await room.room(), direction);
+    // Whoever may mute others leads.
+    const forWhom = this.#options.rooms.mayDo(ref, 'mute') ? 'leading' : 'anybody';
+    const parameters = await connection.open(await room.room(), direction, forWhom);
     if (direction === 'receive') {
       connection.reconcile(room.offer());
       room.lines.tellAgain(connection);

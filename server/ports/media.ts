@@ -76,8 +76,11 @@ export interface MediaRoom {
   /** Process ids of the workers that carry it now. */
   workers(): readonly number[];
   listen(listener: MediaRoomListener): void;
-  /** On a worker with room left. Throws `Refused('media-unavailable')` when there is none, or the room is closed. */
-  openTransport(direction: 'send' | 'receive'): Promise<MediaTransport>;
+  /**
+   * On a worker with room left; for those who lead on one without, if need be: a class without them is none.
+   * Throws `Refused('media-unavailable')` when there is none, or the room is closed.
+   */
+  openTransport(direction: 'send' | 'receive', forWhom?: 'anybody' | 'leading'): Promise<MediaTransport>;
   openTap(): Promise<RecordingTap>;
   /** A tap for a recorder that lives in another process and listens at this port on loopback. */
   steerTap(port: number): Promise<TapSteering>;

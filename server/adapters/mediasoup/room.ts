@@ -83,10 +83,11 @@ export class MediasoupRoom implements MediaRoom {
     this.#listeners.push(listener);
   }
 
-  async openTransport(direction: 'send' | 'receive'): Promise<MediaTransport> {
+  async openTransport(direction: 'send' | 'receive', forWhom: 'anybody' | 'leading' = 'anybody'): Promise<MediaTransport> {
     this.#checkOpen();
-    const { fleet } = this.#options;
-    const live = direction === 'send' ? fleet.forPublisher(this) : fleet.forViewer(this, viewerUnits(this.#options.expected));
+    const { fleet, expected } = this.#options;
+    const viewing = direction === 'receive' ? fleet.forViewer(this, viewerUnits(expected)) : undefined;
+    const live = viewing ?? (direction === 'send' || forWhom === 'leading' ? fleet.forPublisher(this) : undefined);
     if (live === undefined) throw new Refused('media-unavailable', 'Every media worker carries as much as it can.');
     this.#arrive(live, 1);
     try {
