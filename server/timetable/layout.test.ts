@@ -170,7 +170,9 @@ describe('whatever the plan and its lessons', () => {
         const ids = new Set(without.map(({ id }) => id));
         for (const one of before.filter((lesson) => isSoon(lesson, now))) expect(ids).toContain(one.id);
         const again = applied(without, reconcile(content, wanted, without, anywhere), false);
-        const held = before.filter((one) => isSoon(one, now) && !one.cancelled);
+        // One that was moved by hand off a day that is not wanted may have become another of its week.
+        const isWanted = (one: LaidOut) => wanted.some(({ occurrence }) => occurrence === one.occurrence);
+        const held = before.filter((one) => isSoon(one, now) && !one.cancelled && isWanted(one));
         expect(again).toEqual(expect.arrayContaining(held));
       }),
     );
