@@ -65,7 +65,7 @@ export function Shell() {
 /** The audit log is one of the records, the store of recordings a part of the status. */
 function isWithin(pathname: string, address: string): boolean {
   if (address === '/records' && pathname === '/audit') return true;
-  if (address === '/status' && pathname === '/storage') return true;
+  if (address === '/status' && (pathname === '/storage' || pathname === '/connection-reports')) return true;
   return pathname === address || (address !== '/' && pathname.startsWith(`${address}/`));
 }
 
