@@ -8,7 +8,10 @@ it.each([
   ['PostgreSQL stops, starts, or has lost the connection', ['57P01', '57P02', '57P03', '08006', 'ECONNRESET', 'EHOSTUNREACH']],
   ['it has no room, no connections, or a disk that fails', ['53100', '53200', '53300', '58000', '58030']],
   ['two waited for one another, and one has to ask again', ['40001', '40P01', '55P03']],
-  ['SQLite is held by another process, or its disk gives nothing', ['SQLITE_BUSY', 'SQLITE_BUSY_SNAPSHOT', 'SQLITE_FULL', 'SQLITE_IOERR_WRITE']],
+  [
+    'SQLite is held by another process, or its disk gives nothing',
+    ['SQLITE_BUSY', 'SQLITE_BUSY_SNAPSHOT', 'SQLITE_FULL', 'SQLITE_IOERR_WRITE'],
+  ],
 ])('H20 to wait helps when %s', (_what, codes) => {
   expect(codes.filter((code) => !isDatabaseAway(withCode(code)))).toEqual([]);
 });

@@ -31,7 +31,8 @@ export function paceCallers(limits: HttpLimits): RequestHandler {
   return (request, response, next) => {
     const { person, enrolling, peer } = callerOf(request);
     const id = (person ?? enrolling)?.id;
-    const [key, buckets, busy] = id === undefined ? [neighbourhoodOf(peer.address), strangers, unansweredOfStrangers] : [id, people, unanswered];
+    const [key, buckets, busy] =
+      id === undefined ? [neighbourhoodOf(peer.address), strangers, unansweredOfStrangers] : [id, people, unanswered];
     waitFor(buckets.take(key, performance.now()) || (busy.isFull(key) ? busyRetryMs : 0));
     busy.add(key);
     response.once('close', () => busy.remove(key));

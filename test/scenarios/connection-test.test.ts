@@ -78,11 +78,9 @@ it('U8 a test ends by itself, and gives no more transports and bytes than one ne
   const poured = await ask('GET', `${path}/bytes?bytes=${mostBytes.down}`);
   expect((await poured.arrayBuffer()).byteLength).toBe(mostBytes.down);
   expect((await ask('GET', `${path}/bytes?bytes=1`)).status).toBe(413);
-  const pour = (body: BodyInit, headers: object = {}) =>
-    fetch(`${app.url}${path}/bytes`, {
-      ...{ method: 'POST', body, duplex: 'half' },
-      headers: { 'content-type': 'application/octet-stream', ...headers },
-    }).then(({ status }) => status);
+  const headers = { 'content-type': 'application/octet-stream' };
+  const pour = (body: NonNullable<Parameters<typeof fetch>[1]>['body']) =>
+    fetch(`${app.url}${path}/bytes`, { method: 'POST', body: body ?? null, duplex: 'half', headers }).then(({ status }) => status);
   const most = new Uint8Array(256 * 1024);
   expect([await pour(new Blob([most]).stream()), await pour(new Uint8Array(256 * 1024 + 1))]).toEqual([400, 400]);
   const sent: number[] = [];
