@@ -114,7 +114,7 @@ export class OwnMedia {
   async choose(kind: Exclude<DeviceKind, 'speaker'>, id: string): Promise<void> {
     chooseDevice(kind, id);
     if (kind === 'microphone') await this.#microphone.exchange(openMicrophone);
-    else await this.#camera.exchange(openCamera);
+    else await this.#exchangeCamera();
   }
 
   forgetTroubles(): void {
@@ -166,6 +166,13 @@ export class OwnMedia {
     if (isDark === this.cameraDark.value) return;
     this.cameraDark.set(isDark);
     if (isOn) void this.#camera.setMuted(isDark);
+  }
+
+  /** One that was lost while it was dark comes back as dark as it was, also when there is room for it by now. */
+  async #exchangeCamera(): Promise<void> {
+    const wasLost = !this.#camera.isOn;
+    await this.#camera.exchange(openCamera);
+    if (wasLost && !this.cameraDark.value && this.#camera.state.value.pausedBy.includes('self')) await this.#camera.setMuted(false);
   }
 
   async #watchUplink(): Promise<void> {
