@@ -168,7 +168,7 @@ export class OwnMedia {
     if (isOn) void this.#camera.setMuted(isDark);
   }
 
-  /** One that was lost while it was dark comes back as dark as it was, also when there is room for it by now. */
+  /** One that was lost while it was dark starts dark again, though there may be room for it by now. */
   async #exchangeCamera(): Promise<void> {
     const wasLost = !this.#camera.isOn;
     await this.#camera.exchange(openCamera);
