@@ -148,6 +148,21 @@ describe('a line', () => {
     expect(told).toEqual(['open', 'lost', 'open']);
   });
 
+  test('L23 begins anew soon when the first tries after a loss bring no answer, and gives later ones their time', async () => {
+    const { line, told } = await opened();
+    await line.wire.lose();
+    await line.pass(400);
+    const first = line.wire;
+    await line.pass(2_500 + 800);
+    expect([first.ending, line.wires.length]).toEqual(['dropped', 3]);
+    await line.pass(4_000 + 1_600);
+    expect(line.wires).toHaveLength(4);
+    await line.pass(14_000);
+    expect(line.wires).toHaveLength(4);
+    first.events.opened();
+    expect(told).toEqual(['open', 'lost']);
+  });
+
   test('tries once more with a fresh token when the kept one was refused', async () => {
     const { line, told } = await opened();
     await line.wire.lose();

@@ -33,6 +33,11 @@ export interface Surroundings {
 const tokenUsableMs = 4 * 60_000;
 /** Over a line that works a try succeeds or fails sooner. */
 const triedLongMs = 1_000;
+/**
+ * By the number of tries since the line broke. What was lost at the beginning of a connection is sent again ever more slowly, so that beginning anew is
+ * faster; but a slow line must have its time at last.
+ */
+const triedForMs = [15_000, 2_500, 4_000] as const;
 
 type Line =
   | { readonly kind: 'closed' }
@@ -122,6 +127,9 @@ export class Connection {
     this.#line = { kind: 'trying', since: this.#around.now() };
     this.#round += 1;
     const round = this.#round;
+    this.#around.later(triedForMs[this.#attempt] ?? triedForMs[0], () => {
+      if (round === this.#round && this.#line.kind === 'trying') this.#abandon();
+    });
     const token = await this.#usableToken();
     if (round !== this.#round) return;
     if (!token.ok) {
@@ -138,6 +146,12 @@ export class Connection {
       lost: () => current(() => this.#lost()),
       notices: (batch) => current(() => this.#events.onNotices(batch)),
     });
+  }
+
+  #abandon(): void {
+    this.#round += 1;
+    this.#wire?.drop();
+    this.#lost();
   }
 
   async #usableToken(): Promise<Outcome<string>> {
