@@ -15,16 +15,20 @@ const pictureBps = 900_000;
 /** Rejects when the media cannot be set up at all. */
 export async function runLoop(test: TestOf, sources: TestSources): Promise<LoopFigures> {
   const [send, receive] = await Promise.all([openTestTransport(test, 'send'), openTestTransport(test, 'receive')]);
-  publishBy(test, send);
-  const producers = [await send.transport.produce({ track: sources.sound.clone() })];
-  const picture = test.device.canProduce('video') ? sources.picture() : null;
-  if (picture) producers.push(await send.transport.produce({ track: picture, encodings: [{ maxBitrate: pictureBps }] }));
-  for (const producer of producers) await hear(test, receive, TrackId.parse(producer.id));
-  await pause(lastsMs, test.signal);
-  const [sent, received] = await Promise.all([send.transport.getStats(), receive.transport.getStats()]);
-  send.transport.close();
-  receive.transport.close();
-  return lineOf([...sent.values()], [...received.values()]);
+  try {
+    publishBy(test, send);
+    const producers = [await send.transport.produce({ track: sources.sound.clone() })];
+    const picture = test.device.canProduce('video') ? sources.picture() : null;
+    if (picture) producers.push(await send.transport.produce({ track: picture, encodings: [{ maxBitrate: pictureBps }] }));
+    for (const producer of producers) await hear(test, receive, TrackId.parse(producer.id));
+    await pause(lastsMs, test.signal);
+    const [sent, received] = await Promise.all([send.transport.getStats(), receive.transport.getStats()]);
+    return lineOf([...sent.values()], [...received.values()]);
+  } finally {
+    // Stops what was sent as well.
+    send.transport.close();
+    receive.transport.close();
+  }
 }
 
 function publishBy({ begun, signal }: TestOf, { transport, parameters }: TestTransport): void {
