@@ -42,7 +42,10 @@ describe('settings', () => {
     const one = folderWith('announcedIp: 203.0.113.10\nmedia:\n  listenIp: 0.0.0.0\n');
     expect(loadConfig({}, one)).toMatchObject({ announcedIp: ['203.0.113.10'], media: { listenIp: ['0.0.0.0'] } });
     const several = folderWith('announcedIp: [203.0.113.10, "2001:db8::10"]\nmedia:\n  listenIp: [0.0.0.0, "::"]\n');
-    expect(loadConfig({}, several)).toMatchObject({ announcedIp: ['203.0.113.10', '2001:db8::10'], media: { listenIp: ['0.0.0.0', '::'] } });
+    expect(loadConfig({}, several)).toMatchObject({
+      announcedIp: ['203.0.113.10', '2001:db8::10'],
+      media: { listenIp: ['0.0.0.0', '::'] },
+    });
     const env = { AUDITORIA_ANNOUNCED_IP: '203.0.113.10, 2001:db8::10', AUDITORIA_MEDIA_LISTEN_IP: '' };
     expect(loadConfig(env, folderWith(''))).toMatchObject({ announcedIp: ['203.0.113.10', '2001:db8::10'], media: { listenIp: [] } });
     expect(loadConfig({}, folderWith('announcedIp: null\n')).announcedIp).toEqual([]);

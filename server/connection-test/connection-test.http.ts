@@ -8,12 +8,15 @@ import { z } from 'zod';
 import { TestId } from '../contract/connection-test.ts';
 import { routes } from '../contract/http.ts';
 import { bind, callerOf, parse } from '../edge/http.ts';
+import { RateLimit } from '../edge/limits.ts';
 import type { ReportService } from './report.service.ts';
 import type { TestRuns } from './test-runs.ts';
 
 const portionBytes = 64 * 1024;
 /** One request up; the browser sends several. */
 const mostUpBytes = 256 * 1024;
+
+const reportsPerPerson = { times: 10, perSeconds: 3600 } as const;
 
 const Params = z.object({ id: TestId });
 /** Said beforehand: what comes in chunks may have no end. */
@@ -22,6 +25,7 @@ const Bytes = z.object({ bytes: z.coerce.number().int().min(1).max(6_000_000) })
 
 export function connectionTestHttp(runs: TestRuns, reports: ReportService): Router {
   const router = Router();
+  const sent = new RateLimit(reportsPerPerson.times, reportsPerPerson.perSeconds);
   bind(router, routes.beginConnectionTest, ({ peer }) => runs.begin(peer.address));
   bind(router, routes.endConnectionTest, ({ params }) => {
     runs.end(params.id);
@@ -47,6 +51,7 @@ export function connectionTestHttp(runs: TestRuns, reports: ReportService): Rout
   const body = express.raw({ type: 'application/octet-stream', limit: mostUpBytes, inflate: false });
   router.post('/api/connection-tests/:id/bytes', allowed(runs), body, (_request, response) => void response.status(204).end());
   bind(router, routes.sendConnectionReport, async ({ actor, body, request }) => {
+    await sent.take(actor.id);
     await reports.send(actor, body, request.get('user-agent') ?? '');
     return {};
   });

@@ -3,18 +3,15 @@ import type { z } from 'zod';
 import type { Actor } from '../audit/actor.ts';
 import type { ConnectionReportSent, ConnectionReports, ConnectionReportsQuery } from '../contract/connection-test.ts';
 import { judge } from '../contract/connection-verdict.ts';
-import { RateLimit } from '../edge/limits.ts';
 import type { Clock } from '../ports/clock.ts';
 import { placeAfter, type ReportStore } from './report.store.ts';
 
-const perPerson = { times: 10, perSeconds: 3600 } as const;
 const longestUserAgent = 400;
 
 export class ReportService {
   readonly #store: ReportStore;
   readonly #clock: Pick<Clock, 'now'>;
   readonly #newId: () => string;
-  readonly #sent = new RateLimit(perPerson.times, perPerson.perSeconds);
 
   constructor({ store, clock, newId }: { readonly store: ReportStore; readonly clock: Pick<Clock, 'now'>; readonly newId: () => string }) {
     this.#store = store;
@@ -23,7 +20,6 @@ export class ReportService {
   }
 
   async send(actor: Actor, { result, note }: z.output<typeof ConnectionReportSent>, userAgent: string): Promise<void> {
-    await this.#sent.take(actor.id);
     await this.#store.add({
       ...{
         id: this.#newId(),

@@ -9,7 +9,7 @@ import { giveFloor, lowerHands, raiseHand } from './hands.ts';
 import { allowRewind, handOverLead, lock, remove } from './leading.ts';
 import { admit, turnAway } from './lobby.ts';
 import { mute, permit } from './permissions.ts';
-import { packRest } from './rest.ts';
+import { packRest } from './rest.socket.ts';
 import type { RoomService } from './room.service.ts';
 import { about, actorOf } from './room.ts';
 import { pageSeen } from './seats.ts';

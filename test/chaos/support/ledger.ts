@@ -43,17 +43,6 @@ async function lostOfClass(db: Kysely<Database>, { lesson: { lessonId }, people 
   return lost;
 }
 
-/** How often people went against their will, by reason. */
-export async function thrownOut(db: Kysely<Database>, { lesson: { lessonId } }: Class): Promise<string[]> {
-  const left = await db
-    .selectFrom('trace_entry')
-    .select('detail')
-    .where('lesson_id', '=', lessonId)
-    .where('kind', '=', 'participant-left')
-    .execute();
-  return left.map(({ detail }) => String(detailOf(detail).reason)).filter((reason) => reason !== 'left' && reason !== 'closed-page');
-}
-
 function detailOf(json: string): Record<string, unknown> {
   const detail: unknown = JSON.parse(json);
   return typeof detail === 'object' && detail !== null ? { ...detail } : {};
