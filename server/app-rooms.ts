@@ -2,7 +2,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import type { Kysely } from 'kysely';
-import { ChatService } from './chat/chat.service.ts';
+import { ChatService, type ChatServiceOptions } from './chat/chat.service.ts';
 import { chatHandlers } from './chat/chat.socket.ts';
 import { ChatStore } from './chat/chat.store.ts';
 import type { LessonId } from './contract/ids.ts';
@@ -36,7 +36,7 @@ export interface RoomsOptions {
   readonly db: Kysely<Database>;
   readonly clock: Clock;
   readonly log: Log;
-  readonly trace: LiveRoomsOptions['trace'];
+  readonly trace: LiveRoomsOptions['trace'] & ChatServiceOptions['trace'];
   readonly plans: Plans;
   readonly door: DoorRule;
   readonly recording: Recording & { view(lessonId: LessonId): RecordingView };
@@ -119,7 +119,7 @@ export function openRooms(options: RoomsOptions): Rooms {
   bus.listen('media', (fact) => media.onFact(fact));
   bus.listen('notices', (fact) => notices.onFact(fact));
 
-  const chat = new ChatService({ rooms: service, chats, clock });
+  const chat = new ChatService({ rooms: service, chats, trace, clock });
   const handlers = {
     ...entranceHandlers(service),
     ...roomHandlers(service, recording),

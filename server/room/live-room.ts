@@ -127,7 +127,9 @@ export class LiveRoom {
 
   #publish(facts: readonly Fact[]): void {
     const posted = facts.filter((fact) => fact.type === 'message-posted').map((fact) => fact.message);
-    if (posted.length > 0) this.#chat = [...this.#chat, ...posted].slice(-chatKept);
+    // One that an earlier server kept and did not tell is among those that were found.
+    const isNew = ({ id }: ChatMessage) => this.#chat.every((one) => one.id !== id);
+    if (posted.length > 0) this.#chat = [...this.#chat, ...posted.filter(isNew)].slice(-chatKept);
     this.#options.publish(facts);
     this.#tellCheck();
   }

@@ -39,6 +39,12 @@ export class TraceService {
     return this.#append(facts.map(entryOf).filter((entry) => entry !== null));
   }
 
+  /** Whether an entry of the person says this, of whatever time; nothing of what is being written now counts. Throws `DatabaseAway`. */
+  async tells(fact: TracedFact): Promise<boolean> {
+    const entry = entryOf(fact);
+    return entry !== null && (await this.#store.tells(entry));
+  }
+
   /** Ends what a stopped server left open, at its last sign of life. Call before the first heartbeat; harmless when repeated. */
   async closeOpen(at: Instant): Promise<void> {
     const alive = Math.min((await this.#store.aliveAt()) ?? at, at);

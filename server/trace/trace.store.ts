@@ -137,6 +137,17 @@ export class TraceStore {
     return rows.some(isSame);
   }
 
+  /** Whether an entry says the same, of whatever time. Throws `DatabaseAway` while entries wait that were acknowledged. */
+  async tells({ lessonId, kind, personId, ...said }: NewEntry): Promise<boolean> {
+    this.#holding.checkComplete();
+    const detail = canonical(wellFormed(said.detail));
+    const rows = await this.#entries(lessonId)
+      .where('kind', '=', kind)
+      .where('person_id', personId === null ? 'is' : '=', personId)
+      .execute();
+    return rows.some((row) => row.detail === detail);
+  }
+
   /** Throws `DatabaseAway` while entries wait that were acknowledged: the trace would not be whole. */
   async read(lessonId: string): Promise<StoredEntry[]> {
     this.#holding.checkComplete();

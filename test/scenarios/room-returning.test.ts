@@ -1,5 +1,7 @@
 // Lost lines and stopped servers: who comes back finds seat, hand and chat, told over real sockets.
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { ChatStore } from '../../server/chat/chat.store.ts';
+import { MessageId } from '../../server/contract/ids.ts';
 import { protocolVersion } from '../../server/contract/index.ts';
 import { lessonId, studentId } from '../support/campus.ts';
 import { Classroom, type ClassroomOptions } from '../support/classroom.ts';
@@ -133,6 +135,39 @@ describe.each(['stop', 'kill'] as const)('R14 a server that was restarted (%s)',
     expect(await newcomer.refused('room:join', joining)).toBe('room-locked');
     const entries = await traceOf(room);
     expect(entries.map(({ seq }) => seq)).toEqual(entries.map((_, index) => index + 1));
+  });
+});
+
+describe('R15, H25 a message that was kept when the server died, and not told', () => {
+  it('is told and traced once when it is sent again, however often', async () => {
+    const room = await open();
+    const [teacher, student] = [await room.teacher(), await room.student(1)];
+    const { id: participantId } = student;
+    const message = {
+      ...{ id: MessageId.parse('kept-only'), participantId, personId: student.me.personId },
+      ...{ name: student.me.name, at: room.clock.now(), text: 'anybody there?' },
+    };
+    await new ChatStore(room.running.database.db).keep(lessonId, message, 'client-id-1');
+    await room.restart('kill');
+    await teacher.until(() => !teacher.socket.connected);
+    await student.until(() => !student.socket.connected);
+    await teacher.comeBack();
+    await student.comeBack();
+
+    const again = { text: message.text, clientId: 'client-id-1' };
+    expect(await Promise.all([student.ask('chat:post', again), student.ask('chat:post', again)])).toEqual([{ message }, { message }]);
+    expect(await student.ask('chat:post', again)).toEqual({ message });
+    await teacher.until(() => teacher.hasHeard('chat-posted'));
+    expect((await traceOf(room)).filter(({ kind }) => kind === 'message-posted')).toHaveLength(1);
+    expect(await student.ask('room:rest', {})).toMatchObject({ chat: [message] });
+
+    // A server that was told nothing of it finds it in the trace.
+    await room.restart('stop');
+    await student.until(() => !student.socket.connected);
+    await student.comeBack();
+    expect(await student.ask('chat:post', again)).toEqual({ message });
+    expect((await traceOf(room)).filter(({ kind }) => kind === 'message-posted')).toHaveLength(1);
+    expect(teacher.heard.filter(({ type }) => type === 'chat-posted')).toHaveLength(1);
   });
 });
 
