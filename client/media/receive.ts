@@ -4,6 +4,7 @@ import type { ConsumerId, ParticipantId } from '../../server/contract/ids.ts';
 import type { IceParameters, KeptSubscription, KeptTransport, Subscription, TrackSource } from '../../server/contract/media.ts';
 import { ask, type Call } from './calls.ts';
 import type { Observable } from './observable.ts';
+import { isSentAgain, LateSound } from './resent-sound.ts';
 import { capabilitiesToWire, fromWire, type IceServers } from './shapes.ts';
 import type { SoundOut } from './sound.ts';
 import { type GivenTransport, openTransport, type TendedTransport, type TransportEvents } from './transports.ts';
@@ -37,6 +38,7 @@ export class Receiver {
   readonly #withdrawn = new Set<ConsumerId>();
   readonly #stopped = new Set<ConsumerId>();
   readonly #waitToBeReady: ConsumerId[] = [];
+  readonly #lateSound = new LateSound(() => this.#tended?.transport.getStats());
   #tended: TendedTransport | undefined;
   #closed = false;
   /** The server may offer before its answer about the transport has arrived. */
@@ -94,6 +96,7 @@ export class Receiver {
     }
     const key = pictureKey(participantId, source);
     this.#received.set(consumerId, { consumer, key });
+    if (isSentAgain(subscription) && consumer.rtpReceiver) this.#lateSound.add(consumerId, consumer.rtpReceiver);
     if (kind === 'audio') this.#sound.add(consumerId, consumer.track);
     else this.#show(key, { stream: new MediaStream([consumer.track]), flowing: !this.#stopped.has(consumerId) });
     this.#ready(consumerId);
@@ -124,6 +127,7 @@ export class Receiver {
     }
     this.#received.delete(consumerId);
     this.#sound.remove(consumerId);
+    this.#lateSound.remove(consumerId);
     this.#hide(received);
     received.consumer.close();
   }
