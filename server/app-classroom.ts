@@ -48,6 +48,8 @@ export interface Classroom {
   readonly countHttp: RequestHandler;
   /** Rejects when no media worker lives. */
   checkMedia(): Promise<void>;
+  /** Throws while something that happened waits for the database. */
+  checkComplete(): void;
   /** Of people in the rooms: they follow the account. */
   readonly seats: Seats;
   /** Begins to tell people what changed, and other systems what happened; when the server listens, for mails say where. */
@@ -231,6 +233,7 @@ export async function openClassroom({
     async checkMedia() {
       if ((await engine.load()).length === 0) throw new Error('No media worker lives');
     },
+    checkComplete: () => holding.checkComplete(),
     seats: seatsIn(rooms.service, log),
     async startNotifying() {
       attendance.finisher.start();

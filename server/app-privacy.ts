@@ -26,8 +26,9 @@ export function openPrivacy(parts: {
   readonly log: Log;
   readonly audit: AuditService;
   readonly gone: (id: PersonId) => Promise<void>;
+  readonly checkComplete: () => void;
 }): Privacy {
-  const { config, db, clock, log, audit, gone } = parts;
+  const { config, db, clock, log, audit, gone, checkComplete } = parts;
   const { timeZone, retention: rules } = config;
   const service = new PrivacyService({
     ...{
@@ -37,6 +38,7 @@ export function openPrivacy(parts: {
       rules,
       timeZone,
       gone,
+      checkComplete,
       clock,
       log,
     },

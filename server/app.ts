@@ -87,7 +87,15 @@ export async function openApp(config: Config, overrides: Overrides = {}): Promis
     await database.close();
     throw error;
   });
-  const privacy = openPrivacy({ config, db, clock, log, audit, gone: (id) => classroom.seats.disabled(id) });
+  const privacy = openPrivacy({
+    config,
+    db,
+    clock,
+    log,
+    audit,
+    gone: (id) => classroom.seats.disabled(id),
+    checkComplete: () => classroom.checkComplete(),
+  });
   const feeds = openFeeds({ config, db, clock, peers, identity, audit });
   const http = createHttp({
     peers,

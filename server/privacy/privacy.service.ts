@@ -34,6 +34,8 @@ interface Parts {
   readonly timeZone: string;
   /** Called after an account is gone: the person is to be shown out of wherever they are. */
   readonly gone: (id: PersonId) => Promise<void>;
+  /** Throws while what happened waits on the local disk: written after the erasure, it would bring the name back. */
+  readonly checkComplete: () => void;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -169,6 +171,7 @@ export class PrivacyService {
 
   async #anonymise(id: PersonId, actor: Actor, check: (people: Accounts) => Promise<void>): Promise<void> {
     const { store, audit, rules, clock } = this.#parts;
+    this.#parts.checkComplete();
     const code = randomBytes(4).toString('hex');
     const name = anonymousName(code);
     // The id keeps it unique; only the name is read by people.

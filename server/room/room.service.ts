@@ -18,7 +18,7 @@ import type {
   RoomView,
   WaitingView,
 } from '../contract/room.ts';
-import type { RoleInLesson } from '../contract/timetable.ts';
+import type { LessonKind, RoleInLesson } from '../contract/timetable.ts';
 import { isDatabaseAway } from '../database/away.ts';
 import type { Claims } from '../edge/session.ts';
 import type { Fact } from '../facts.ts';
@@ -64,6 +64,9 @@ export interface RoomServiceOptions extends LiveRoomsOptions {
   /** How long a dropped device keeps its place; default 60 seconds. */
   readonly graceMs?: number;
 }
+
+/** There the picture of who is examined tells who they are. */
+const needsCameras: readonly LessonKind[] = ['examination', 'defence'];
 
 /** Told in the same turn in which the snapshot is made: what is announced from then on reaches the device, and nothing falls between. */
 export type Seated = (session: { readonly connection: ConnectionRef } | { readonly participantId: ParticipantId }) => void;
@@ -325,9 +328,11 @@ export class RoomService {
   }
 
   /** B13: what the room does without from now on. Nothing happens when it is so already, or the room is not open. */
-  async setPressure(lessonId: LessonId, pressure: Pressure): Promise<void> {
+  async setPressure(lessonId: LessonId, wanted: Pressure): Promise<void> {
     const live = this.#live.find(lessonId);
-    if (live === undefined || !live.room.isOpen || live.room.pressure === pressure) return;
+    if (live === undefined) return;
+    const pressure = needsCameras.includes(live.room.plan.kind) ? 'none' : wanted;
+    if (!live.room.isOpen || live.room.pressure === pressure) return;
     live.room.pressure = pressure;
     // Where nobody has been yet, nobody is to be told.
     if (live.isOpened) await live.commit([{ type: 'pressure-changed', lessonId, at: this.#options.clock.now(), pressure }]);

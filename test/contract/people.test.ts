@@ -44,7 +44,7 @@ eachDatabase((_name, open) => {
     });
     const privacy = new PrivacyService({
       ...{ store: new PrivacyStore(db, lockedPeople), accounts: store, audit, clock, timeZone: 'Asia/Almaty' },
-      ...{ gone: () => Promise.resolve(), log: openLog({ level: 'silent', format: 'json' }) },
+      ...{ gone: () => Promise.resolve(), checkComplete: () => undefined, log: openLog({ level: 'silent', format: 'json' }) },
       rules: { accountsDays: null, attendanceYears: null, chatDays: null, auditYears: null, chatTexts: 'keep', connectionReportDays: 30 },
     });
     return { db, people, privacy, store };

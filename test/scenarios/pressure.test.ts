@@ -7,7 +7,7 @@ import type { Pressure } from '../../server/contract/capacity.ts';
 import type { TrackId, TransportId } from '../../server/contract/ids.ts';
 import { openLog } from '../../server/log.ts';
 import { lessonId, studentId } from '../support/campus.ts';
-import { Classroom } from '../support/classroom.ts';
+import { Classroom, type ClassroomOptions } from '../support/classroom.ts';
 import type { Visitor } from '../support/people.ts';
 
 const log = openLog({ level: 'silent', format: 'json' });
@@ -23,8 +23,8 @@ const rtpCapabilities = {
 let room: Classroom;
 let capacity: CapacityService;
 
-async function open(): Promise<void> {
-  room = await Classroom.open();
+async function open(options?: ClassroomOptions): Promise<void> {
+  room = await Classroom.open(options);
   const { clock, media, rooms } = room;
   capacity = new CapacityService({
     ...{ clock, log, engine: media, host: idleHost, reliefFrom: 0.8, media: room.running.rooms.media },
@@ -120,6 +120,19 @@ it('B10 B13 a burst at the bell costs new cameras first, then sharpness, then st
   await late.publishOn(transportId, 'camera');
   for (const person of [teacher, one, two, late]) await person.until(() => told(person).at(-1) === 'none');
 });
+
+it.each(['examination', 'defence'] as const)(
+  'B13 in a lesson of the kind %s the camera of who is examined gives way to nothing',
+  async (kind) => {
+    await open({ kind });
+    const [teacher, student] = [await room.teacher(), await room.student(1)];
+    await busy(1.2, 60_000);
+    const { camera } = await shows(student);
+    await watches(teacher, student);
+    await vi.waitFor(() => expect(flowing()).toHaveProperty(camera, 2));
+    expect(told(teacher)).toEqual([]);
+  },
+);
 
 it('B13 a camera that was turned off is a new one; one that changes its device is not', async () => {
   await open();

@@ -1,7 +1,7 @@
 // A faculty with one course and one lesson in a real database, for tests: who is who, and by which rules the lesson runs.
 import type { Kysely } from 'kysely';
 import { LessonId, PersonId } from '../../server/contract/ids.ts';
-import type { RoomRules } from '../../server/contract/timetable.ts';
+import type { LessonKind, RoomRules } from '../../server/contract/timetable.ts';
 import type { Database } from '../../server/database/tables.ts';
 import { kindDefaults } from '../../server/timetable/kind-defaults.ts';
 
@@ -23,7 +23,7 @@ export const openRules: RoomRules = { ...kindDefaults.laboratory, guests: true, 
 
 export async function fillCampus(
   db: Kysely<Database>,
-  { students = 5, rules = {} }: { students?: number; rules?: Partial<RoomRules> } = {},
+  { students = 5, rules = {}, kind = 'laboratory' }: { students?: number; rules?: Partial<RoomRules>; kind?: LessonKind } = {},
 ): Promise<void> {
   const person = (id: PersonId, roles: readonly string[]) => ({
     ...{ id, sign_in_name: id, display_name: `Name of ${id}`, sort_key: id, search_text: id },
@@ -52,7 +52,7 @@ export async function fillCampus(
   await db
     .insertInto('lesson')
     .values({
-      ...{ id: lessonId, course_id: 'course', kind: 'laboratory', title: 'Diffraction', starts_at: startsAt, ends_at: endsAt },
+      ...{ id: lessonId, course_id: 'course', kind, title: 'Diffraction', starts_at: startsAt, ends_at: endsAt },
       ...{ extended_to: null, ended_at: null, cancelled: 0, teacher_id: teacherId, rules: JSON.stringify({ ...openRules, ...rules }) },
       ...{ guest_link_hash: null, guest_link: null, created_by: null, created_at: startsAt },
     })

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openRooms, type Rooms, type RoomsOptions } from '../../server/app-rooms.ts';
 import { PersonId } from '../../server/contract/ids.ts';
-import type { RoomRules } from '../../server/contract/timetable.ts';
+import type { LessonKind, RoomRules } from '../../server/contract/timetable.ts';
 import { type OpenDatabase, openDatabase } from '../../server/database/open.ts';
 import { Peers } from '../../server/edge/http-peer.ts';
 import type { Claims } from '../../server/edge/session.ts';
@@ -28,6 +28,7 @@ const door = { openBeforeMinutes: 10, teacherOpenBeforeMinutes: 30, closeAfterMi
 
 export interface ClassroomOptions {
   readonly students?: number;
+  readonly kind?: LessonKind;
   readonly rules?: Partial<RoomRules>;
   readonly limits?: RoomsOptions['limits'];
   readonly random?: () => number;
