@@ -104,6 +104,7 @@ const covered: Readonly<Record<string, readonly AuditAct[]>> = {
 const ownSessions = 'signing in and out is seen in the sessions, and changes nothing for others';
 const ownChoice = 'concerns nobody but the person';
 const changesNothing = 'only works something out';
+const ownTest = 'changes nothing: a test of one’s own line that ends by itself';
 const exceptions: Readonly<Record<string, string>> = {
   signIn: ownSessions,
   signOut: ownSessions,
@@ -128,6 +129,13 @@ const exceptions: Readonly<Record<string, string>> = {
   callMissing: 'changes nothing: who is called is told so',
   openSharedRecording: 'changes nothing: the link counts how often it was opened',
   recordingTicket: 'changes nothing: what is downloaded by it is recorded',
+  beginConnectionTest: ownTest,
+  endConnectionTest: ownTest,
+  openTestTransport: ownTest,
+  connectTestTransport: ownTest,
+  publishTestTrack: ownTest,
+  subscribeTestTrack: ownTest,
+  sendConnectionReport: 'the report itself holds who sent it, and when; nobody changes it',
   seriesConflicts: changesNothing,
   lessonConflicts: changesNothing,
   previewChange: changesNothing,
