@@ -65,7 +65,8 @@ export class LiveRegisterService {
     const { people, tooSoon } = toCall(latest, wanted, at);
     const personIds = people.map(({ personId }) => personId);
     for (const personId of personIds) noted.set(personId, at);
-    this.#called.set(id, noted);
+    // Of a room that closed meanwhile nobody would say that it can be forgotten.
+    if (rooms.isOpen(id)) this.#called.set(id, noted);
     if (personIds.length > 0) calls.call({ lessonId: id, at, byId: person.id, personIds });
     return { called: personIds.length, tooSoon };
   }

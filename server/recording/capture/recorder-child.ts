@@ -59,9 +59,10 @@ export class RecorderChild {
       case 'cameras':
         return recorder.captureCameras(asked.captured);
       case 'close':
-        await recorder.close(asked.reason);
-        report.close();
-        this.#opened.delete(asked.id);
+        await recorder.close(asked.reason).finally(() => {
+          report.close();
+          this.#opened.delete(asked.id);
+        });
         return recorder.bytes;
       case 'track-changed':
         return void changed(taps.get(asked.tap)?.get(asked.track), asked.what);

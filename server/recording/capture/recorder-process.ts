@@ -57,7 +57,10 @@ export class RecorderProcess {
 
   readonly open: OpenRecorder = async (lessonId, start) => {
     const { id } = start.session;
-    const recorder = new RemoteRecorder(lessonId, start, this.#options.steerTap, () => this.#recorders.delete(id));
+    const recorder: RemoteRecorder = new RemoteRecorder(lessonId, start, this.#options.steerTap, () => {
+      // One that goes on after a failure is another under the same id.
+      if (this.#recorders.get(id) === recorder) this.#recorders.delete(id);
+    });
     this.#recorders.set(id, recorder);
     try {
       await this.#beginSomewhere(recorder, start.goesOnAfter);

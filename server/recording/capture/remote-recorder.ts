@@ -118,10 +118,14 @@ export class RemoteRecorder implements RunningRecorder {
 
   async #close(reason: RecordingEndReason | null): Promise<void> {
     await this.#beginning?.catch(() => undefined);
-    const bytes = await this.#ask({ ask: 'close', id: this.id, reason });
-    if (typeof bytes === 'number') this.#bytes = bytes;
-    this.lost();
-    this.#gone();
+    try {
+      const bytes = await this.#ask({ ask: 'close', id: this.id, reason });
+      if (typeof bytes === 'number') this.#bytes = bytes;
+    } finally {
+      // Also of one that its process could not close: nobody would ask for it again.
+      this.lost();
+      this.#gone();
+    }
   }
 
   /** What its process asks and tells. */
