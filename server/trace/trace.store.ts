@@ -141,10 +141,7 @@ export class TraceStore {
   async tells({ lessonId, kind, personId, ...said }: NewEntry): Promise<boolean> {
     this.#holding.checkComplete();
     const detail = canonical(wellFormed(said.detail));
-    const rows = await this.#entries(lessonId)
-      .where('kind', '=', kind)
-      .where('person_id', personId === null ? 'is' : '=', personId)
-      .execute();
+    const rows = await this.#entries(lessonId).where('kind', '=', kind).where('person_id', 'is not distinct from', personId).execute();
     return rows.some((row) => row.detail === detail);
   }
 
