@@ -8,11 +8,11 @@ import { join } from 'node:path';
 import { z } from 'zod';
 
 const Started = z.object({ url: z.string() });
-const Answer = z.object({ id: z.number(), heapUsed: z.number(), external: z.number() });
+const Answer = z.object({ id: z.number(), heldBytes: z.number() });
 
 /** What the server holds when nobody asks anything of it. */
 export interface Level {
-  /** Of Node's heap, after collection; and of the buffers beside it. */
+  /** Of Node's heap, after collection, without compiled code; and of the buffers beside it. */
   readonly heapBytes: number;
   readonly rssBytes: number;
   /** Of the server and its media workers together. */
@@ -93,10 +93,10 @@ export class Server {
   }
 
   async level(): Promise<Level> {
-    const { heapUsed, external } = await this.#ask({ memory: true });
+    const { heldBytes } = await this.#ask({ memory: true });
     const workers = await this.workers();
     const open = await Promise.all([this.pid, ...workers].map(handlesOf));
-    return { heapBytes: heapUsed + external, rssBytes: await rssOf(this.pid), handles: open.reduce((sum, count) => sum + count, 0) };
+    return { heapBytes: heldBytes, rssBytes: await rssOf(this.pid), handles: open.reduce((sum, count) => sum + count, 0) };
   }
 
   /** Process ids of its media workers. */
