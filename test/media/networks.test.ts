@@ -38,7 +38,8 @@ test.skipIf(whyNoNetworks() !== null)('a line loses, delays, is cut, pulled out 
   expect(measure().came).toBeGreaterThan(5);
   expect(measure().came).toBeLessThan(60);
   line.set({ delayMs: 100 });
-  expect(measure().lateMs).toBeGreaterThan(200);
+  // A timer may ring a little early.
+  expect(measure().lateMs).toBeGreaterThan(190);
   line.set({});
   for (const [broken, whole] of [
     [() => line.cut(), () => line.mend()],
