@@ -46,7 +46,7 @@ for (const { language, theme, axe } of views) {
     await expect(stranger.page.getByText(stranger.words('connection.way.udp'))).toBeVisible();
     await expect(stranger.page.getByText(stranger.words('connection.report.signIn'))).toBeVisible();
     await stranger.says('connection.check.microphone').click();
-    await expect(stranger.page.getByText(stranger.words('connection.device.works'))).toBeVisible(patience);
+    await expect(stranger.page.getByText(stranger.words('connection.device.works'), { exact: true })).toBeVisible(patience);
     await look(stranger, 'connection-result', options);
     await stranger.page.getByText(stranger.words('connection.network'), { exact: true }).scrollIntoViewIfNeeded();
     await look(stranger, 'connection-network', { testInfo, language, axe: false, again: toEnd });
