@@ -31,9 +31,9 @@ test('L6, L11, L14 who saves data sees the screen as still pictures and hears th
   await student.hears(1);
 
   await teacher.openPanel('people');
-  await expect(teacher.button('1 person is sent less than everything')).toBeVisible(patience);
+  await expect(teacher.button('1 person receives less than everything')).toBeVisible(patience);
 
-  await student.button('Screen as pictures. Choose what you are sent').click();
+  await student.button('Screen as pictures. Choose what you receive').click();
   await student.page
     .locator('label')
     .filter({ hasText: /^Everything/ })
