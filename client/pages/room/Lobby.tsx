@@ -39,6 +39,11 @@ export function Lobby({ lesson, invitation, joining, onGiveUp }: LobbyProps) {
   useDevices(camera.allowed && camera.on, lesson?.role === 'observer');
   const known = lesson ?? invitation;
   usePageTitle(known?.title ?? t('room.lobby.title'));
+  // Of a class that may not be entered the join itself says why.
+  const isOpen = lesson?.canEnter === true;
+  useEffect(() => {
+    if (isOpen) void session.prepare();
+  }, [session, isOpen]);
 
   const join = () => {
     if (!microphone.on || !microphone.allowed) engine.own.dropMicrophone();

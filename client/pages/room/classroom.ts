@@ -42,7 +42,6 @@ export function openClassroom(lessonId: LessonId): Classroom & { readonly close:
     hurry: () => session.hurry(),
   });
   const unfollow = session.follow(engine);
-  void session.prepare();
   const fault = new Observable<FailureCode | null>(null);
   const unsubscribe = forgetOffline(session, fault);
   const left = new AbortController();
