@@ -17,7 +17,7 @@ import {
   type WaitingView,
 } from '../../server/contract/room.ts';
 
-const patienceMs = 9000;
+const patienceMs = 4000;
 
 /** What a person sees of the room, kept in step by notices as the real client does it. */
 export interface Sight {
