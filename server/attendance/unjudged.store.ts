@@ -46,24 +46,16 @@ export class UnjudgedStore {
 
   /** When the last lesson within the span began, as it is planned or as it was judged; null where there is none. */
   async lastWithin({ from, to }: Span): Promise<Instant | null> {
-    const [planned, judged] = await Promise.all([
+    const lastOf = (table: 'lesson' | 'attendance_lesson') =>
       this.#db
-        .selectFrom('lesson')
+        .selectFrom(table)
         .select('starts_at')
         .where('starts_at', '>=', from)
         .where('starts_at', '<', to)
         .orderBy('starts_at', 'desc')
         .limit(1)
-        .executeTakeFirst(),
-      this.#db
-        .selectFrom('attendance_lesson')
-        .select('starts_at')
-        .where('starts_at', '>=', from)
-        .where('starts_at', '<', to)
-        .orderBy('starts_at', 'desc')
-        .limit(1)
-        .executeTakeFirst(),
-    ]);
+        .executeTakeFirst();
+    const [planned, judged] = await Promise.all([lastOf('lesson'), lastOf('attendance_lesson')]);
     if (planned === undefined || judged === undefined) return (planned ?? judged)?.starts_at ?? null;
     return Math.max(planned.starts_at, judged.starts_at);
   }

@@ -3,25 +3,12 @@
 import { expect, test } from 'vitest';
 import { fewPeople } from '../../test/contract/rtp-samples.ts';
 import { FakeClock } from '../../test/support/fake-clock.ts';
-import { FakeMedia } from '../../test/support/fake-media.ts';
+import { FakeMedia, silentStats } from '../../test/support/fake-media.ts';
 import { ConnectionId, LessonId, ParticipantId, PersonId } from '../contract/ids.ts';
 import { ConnectionMedia } from './connection-media.ts';
 import { LineWatch, type MeasuredLine } from './line-watch.ts';
 
 const lessonId = LessonId.parse('lesson');
-const none = {
-  bytesIn: 0,
-  bytesOut: 0,
-  packetsIn: 0,
-  packetsLostIn: 0,
-  bpsIn: 0,
-  bpsOut: 0,
-  lossIn: 0,
-  lossOut: 0,
-  roundTripMs: null,
-  availableBps: null,
-};
-
 async function watched(people: number) {
   const clock = new FakeClock(1_000_000);
   const room = await new FakeMedia().openRoom(lessonId, fewPeople);
@@ -77,13 +64,13 @@ test('B9 a good line with nothing but sound is measured a third as often, until 
     await ticks(ms);
     return measured.length - before;
   };
-  transport.figures = { ...none, bpsIn: 40_000 };
+  transport.figures = { ...silentStats, bpsIn: 40_000 };
   await ticks(500);
   expect(await within(15_000)).toBe(2);
-  transport.figures = { ...none, bpsIn: 40_000, lossIn: 0.2 };
+  transport.figures = { ...silentStats, bpsIn: 40_000, lossIn: 0.2 };
   await ticks(7_500);
   expect(await within(15_000)).toBe(6);
-  transport.figures = { ...none, bpsIn: 1_500_000 };
+  transport.figures = { ...silentStats, bpsIn: 1_500_000 };
   await ticks(7_500);
   expect(await within(15_000)).toBe(6);
 });
@@ -92,14 +79,14 @@ test('a change of class is marked once', async () => {
   const { measured, room, ticks } = await watched(1);
   const [transport] = room.transports;
   if (transport === undefined) throw new Error('There is a transport.');
-  transport.figures = { ...none, bpsIn: 1000, lossIn: 0.2 };
+  transport.figures = { ...silentStats, bpsIn: 1000, lossIn: 0.2 };
   await ticks(10_000);
   expect(measured.filter(({ changed }) => changed).map(({ line }) => line.quality)).toEqual(['bad']);
 });
 
 test('bytes of lines that ended still count', async () => {
   const { connections, room, watch, ticks } = await watched(2);
-  for (const transport of room.transports) transport.figures = { ...none, bytesIn: 100, bpsIn: 8 };
+  for (const transport of room.transports) transport.figures = { ...silentStats, bytesIn: 100, bpsIn: 8 };
   await ticks(3000);
   expect(watch.traffic()).toMatchObject({ bytesIn: 200, bpsIn: 16 });
   connections.pop();

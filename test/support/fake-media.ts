@@ -33,7 +33,7 @@ const rtpCapabilities: RtpCapabilities = {
   headerExtensions: [{ kind: 'audio', uri: 'urn:ietf:params:rtp-hdrext:sdes:mid', preferredId: 1 }],
 };
 
-const silentStats: TransportStats = {
+export const silentStats: TransportStats = {
   bytesIn: 0,
   bytesOut: 0,
   packetsIn: 0,
