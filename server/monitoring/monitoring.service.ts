@@ -4,38 +4,21 @@ import { availableParallelism, loadavg } from 'node:os';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Instant, LessonId } from '../contract/ids.ts';
 import type { Status } from '../contract/monitoring.ts';
-import type { Quality, RecordingView } from '../contract/room.ts';
-import type { Traffic } from '../media/line-watch.ts';
+import type { Quality } from '../contract/room.ts';
 import type { Clock, Timer } from '../ports/clock.ts';
-import type { WorkerLoad } from '../ports/media.ts';
 import { RecentJoins } from './joins.ts';
-import { Metrics, type Readings } from './metrics.ts';
+import { Metrics } from './metrics.ts';
+import { readAll, type Sources, sum } from './readings.ts';
 
-export interface RoomFigures {
-  readonly lessonId: LessonId;
-  readonly title: string;
-  readonly courseTitle: string;
-  readonly openedAt: Instant;
-  readonly participants: number;
-  readonly dropped: number;
-  readonly waiting: number;
-}
-
-export interface MonitoringOptions {
+export interface MonitoringOptions extends Sources {
   readonly version: string;
   readonly clock: Clock;
   /** Whose disk is watched. */
   readonly dataDir: string;
-  readonly rooms: { figures(): readonly RoomFigures[] };
-  readonly media: {
+  readonly media: Sources['media'] & {
     figures(lessonId: LessonId): { readonly producers: number; readonly consumers: number };
     worstQuality(lessonId: LessonId): Quality;
-    traffic(): Traffic;
   };
-  readonly engine: { load(): Promise<readonly WorkerLoad[]> };
-  readonly recording: { view(lessonId: LessonId): RecordingView };
-  readonly outbox: { figures(): Promise<Readings['outbox']> };
-  sockets(): number;
 }
 
 const sampleMs = 5_000;
@@ -60,7 +43,7 @@ export class MonitoringService {
   constructor(options: MonitoringOptions) {
     this.#options = options;
     this.#startedAt = options.clock.now();
-    this.metrics = new Metrics(() => this.#read());
+    this.metrics = new Metrics(() => readAll(options));
     this.#before = this.#latest = { at: this.#startedAt, processCpuSeconds: processCpuSeconds(), workers: new Map() };
     this.#loopDelay.enable();
     this.#timer = options.clock.every(sampleMs, () => void this.#sample());
@@ -111,25 +94,6 @@ export class MonitoringService {
     this.#loopDelay.disable();
   }
 
-  async #read(): Promise<Readings> {
-    const { rooms, recording, engine, media, outbox, sockets } = this.#options;
-    const figures = rooms.figures();
-    return {
-      sockets: sockets(),
-      rooms: figures.length,
-      participants: {
-        here: sum(figures, ({ participants, dropped }) => participants - dropped),
-        dropped: sum(figures, ({ dropped }) => dropped),
-        waiting: sum(figures, ({ waiting }) => waiting),
-      },
-      recordings: figures.filter(({ lessonId }) => recording.view(lessonId).state === 'recording').length,
-      workers: await engine.load(),
-      traffic: media.traffic(),
-      // The other figures are read all the more when the database does not answer.
-      outbox: await outbox.figures().catch(() => []),
-    };
-  }
-
   async #sample(): Promise<void> {
     const workers = await this.#options.engine.load().catch(() => []);
     this.#before = this.#latest;
@@ -163,8 +127,4 @@ export class MonitoringService {
 function processCpuSeconds(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1e6;
-}
-
-function sum<T>(all: readonly T[], of: (one: T) => number): number {
-  return all.reduce((total, one) => total + of(one), 0);
 }
