@@ -37,6 +37,7 @@ import { providerRoutes } from './routes-providers.ts';
 import { recordingRoutes } from './routes-recordings.ts';
 import { recordsRoutes } from './routes-records.ts';
 import { sharesRoutes } from './routes-shares.ts';
+import { situationRoutes } from './routes-situation.ts';
 import { GuestLink, Lesson, LessonEntered, LessonExtension, Lessons, LessonsQuery, NewLesson, TimetableChoices } from './timetable.ts';
 
 export type { Route } from './route.ts';
@@ -125,6 +126,7 @@ export const routes = {
   ...importRoutes,
   ...providerRoutes,
   ...capacityRoutes,
+  ...situationRoutes,
   status: route('GET', '/api/status', 'administrator', 'Load and rooms', { answer: Status }),
 } as const;
 
