@@ -114,11 +114,16 @@ export type RecordingFact =
       readonly reason: RecordingEndReason;
     });
 
+/** Of a live track: `silent` is a microphone's; `black` (dark) and `frozen` (nothing moves, or nothing comes) are a picture's. */
+export type Signal = 'fine' | 'silent' | 'black' | 'frozen';
+
 export type MediaFact =
   | (InRoom & { readonly type: 'media-failed' })
   | (InRoom & { readonly type: 'media-restored' })
   | (InRoom & { readonly type: 'speakers-changed'; readonly speakers: readonly ParticipantId[] })
   | (OfPerson & { readonly type: 'quality-changed'; readonly quality: Quality })
+  /** W40: of those who lead; begins as fine. `since`: from when on it was so. What is paused or closed has no signal any more, and no fact says so. */
+  | (OfTrack & { readonly type: 'signal-changed'; readonly signal: Signal; readonly since: Instant })
   /** What the room does without for now, as the server is near what it can carry. */
   | (InRoom & { readonly type: 'pressure-changed'; readonly pressure: Pressure });
 

@@ -102,6 +102,23 @@ export interface TransportStats {
   readonly roundTripMs: number | null;
   /** What the line towards the client can carry, as estimated; null where nothing is estimated (no picture in layers is subscribed). */
   readonly availableBps: number | null;
+  /** Process id of the worker that carries it. */
+  readonly worker: number;
+  /** What is published on it now. */
+  readonly tracks: readonly TrackStats[];
+}
+
+/** Sums since the track was published, over all its layers; what was sent again is counted once. */
+export interface TrackStats {
+  readonly trackId: TrackId;
+  readonly source: TrackSource;
+  /** RTP headers with them. */
+  readonly bytes: number;
+  readonly packets: number;
+  /** 0 (nothing comes) to 10, of the best layer; null before the first packet. */
+  readonly score: number | null;
+  /** Of that layer (RFC 3550); null before the first packet. */
+  readonly jitterMs: number | null;
 }
 
 export interface TransportListener {

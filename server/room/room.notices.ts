@@ -100,6 +100,8 @@ export class RoomNotices {
       case 'media-restored':
       case 'speakers-changed':
       case 'quality-changed':
+      // For those who watch from outside.
+      case 'signal-changed':
         return;
       default:
         fact satisfies never;

@@ -43,6 +43,8 @@ describe('a fact becomes an entry', () => {
     expect(entryOf({ ...who, type: 'reaction-shown', reaction: 'applause' })).toBeNull();
     expect(entryOf({ lessonId: who.lessonId, at: 1, type: 'speakers-changed', speakers: [] })).toBeNull();
     expect(entryOf({ ...who, type: 'quality-changed', quality: 'bad' })).toBeNull();
+    const track = { ...who, connectionId: ConnectionId.parse('c'), trackId: TrackId.parse('t'), source: 'camera' } as const;
+    expect(entryOf({ ...track, type: 'signal-changed', signal: 'black', since: 1 })).toBeNull();
     expect(entryOf({ lessonId: who.lessonId, at: 1, type: 'pressure-changed', pressure: 'low-layers' })).toBeNull();
   });
 });

@@ -43,6 +43,7 @@ export function entryOf(fact: TracedFact): NewEntry | null {
   switch (fact.type) {
     case 'speakers-changed':
     case 'quality-changed':
+    case 'signal-changed':
     case 'pressure-changed':
     case 'reaction-shown':
       return null;

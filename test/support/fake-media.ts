@@ -33,6 +33,8 @@ const rtpCapabilities: RtpCapabilities = {
   headerExtensions: [{ kind: 'audio', uri: 'urn:ietf:params:rtp-hdrext:sdes:mid', preferredId: 1 }],
 };
 
+const fakePid = 1;
+
 export const silentStats: TransportStats = {
   bytesIn: 0,
   bytesOut: 0,
@@ -44,9 +46,10 @@ export const silentStats: TransportStats = {
   lossOut: 0,
   roundTripMs: null,
   availableBps: null,
+  worker: fakePid,
+  tracks: [],
 };
 
-const fakePid = 1;
 let lastNumber = 0;
 const next = (): number => {
   lastNumber += 1;

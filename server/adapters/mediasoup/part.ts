@@ -79,6 +79,7 @@ export class RoomPart {
     const opened = new MediasoupTransport(transport, {
       clock,
       limits,
+      worker: live.worker.pid,
       iceCandidates: withAllAnnounced(listening, transport.iceCandidates),
       reserved: isViewer ? viewerUnits : 0,
       track: (trackId) => this.#options.track(trackId, this),

@@ -9,6 +9,7 @@ import type { MediaTransport, Published, Subscribed, SubscribeOptions, Transport
 import type { Carried } from './carried.ts';
 import { subscriberCapabilities, toMediasoup } from './codecs.ts';
 import { Flow } from './flow.ts';
+import { measured, type PublishedCounters } from './measured.ts';
 import { PacketRate } from './packet-rate.ts';
 import { consumerUnits, type Limits, units } from './placement.ts';
 import type { RoomTrack } from './room-track.ts';
@@ -21,7 +22,11 @@ const connectWithinMs = 15_000;
 /** So long somebody who came in counts as if everything flowed to them already. */
 const reservedForMs = 30_000;
 
+type PublishedAs = Omit<PublishedCounters, 'streams'>;
+
 export interface TransportOptions {
+  /** Process id of the worker. */
+  readonly worker: number;
   readonly clock: Pick<Clock, 'now'>;
   readonly limits: Pick<Limits, 'consumersPerTransport' | 'producersPerTransport'>;
   readonly iceCandidates: TransportParameters['iceCandidates'];
@@ -37,7 +42,7 @@ export class MediasoupTransport implements MediaTransport {
   readonly parameters: TransportParameters;
   readonly #transport: types.WebRtcTransport;
   readonly #options: TransportOptions;
-  readonly #producers = new Set<types.Producer>();
+  readonly #producers = new Map<types.Producer, PublishedAs>();
   readonly #flows = new Map<types.Consumer, Flow>();
   readonly #openedAt: Instant;
   /** Asked for, not there yet. */
@@ -112,9 +117,9 @@ export class MediasoupTransport implements MediaTransport {
         }),
       ),
     );
-    this.#producers.add(producer);
-    producer.observer.once('close', () => this.#producers.delete(producer));
     const { codecs, encodings } = producer.rtpParameters;
+    this.#producers.set(producer, { trackId, source, clockRate: codecs[0]?.clockRate ?? 90_000 });
+    producer.observer.once('close', () => this.#producers.delete(producer));
     const layers = producer.type === 'simulcast' ? (encodings?.length ?? 1) : 1;
     const track = { trackId, producer, mimeType: codecs[0]?.mimeType ?? '', layers, rate: new PacketRate(producer) };
     this.#options.published(track, source === 'microphone');
@@ -143,7 +148,7 @@ export class MediasoupTransport implements MediaTransport {
   carried(now: Instant): Pick<Carried, 'flowing' | 'reserved' | 'packetsPerSecond' | 'consumers'> {
     let flowing = 0;
     let packetsPerSecond = 0;
-    for (const producer of this.#producers) flowing += producer.paused ? units.held : consumerUnits(producer.kind, null);
+    for (const producer of this.#producers.keys()) flowing += producer.paused ? units.held : consumerUnits(producer.kind, null);
     for (const flow of this.#flows.values()) {
       flowing += flow.units;
       packetsPerSecond += flow.packetsPerSecond;
@@ -159,27 +164,15 @@ export class MediasoupTransport implements MediaTransport {
       const flowing = [...this.#flows].filter(([, flow]) => flow.flows).map(([consumer]) => consumer);
       const isEstimated = flowing.some(({ type }) => type === 'simulcast');
       const reported = flowing.find(({ kind }) => kind === 'video') ?? flowing[0];
-      const receiving = Promise.allSettled([...this.#producers].map((producer) => producer.getStats()));
-      const [[transport], of, received] = await Promise.all([this.#transport.getStats(), reported?.getStats(), receiving]);
-      const streams = received.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
-      const sent = of?.find(({ type }) => type === 'outbound-rtp');
-      const came = of?.find(({ type }) => type === 'inbound-rtp');
-      const roundTripMs = sent?.roundTripTime ?? 0;
-      return {
-        bytesIn: transport?.bytesReceived ?? 0,
-        bytesOut: transport?.bytesSent ?? 0,
-        packetsIn: streams.reduce((sum, { packetCount }) => sum + packetCount, 0),
-        packetsLostIn: streams.reduce((sum, { packetsLost }) => sum + Math.max(0, packetsLost), 0),
-        bpsIn: transport?.recvBitrate ?? 0,
-        bpsOut: transport?.sendBitrate ?? 0,
-        lossIn: transport?.rtpPacketLossReceived ?? 0,
-        // Without transport-cc towards this client only its receiver reports tell (RFC 3550: 256ths); what was missing when it came here is not its line's loss.
-        lossOut:
-          (isEstimated ? transport?.rtpPacketLossSent : undefined) ??
-          Math.max(0, (sent?.fractionLost ?? 0) - (came?.fractionLost ?? 0)) / 256,
-        roundTripMs: roundTripMs > 0 ? roundTripMs : null,
-        availableBps: (isEstimated ? transport?.availableOutgoingBitrate : undefined) ?? null,
-      };
+      const receiving = Promise.allSettled([...this.#producers].map(([producer, as]) => countersOf(producer, as)));
+      const [[transport], subscription, received] = await Promise.all([this.#transport.getStats(), reported?.getStats(), receiving]);
+      return measured({
+        worker: this.#options.worker,
+        transport,
+        subscription,
+        isEstimated,
+        published: received.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : [])),
+      });
     });
   }
 
@@ -240,6 +233,10 @@ export class MediasoupTransport implements MediaTransport {
       throw new Refused('bad-request', `The media engine refused: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
+}
+
+async function countersOf(producer: types.Producer, as: PublishedAs): Promise<PublishedCounters> {
+  return { ...as, streams: await producer.getStats() };
 }
 
 function gone(): Refused {
