@@ -21,8 +21,14 @@ const mostUrgent = 12;
 
 const counts = ['bytesIn', 'bytesOut', 'packetsIn', 'packetsLostIn'] as const;
 
+export interface LineStats {
+  readonly send: TransportStats | null;
+  readonly receive: TransportStats | null;
+}
+
 export interface MeasuredLine {
   readonly connection: ConnectionMedia;
+  readonly stats: LineStats;
   readonly line: Omit<LineQuality, 'step'>;
   /** Null while nothing comes from the device: then nothing is known of its line. */
   readonly readings: LineReadings | null;
@@ -50,7 +56,7 @@ interface Line {
   readonly lessonId: LessonId;
   readonly participantId: ParticipantId;
   judgement: Judgement;
-  stats: { readonly send: TransportStats | null; readonly receive: TransportStats | null };
+  stats: LineStats;
   memory: LineMemory;
   measuredAt: Instant;
 }
@@ -111,7 +117,7 @@ export class LineWatch {
   }
 
   /** A new transport begins at nought, a closed track takes its packets along. */
-  #keepWhatFell(before: Line['stats'], now: Line['stats']): void {
+  #keepWhatFell(before: LineStats, now: LineStats): void {
     for (const direction of ['send', 'receive'] as const) {
       for (const count of counts) this.#past[count] += Math.max(0, (before[direction]?.[count] ?? 0) - (now[direction]?.[count] ?? 0));
     }
@@ -175,7 +181,7 @@ export class LineWatch {
     const changed = (before?.judgement.quality ?? 'unknown') !== judgement.quality;
     const isSilent = memory.heard === before?.memory.heard;
     const readings = isSilent ? null : readingsOf(sample, stats.receive?.availableBps ?? null, now);
-    return { connection, line: { participantId, quality: judgement.quality, ...sample }, readings, changed };
+    return { connection, stats, line: { participantId, quality: judgement.quality, ...sample }, readings, changed };
   }
 }
 

@@ -6,16 +6,19 @@ import type { Announcer } from '../ports/announcer.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ConnectionMedia } from './connection-media.ts';
 import type { Measured } from './line-memory.ts';
-import { type LineReadings, LineWatch, type MeasuredLine, type Traffic } from './line-watch.ts';
+import { type LineReadings, type LineStats, LineWatch, type MeasuredLine, type Traffic } from './line-watch.ts';
 import type { MediaRooms } from './media-rooms.ts';
+
+/** Hears of each measurement, before anybody else is told. `readings` is null while nothing comes from the device. */
+export type MeasurementHearer = (connection: ConnectionMedia, stats: LineStats, readings: LineReadings | null) => void;
 
 export interface MediaLinesOptions {
   readonly clock: Clock;
   readonly announcer: Announcer;
   readonly rooms: Pick<MediaRooms, 'mayDo'>;
   connections(): Iterable<ConnectionMedia>;
-  /** Before anybody is told: what a line is given follows from it. */
-  measured(connection: ConnectionMedia, readings: LineReadings): void;
+  /** In their order. */
+  readonly measured: readonly MeasurementHearer[];
   publish(facts: readonly Fact[]): void;
   failed(error: unknown): void;
 }
@@ -48,7 +51,7 @@ export class MediaLines {
 
   #tell(measured: readonly MeasuredLine[]): void {
     const { announcer, clock, publish, rooms } = this.#options;
-    for (const { connection, readings } of measured) if (readings !== null) this.#options.measured(connection, readings);
+    for (const { connection, stats, readings } of measured) for (const hear of this.#options.measured) hear(connection, stats, readings);
     const told = measured.map(({ connection, line, changed }) => ({ connection, line: { ...line, step: connection.step }, changed }));
     const byRoom = Map.groupBy(told, ({ connection }) => connection.ref.lessonId);
     for (const [lessonId, lines] of byRoom) {

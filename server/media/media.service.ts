@@ -14,7 +14,7 @@ import type { ConnectionRef } from '../room/connection-ref.ts';
 import type { ConnectionMedia } from './connection-media.ts';
 import { type IceOptions, iceServers } from './ice.ts';
 import type { Measured } from './line-memory.ts';
-import type { Traffic } from './line-watch.ts';
+import type { LineReadings, Traffic } from './line-watch.ts';
 import { MediaLines } from './media-lines.ts';
 import type { MediaRooms } from './media-rooms.ts';
 import { checkPublication, type Publication } from './publication.ts';
@@ -60,10 +60,7 @@ export class MediaService {
     this.#lines = new MediaLines({
       ...{ clock, announcer, rooms },
       connections: () => this.#allConnections(),
-      measured: (connection, readings) => {
-        const room = this.#rooms.get(connection.ref.lessonId);
-        room?.lines.measured(connection, readings, room.offer());
-      },
+      measured: [(connection, _stats, readings) => this.#weighLine(connection, readings)],
       publish: (facts) => options.publish(facts),
       failed: (error) => this.#report(error, 'lines could not be measured'),
     });
@@ -311,8 +308,7 @@ export class MediaService {
   #roomHere(ref: ConnectionRef): RoomMedia {
     const known = this.#rooms.get(ref.lessonId);
     if (known?.connections.has(ref.connectionId)) return known;
-    const here = this.#options.rooms.connections(ref.lessonId).some(({ connectionId }) => connectionId === ref.connectionId);
-    if (!here) throw new Refused('seat-lost', 'The connection is not in the room any more.');
+    if (!this.#options.rooms.isHere(ref)) throw new Refused('seat-lost', 'The connection is not in the room any more.');
     return this.#room(ref.lessonId);
   }
 
@@ -332,6 +328,12 @@ export class MediaService {
       }
       room.closeTrack(trackId);
     }
+  }
+
+  /** What a line is given follows from it. */
+  #weighLine(connection: ConnectionMedia, readings: LineReadings | null): void {
+    const room = this.#rooms.get(connection.ref.lessonId);
+    if (readings !== null) room?.lines.measured(connection, readings, room.offer());
   }
 
   *#allConnections() {
