@@ -50,3 +50,23 @@ test('R16 after a quiet moment one hand is told at once also in a large room', (
   vi.advanceTimersByTime(30);
   expect(batches).toHaveLength(2);
 });
+
+test('R16 in a large room who comes waits for others who come, but never longer than for the next news of another kind', () => {
+  const { batches, announcer } = roomOf(500);
+  const left = (n: number): Notice => ({ type: 'participant-left', participantId: ParticipantId.parse(`p${n}`), reason: 'left' });
+  for (let n = 0; n < 25; n += 1) {
+    announcer.toRoom(lesson, left(n));
+    vi.advanceTimersByTime(100);
+  }
+  expect(batches.map(({ notices }) => notices.length)).toEqual([10, 10]);
+  announcer.toRoom(lesson, said(1));
+  vi.advanceTimersByTime(30);
+  expect(batches.slice(2).flatMap(({ notices }) => notices.map(({ type }) => type))).toEqual([
+    ...Array<string>(5).fill('participant-left'),
+    'reaction-shown',
+  ]);
+  const small = roomOf(20);
+  small.announcer.toRoom(lesson, left(1));
+  vi.advanceTimersByTime(30);
+  expect(small.batches).toHaveLength(1);
+});

@@ -22,6 +22,9 @@ const shortestWaitMs = 25;
 const longestPauseMs = 250;
 /** In smaller ones all devices together hear no more than this in a second. */
 const messagesPerSecond = 250;
+/** In a room of more devices, who comes and goes is no news that cannot wait so long for company. */
+const largeFrom = 100;
+const patientWaitMs = 1_000;
 
 /** What an announcer needs of socket.io. */
 export interface Channels {
@@ -44,6 +47,18 @@ function pauseBetweenBatches(devices: number): number {
   return Math.min(Math.max(shortestWaitMs, (devices * 1000) / messagesPerSecond), longestPauseMs);
 }
 
+/** How long the notice may wait for others before it goes to a room of so many devices. */
+function patienceOf({ type }: Notice, devices: number): number {
+  const comesOrGoes = type === 'participant-joined' || type === 'participant-left';
+  return comesOrGoes && devices > largeFrom ? patientWaitMs : shortestWaitMs;
+}
+
+interface Waiting {
+  readonly batch: NoticeBatch;
+  readonly timer: NodeJS.Timeout;
+  readonly dueAt: number;
+}
+
 /**
  * Each client gets the notices to its room in their order, and those to itself in theirs; the two may overtake one another, but nothing
  * comes after the notice that ends it. A socket that enters its room while notices wait gets them too: they tell nothing newer than its
@@ -52,7 +67,7 @@ function pauseBetweenBatches(devices: number): number {
 export class SocketAnnouncer implements Announcer {
   readonly #channels: Channels;
   readonly #whoMay: (lessonId: LessonId, action: Action) => readonly ConnectionId[];
-  readonly #toRooms = new Map<string, { readonly batch: NoticeBatch; readonly timer: NodeJS.Timeout }>();
+  readonly #toRooms = new Map<string, Waiting>();
   /** Oldest first. */
   readonly #toldAt = new Map<string, number>();
   #toSome = new Map<string, NoticeBatch>();
@@ -65,17 +80,18 @@ export class SocketAnnouncer implements Announcer {
 
   toRoom(lessonId: LessonId, notice: Notice): void {
     const name = channel.lesson(lessonId);
-    let waiting = this.#toRooms.get(name);
-    if (waiting === undefined) {
-      // Waiting is a matter of the network, so not of the clock port.
-      const sinceLastMs = performance.now() - (this.#toldAt.get(name) ?? Number.NEGATIVE_INFINITY);
-      // After a quiet moment a hand is seen at once, however large the room is.
-      const wait = Math.max(shortestWaitMs, pauseBetweenBatches(this.#channels.size(name)) - sinceLastMs);
-      const timer = setTimeout(() => this.#flushRoom(name), wait);
-      waiting = { batch: new NoticeBatch(), timer };
-      this.#toRooms.set(name, waiting);
-    }
-    waiting.batch.add(notice);
+    // Waiting is a matter of the network, so not of the clock port.
+    const now = performance.now();
+    const devices = this.#channels.size(name);
+    // After a quiet moment a hand is seen at once, however large the room is.
+    const earliest = (this.#toldAt.get(name) ?? Number.NEGATIVE_INFINITY) + pauseBetweenBatches(devices);
+    const dueAt = Math.max(now + patienceOf(notice, devices), earliest);
+    const waiting = this.#toRooms.get(name);
+    const batch = waiting?.batch ?? new NoticeBatch();
+    batch.add(notice);
+    if (waiting !== undefined && waiting.dueAt <= dueAt) return;
+    clearTimeout(waiting?.timer);
+    this.#toRooms.set(name, { batch, dueAt, timer: setTimeout(() => this.#flushRoom(name), dueAt - now) });
   }
 
   toConnection(connectionId: ConnectionId, notice: Notice): void {

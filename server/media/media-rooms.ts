@@ -23,7 +23,8 @@ export interface MediaRooms {
   /** Writes facts to the room's trace, then publishes them. */
   record(lessonId: LessonId, facts: readonly Fact[]): Promise<void>;
   tracks(lessonId: LessonId): readonly OfferedTrack[];
-  connections(lessonId: LessonId): readonly ConnectionRef[];
+  /** With a live line. */
+  isHere(ref: ConnectionRef): boolean;
   mayDo(ref: ConnectionRef, action: Action): boolean;
   /** What the room does without while the server is pressed. */
   pressureOf(lessonId: LessonId): Pressure;

@@ -253,16 +253,15 @@ export class RoomService {
       throw new Refused('recording-not-allowed', 'this lesson is never recorded');
   }
 
-  /** Those with a live line. */
-  connections(lessonId: LessonId): readonly ConnectionRef[] {
-    const room = this.#room(lessonId);
-    return room === undefined ? [] : liveConnections(room);
+  /** With a live line. */
+  isHere({ lessonId, participantId, connectionId }: ConnectionRef): boolean {
+    return this.#room(lessonId)?.seats.get(participantId)?.connections.get(connectionId)?.line != null;
   }
 
+  /** Those with a live line. */
   connectionsThatMay(lessonId: LessonId, action: Action): readonly ConnectionId[] {
-    return this.connections(lessonId)
-      .filter((ref) => this.mayDo(ref, action))
-      .map((ref) => ref.connectionId);
+    const room = this.#room(lessonId);
+    return room === undefined ? [] : liveConnections([...room.seats.values()].filter((seat) => mayDo(room, seat, action)));
   }
 
   tracks(lessonId: LessonId): readonly RoomTrack[] {

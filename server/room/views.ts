@@ -6,7 +6,6 @@ import type { TrackSource } from '../contract/media.ts';
 import type { ParticipantView, RecordingView, RoomRole, RoomSnapshot, RoomView, WaitingView } from '../contract/room.ts';
 import { actionsOf, isLeading } from '../participant/rights.ts';
 import { checkResult, checkView, plannedCheck } from './check-views.ts';
-import type { ConnectionRef } from './connection-ref.ts';
 import { handOf } from './hands.ts';
 import { mayNow } from './may.ts';
 import { isLive, type Room, type Seat, type Waiting } from './room.ts';
@@ -123,13 +122,8 @@ export function snapshotOf(
 }
 
 /** Those with a live line. */
-export function liveConnections(room: Room): ConnectionRef[] {
-  const { lessonId } = room;
-  return [...room.seats.values()].flatMap(({ personId, participantId, connections }) =>
-    [...connections.values()]
-      .filter(({ line }) => line !== null)
-      .map(({ id }) => ({ lessonId, personId, participantId, connectionId: id })),
-  );
+export function liveConnections(seats: readonly Seat[]): ConnectionId[] {
+  return seats.flatMap(({ connections }) => [...connections.values()].filter(({ line }) => line !== null).map(({ id }) => id));
 }
 
 export function roomPeople(room: Room): RoomPerson[] {

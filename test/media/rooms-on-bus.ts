@@ -116,8 +116,8 @@ export class RoomsOnBus implements MediaRooms {
     }));
   }
 
-  connections(): readonly ConnectionRef[] {
-    return [...this.#refs.values()];
+  isHere({ connectionId }: ConnectionRef): boolean {
+    return this.#refs.has(connectionId);
   }
 
   mayDo(ref: ConnectionRef): boolean {
