@@ -54,7 +54,11 @@ export async function measureFanOut(
     while (delaysMs.length < all && performance.now() - began < longestMs) await wait(20);
     await wait(pauseMs);
   }
-  const ownMs = cpuOf(pid).ownMs - before - ((before - idle) * (performance.now() - begun)) / idleMs;
+  const [after, tookMs] = [cpuOf(pid).ownMs, performance.now() - begun];
   current = null;
+  await wait(idleMs);
+  // What it needs all the time is what it needed on the average before and after: it still settles from the joins.
+  const restMs = (before - idle + cpuOf(pid).ownMs - after) / 2;
+  const ownMs = after - before - (restMs * tookMs) / idleMs;
   return { acts, delaysMs, cpuUs: (ownMs * 1000) / Math.max(1, delaysMs.length), sample };
 }
