@@ -23,6 +23,8 @@ import type { HttpLimits } from './edge/http-limits.ts';
 import { Peers } from './edge/http-peer.ts';
 import { openApiHttp } from './edge/openapi.ts';
 import type { OtherLimits } from './edge/socket-limits.ts';
+import { FolderLock } from './instance/folder-lock.ts';
+import { newInstanceId, removeInstance, writeInstance } from './instance/instance.ts';
 import { type Log, openLog } from './log.ts';
 import type { Clock } from './ports/clock.ts';
 import type { MailPort } from './ports/mail.ts';
@@ -59,13 +61,25 @@ export interface App {
   close(reason: RoomCloseReason): Promise<void>;
 }
 
+/** Throws `FolderTaken` when another server runs on the same data folder (H28). */
 export async function openApp(config: Config, overrides: Overrides = {}): Promise<App> {
+  const lock = await FolderLock.take(config.dataDir);
+  try {
+    return await openServer(config, overrides, lock);
+  } catch (error) {
+    lock.close();
+    throw error;
+  }
+}
+
+async function openServer(config: Config, overrides: Overrides, lock: FolderLock): Promise<App> {
   const log = overrides.log ?? openLog({ level: config.logLevel, format: config.logFormat });
   const clock = overrides.clock ?? systemClock;
   const database = await openDatabase(config.databaseUrl ?? join(config.dataDir, 'auditoria.sqlite'), (error) =>
     log.warn({ error }, 'A connection to the database broke'),
   );
   const { db } = database;
+  const instance = newInstanceId();
   const peers = new Peers(config.trustedProxies, config.publicUrl);
   const audit = new AuditService({ store: new AuditStore(db), clock });
   const demoMade = () => classroom.judgePast();
@@ -111,6 +125,7 @@ export async function openApp(config: Config, overrides: Overrides = {}): Promis
     ],
     countRequests: classroom.countHttp,
     health: { database: () => sql`select 1`.execute(db), media: () => classroom.checkMedia() },
+    instance,
     clientDir: overrides.clientDir === undefined ? join(root, 'dist', 'client') : overrides.clientDir,
   });
   identity.attach(classroom.seats);
@@ -119,6 +134,7 @@ export async function openApp(config: Config, overrides: Overrides = {}): Promis
   log.info({ version, host: address.address, port: address.port, database: database.dialect }, 'Serving');
 
   url = `${tls ? 'https' : 'http'}://${hostOf(address)}:${address.port}`;
+  writeInstance(config.dataDir, { pid: process.pid, id: instance, url, version });
   await classroom.startNotifying();
 
   let closing: Promise<void> | undefined;
@@ -129,6 +145,8 @@ export async function openApp(config: Config, overrides: Overrides = {}): Promis
     await connections.end();
     identity.close();
     await database.close();
+    removeInstance(config.dataDir);
+    lock.close();
   };
   return {
     url,

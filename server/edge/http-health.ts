@@ -6,14 +6,15 @@ export type HealthChecks = Readonly<Record<string, () => Promise<unknown>>>;
 
 const PATIENCE_MS = 3000;
 
-export function health(checks: HealthChecks): Router {
+/** @param instance of the server, another one at each start: whoever knows it sees whether an address leads to this very server */
+export function health(checks: HealthChecks, instance: string): Router {
   const router = Router();
   // However many ask, the parts are asked once at a time.
   let looking: Promise<Readonly<Record<string, boolean>>> | null = null;
   const look = async () =>
     Object.fromEntries(await Promise.all(Object.entries(checks).map(async ([name, check]) => [name, await works(check)] as const)));
   router.get('/healthz', (_request, response) => {
-    response.setHeader('Cache-Control', 'no-store').json({ ok: true });
+    response.setHeader('Cache-Control', 'no-store').json({ ok: true, instance });
   });
   router.get('/readyz', async (_request, response) => {
     looking ??= look().finally(() => {

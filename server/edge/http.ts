@@ -24,6 +24,8 @@ export interface HttpParts {
   /** Sees every request before the routers do. */
   readonly countRequests?: RequestHandler;
   readonly health: HealthChecks;
+  /** Named by `/healthz`. */
+  readonly instance?: string;
   /** Folder of the built client; null serves none. */
   readonly clientDir: string | null;
   readonly log: Log;
@@ -38,7 +40,7 @@ export function createHttp(parts: HttpParts): Express {
   app.set('trust proxy', (address: string) => parts.peers.isTrusted(address));
   app.set('query parser', 'simple');
   app.use(safetyHeaders(parts.peers), paceAddresses(parts.peers, limits));
-  app.use(health(parts.health));
+  app.use(health(parts.health, parts.instance ?? ''));
   app.use(compression());
   if (parts.countRequests) app.use(parts.countRequests);
   app.use(['/api', '/metrics'], refuseForeignOrigin(parts.peers), recogniseCaller(parts.peers, parts.personOfToken), paceCallers(limits));
