@@ -101,8 +101,7 @@ export function openAttendance(parts: {
     },
     listen(rooms, changes) {
       rooms.listen('attendance', (fact) => {
-        if (fact.type === 'room-closed' && (fact.reason === 'ended-by-teacher' || fact.reason === 'door-closed'))
-          finisher.ask(fact.lessonId);
+        if (fact.type === 'room-closed' && fact.reason !== 'empty' && fact.reason !== 'server-stopped') finisher.ask(fact.lessonId);
       });
       changes.listen('attendance', (fact) => finisher.changed(fact.lessonId));
     },

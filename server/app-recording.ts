@@ -36,6 +36,7 @@ export function recordingFor(
 
 const endReason = {
   'ended-by-teacher': 'class-ended',
+  'ended-from-outside': 'class-ended',
   'door-closed': 'door-closed',
   empty: 'class-ended',
   'server-stopped': 'server-stopped',

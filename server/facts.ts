@@ -34,7 +34,8 @@ interface OfTrack extends OfConnection {
 
 export type RoomFact =
   | (InRoom & { readonly type: 'room-opened' })
-  | (InRoom & { readonly type: 'room-closed'; readonly reason: RoomCloseReason; readonly by: PersonId | null })
+  /** `note`: why, in the words of who ended the class from outside (M16). */
+  | (InRoom & { readonly type: 'room-closed'; readonly reason: RoomCloseReason; readonly by: PersonId | null; readonly note?: string })
   | (InRoom & { readonly type: 'rewind-allowed'; readonly allowed: boolean; readonly by: PersonId })
   | (InRoom & { readonly type: 'room-locked'; readonly locked: boolean; readonly by: PersonId })
   | (InRoom & { readonly type: 'lead-changed'; readonly leadId: PersonId; readonly by: PersonId })
@@ -65,6 +66,7 @@ export type ParticipantFact =
       readonly by: PersonId | null;
       /** Why the room closed. */
       readonly reason?: RoomCloseReason;
+      readonly note?: string;
     })
   | (OfPerson & { readonly type: 'participant-joined'; readonly name: string; readonly role: RoomRole })
   | (OfPerson & { readonly type: 'participant-left'; readonly reason: LeaveReason; readonly by: PersonId | null })

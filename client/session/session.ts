@@ -3,7 +3,7 @@
 import type { LessonId } from '../../server/contract/ids.ts';
 import { protocolVersion, type RequestInput, type RequestName, type RequestOutput } from '../../server/contract/index.ts';
 import type { JoinMedia } from '../../server/contract/media.ts';
-import type { Notice } from '../../server/contract/notices.ts';
+import type { Notice, NoticeOf } from '../../server/contract/notices.ts';
 import type { LeaveReason } from '../../server/contract/reasons.ts';
 import { Connection, type Surroundings } from './connection.ts';
 import type { SessionFollower } from './follower.ts';
@@ -233,7 +233,7 @@ export class Session {
     this.#rest.heard(batch);
     this.#apply(batch);
     for (const notice of batch) {
-      if (notice.type === 'ended') this.#showOut(notice.reason);
+      if (notice.type === 'ended') this.#showOut(notice);
       else if (notice.type === 'admitted' && this.#state.phase === 'waiting') void this.#enter();
       else for (const follower of this.#followers) follower.heard(notice);
     }
@@ -246,11 +246,11 @@ export class Session {
     if (room !== before) this.#set({ phase: 'in-room', room });
   }
 
-  #showOut(reason: LeaveReason): void {
+  #showOut({ reason, note }: NoticeOf<'ended'>): void {
     // A stopped server comes back and finds the room again; the line's own tries bring us there.
     if (reason === 'server-stopped') return;
     this.#connection.close();
-    this.#end(reason);
+    this.#end(reason, note);
   }
 
   #lost(): void {
@@ -272,9 +272,9 @@ export class Session {
     this.#set({ phase: 'refused', code: failure.code, details: failure.details });
   }
 
-  #end(reason: LeaveReason): void {
+  #end(reason: LeaveReason, note?: string): void {
     this.#over();
-    this.#set({ phase: 'ended', reason, lessonId: this.lessonId });
+    this.#set({ phase: 'ended', reason, note, lessonId: this.lessonId });
   }
 
   #over(): void {

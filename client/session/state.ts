@@ -79,7 +79,7 @@ export type SessionState =
   | { readonly phase: 'in-room'; readonly room: RoomState }
   /** The line broke; the seat is kept and the last picture of the room with it. */
   | { readonly phase: 'dropped'; readonly room: RoomState; readonly since: Instant }
-  | { readonly phase: 'ended'; readonly reason: LeaveReason; readonly lessonId: LessonId }
+  | { readonly phase: 'ended'; readonly reason: LeaveReason; readonly note?: string | undefined; readonly lessonId: LessonId }
   | { readonly phase: 'refused'; readonly code: FailureCode; readonly details: RefusalDetails | undefined };
 
 export const idle: SessionState = { phase: 'idle' };

@@ -36,6 +36,7 @@ describe('A14 a gap', () => {
     'right-lost': 'shown-out',
     'too-much': 'server',
     'class-ended': 'shown-out',
+    'ended-from-outside': 'shown-out',
     'door-closed': 'shown-out',
     'server-stopped': 'server',
   };

@@ -50,6 +50,7 @@ function kindOf(endedBy: LeaveReason | null, loss: Loss | null): Gap['kind'] {
     case 'too-much':
       return 'server';
     case 'class-ended':
+    case 'ended-from-outside':
     case 'door-closed':
       return loss === null ? 'shown-out' : lostBy(loss);
     case 'server-stopped':

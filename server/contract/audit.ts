@@ -44,6 +44,7 @@ export const AuditAct = z.enum([
   'lesson.changed',
   'lesson.cancelled',
   'lesson.extended',
+  'lesson.ended-from-outside', // while it ran, by an administrator
   'lesson.guest-link-made',
   'lesson.guest-link-revoked',
   'import.uploaded',
@@ -64,6 +65,8 @@ export const AuditAct = z.enum([
   'first-run.done',
   'data.expired', // by the rules of how long what is kept
   'own-data.exported',
+  'worker.drained',
+  'worker.resumed',
   'outbox.replayed',
   'outbox.paused',
   'outbox.resumed',

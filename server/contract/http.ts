@@ -22,7 +22,6 @@ import {
   SignInAnswer,
 } from './identity.ts';
 import { LessonId, PersonId } from './ids.ts';
-import { Status } from './monitoring.ts';
 import { route } from './route.ts';
 import { accountRoutes } from './routes-accounts.ts';
 import { calendarRoutes } from './routes-calendar.ts';
@@ -31,6 +30,7 @@ import { catalogueRoutes } from './routes-catalogue.ts';
 import { connectionTestRoutes } from './routes-connection-test.ts';
 import { feedRoutes } from './routes-feeds.ts';
 import { importRoutes } from './routes-import.ts';
+import { monitoringRoutes } from './routes-monitoring.ts';
 import { notificationRoutes } from './routes-notification.ts';
 import { planningRoutes } from './routes-planning.ts';
 import { providerRoutes } from './routes-providers.ts';
@@ -127,7 +127,7 @@ export const routes = {
   ...providerRoutes,
   ...capacityRoutes,
   ...situationRoutes,
-  status: route('GET', '/api/status', 'administrator', 'Load and rooms', { answer: Status }),
+  ...monitoringRoutes,
 } as const;
 
 /** `details` of a refusal `import-faulty`. */

@@ -38,8 +38,8 @@ export const Notice = z.discriminatedUnion('type', [
   notice('role-changed', { role: RoomRole, actions: z.array(Action) }),
   notice('muted', { by: PersonId }),
   notice('floor-given', { by: PersonId, at: Instant }),
-  /** The way out for this device; the socket is closed next. */
-  notice('ended', { reason: LeaveReason }),
+  /** The way out for this device; the socket is closed next. `note`: why, in the words of who ended the class from outside. */
+  notice('ended', { reason: LeaveReason, note: z.string().optional() }),
 
   // Media of one device.
   notice('media-offered', { subscription: Subscription }),

@@ -9,6 +9,7 @@ export const LeaveReason = z.enum([
   'removed', // by a teacher or an assistant
   'turned-away', // from the lobby
   'class-ended', // ended for all
+  'ended-from-outside', // by an administrator, who said why
   'door-closed', // the lesson's time was over
   'replaced', // the same device came in again
   'server-stopped', // the server went down; time of the last sign of life
@@ -38,7 +39,7 @@ export type IceState = z.infer<typeof IceState>;
 export const PresenceCheckEndReason = z.enum(['time-over', 'withdrawn', 'class-ended', 'server-stopped']);
 export type PresenceCheckEndReason = z.infer<typeof PresenceCheckEndReason>;
 
-export const RoomCloseReason = z.enum(['ended-by-teacher', 'door-closed', 'empty', 'server-stopped']);
+export const RoomCloseReason = z.enum(['ended-by-teacher', 'ended-from-outside', 'door-closed', 'empty', 'server-stopped']);
 export type RoomCloseReason = z.infer<typeof RoomCloseReason>;
 
 export const TrackCloseReason = z.enum([

@@ -9,7 +9,7 @@ import type { ConnectionRef } from './connection-ref.ts';
 import { withoutPerson, withPerson } from './durable.ts';
 import { emptyLobby, shutOutOfLobby, signOutOfLobby } from './lobby.ts';
 import { settlePermissions } from './permissions.ts';
-import { about, actorOf, change, type Room, targetOf } from './room.ts';
+import { about, actorOf, type Closing, change, type Room, targetOf } from './room.ts';
 import { closeSeat, closeSignedOut, type IsOver } from './seats.ts';
 import { supervise } from './supervision.ts';
 import { release } from './tracks.ts';
@@ -78,20 +78,21 @@ export function loseSight(room: Room, personId: PersonId, at: Instant): Fact[] {
 /** How the end of a room looks to those inside. An empty room has nobody to tell. */
 export const leaveReasonOf: Readonly<Record<RoomCloseReason, LeaveReason>> = {
   'ended-by-teacher': 'class-ended',
+  'ended-from-outside': 'ended-from-outside',
   'door-closed': 'door-closed',
   empty: 'connection-lost',
   'server-stopped': 'server-stopped',
 };
 
 /** M9, M10: everyone is shown out; a closed room is never opened again, a new one is made from what is stored. Safe twice. */
-export function close(room: Room, reason: RoomCloseReason, by: PersonId | null, at: Instant): Fact[] {
+export function close(room: Room, { reason, by, note }: Closing, at: Instant): Fact[] {
   if (!room.isOpen) return [];
   room.isOpen = false;
   const facts = [
     ...endCheck(room, reason === 'server-stopped' ? 'server-stopped' : 'class-ended', at),
-    ...emptyLobby(room, reason, by, at),
+    ...emptyLobby(room, { reason, by, note }, at),
     ...[...room.seats.values()].flatMap((seat) => closeSeat(room, seat, leaveReasonOf[reason], at, by)),
   ];
   room.supervised = false;
-  return [...facts, { type: 'room-closed', lessonId: room.lessonId, at, reason, by }];
+  return [...facts, { type: 'room-closed', lessonId: room.lessonId, at, reason, by, ...(note !== undefined && { note }) }];
 }

@@ -17,7 +17,7 @@ import { close } from './leading.ts';
 import { LiveRoom } from './live-room.ts';
 import { Losses } from './lost-beside.ts';
 import type { RoomStore } from './room.store.ts';
-import { emptyRoom, type Room } from './room.ts';
+import { type Closing, emptyRoom, type Room } from './room.ts';
 
 /** What rooms ask of the timetable. */
 export interface Plans {
@@ -48,6 +48,8 @@ export interface LiveRoomsOptions {
 
 const chatShown = 200;
 const doorAgainMs = 5000;
+/** After these nobody finds the room again. */
+const final: readonly RoomCloseReason[] = ['ended-by-teacher', 'ended-from-outside', 'door-closed'];
 
 export class LiveRooms {
   readonly #options: LiveRoomsOptions;
@@ -81,16 +83,17 @@ export class LiveRooms {
   }
 
   /** R14, M9, M10: shows everyone out; the row stays open when the room may be found again. Safe twice. */
-  async close(live: LiveRoom, reason: RoomCloseReason, by: PersonId | null): Promise<void> {
+  async close(live: LiveRoom, closing: Closing): Promise<void> {
     const { clock, rooms, log } = this.#options;
+    const { reason } = closing;
     const { lessonId } = live.room;
     if (!live.room.isOpen) return live.gone;
     const at = clock.now();
-    const facts = close(live.room, reason, by, at);
+    const facts = close(live.room, closing, at);
     live.stopTimers();
     try {
       if (live.isOpened) await live.commit(facts);
-      if (reason === 'ended-by-teacher' || reason === 'door-closed') await rooms.close(lessonId, at, reason);
+      if (final.includes(reason)) await rooms.close(lessonId, at, reason);
       log.info({ lessonId, reason }, 'room closed');
     } finally {
       this.#forget(live);
@@ -100,7 +103,7 @@ export class LiveRooms {
   async closeAll(): Promise<void> {
     this.#isStopping = true;
     await Promise.allSettled(this.#loading.values());
-    await Promise.allSettled(this.all().map((live) => this.close(live, 'server-stopped', null)));
+    await Promise.allSettled(this.all().map((live) => this.close(live, { reason: 'server-stopped', by: null })));
     await this.#givenUp.close();
   }
 
@@ -136,7 +139,7 @@ export class LiveRooms {
         this.#unattended(room, 'the presence check could not go on', room.commit(ringCheck(room.room, newCheckId, clock.now()))),
       checkChanged: (room, before) => checkChanged(room, before),
       doorCloses: (room) => this.#ring(room),
-      staysEmpty: (room) => this.#unattended(room, 'emptiness could not close the room', this.close(room, 'empty', null)),
+      staysEmpty: (room) => this.#unattended(room, 'emptiness could not close the room', this.close(room, { reason: 'empty', by: null })),
       failed: (room, error) => this.#abandon(room, error),
     });
     this.#live.set(lessonId, live);
@@ -151,10 +154,10 @@ export class LiveRooms {
       if (plan !== null) live.room.plan = plan;
       const { cancelled, endedAt, opensAt = 0, closesAt } = live.room.plan;
       if (!live.room.isOpen) return;
-      if (cancelled || endedAt !== null) return this.close(live, 'ended-by-teacher', null);
+      if (cancelled || endedAt !== null) return this.close(live, { reason: 'ended-by-teacher', by: null });
       const now = this.#options.clock.now();
       // C12: moved away from under those who were early; the room opens again with the door.
-      if (closesAt <= now || opensAt > now) return this.close(live, 'door-closed', null);
+      if (closesAt <= now || opensAt > now) return this.close(live, { reason: 'door-closed', by: null });
       live.armDoor();
     });
   }
@@ -178,7 +181,7 @@ export class LiveRooms {
     log.error({ error, lessonId: live.room.lessonId }, 'a room could not be written and was given up; its people come in again');
     const { lessonId } = live.room;
     const at = clock.now();
-    const facts = close(live.room, 'server-stopped', null, at);
+    const facts = close(live.room, { reason: 'server-stopped', by: null }, at);
     this.#givenUp.add(lessonId, at);
     bus.publish(facts.length > 0 ? facts : [{ type: 'room-closed', lessonId, at, reason: 'server-stopped', by: null }]);
     this.#forget(live);

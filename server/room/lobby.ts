@@ -1,12 +1,11 @@
 // The lobby: who waits, who is let in, who is turned away. Rules J14 to J19.
 import type { Instant, ParticipantId, PersonId } from '../contract/ids.ts';
-import type { RoomCloseReason } from '../contract/reasons.ts';
 import { Refused } from '../contract/reply.ts';
 import type { Target } from '../contract/room.ts';
 import type { Fact, FactOf } from '../facts.ts';
 import type { ConnectionRef } from './connection-ref.ts';
 import { withPerson } from './durable.ts';
-import { about, actorOf, change, type Room, type Waiting } from './room.ts';
+import { about, actorOf, type Closing, change, type Room, type Waiting } from './room.ts';
 import type { IsOver } from './seats.ts';
 
 export function wait(
@@ -58,8 +57,9 @@ export function noLongerWaits(room: Room, participantId: ParticipantId, at: Inst
 }
 
 /** The room closes: nobody can be admitted any more. */
-export function emptyLobby(room: Room, reason: RoomCloseReason, by: PersonId | null, at: Instant): Fact[] {
-  return [...room.waiting.values()].map((waiting) => ({ ...ended(room, waiting, 'room-closed', by, at), reason }));
+export function emptyLobby(room: Room, { reason, by, note }: Closing, at: Instant): Fact[] {
+  const why = { reason, ...(note !== undefined && { note }) };
+  return [...room.waiting.values()].map((waiting) => ({ ...ended(room, waiting, 'room-closed', by, at), ...why }));
 }
 
 /** M12: whose account is disabled waits for nothing any more. */

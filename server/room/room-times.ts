@@ -1,12 +1,13 @@
 // When a class ends: by a teacher, later than planned, or as the timetable was changed elsewhere. Rules M9 to M11.
 import type { Instant, PersonId } from '../contract/ids.ts';
+import { Refused } from '../contract/reply.ts';
 import type { RoleInLesson } from '../contract/timetable.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ConnectionRef } from './connection-ref.ts';
 import type { LiveRoom } from './live-room.ts';
 import type { LiveRooms, Plans } from './live-rooms.ts';
 import { followPlan, noLongerExpected } from './new-plan.ts';
-import { actorOf } from './room.ts';
+import { actorOf, type Closing } from './room.ts';
 
 const minuteMs = 60_000;
 
@@ -33,11 +34,20 @@ export class RoomTimes {
 
   /** M9: the timetable knows first, so that nobody comes in again by the door. */
   endClass(live: LiveRoom, ref: ConnectionRef): Promise<void> {
-    const by = actorOf(live.room, ref, 'end-class').personId;
+    return this.#end(live, { reason: 'ended-by-teacher', by: actorOf(live.room, ref, 'end-class').personId });
+  }
+
+  /** M16: by somebody who need not be in the room. Throws `Refused('not-found')` when it is not open any more. */
+  async endFromOutside(live: LiveRoom, by: PersonId, note: string): Promise<void> {
+    if (!live.room.isOpen) throw new Refused('not-found', 'the room is not open any more');
+    await this.#end(live, { reason: 'ended-from-outside', by, note });
+  }
+
+  #end(live: LiveRoom, closing: Closing): Promise<void> {
     return live.inTurn(async () => {
       if (!live.room.isOpen) return;
-      await this.#plans.end(ref.lessonId, this.#clock.now());
-      await this.#rooms.close(live, 'ended-by-teacher', by);
+      await this.#plans.end(live.room.lessonId, this.#clock.now());
+      await this.#rooms.close(live, closing);
     });
   }
 

@@ -1,5 +1,7 @@
 // Turns facts of a room into what its clients are told. State is told as it is at that moment, so that a notice too many does no harm.
 import type { LessonId, ParticipantId } from '../contract/ids.ts';
+import type { NoticeOf } from '../contract/notices.ts';
+import type { RoomCloseReason } from '../contract/reasons.ts';
 import type { Fact, FactOf } from '../facts.ts';
 import { actionsOf, roleMay } from '../participant/rights.ts';
 import type { Announcer } from '../ports/announcer.ts';
@@ -85,7 +87,7 @@ export class RoomNotices {
       case 'recording-stopped':
         return this.#roomChanged(lessonId);
       case 'room-closed':
-        return this.#announcer.toRoom(lessonId, { type: 'ended', reason: leaveReasonOf[fact.reason] });
+        return this.#announcer.toRoom(lessonId, endOf(fact.reason, fact.note));
       case 'room-opened':
       case 'consented':
       // Kept in the trace; nobody in the room is told where another looks.
@@ -130,11 +132,16 @@ export class RoomNotices {
   }
 
   #waitingEnded(fact: FactOf<'waiting-ended'>): void {
-    const { lessonId, participantId, how, reason = 'door-closed' } = fact;
+    const { lessonId, participantId, how, reason = 'door-closed', note } = fact;
     if (how === 'admitted') this.#announcer.toParticipant(lessonId, participantId, { type: 'admitted' });
     if (how === 'turned-away' || how === 'account-disabled' || how === 'signed-out')
       this.#announcer.toParticipant(lessonId, participantId, { type: 'ended', reason: how });
-    if (how === 'room-closed') this.#announcer.toParticipant(lessonId, participantId, { type: 'ended', reason: leaveReasonOf[reason] });
+    if (how === 'room-closed') this.#announcer.toParticipant(lessonId, participantId, endOf(reason, note));
     this.#waitingChanged(lessonId);
   }
+}
+
+/** Of the whole room, as everybody in it is told. */
+function endOf(reason: RoomCloseReason, note: string | undefined): NoticeOf<'ended'> {
+  return { type: 'ended', reason: leaveReasonOf[reason], ...(note !== undefined && { note }) };
 }

@@ -203,6 +203,13 @@ export class RoomService {
     return this.#times.endClass(this.#liveOf(ref), ref);
   }
 
+  /** M16: a class that runs is ended by an administrator. Throws `Refused('not-found')` when its room is not open. */
+  async endFromOutside(lessonId: LessonId, by: PersonId, note: string): Promise<void> {
+    const live = this.#live.find(lessonId);
+    if (live === undefined) throw new Refused('not-found', 'the room is not open');
+    await this.#times.endFromOutside(live, by, note);
+  }
+
   /** The timetable was changed outside the room. Does nothing when the room is not open. */
   async planChanged(lessonId: LessonId, by: PersonId): Promise<void> {
     const live = this.#live.find(lessonId);

@@ -2,7 +2,7 @@
 import type { Pressure } from '../contract/capacity.ts';
 import type { ConnectionId, Instant, LessonId, ParticipantId, PersonId, TrackId } from '../contract/ids.ts';
 import type { TrackSource } from '../contract/media.ts';
-import type { LossCause, PauseReason } from '../contract/reasons.ts';
+import type { LossCause, PauseReason, RoomCloseReason } from '../contract/reasons.ts';
 import { Refused } from '../contract/reply.ts';
 import type { Action, RoomRole, WaitingView } from '../contract/room.ts';
 import { roleMay } from '../participant/rights.ts';
@@ -58,6 +58,13 @@ export interface Waiting {
   readonly lines: Set<string>;
   /** By which sign-ins they came. */
   readonly sessions: Set<string | undefined>;
+}
+
+/** `note`: why, where somebody ended the class from outside (M16). */
+export interface Closing {
+  readonly reason: RoomCloseReason;
+  readonly by: PersonId | null;
+  readonly note?: string | undefined;
 }
 
 export interface Room {

@@ -201,7 +201,7 @@ export class RoomWorld {
   /** Hands, locks and bans are read back from what was stored; all else is gone. */
   #restart(): Fact[] {
     const how = this.#random.chance(0.5) ? 'stop' : 'kill';
-    const facts = how === 'stop' ? close(this.room, 'server-stopped', null, this.at) : [];
+    const facts = how === 'stop' ? close(this.room, { reason: 'server-stopped', by: null }, this.at) : [];
     if (how === 'kill') {
       this.witness = new Witness();
       this.checks.cut();

@@ -20,6 +20,7 @@ const icons = {
   removed: DoorIcon,
   'turned-away': DoorIcon,
   'class-ended': SuccessIcon,
+  'ended-from-outside': DoorIcon,
   'door-closed': SuccessIcon,
   replaced: ReloadIcon,
   'server-stopped': WifiOffIcon,
@@ -45,7 +46,14 @@ const mayComeBack: ReadonlySet<LeaveReason> = new Set([
 const mostLooks = 30;
 const lookAgainMs = 2000;
 
-export function Ended({ reason, lesson }: { readonly reason: LeaveReason; readonly lesson: Lesson | null }) {
+type EndedProps = {
+  readonly reason: LeaveReason;
+  /** In the words of who ended the class. */
+  readonly note?: string | undefined;
+  readonly lesson: Lesson | null;
+};
+
+export function Ended({ reason, note, lesson }: EndedProps) {
   const { t } = useText();
   const { session, ...classroom } = useClassroom();
   const lookedAt = useObservable(classroom.lookedAt);
@@ -80,6 +88,7 @@ export function Ended({ reason, lesson }: { readonly reason: LeaveReason; readon
   return (
     <Notice icon={icons[reason]} title={t(`room.ended.${reason}.title`)} action={actions}>
       {lesson ? <p className="room-notice-lesson">{lesson.title}</p> : null}
+      {note ? <blockquote className="room-notice-words">{note}</blockquote> : null}
       <p>{t(`room.ended.${reason}.text`)}</p>
     </Notice>
   );

@@ -90,7 +90,7 @@ function Phases({ lessonId }: { lessonId: LessonId }) {
     case 'dropped':
       return <Classroom />;
     case 'ended':
-      return <Ended reason={state.reason} lesson={lesson} />;
+      return <Ended reason={state.reason} note={state.note} lesson={lesson} />;
     case 'refused':
       return <Refused code={state.code} details={state.details} lesson={lesson} />;
   }
