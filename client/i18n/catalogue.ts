@@ -4,6 +4,7 @@ import type englishConnection from './en/connection.json';
 import type english from './en/index.ts';
 import type englishPlayer from './en/player.ts';
 import type englishRegister from './en/register.json';
+import type englishSituation from './en/situation.json';
 import type englishStaff from './en/staff.ts';
 import type { Language } from './languages.ts';
 
@@ -12,12 +13,13 @@ export type TextKey =
   | keyof typeof englishConnection
   | keyof typeof englishPlayer
   | keyof typeof englishRegister
+  | keyof typeof englishSituation
   | keyof typeof englishStaff;
 
 export type Catalogue = Readonly<Record<string, string>>;
 
-/** `connection` is what the test of a connection says, `player` is what recordings say, `register` is what only registers and what explains them say, `staff` only the pages of administrators, coordinators and observers. */
-export type TextPart = 'everyone' | 'connection' | 'player' | 'register' | 'staff';
+/** `connection` is what the test of a connection says, `player` is what recordings say, `register` is what only registers and what explains them say, `situation` is what the situation centre's pages say, `staff` only the pages of administrators, coordinators and observers. */
+export type TextPart = 'everyone' | 'connection' | 'player' | 'register' | 'situation' | 'staff';
 
 const loaders: Readonly<Record<TextPart, Readonly<Record<Language, () => Promise<{ readonly default: Catalogue }>>>>> = {
   everyone: {
@@ -39,6 +41,11 @@ const loaders: Readonly<Record<TextPart, Readonly<Record<Language, () => Promise
     kk: () => import('./kk/register.json'),
     ru: () => import('./ru/register.json'),
     en: () => import('./en/register.json'),
+  },
+  situation: {
+    kk: () => import('./kk/situation.json'),
+    ru: () => import('./ru/situation.json'),
+    en: () => import('./en/situation.json'),
   },
   staff: {
     kk: () => import('./kk/staff.ts'),
