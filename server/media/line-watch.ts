@@ -6,6 +6,7 @@ import type { Clock, Timer } from '../ports/clock.ts';
 import type { TransportStats } from '../ports/media.ts';
 import type { ConnectionMedia } from './connection-media.ts';
 import type { LineReading } from './ladder.ts';
+import { addUp, type Carrying, type Flow, type Flows, flowOf } from './line-flow.ts';
 import { type LineMemory, type Measured, nothingHeard, recall, remember } from './line-memory.ts';
 import { type Judgement, judge, type LineSample, sampleOf, worst } from './quality.ts';
 
@@ -41,15 +42,12 @@ export interface LineReadings {
   readonly up: LineReading;
 }
 
-export interface Traffic {
+/** Over all rooms; the sums never fall. */
+export interface Traffic extends Carrying {
   readonly bytesIn: number;
   readonly bytesOut: number;
   readonly packetsIn: number;
   readonly packetsLostIn: number;
-  readonly bpsIn: number;
-  readonly bpsOut: number;
-  /** The mean over the lines that carry something. */
-  readonly lossShare: number;
 }
 
 interface Line {
@@ -57,6 +55,7 @@ interface Line {
   readonly participantId: ParticipantId;
   judgement: Judgement;
   stats: LineStats;
+  flows: readonly Flow[];
   memory: LineMemory;
   measuredAt: Instant;
 }
@@ -95,21 +94,16 @@ export class LineWatch {
   }
 
   traffic(): Traffic {
-    const sum = { ...this.#past, bpsIn: 0, bpsOut: 0 };
-    let losses = 0;
-    let lines = 0;
+    const sum = { ...this.#past };
     for (const { stats } of this.#lines.values()) {
-      for (const one of [stats.send, stats.receive]) {
-        if (one === null) continue;
-        for (const count of counts) sum[count] += one[count];
-        sum.bpsIn += one.bpsIn;
-        sum.bpsOut += one.bpsOut;
-        if (one.bpsIn + one.bpsOut === 0) continue;
-        losses += Math.max(one.lossIn, one.lossOut);
-        lines += 1;
-      }
+      for (const one of [stats.send, stats.receive]) for (const count of counts) sum[count] += one?.[count] ?? 0;
     }
-    return { ...sum, lossShare: lines === 0 ? 0 : losses / lines };
+    return { ...sum, ...this.flows().all };
+  }
+
+  /** What is carried now. */
+  flows(): Flows {
+    return addUp([...this.#lines.values()].map(({ lessonId, judgement, flows }) => ({ lessonId, quality: judgement.quality, flows })));
   }
 
   close(): void {
@@ -177,7 +171,11 @@ export class LineWatch {
     const now = this.#clock.now();
     const bytesIn = (stats.send?.bytesIn ?? 0) + (stats.receive?.bytesIn ?? 0);
     const memory = remember(before?.memory ?? nothingHeard, sample, bytesIn, now);
-    this.#lines.set(connectionId, { lessonId, participantId, judgement, stats, memory, measuredAt: now });
+    const flows = (['send', 'receive'] as const).flatMap((direction) => {
+      const one = stats[direction];
+      return one === null ? [] : [flowOf(before?.stats[direction] ?? null, one, now - (before?.measuredAt ?? now))];
+    });
+    this.#lines.set(connectionId, { lessonId, participantId, judgement, stats, flows, memory, measuredAt: now });
     const changed = (before?.judgement.quality ?? 'unknown') !== judgement.quality;
     const isSilent = memory.heard === before?.memory.heard;
     const readings = isSilent ? null : readingsOf(sample, stats.receive?.availableBps ?? null, now);

@@ -5,6 +5,7 @@ import type { Fact } from '../facts.ts';
 import type { Announcer } from '../ports/announcer.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ConnectionMedia } from './connection-media.ts';
+import type { Flows } from './line-flow.ts';
 import type { Measured } from './line-memory.ts';
 import { type LineReadings, type LineStats, LineWatch, type MeasuredLine, type Traffic } from './line-watch.ts';
 import type { MediaRooms } from './media-rooms.ts';
@@ -43,6 +44,10 @@ export class MediaLines {
 
   traffic(): Traffic {
     return this.#watch.traffic();
+  }
+
+  flows(): Flows {
+    return this.#watch.flows();
   }
 
   close(): void {

@@ -13,6 +13,7 @@ import type { RecordingTap, TapSteering } from '../ports/tap.ts';
 import type { ConnectionRef } from '../room/connection-ref.ts';
 import type { ConnectionMedia } from './connection-media.ts';
 import { type IceOptions, iceServers } from './ice.ts';
+import type { Flows } from './line-flow.ts';
 import type { Measured } from './line-memory.ts';
 import type { LineReadings, Traffic } from './line-watch.ts';
 import { MediaLines } from './media-lines.ts';
@@ -248,6 +249,11 @@ export class MediaService {
   /** Sums of all lines; the bytes never fall. */
   traffic(): Traffic {
     return this.#lines.traffic();
+  }
+
+  /** What the lines carry now: of the server, of each room and of each media worker. */
+  flows(): Flows {
+    return this.#lines.flows();
   }
 
   figures(lessonId: LessonId): { readonly producers: number; readonly consumers: number } {
