@@ -1,4 +1,4 @@
-// Who had trouble in class, when, and by what cause: quality histories of people, as they cross the wire (D1–D29).
+// Who had trouble in class, when, and by what cause: quality histories of people, as they cross the wire (Z1–Z29).
 import { z } from 'zod';
 import { ConnectionId, CourseId, FacultyId, Instant, LessonId, ParticipantId, PersonId } from './ids.ts';
 import { LadderReason, LadderStep } from './ladder.ts';

@@ -104,6 +104,8 @@ export interface TransportStats {
   readonly availableBps: number | null;
   /** Process id of the worker that carries it. */
   readonly worker: number;
+  /** The way that media take just now, without what lies between; null before there is one. */
+  readonly path: { readonly protocol: 'udp' | 'tcp'; readonly remoteAddress: string | null } | null;
   /** What is published on it now. */
   readonly tracks: readonly TrackStats[];
 }

@@ -47,6 +47,7 @@ export const silentStats: TransportStats = {
   roundTripMs: null,
   availableBps: null,
   worker: fakePid,
+  path: null,
   tracks: [],
 };
 

@@ -41,8 +41,14 @@ export function measured({ worker, transport, subscription, isEstimated, publish
       (isEstimated ? transport?.rtpPacketLossSent : undefined) ?? Math.max(0, (sent?.fractionLost ?? 0) - (came?.fractionLost ?? 0)) / 256,
     roundTripMs: roundTripMs > 0 ? roundTripMs : null,
     availableBps: (isEstimated ? transport?.availableOutgoingBitrate : undefined) ?? null,
+    path: pathOf(transport),
     tracks: published.map(trackStats),
   };
+}
+
+function pathOf(transport: types.WebRtcTransportStat | undefined): TransportStats['path'] {
+  const tuple = transport?.iceSelectedTuple;
+  return tuple === undefined ? null : { protocol: tuple.protocol, remoteAddress: tuple.remoteIp ?? null };
 }
 
 /** Layers that rest would hide how the others are: the best one counts. */
