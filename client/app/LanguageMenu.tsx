@@ -1,6 +1,6 @@
 // Switches the language at any moment; a signed-in person's choice is kept with the account.
 import { useMutation } from '@tanstack/react-query';
-import { routes } from '../../server/contract/http.ts';
+import { sessionRoutes } from '../../server/contract/routes-session.ts';
 import { isLanguage, type Language, languageNames, languages, useText } from '../i18n/index.ts';
 import { Button } from '../ui/Button.tsx';
 import { LanguagesIcon } from '../ui/icons.ts';
@@ -51,7 +51,7 @@ export function usePickLanguage(): (language: Language) => void {
   const { setLanguage } = useText();
   const { person, changed } = useSession();
   const keep = useMutation({
-    mutationFn: (language: Language) => api(routes.changeMe, { body: { language } }),
+    mutationFn: (language: Language) => api(sessionRoutes.changeMe, { body: { language } }),
     onSuccess: (me) => changed(me.person),
   });
   return (language) => {

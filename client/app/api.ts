@@ -1,7 +1,7 @@
 // Calls the server's HTTP routes; what goes in and comes out is typed and checked by the contract.
 import type { z } from 'zod';
-import type { Route } from '../../server/contract/http.ts';
 import { Refusal, type RefusalCode, type RefusalDetails } from '../../server/contract/reply.ts';
+import type { Route } from '../../server/contract/route.ts';
 
 /** A refusal of the server, or `offline` when there was no answer. Words: `refusal(error.code)` of useText. */
 export class ApiError extends Error {

@@ -1,7 +1,7 @@
 // How long recordings are kept, in words: said before one comes in, and where they are kept.
 import { queryOptions } from '@tanstack/react-query';
-import { routes } from '../../server/contract/http.ts';
 import type { KeepingRules } from '../../server/contract/recording-keeping.ts';
+import { recordingRoutes } from '../../server/contract/routes-recordings.ts';
 import type { LessonKind } from '../../server/contract/timetable.ts';
 import type { Texts } from '../i18n/index.ts';
 import { api } from './api.ts';
@@ -10,7 +10,7 @@ type Rule = Pick<KeepingRules['rules'][number], 'days' | 'afterwards'>;
 
 export const keepingRulesQuery = queryOptions({
   queryKey: ['keeping-rules'],
-  queryFn: ({ signal }) => api(routes.keepingRules, { signal }),
+  queryFn: ({ signal }) => api(recordingRoutes.keepingRules, { signal }),
   staleTime: Number.POSITIVE_INFINITY,
 });
 

@@ -2,8 +2,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, use, useEffect, useMemo } from 'react';
 import { Navigate, Outlet, useLocation } from 'react-router';
-import { routes } from '../../server/contract/http.ts';
 import type { Person, Role } from '../../server/contract/identity.ts';
+import { sessionRoutes } from '../../server/contract/routes-session.ts';
 import { followPerson } from '../i18n/index.ts';
 import { forgetHere, forgetOthersHere } from '../notifications/push.ts';
 import { api, errorCode } from './api.ts';
@@ -77,7 +77,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       changed: (next) => client.setQueryData(meKey, next),
       signOut: async (reach) => {
         await forgetHere();
-        await api(reach === 'here' ? routes.signOut : routes.signOutEverywhere);
+        await api(reach === 'here' ? sessionRoutes.signOut : sessionRoutes.signOutEverywhere);
         client.setQueryData(meKey, null);
         client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== meKey[0] });
       },
@@ -95,7 +95,7 @@ function whileUnknown(query: { readonly state: { readonly data: unknown; readonl
 
 async function whoAmI(signal: AbortSignal): Promise<Person | null> {
   try {
-    return (await api(routes.me, { signal })).person;
+    return (await api(sessionRoutes.me, { signal })).person;
   } catch (error) {
     const code = errorCode(error);
     if (code === 'not-signed-in' || code === 'token-expired') return null;

@@ -1,7 +1,7 @@
 // The browsers of a person that show notifications while the site is closed.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { routes } from '../../server/contract/http.ts';
 import type { NotificationSettings } from '../../server/contract/notification.ts';
+import { notificationRoutes } from '../../server/contract/routes-notification.ts';
 import { api } from '../app/api.ts';
 import { useText } from '../i18n/index.ts';
 import { Banner } from '../ui/Banner.tsx';
@@ -31,7 +31,7 @@ export function Devices({ push }: { readonly push: NotificationSettings['push'] 
   const remove = useMutation({
     mutationFn: async (id: string) => {
       if (id === here.data) await forgetHere();
-      await api(routes.removePushDevice, { params: { id } });
+      await api(notificationRoutes.removePushDevice, { params: { id } });
     },
     onSuccess: () => announce(t('notification.device.off')),
     onSettled: again,

@@ -1,7 +1,7 @@
 // What one wants to be told of, on which ways, and on which devices: a part of the account page.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { routes } from '../../server/contract/http.ts';
 import type { NotificationChannel, NotificationChoice, NotificationSettings as Settings } from '../../server/contract/notification.ts';
+import { notificationRoutes } from '../../server/contract/routes-notification.ts';
 import { api, errorCode } from '../app/api.ts';
 import { useText } from '../i18n/index.ts';
 import { Banner } from '../ui/Banner.tsx';
@@ -38,7 +38,7 @@ function Choices({ settings }: { readonly settings: Settings }) {
   const { t, refusal } = useText();
   const client = useQueryClient();
   const choose = useMutation({
-    mutationFn: (choice: NotificationChoice) => api(routes.changeNotificationSettings, { body: { choices: [choice] } }),
+    mutationFn: (choice: NotificationChoice) => api(notificationRoutes.changeNotificationSettings, { body: { choices: [choice] } }),
     // The box is ticked at once; when the server does not take it, it shows again what holds.
     onMutate: ({ kind, channel, on }) => {
       client.setQueryData(

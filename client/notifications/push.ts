@@ -1,6 +1,7 @@
 // Lets this browser show notifications while the site is closed, and stops it. No React here.
-import { routes } from '../../server/contract/http.ts';
+
 import { PushSubscribe } from '../../server/contract/notification.ts';
+import { notificationRoutes } from '../../server/contract/routes-notification.ts';
 import { api } from '../app/api.ts';
 
 const worker = import.meta.env.DEV ? '/service-worker.ts' : '/service-worker.js';
@@ -20,7 +21,7 @@ export async function subscribeHere(key: string): Promise<boolean> {
   // With the key of another server, as after a move, the browser would refuse.
   await (await registration.pushManager.getSubscription())?.unsubscribe();
   const subscription = await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
-  await api(routes.subscribePush, { body: PushSubscribe.parse({ ...subscription.toJSON(), name: browserName() }) });
+  await api(notificationRoutes.subscribePush, { body: PushSubscribe.parse({ ...subscription.toJSON(), name: browserName() }) });
   return true;
 }
 
@@ -40,7 +41,7 @@ export async function forgetHere(): Promise<void> {
   try {
     const subscription = await subscriptionHere();
     if (!subscription) return;
-    await api(routes.unsubscribePush, { body: { endpoint: subscription.endpoint } }).catch(() => undefined);
+    await api(notificationRoutes.unsubscribePush, { body: { endpoint: subscription.endpoint } }).catch(() => undefined);
     await subscription.unsubscribe();
   } catch {
     // Signing out goes on; the push service will tell the server that nobody is there.
@@ -52,7 +53,7 @@ export async function forgetOthersHere(): Promise<void> {
   try {
     const here = await deviceHere();
     if (here === null) return;
-    const { push } = await api(routes.notificationSettings);
+    const { push } = await api(notificationRoutes.notificationSettings);
     if (!push.devices.some((device) => device.id === here)) await (await subscriptionHere())?.unsubscribe();
   } catch {
     // Without an answer nothing is known of whose it is; the next sign-in asks again.

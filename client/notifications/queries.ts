@@ -1,7 +1,7 @@
 // What the server says of one's notifications, and how often it is asked.
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { routes } from '../../server/contract/http.ts';
 import type { ReadNotifications } from '../../server/contract/notification.ts';
+import { notificationRoutes } from '../../server/contract/routes-notification.ts';
 import { api } from '../app/api.ts';
 
 const key = 'notifications';
@@ -10,26 +10,26 @@ const askAgainMs = 60_000;
 /** Asked each minute while the page is looked at. */
 export const unreadQuery = queryOptions({
   queryKey: [key, 'unread'],
-  queryFn: ({ signal }) => api(routes.unreadNotifications, { signal }),
+  queryFn: ({ signal }) => api(notificationRoutes.unreadNotifications, { signal }),
   refetchInterval: askAgainMs,
   refetchOnWindowFocus: true,
 });
 
 export const listQuery = queryOptions({
   queryKey: [key, 'list'],
-  queryFn: ({ signal }) => api(routes.notifications, { signal }),
+  queryFn: ({ signal }) => api(notificationRoutes.notifications, { signal }),
   staleTime: 0,
 });
 
 export const settingsQuery = queryOptions({
   queryKey: [key, 'settings'],
-  queryFn: ({ signal }) => api(routes.notificationSettings, { signal }),
+  queryFn: ({ signal }) => api(notificationRoutes.notificationSettings, { signal }),
 });
 
 export function useRead() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (which: ReadNotifications) => api(routes.readNotifications, { body: which }),
+    mutationFn: (which: ReadNotifications) => api(notificationRoutes.readNotifications, { body: which }),
     onSuccess: (unread) => {
       client.setQueryData(unreadQuery.queryKey, unread);
       return client.invalidateQueries({ queryKey: listQuery.queryKey });

@@ -116,6 +116,13 @@ module.exports = {
       to: { path: '^(server|config|test)/', pathNot: '^server/contract/' },
     },
     {
+      name: 'client-asks-by-group',
+      comment: 'The whole list of routes holds the schema of every answer: a page loads only the calls it makes.',
+      severity: 'error',
+      from: { path: '^client/' },
+      to: { path: '^server/contract/http\\.ts$' },
+    },
+    {
       name: 'client-core-without-react',
       comment:
         'Session, media and the player engine outlive what is drawn, and are tested without drawing. (A file named use… is the bridge.)',

@@ -17,9 +17,9 @@ import {
   Stream,
   Streams,
 } from '../../server/contract/catalogue.ts';
-import { ImportFaults } from '../../server/contract/http.ts';
 import { FacultyId } from '../../server/contract/ids.ts';
 import { Refusal } from '../../server/contract/reply.ts';
+import { ImportFaults } from '../../server/contract/routes-people.ts';
 import { Lesson } from '../../server/contract/timetable.ts';
 import { eachDatabase } from '../contract/databases.ts';
 import { openPlanServer, type PlanServer } from '../support/plan-server.ts';

@@ -1,6 +1,6 @@
 // What is kept of a person, for how long, and all of it as a file.
 import { useQuery } from '@tanstack/react-query';
-import { routes } from '../../../server/contract/http.ts';
+import { accountRoutes } from '../../../server/contract/routes-accounts.ts';
 import { api } from '../../app/api.ts';
 import { useText } from '../../i18n/index.ts';
 import { ButtonLink } from '../../ui/Button.tsx';
@@ -10,7 +10,7 @@ import { Link } from '../../ui/Link.tsx';
 
 export function DataSection() {
   const { t } = useText();
-  const { data: rules } = useQuery({ queryKey: ['retention'], queryFn: ({ signal }) => api(routes.retention, { signal }) });
+  const { data: rules } = useQuery({ queryKey: ['retention'], queryFn: ({ signal }) => api(accountRoutes.retention, { signal }) });
   const years = (n: number | null) => (n === null ? t('account.data.always') : t('account.data.years', { n }));
   return (
     <Card title={t('account.data.title')}>

@@ -1,7 +1,7 @@
 // Who one is here, and the language in which the product speaks.
 import { useMutation } from '@tanstack/react-query';
-import { routes } from '../../../server/contract/http.ts';
 import type { Language, Person } from '../../../server/contract/identity.ts';
+import { sessionRoutes } from '../../../server/contract/routes-session.ts';
 import { api, errorCode } from '../../app/api.ts';
 import { useSession } from '../../app/session.tsx';
 import { languageNames, languages, useText } from '../../i18n/index.ts';
@@ -34,7 +34,7 @@ function LanguageChoice() {
   const { t, refusal, language, setLanguage } = useText();
   const { changed } = useSession();
   const keep = useMutation({
-    mutationFn: (next: Language) => api(routes.changeMe, { body: { language: next } }),
+    mutationFn: (next: Language) => api(sessionRoutes.changeMe, { body: { language: next } }),
     onSuccess: (me) => changed(me.person),
   });
   return (

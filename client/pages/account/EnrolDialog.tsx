@@ -2,7 +2,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { create } from 'qrcode';
 import { type FormEvent, useId, useState } from 'react';
-import { routes } from '../../../server/contract/http.ts';
+import { accountRoutes } from '../../../server/contract/routes-accounts.ts';
 import { api, errorCode } from '../../app/api.ts';
 import { CopyButton } from '../../app/CopyButton.tsx';
 import { useText } from '../../i18n/index.ts';
@@ -24,7 +24,7 @@ export function EnrolDialog({ secret: { secret, uri }, onClose, onDone }: EnrolD
   const [looked, setLooked] = useState(false);
   const digits = code.replace(/\D/g, '');
   const confirm = useMutation({
-    mutationFn: () => api(routes.confirmSecondFactor, { body: { code: digits } }),
+    mutationFn: () => api(accountRoutes.confirmSecondFactor, { body: { code: digits } }),
     onSuccess: ({ recoveryCodes }) => onDone(recoveryCodes),
     onError: () => setCode(''),
   });

@@ -1,8 +1,8 @@
 // Changes one's own password.
 import { useMutation } from '@tanstack/react-query';
 import { useId, useState } from 'react';
-import { routes } from '../../../server/contract/http.ts';
 import { Password, type Person } from '../../../server/contract/identity.ts';
+import { sessionRoutes } from '../../../server/contract/routes-session.ts';
 import { ApiError, api, errorCode } from '../../app/api.ts';
 import { useText } from '../../i18n/index.ts';
 import { Banner } from '../../ui/Banner.tsx';
@@ -19,7 +19,7 @@ export function PasswordSection({ person }: { readonly person: Person }) {
   const [looked, setLooked] = useState(false);
   const right = Password.safeParse(next).success;
   const change = useMutation({
-    mutationFn: () => api(routes.changePassword, { body: { current, next } }),
+    mutationFn: () => api(sessionRoutes.changePassword, { body: { current, next } }),
     onSuccess: () => {
       announce(t('app.account.changed'));
       setCurrent('');

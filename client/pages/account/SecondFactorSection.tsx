@@ -2,9 +2,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { z } from 'zod';
-import { routes } from '../../../server/contract/http.ts';
 import type { Person } from '../../../server/contract/identity.ts';
 import type { Proof, SecondFactorSecret } from '../../../server/contract/privacy.ts';
+import { accountRoutes } from '../../../server/contract/routes-accounts.ts';
 import { api, errorCode } from '../../app/api.ts';
 import { meKey } from '../../app/queries.ts';
 import { useText } from '../../i18n/index.ts';
@@ -32,10 +32,10 @@ export function SecondFactorSection({ person }: { readonly person: Person }) {
   const { t, date, refusal } = useText();
   const client = useQueryClient();
   const [step, setStep] = useState<Step>({ kind: 'rest' });
-  const state = useQuery({ queryKey: secondFactorKey, queryFn: ({ signal }) => api(routes.secondFactor, { signal }) });
+  const state = useQuery({ queryKey: secondFactorKey, queryFn: ({ signal }) => api(accountRoutes.secondFactor, { signal }) });
   const rest = () => setStep({ kind: 'rest' });
   const begin = useMutation({
-    mutationFn: (proof: Proof | undefined) => api(routes.beginSecondFactor, { body: { proof } }),
+    mutationFn: (proof: Proof | undefined) => api(accountRoutes.beginSecondFactor, { body: { proof } }),
     onSuccess: (secret) => setStep({ kind: 'enrol', secret }),
   });
   const refresh = () =>
@@ -43,11 +43,11 @@ export function SecondFactorSection({ person }: { readonly person: Person }) {
   const fulfil = async (wish: Wish, proof: Proof) => {
     if (wish === 'renew') return begin.mutateAsync(proof).then(() => undefined);
     if (wish === 'codes') {
-      const { recoveryCodes } = await api(routes.renewRecoveryCodes, { body: { proof } });
+      const { recoveryCodes } = await api(accountRoutes.renewRecoveryCodes, { body: { proof } });
       setStep({ kind: 'codes', codes: recoveryCodes });
       return;
     }
-    await api(routes.removeSecondFactor, { body: { proof } });
+    await api(accountRoutes.removeSecondFactor, { body: { proof } });
     announce(t('account.sf.removed'));
     rest();
     await refresh();

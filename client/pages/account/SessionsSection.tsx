@@ -1,7 +1,7 @@
 // Where one is signed in, and the way to sign out there.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { routes } from '../../../server/contract/http.ts';
 import type { OwnSession } from '../../../server/contract/privacy.ts';
+import { accountRoutes } from '../../../server/contract/routes-accounts.ts';
 import { api, errorCode } from '../../app/api.ts';
 import { useText } from '../../i18n/index.ts';
 import { Banner } from '../../ui/Banner.tsx';
@@ -17,9 +17,9 @@ const sessionsKey = ['own-sessions'] as const;
 export function SessionsSection() {
   const { t, refusal, dateTime } = useText();
   const client = useQueryClient();
-  const list = useQuery({ queryKey: sessionsKey, queryFn: ({ signal }) => api(routes.ownSessions, { signal }) });
+  const list = useQuery({ queryKey: sessionsKey, queryFn: ({ signal }) => api(accountRoutes.ownSessions, { signal }) });
   const end = useMutation({
-    mutationFn: (id: string) => api(routes.endOwnSession, { params: { id } }),
+    mutationFn: (id: string) => api(accountRoutes.endOwnSession, { params: { id } }),
     onSuccess: async () => {
       announce(t('account.sessions.ended'));
       await client.invalidateQueries({ queryKey: sessionsKey });

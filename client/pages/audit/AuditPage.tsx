@@ -3,7 +3,7 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { AuditAct, type AuditEntry } from '../../../server/contract/audit.ts';
-import { routes } from '../../../server/contract/http.ts';
+import { accountRoutes } from '../../../server/contract/routes-accounts.ts';
 import { addressOf, api } from '../../app/api.ts';
 import { LoadBanner } from '../../app/LoadBanner.tsx';
 import { usePageTitle } from '../../app/page-title.ts';
@@ -45,7 +45,7 @@ export default function AuditPage() {
   };
   const log = useInfiniteQuery({
     queryKey: ['audit', filter],
-    queryFn: ({ pageParam, signal }) => api(routes.audit, { query: { ...filter, before: pageParam }, signal }),
+    queryFn: ({ pageParam, signal }) => api(accountRoutes.audit, { query: { ...filter, before: pageParam }, signal }),
     initialPageParam: undefined as number | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
     placeholderData: keepPreviousData,

@@ -2,7 +2,7 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Verdict } from '../../../server/contract/connection-test.ts';
-import { routes } from '../../../server/contract/http.ts';
+import { connectionTestRoutes } from '../../../server/contract/routes-connection-test.ts';
 import { api } from '../../app/api.ts';
 import { LoadBanner } from '../../app/LoadBanner.tsx';
 import { usePageTitle } from '../../app/page-title.ts';
@@ -38,7 +38,7 @@ export default function ConnectionReportsPage() {
   };
   const found = useInfiniteQuery({
     queryKey: ['connection-reports', filter],
-    queryFn: ({ pageParam, signal }) => api(routes.connectionReports, { query: { ...filter, before: pageParam }, signal }),
+    queryFn: ({ pageParam, signal }) => api(connectionTestRoutes.connectionReports, { query: { ...filter, before: pageParam }, signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
     placeholderData: keepPreviousData,

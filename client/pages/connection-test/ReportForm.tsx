@@ -2,7 +2,7 @@
 import { type FormEvent, useState } from 'react';
 import { useLocation } from 'react-router';
 import type { TestBegun, TestResult } from '../../../server/contract/connection-test.ts';
-import { routes } from '../../../server/contract/http.ts';
+import { connectionTestRoutes } from '../../../server/contract/routes-connection-test.ts';
 import { api, errorCode } from '../../app/api.ts';
 import { signInAddress } from '../../app/next-address.ts';
 import { useSession } from '../../app/session.tsx';
@@ -62,7 +62,7 @@ function Form({ result }: { readonly result: TestResult }) {
     setSent('sending');
     setFault(null);
     try {
-      await api(routes.sendConnectionReport, { body: { result, note } });
+      await api(connectionTestRoutes.sendConnectionReport, { body: { result, note } });
       setSent('yes');
     } catch (error) {
       setFault(errorCode(error));

@@ -1,7 +1,7 @@
 // Sends sound and picture to the server and gets them back, as in a class, and reads from the browser how the line did.
 import type { types } from 'mediasoup-client';
-import { routes } from '../../../server/contract/http.ts';
 import { TrackId } from '../../../server/contract/ids.ts';
+import { connectionTestRoutes } from '../../../server/contract/routes-connection-test.ts';
 import { api } from '../../app/api.ts';
 import { capabilitiesToWire, fromWire, toWire } from '../../media/shapes.ts';
 import { type LoopFigures, lineOf } from './line-figures.ts';
@@ -34,7 +34,10 @@ export async function runLoop(test: TestOf, sources: TestSources): Promise<LoopF
 function publishBy({ begun, signal }: TestOf, { transport, parameters }: TestTransport): void {
   transport.on('produce', ({ kind, rtpParameters }, done, failed) => {
     const body = { transportId: parameters.id, kind, rtpParameters: toWire(rtpParameters) };
-    api(routes.publishTestTrack, { params: { id: begun.id }, body, signal }).then(({ trackId }) => done({ id: trackId }), failed);
+    api(connectionTestRoutes.publishTestTrack, { params: { id: begun.id }, body, signal }).then(
+      ({ trackId }) => done({ id: trackId }),
+      failed,
+    );
   });
 }
 
@@ -44,7 +47,11 @@ async function hear(
   trackId: TrackId,
 ): Promise<types.Consumer> {
   const body = { transportId: parameters.id, trackId, rtpCapabilities: capabilitiesToWire(device.recvRtpCapabilities) };
-  const { consumerId, kind, rtpParameters } = await api(routes.subscribeTestTrack, { params: { id: begun.id }, body, signal });
+  const { consumerId, kind, rtpParameters } = await api(connectionTestRoutes.subscribeTestTrack, {
+    params: { id: begun.id },
+    body,
+    signal,
+  });
   return transport.consume({ id: consumerId, producerId: trackId, kind, rtpParameters: fromWire(rtpParameters) });
 }
 

@@ -1,7 +1,7 @@
 // One run of the connection test, step by step, and how far it is.
 import { Device } from 'mediasoup-client';
 import type { TestBegun, TestResult, WayResult } from '../../../server/contract/connection-test.ts';
-import { routes } from '../../../server/contract/http.ts';
+import { connectionTestRoutes } from '../../../server/contract/routes-connection-test.ts';
 import { ApiError, api } from '../../app/api.ts';
 import { capabilitiesFromWire } from '../../media/shapes.ts';
 import { codecLacks, deviceState, earlyLacks, tryWebSocket } from './browser-state.ts';
@@ -40,7 +40,7 @@ export async function runTest(tell: (progress: Progress) => void, signal: AbortS
     try {
       return { begun, result: { ...(await measure(begun, sources, tell, signal)), devices } };
     } finally {
-      api(routes.endConnectionTest, { params: { id: begun.id }, keepalive: true }).catch(() => undefined);
+      api(connectionTestRoutes.endConnectionTest, { params: { id: begun.id }, keepalive: true }).catch(() => undefined);
     }
   } finally {
     sources.close();
@@ -50,7 +50,7 @@ export async function runTest(tell: (progress: Progress) => void, signal: AbortS
 async function begin(tell: (progress: Progress) => void, signal: AbortSignal): Promise<TestBegun> {
   while (true) {
     try {
-      return await api(routes.beginConnectionTest, { signal });
+      return await api(connectionTestRoutes.beginConnectionTest, { signal });
     } catch (error) {
       if (!(error instanceof ApiError) || error.details?.busy !== true) throw error;
       const retryAfterMs = Number(error.details.retryAfterMs);

@@ -1,8 +1,8 @@
 // Opens media transports for a connection test, over all ways or over one alone.
 import type { types } from 'mediasoup-client';
 import type { TestBegun } from '../../../server/contract/connection-test.ts';
-import { routes } from '../../../server/contract/http.ts';
 import type { TransportParameters } from '../../../server/contract/media.ts';
+import { connectionTestRoutes } from '../../../server/contract/routes-connection-test.ts';
 import { api } from '../../app/api.ts';
 import type { Narrowed } from './ways.ts';
 
@@ -23,13 +23,13 @@ export async function openTestTransport(
   direction: 'send' | 'receive',
   narrow?: (parameters: TransportParameters) => Narrowed,
 ): Promise<TestTransport> {
-  const parameters = await api(routes.openTestTransport, { params: { id: begun.id }, body: { direction }, signal });
+  const parameters = await api(connectionTestRoutes.openTestTransport, { params: { id: begun.id }, body: { direction }, signal });
   const all = { iceCandidates: parameters.iceCandidates, iceServers: begun.iceServers, iceTransportPolicy: 'all' as const };
   const settings = { ...parameters, ...(narrow?.(parameters) ?? all) };
   const transport = direction === 'send' ? device.createSendTransport(settings) : device.createRecvTransport(settings);
   transport.on('connect', ({ dtlsParameters }, done, failed) => {
     const params = { id: begun.id, transportId: parameters.id };
-    api(routes.connectTestTransport, { params, body: { dtlsParameters }, signal }).then(() => done(), failed);
+    api(connectionTestRoutes.connectTestTransport, { params, body: { dtlsParameters }, signal }).then(() => done(), failed);
   });
   signal.addEventListener('abort', () => transport.close());
   return { transport, parameters };

@@ -2,8 +2,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
-import { routes } from '../../../server/contract/http.ts';
 import type { CourseId, LessonId } from '../../../server/contract/ids.ts';
+import { lessonRoutes } from '../../../server/contract/routes-lessons.ts';
 import type { Lesson } from '../../../server/contract/timetable.ts';
 import { api } from '../../app/api.ts';
 import { LoadBanner } from '../../app/LoadBanner.tsx';
@@ -45,7 +45,7 @@ export function CourseLessons({ courseId, direction, counted, now, onOpen }: Cou
       let step: number | undefined = pageParam.step;
       while (step !== undefined && lessons.length < enough) {
         const span = spanAt(direction, moment, step);
-        const answer = await api(routes.lessons, { query: { ...span, courseId }, signal });
+        const answer = await api(lessonRoutes.lessons, { query: { ...span, courseId }, signal });
         const mine = within(answer.lessons, direction, moment, span);
         lessons.push(...mine);
         found += mine.filter(({ phase }) => phase !== 'cancelled').length;

@@ -2,8 +2,8 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { z } from 'zod';
-import { routes } from '../../../server/contract/http.ts';
 import type { FirstRunDone } from '../../../server/contract/identity.ts';
+import { sessionRoutes } from '../../../server/contract/routes-session.ts';
 import { api, errorCode } from '../../app/api.ts';
 import { useSession } from '../../app/session.tsx';
 import { useText } from '../../i18n/index.ts';
@@ -25,9 +25,9 @@ export function Choices({ access, onOwn, onDone }: ChoicesProps) {
   const [looked, setLooked] = useState(false);
   const demo = useMutation({
     mutationFn: async () => {
-      const done = await api(routes.firstRun, { body: { choice: 'demo', code: access.code } });
+      const done = await api(sessionRoutes.firstRun, { body: { choice: 'demo', code: access.code } });
       // Who looks around keeps the language they read this page in, whatever the demo's teacher would have.
-      const { person } = await api(routes.changeMe, { body: { language } }).catch(() => done);
+      const { person } = await api(sessionRoutes.changeMe, { body: { language } }).catch(() => done);
       return { ...done, person };
     },
     onSuccess: (done) => {

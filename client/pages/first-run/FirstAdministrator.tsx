@@ -2,7 +2,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
-import { routes } from '../../../server/contract/http.ts';
+import { sessionRoutes } from '../../../server/contract/routes-session.ts';
 import { api, errorCode } from '../../app/api.ts';
 import { useSession } from '../../app/session.tsx';
 import { useText } from '../../i18n/index.ts';
@@ -25,7 +25,7 @@ export function FirstAdministrator({ access, onBack }: { readonly access: Access
     mutationFn: () => {
       const { displayName, signInName, password } = form.draft;
       const person = { displayName, signInName, password, email: emailOf(form.draft), language };
-      return api(routes.firstRun, { body: { choice: 'administrator', code: access.code, person } });
+      return api(sessionRoutes.firstRun, { body: { choice: 'administrator', code: access.code, person } });
     },
     onSuccess: ({ person }) => {
       signedIn(person);

@@ -2,8 +2,8 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
-import { routes } from '../../../server/contract/http.ts';
 import { DisplayName, type GuestInvitation } from '../../../server/contract/identity.ts';
+import { lessonRoutes } from '../../../server/contract/routes-lessons.ts';
 import { ApiError, api, errorCode } from '../../app/api.ts';
 import { forgetGuestTokens, keepGuestToken, keepInvitation } from '../../app/guest-tokens.ts';
 import { PageSkeleton } from '../../app/PageSkeleton.tsx';
@@ -23,7 +23,7 @@ export default function GuestPage() {
   usePageTitle(t('identity.guest.title'));
   const invitation = useQuery({
     queryKey: ['invitation', link],
-    queryFn: ({ signal }) => api(routes.invitation, { params: { link }, signal }),
+    queryFn: ({ signal }) => api(lessonRoutes.invitation, { params: { link }, signal }),
   });
   if (invitation.isPending) return <PageSkeleton />;
   if (!invitation.data) {
@@ -78,7 +78,7 @@ function NameForm({ link, invitation }: { readonly link: string; readonly invita
   const [looked, setLooked] = useState(false);
   const right = DisplayName.safeParse(name).success;
   const enter = useMutation({
-    mutationFn: () => api(routes.enterAsGuest, { params: { link }, body: { name } }),
+    mutationFn: () => api(lessonRoutes.enterAsGuest, { params: { link }, body: { name } }),
     onSuccess: ({ guestToken, lessonId }) => {
       keepGuestToken(lessonId, guestToken);
       keepInvitation(invitation);

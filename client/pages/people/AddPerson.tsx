@@ -1,6 +1,6 @@
 // Adds one person.
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { routes } from '../../../server/contract/http.ts';
+import { peopleRoutes } from '../../../server/contract/routes-people.ts';
 import { api } from '../../app/api.ts';
 import { CopyButton } from '../../app/CopyButton.tsx';
 import { useText } from '../../i18n/index.ts';
@@ -24,7 +24,7 @@ export function AddPerson({ onClose }: { readonly onClose: () => void }) {
     mutationFn: () => {
       const { displayName, signInName, language, roles, password, limits } = form.draft;
       const body = { displayName, signInName, language, roles: [...roles], password, email: emailOf(form.draft) };
-      return api(routes.addPerson, {
+      return api(peopleRoutes.addPerson, {
         body: { ...body, roleFaculties: limitsOf(limits, roles), externalId: externalIdOf(form.draft) },
       });
     },

@@ -1,8 +1,8 @@
 // Takes name and everything personal from an account for good, after asking.
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { routes } from '../../../server/contract/http.ts';
 import type { Person } from '../../../server/contract/identity.ts';
+import { accountRoutes } from '../../../server/contract/routes-accounts.ts';
 import { api, errorCode } from '../../app/api.ts';
 import { usePerson } from '../../app/session.tsx';
 import { useText } from '../../i18n/index.ts';
@@ -19,7 +19,7 @@ export function Anonymise({ person, onDone }: { readonly person: Person; readonl
   const client = useQueryClient();
   const [asking, setAsking] = useState(false);
   const anonymise = useMutation({
-    mutationFn: () => api(routes.anonymise, { params: { id: person.id } }),
+    mutationFn: () => api(accountRoutes.anonymise, { params: { id: person.id } }),
     onSuccess: async () => {
       announce(t('people.anonymise.done'));
       await client.invalidateQueries({ queryKey: ['people'] });

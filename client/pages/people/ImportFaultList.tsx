@@ -1,7 +1,7 @@
 // What is wrong with an import, line by line and in words.
 import type { z } from 'zod';
-import { ImportFaults } from '../../../server/contract/http.ts';
 import type { ImportFault } from '../../../server/contract/identity.ts';
+import { ImportFaults } from '../../../server/contract/routes-people.ts';
 import { ApiError, errorCode } from '../../app/api.ts';
 import { type Texts, useText } from '../../i18n/index.ts';
 import { Banner } from '../../ui/Banner.tsx';

@@ -1,8 +1,8 @@
 // Adds many people from a CSV: first a check that shows every mistake by its line, then all or nobody.
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ChangeEvent, useRef, useState } from 'react';
-import { routes } from '../../../server/contract/http.ts';
 import { Role } from '../../../server/contract/identity.ts';
+import { peopleRoutes } from '../../../server/contract/routes-people.ts';
 import { api } from '../../app/api.ts';
 import { downloadText } from '../../app/files.ts';
 import { useText } from '../../i18n/index.ts';
@@ -29,7 +29,7 @@ export function ImportPeople({ onClose }: { readonly onClose: () => void }) {
   const [csv, setCsv] = useState('');
   const [unreadable, setUnreadable] = useState<'tooLarge' | 'unreadable'>();
   const send = useMutation({
-    mutationFn: async (dryRun: boolean) => ({ dryRun, ...(await api(routes.importPeople, { body: { csv, dryRun } })) }),
+    mutationFn: async (dryRun: boolean) => ({ dryRun, ...(await api(peopleRoutes.importPeople, { body: { csv, dryRun } })) }),
     onSuccess: async ({ dryRun }) => {
       if (!dryRun) await client.invalidateQueries({ queryKey: ['people'] });
     },

@@ -1,8 +1,8 @@
 // Everybody who has an account: find, add, change, import. For administrators.
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { routes } from '../../../server/contract/http.ts';
 import { type Person, Role } from '../../../server/contract/identity.ts';
+import { peopleRoutes } from '../../../server/contract/routes-people.ts';
 import { api } from '../../app/api.ts';
 import { LoadBanner } from '../../app/LoadBanner.tsx';
 import { usePageTitle } from '../../app/page-title.ts';
@@ -33,7 +33,10 @@ export default function PeoplePage() {
   const people = useInfiniteQuery({
     queryKey: ['people', search, role],
     queryFn: ({ pageParam, signal }) =>
-      api(routes.people, { query: { search: search || undefined, role: role === 'any' ? undefined : role, after: pageParam }, signal }),
+      api(peopleRoutes.people, {
+        query: { search: search || undefined, role: role === 'any' ? undefined : role, after: pageParam },
+        signal,
+      }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
     // While the next letters are looked up the table stays, so that nothing jumps.

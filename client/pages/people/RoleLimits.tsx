@@ -1,7 +1,7 @@
 // Where a role holds: in the whole university, or only in some faculties.
 import { useQuery } from '@tanstack/react-query';
-import { routes } from '../../../server/contract/http.ts';
 import { limitableRoles, type Role, type RoleFaculties } from '../../../server/contract/identity.ts';
+import { catalogueRoutes } from '../../../server/contract/routes-catalogue.ts';
 import { api } from '../../app/api.ts';
 import { useText } from '../../i18n/index.ts';
 import { Checkbox } from '../../ui/Checkbox.tsx';
@@ -19,7 +19,7 @@ interface RoleLimitsProps {
 }
 
 export function useFaculties() {
-  return useQuery({ queryKey: ['faculties'], queryFn: ({ signal }) => api(routes.faculties, { signal }), staleTime: 60_000 });
+  return useQuery({ queryKey: ['faculties'], queryFn: ({ signal }) => api(catalogueRoutes.faculties, { signal }), staleTime: 60_000 });
 }
 
 export function RoleLimits({ roles, limits, onChange, showFaults }: RoleLimitsProps) {

@@ -1,8 +1,8 @@
 // Takes the second factor from someone who lost phone and recovery codes, after asking.
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { routes } from '../../../server/contract/http.ts';
 import type { Person } from '../../../server/contract/identity.ts';
+import { accountRoutes } from '../../../server/contract/routes-accounts.ts';
 import { api, errorCode } from '../../app/api.ts';
 import { usePerson } from '../../app/session.tsx';
 import { useText } from '../../i18n/index.ts';
@@ -17,7 +17,7 @@ export function SecondFactorReset({ person, onChanged }: { readonly person: Pers
   const client = useQueryClient();
   const [asking, setAsking] = useState(false);
   const reset = useMutation({
-    mutationFn: () => api(routes.resetSecondFactor, { params: { id: person.id } }),
+    mutationFn: () => api(accountRoutes.resetSecondFactor, { params: { id: person.id } }),
     onSuccess: async (changed) => {
       announce(t('people.secondFactor.resetDone'));
       onChanged(changed);

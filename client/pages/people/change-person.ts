@@ -1,7 +1,7 @@
 // Changes a person and lets the rest of the client know.
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { routes } from '../../../server/contract/http.ts';
 import type { Person, PersonChange } from '../../../server/contract/identity.ts';
+import { peopleRoutes } from '../../../server/contract/routes-people.ts';
 import { api, errorCode } from '../../app/api.ts';
 import { useSession } from '../../app/session.tsx';
 
@@ -9,7 +9,7 @@ export function useChangePerson(person: Person, onChanged: (person: Person) => v
   const client = useQueryClient();
   const session = useSession();
   return useMutation({
-    mutationFn: (change: PersonChange) => api(routes.changePerson, { params: { id: person.id }, body: change }),
+    mutationFn: (change: PersonChange) => api(peopleRoutes.changePerson, { params: { id: person.id }, body: change }),
     onSuccess: async (changed) => {
       onChanged(changed);
       if (changed.id === session.person?.id) session.changed(changed);

@@ -1,9 +1,9 @@
 // Trims the ends and cuts passages out, at the moment that the player stands at; lists what is cut, and takes it back.
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import { routes } from '../../../server/contract/http.ts';
 import type { RecordingEditId, RecordingId } from '../../../server/contract/ids.ts';
 import type { NewRecordingEdit } from '../../../server/contract/recording-edits.ts';
+import { recordingRoutes } from '../../../server/contract/routes-recordings.ts';
 import { api } from '../../app/api.ts';
 import { clock, useText } from '../../i18n/index.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -23,12 +23,12 @@ export function CutSection({ id, durationMs, moment }: CutSectionProps) {
   const [toMs, setToMs] = useState<number | null>(null);
   const add = useRecordingAct(
     id,
-    (body: NewRecordingEdit) => api(routes.editRecording, { params: { id }, body }),
+    (body: NewRecordingEdit) => api(recordingRoutes.editRecording, { params: { id }, body }),
     t('recording-edit.cut.done'),
   );
   const undo = useRecordingAct(
     id,
-    (editId: RecordingEditId) => api(routes.undoRecordingEdit, { params: { id, editId } }),
+    (editId: RecordingEditId) => api(recordingRoutes.undoRecordingEdit, { params: { id, editId } }),
     t('recording-edit.undone'),
   );
   const at = clock(moment.show(moment.ms));

@@ -1,7 +1,8 @@
 // The files that are made of the recording: where they stand, and having them made.
-import { routes } from '../../../server/contract/http.ts';
+
 import type { RecordingId } from '../../../server/contract/ids.ts';
 import type { ExportKind, RecordingExport } from '../../../server/contract/recording-page.ts';
+import { recordingRoutes } from '../../../server/contract/routes-recordings.ts';
 import { api } from '../../app/api.ts';
 import { useText } from '../../i18n/index.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -17,7 +18,7 @@ export function FilesSection({ id, exports, isRunning }: FilesSectionProps) {
   const { t, number } = useText();
   const make = useRecordingAct(
     id,
-    (kind: ExportKind) => api(routes.exportRecording, { params: { id, kind } }),
+    (kind: ExportKind) => api(recordingRoutes.exportRecording, { params: { id, kind } }),
     t('recording-edit.files.asked'),
   );
   return (

@@ -1,9 +1,9 @@
 // Links by which people outside the lesson may watch: with an end, and perhaps a password.
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import { routes } from '../../../server/contract/http.ts';
 import type { RecordingId, RecordingLinkId } from '../../../server/contract/ids.ts';
 import type { RecordingLink } from '../../../server/contract/recording-edits.ts';
+import { recordingRoutes } from '../../../server/contract/routes-recordings.ts';
 import { api } from '../../app/api.ts';
 import { CopyButton } from '../../app/CopyButton.tsx';
 import { useText } from '../../i18n/index.ts';
@@ -23,7 +23,7 @@ export function LinksSection({ id }: { readonly id: RecordingId }) {
   const [made, setMade] = useState<string | null>(null);
   const revoke = useRecordingAct(
     id,
-    (linkId: RecordingLinkId) => api(routes.unlinkRecording, { params: { id, linkId } }),
+    (linkId: RecordingLinkId) => api(recordingRoutes.unlinkRecording, { params: { id, linkId } }),
     t('recording-edit.links.revoked'),
   );
   const list = useRef<HTMLUListElement>(null);

@@ -1,9 +1,9 @@
 // The teacher's marks: important moments and chapters, made at the moment that the player stands at.
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import { routes } from '../../../server/contract/http.ts';
 import type { RecordingId } from '../../../server/contract/ids.ts';
 import type { MarkKind, RecordingMark } from '../../../server/contract/recording-page.ts';
+import { recordingRoutes } from '../../../server/contract/routes-recordings.ts';
 import { api } from '../../app/api.ts';
 import { clock, useText } from '../../i18n/index.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -22,7 +22,7 @@ export function MarksSection({ id, moment }: { readonly id: RecordingId; readonl
   const [text, setText] = useState('');
   const add = useRecordingAct(
     id,
-    (kind: MarkKind) => api(routes.markRecording, { params: { id }, body: { kind, atMs: moment.ms, text } }),
+    (kind: MarkKind) => api(recordingRoutes.markRecording, { params: { id }, body: { kind, atMs: moment.ms, text } }),
     t('recording-edit.marks.added'),
   );
   const list = useRef<HTMLUListElement>(null);
@@ -61,8 +61,8 @@ function MarkRow({ id, mark, moment, onRemove }: MarkRowProps) {
   const { t } = useText();
   const [text, setText] = useState(mark.text);
   const params = { id, markId: mark.id };
-  const rename = useRecordingAct(id, () => api(routes.changeMark, { params, body: { text } }), t('recording-edit.marks.renamed'));
-  const remove = useRecordingAct(id, () => api(routes.removeMark, { params }), t('recording-edit.marks.removed'));
+  const rename = useRecordingAct(id, () => api(recordingRoutes.changeMark, { params, body: { text } }), t('recording-edit.marks.renamed'));
+  const remove = useRecordingAct(id, () => api(recordingRoutes.removeMark, { params }), t('recording-edit.marks.removed'));
   const at = clock(moment.show(mark.atMs));
   const Sign = mark.kind === 'important' ? ImportantIcon : BookOpenIcon;
   return (

@@ -1,7 +1,7 @@
 // Makes a link: until when it works, and the password that it asks for.
 import { useState } from 'react';
-import { routes } from '../../../server/contract/http.ts';
 import type { RecordingId } from '../../../server/contract/ids.ts';
+import { recordingRoutes } from '../../../server/contract/routes-recordings.ts';
 import { api } from '../../app/api.ts';
 import { FormDialog } from '../../app/FormDialog.tsx';
 import { useText } from '../../i18n/index.ts';
@@ -29,7 +29,7 @@ export function NewLinkDialog({ id, onClose, onMade }: NewLinkDialogProps) {
       ? t('recording-edit.links.shortPassword', { n: shortestPassword })
       : undefined;
   const make = useRecordingAct(id, (body: { expiresAt: number; password: string | null }) =>
-    api(routes.linkRecording, { params: { id }, body }),
+    api(recordingRoutes.linkRecording, { params: { id }, body }),
   );
   const send = () => {
     if (fault !== undefined || expiresAt === null) return;

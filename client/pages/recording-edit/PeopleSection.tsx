@@ -1,9 +1,9 @@
 // Leaves out a person's picture or voice, from playback and from files, when the person asks for it.
 import { useQuery } from '@tanstack/react-query';
-import { routes } from '../../../server/contract/http.ts';
 import type { RecordingEditId, RecordingId } from '../../../server/contract/ids.ts';
 import type { RecordingManifest } from '../../../server/contract/recording.ts';
 import type { NewRecordingEdit } from '../../../server/contract/recording-edits.ts';
+import { recordingRoutes } from '../../../server/contract/routes-recordings.ts';
 import { api } from '../../app/api.ts';
 import { useText } from '../../i18n/index.ts';
 import { Card } from '../../ui/Card.tsx';
@@ -16,8 +16,12 @@ export function PeopleSection({ id, manifest }: { readonly id: RecordingId; read
   const { t } = useText();
   const { data: edits = [] } = useQuery(editsQuery(id));
   const done = t('recording-edit.people.done');
-  const drop = useRecordingAct(id, (body: NewRecordingEdit) => api(routes.editRecording, { params: { id }, body }), done);
-  const bringBack = useRecordingAct(id, (editId: RecordingEditId) => api(routes.undoRecordingEdit, { params: { id, editId } }), done);
+  const drop = useRecordingAct(id, (body: NewRecordingEdit) => api(recordingRoutes.editRecording, { params: { id }, body }), done);
+  const bringBack = useRecordingAct(
+    id,
+    (editId: RecordingEditId) => api(recordingRoutes.undoRecordingEdit, { params: { id, editId } }),
+    done,
+  );
   const isPending = drop.isPending || bringBack.isPending;
   const choose = (person: EditedPerson, what: 'picture' | 'voice', shown: boolean) => {
     const edit = person.dropped.get(what);

@@ -1,8 +1,8 @@
 // The recording's name, who may watch it, from when until when, and whether it may be downloaded.
 import { useState } from 'react';
-import { routes } from '../../../server/contract/http.ts';
 import type { RecordingId } from '../../../server/contract/ids.ts';
 import { Audience, type Publication } from '../../../server/contract/recording-edits.ts';
+import { recordingRoutes } from '../../../server/contract/routes-recordings.ts';
 import { api } from '../../app/api.ts';
 import { useText } from '../../i18n/index.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -31,7 +31,7 @@ export function PublicationSection({ id, publication, lessonTitle }: Publication
   const save = useRecordingAct(
     id,
     () =>
-      api(routes.publishRecording, {
+      api(recordingRoutes.publishRecording, {
         params: { id },
         body: { title: title.trim() === '' ? null : title.trim(), hidden, from: begins, until: ends, audience, download },
       }),

@@ -2,8 +2,8 @@
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { z } from 'zod';
-import { routes } from '../../../server/contract/http.ts';
 import type { RecordingId } from '../../../server/contract/ids.ts';
+import { recordingRoutes } from '../../../server/contract/routes-recordings.ts';
 import { ApiError, api } from '../../app/api.ts';
 import { useText } from '../../i18n/index.ts';
 import { Banner } from '../../ui/Banner.tsx';
@@ -21,7 +21,7 @@ export function TrashSection({ id, isRunning }: { readonly id: RecordingId; read
   const { t } = useText();
   const navigate = useNavigate();
   const [asking, setAsking] = useState(false);
-  const trash = useRecordingAct(id, () => api(routes.trashRecording, { params: { id } }), t('recording-edit.trash.done'));
+  const trash = useRecordingAct(id, () => api(recordingRoutes.trashRecording, { params: { id } }), t('recording-edit.trash.done'));
   const why = trash.error instanceof ApiError ? Why.safeParse(trash.error.details?.why).data : undefined;
   return (
     <Card title={t('recording-edit.trash.title')}>

@@ -1,24 +1,24 @@
 // What the editing page asks the server for, and what it asks anew after each act.
 import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
-import { routes } from '../../../server/contract/http.ts';
 import type { RecordingId } from '../../../server/contract/ids.ts';
+import { recordingRoutes } from '../../../server/contract/routes-recordings.ts';
 import { api } from '../../app/api.ts';
 import { announce } from '../../ui/live.ts';
 
 /** With all that was cut out and left out. */
 export const manifestQuery = (id: RecordingId) => ({
   queryKey: ['recording', id, 'editor'],
-  queryFn: ({ signal }: { signal: AbortSignal }) => api(routes.recording, { params: { id }, query: { as: 'editor' }, signal }),
+  queryFn: ({ signal }: { signal: AbortSignal }) => api(recordingRoutes.recording, { params: { id }, query: { as: 'editor' }, signal }),
 });
 
 export const editsQuery = (id: RecordingId) => ({
   queryKey: ['recording', id, 'edits'],
-  queryFn: async ({ signal }: { signal: AbortSignal }) => (await api(routes.recordingEdits, { params: { id }, signal })).edits,
+  queryFn: async ({ signal }: { signal: AbortSignal }) => (await api(recordingRoutes.recordingEdits, { params: { id }, signal })).edits,
 });
 
 export const linksQuery = (id: RecordingId) => ({
   queryKey: ['recording', id, 'links'],
-  queryFn: async ({ signal }: { signal: AbortSignal }) => (await api(routes.recordingLinks, { params: { id }, signal })).links,
+  queryFn: async ({ signal }: { signal: AbortSignal }) => (await api(recordingRoutes.recordingLinks, { params: { id }, signal })).links,
 });
 
 const recordingChanged = (client: QueryClient, id: RecordingId) => client.invalidateQueries({ queryKey: ['recording', id] });

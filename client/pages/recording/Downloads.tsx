@@ -1,8 +1,8 @@
 // The whole recording as a file: what there is, what is being made, and how far it is.
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { routes } from '../../../server/contract/http.ts';
 import type { ExportKind, RecordingExport, RecordingPage } from '../../../server/contract/recording-page.ts';
+import { recordingRoutes } from '../../../server/contract/routes-recordings.ts';
 import { api, errorCode } from '../../app/api.ts';
 import { type TextKey, type Texts, useText } from '../../i18n/index.ts';
 import { Banner } from '../../ui/Banner.tsx';
@@ -52,9 +52,9 @@ export function Downloads({ page }: { readonly page: RecordingPage }) {
     setFault(null);
     try {
       if (made.state === 'ready') {
-        const { url } = await api(routes.recordingTicket, { params: { id }, body: { file: made.kind } });
+        const { url } = await api(recordingRoutes.recordingTicket, { params: { id }, body: { file: made.kind } });
         location.assign(url);
-      } else await api(routes.exportRecording, { params: { id, kind: made.kind } });
+      } else await api(recordingRoutes.exportRecording, { params: { id, kind: made.kind } });
       await client.invalidateQueries({ queryKey: pageKey(id) });
     } catch (error) {
       const why = refusalOf(error);

@@ -1,7 +1,7 @@
 // The other recordings of the same lesson: recording may be stopped and begun again.
 import { useQuery } from '@tanstack/react-query';
-import { routes } from '../../../server/contract/http.ts';
 import type { LessonId, RecordingId } from '../../../server/contract/ids.ts';
+import { recordingRoutes } from '../../../server/contract/routes-recordings.ts';
 import { api } from '../../app/api.ts';
 import { useText } from '../../i18n/index.ts';
 import { PlayIcon } from '../../ui/icons.ts';
@@ -11,7 +11,7 @@ export function OtherRecordings({ lessonId, current }: { readonly lessonId: Less
   const { t, time, duration } = useText();
   const { data } = useQuery({
     queryKey: ['recordings', lessonId],
-    queryFn: async ({ signal }) => (await api(routes.recordings, { params: { id: lessonId }, signal })).recordings,
+    queryFn: async ({ signal }) => (await api(recordingRoutes.recordings, { params: { id: lessonId }, signal })).recordings,
     staleTime: 30_000,
   });
   const others = (data ?? []).filter(({ id }) => id !== current).toSorted((a, b) => a.startedAt - b.startedAt);

@@ -1,8 +1,8 @@
 // A recording's manifest, asked for again while the recording grows.
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
-import { routes } from '../../../server/contract/http.ts';
 import type { RecordingId } from '../../../server/contract/ids.ts';
 import type { RecordingManifest } from '../../../server/contract/recording.ts';
+import { recordingRoutes } from '../../../server/contract/routes-recordings.ts';
 import { api } from '../../app/api.ts';
 
 /** How soon a recording that still runs is looked at again. */
@@ -14,7 +14,7 @@ export const manifestKey = (id: RecordingId) => ['recording', id] as const;
 export function useManifest(id: RecordingId): UseQueryResult<RecordingManifest> {
   return useQuery({
     queryKey: manifestKey(id),
-    queryFn: ({ signal }) => api(routes.recording, { params: { id }, signal }),
+    queryFn: ({ signal }) => api(recordingRoutes.recording, { params: { id }, signal }),
     refetchInterval: ({ state }) => (state.data?.state === 'ended' ? false : growsMs),
     staleTime: growsMs,
   });

@@ -1,8 +1,8 @@
 // A player for a manifest, for as long as the page stands.
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import { routes } from '../../../server/contract/http.ts';
 import type { RecordingManifest } from '../../../server/contract/recording.ts';
+import { recordingRoutes } from '../../../server/contract/routes-recordings.ts';
 import { api } from '../../app/api.ts';
 import { openPlayer, type Player } from '../../player/player.ts';
 import type { PlayerState } from '../../player/state.ts';
@@ -23,7 +23,7 @@ export function usePlayer(manifest: RecordingManifest, { as, leader, openAtMs }:
     const next = openPlayer({
       ...{ manifest, as, leader, openAtMs },
       onStale: () => void client.invalidateQueries({ queryKey: manifestKey(manifest.id), exact: true }),
-      streamAddress: async () => (await api(routes.recordingTicket, { params: { id: manifest.id }, body: { file: 'hls' } })).url,
+      streamAddress: async () => (await api(recordingRoutes.recordingTicket, { params: { id: manifest.id }, body: { file: 'hls' } })).url,
     });
     setPlayer(next);
     return () => {

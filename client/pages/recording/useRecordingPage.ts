@@ -1,8 +1,8 @@
 // What stands around the player; asked for again while something of it is being made.
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
-import { routes } from '../../../server/contract/http.ts';
 import type { RecordingId } from '../../../server/contract/ids.ts';
 import type { RecordingPage } from '../../../server/contract/recording-page.ts';
+import { recordingRoutes } from '../../../server/contract/routes-recordings.ts';
 import { api } from '../../app/api.ts';
 
 const madeMs = 4000;
@@ -13,7 +13,7 @@ export const pageKey = (id: RecordingId) => ['recording', id, 'page'] as const;
 export function useRecordingPage(id: RecordingId): UseQueryResult<RecordingPage> {
   return useQuery({
     queryKey: pageKey(id),
-    queryFn: ({ signal }) => api(routes.recordingPage, { params: { id }, signal }),
+    queryFn: ({ signal }) => api(recordingRoutes.recordingPage, { params: { id }, signal }),
     refetchInterval: ({ state: { data } }) => {
       if (data?.exports.some(({ state }) => state === 'waiting' || state === 'running')) return madeMs;
       return data && data.state !== 'ended' ? growsMs : false;

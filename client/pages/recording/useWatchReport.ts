@@ -1,8 +1,8 @@
 // Tells the server what this person really saw: every half minute, when the page is hidden, and when it goes; and what pages before could not tell.
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { routes } from '../../../server/contract/http.ts';
 import { RecordingId } from '../../../server/contract/ids.ts';
+import { recordingRoutes } from '../../../server/contract/routes-recordings.ts';
 import { api, errorCode } from '../../app/api.ts';
 import { useSession } from '../../app/session.tsx';
 import { readStored, storedKeys, writeStored } from '../../i18n/stored.ts';
@@ -62,7 +62,7 @@ function reportOf(client: QueryClient, prefix: string, id: RecordingId, take: Co
     newId: () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join(''),
     send: async (body, last): Promise<Outcome> => {
       try {
-        client.setQueryData(ownViewingKey(id), await api(routes.watched, { params: { id }, body, keepalive: last }));
+        client.setQueryData(ownViewingKey(id), await api(recordingRoutes.watched, { params: { id }, body, keepalive: last }));
         return 'taken';
       } catch (error) {
         return forGood.has(errorCode(error)) ? 'refused' : 'later';

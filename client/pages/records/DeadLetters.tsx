@@ -1,8 +1,8 @@
 // What a destination refused for good: looked at, and sent again once the other side is mended.
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { routes } from '../../../server/contract/http.ts';
 import type { Destination } from '../../../server/contract/outbox.ts';
+import { recordsRoutes } from '../../../server/contract/routes-records.ts';
 import { api, errorCode } from '../../app/api.ts';
 import { useText } from '../../i18n/index.ts';
 import { Banner } from '../../ui/Banner.tsx';
@@ -15,12 +15,12 @@ export function DeadLetters({ id, dead }: { readonly id: Destination['id']; read
   const [page, setPage] = useState(0);
   const letters = useQuery({
     queryKey: ['outbox', id, 'dead', page],
-    queryFn: ({ signal }) => api(routes.deadLetters, { params: { id }, query: { page }, signal }),
+    queryFn: ({ signal }) => api(recordsRoutes.deadLetters, { params: { id }, query: { page }, signal }),
     enabled: open,
     placeholderData: keepPreviousData,
   });
   const retry = useMutation({
-    mutationFn: () => api(routes.retryDead, { params: { id } }),
+    mutationFn: () => api(recordsRoutes.retryDead, { params: { id } }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['outbox'] }),
   });
   const error = letters.error ?? retry.error;

@@ -1,8 +1,8 @@
 // Where statements and webhooks go, how far each destination is, and what was refused for good.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { routes } from '../../../server/contract/http.ts';
 import type { Destination } from '../../../server/contract/outbox.ts';
+import { recordsRoutes } from '../../../server/contract/routes-records.ts';
 import { api, errorCode } from '../../app/api.ts';
 import { LoadBanner } from '../../app/LoadBanner.tsx';
 import { useText } from '../../i18n/index.ts';
@@ -24,7 +24,7 @@ export function OutboxSection() {
   const { t } = useText();
   const outbox = useQuery({
     queryKey: outboxKey,
-    queryFn: ({ signal }) => api(routes.destinations, { signal }),
+    queryFn: ({ signal }) => api(recordsRoutes.destinations, { signal }),
     refetchInterval: refreshMs,
   });
   if (outbox.isPending) return <Skeleton height="16rem" />;
@@ -61,7 +61,8 @@ function DestinationCard({
   const { id, kind, url, position, state, failing, dead, deliveredAt } = destination;
   const params = { id };
   const act = useMutation({
-    mutationFn: (what: 'pause' | 'resume') => api(what === 'pause' ? routes.pauseDestination : routes.resumeDestination, { params }),
+    mutationFn: (what: 'pause' | 'resume') =>
+      api(what === 'pause' ? recordsRoutes.pauseDestination : recordsRoutes.resumeDestination, { params }),
     onSuccess: () => client.invalidateQueries({ queryKey: outboxKey }),
   });
   const waiting = Math.max(0, destination.last - position);

@@ -1,8 +1,8 @@
 // Goes back to a number: everything from there on is sent again, under the same ids.
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useId, useState } from 'react';
-import { routes } from '../../../server/contract/http.ts';
 import type { Destination } from '../../../server/contract/outbox.ts';
+import { recordsRoutes } from '../../../server/contract/routes-records.ts';
 import { api, errorCode } from '../../app/api.ts';
 import { useText } from '../../i18n/index.ts';
 import { Banner } from '../../ui/Banner.tsx';
@@ -26,7 +26,7 @@ export function ReplayDialog({ id, first, last, onClose }: ReplayDialogProps) {
   const fromSeq = Number(typed);
   const isFit = Number.isInteger(fromSeq) && fromSeq >= Math.max(1, first) && fromSeq <= last;
   const replay = useMutation({
-    mutationFn: () => api(routes.replay, { params: { id }, body: { fromSeq } }),
+    mutationFn: () => api(recordsRoutes.replay, { params: { id }, body: { fromSeq } }),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: ['outbox'] });
       onClose();

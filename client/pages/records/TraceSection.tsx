@@ -2,7 +2,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { DayHead, TraceProof } from '../../../server/contract/evidence.ts';
-import { routes } from '../../../server/contract/http.ts';
+import { recordsRoutes } from '../../../server/contract/routes-records.ts';
 import { api } from '../../app/api.ts';
 import { LoadBanner } from '../../app/LoadBanner.tsx';
 import { useSession } from '../../app/session.tsx';
@@ -28,16 +28,16 @@ export function TraceSection() {
   const [proven, setProven] = useState<Proven | null>(null);
   const state = useQuery({
     queryKey: ['trace', page],
-    queryFn: ({ signal }) => api(routes.traceState, { query: { page }, signal }),
+    queryFn: ({ signal }) => api(recordsRoutes.traceState, { query: { page }, signal }),
     placeholderData: keepPreviousData,
   });
   const prove = useMutation({
-    mutationFn: (of: string) => (of === 'all' ? api(routes.verifyTrace) : api(routes.verifyDay, { params: { day: of } })),
+    mutationFn: (of: string) => (of === 'all' ? api(recordsRoutes.verifyTrace) : api(recordsRoutes.verifyDay, { params: { day: of } })),
     onMutate: () => setProven(null),
     onSuccess: (proof, of) => setProven({ of, proof }),
   });
   const rotate = useMutation({
-    mutationFn: () => api(routes.rotateTraceKey),
+    mutationFn: () => api(recordsRoutes.rotateTraceKey),
     onSuccess: () => client.invalidateQueries({ queryKey: ['trace'] }),
   });
   const dayName = (day: string) => date(instantAt(day, '12:00'), 'long');

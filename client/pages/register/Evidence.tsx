@@ -1,7 +1,7 @@
 // The trace behind the register: proves that nothing in it was changed, and gives it away to be proven elsewhere.
 import { useMutation } from '@tanstack/react-query';
 import type { Register } from '../../../server/contract/attendance.ts';
-import { routes } from '../../../server/contract/http.ts';
+import { recordsRoutes } from '../../../server/contract/routes-records.ts';
 import { api, errorCode } from '../../app/api.ts';
 import { useText } from '../../i18n/index.ts';
 import { Banner } from '../../ui/Banner.tsx';
@@ -12,7 +12,7 @@ import { ProofResult } from './ProofResult.tsx';
 
 export function Evidence({ lessonId }: Pick<Register, 'lessonId'>) {
   const { t, refusal } = useText();
-  const prove = useMutation({ mutationFn: () => api(routes.verifyLesson, { params: { id: lessonId } }) });
+  const prove = useMutation({ mutationFn: () => api(recordsRoutes.verifyLesson, { params: { id: lessonId } }) });
   return (
     <section className="register-section register-others register-evidence">
       <h2>{t('register.trace')}</h2>

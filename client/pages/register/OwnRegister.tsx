@@ -1,7 +1,7 @@
 // What a student sees: the own lesson only, in friendly words, and whom to ask when something is wrong.
 import { useQuery } from '@tanstack/react-query';
 import type { Register, RegisterRow } from '../../../server/contract/attendance.ts';
-import { routes } from '../../../server/contract/http.ts';
+import { lessonRoutes } from '../../../server/contract/routes-lessons.ts';
 import { api } from '../../app/api.ts';
 import { useText } from '../../i18n/index.ts';
 import { Card } from '../../ui/Card.tsx';
@@ -17,7 +17,7 @@ export function OwnRegister({ register, row, frame }: OwnRegisterProps) {
   const { final, asOf, signature, lessonId } = register;
   const { data: lesson } = useQuery({
     queryKey: ['lesson', lessonId],
-    queryFn: ({ signal }) => api(routes.lesson, { params: { id: lessonId }, signal }),
+    queryFn: ({ signal }) => api(lessonRoutes.lesson, { params: { id: lessonId }, signal }),
   });
   const share = number(row.share, { style: 'percent', maximumFractionDigits: 0 });
   const came = row.firstJoinAt === null ? '' : time(row.firstJoinAt);

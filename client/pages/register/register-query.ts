@@ -1,8 +1,8 @@
 // Asks for a register and changes it: every change answers with the register as it is then.
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { NewCorrection, Register } from '../../../server/contract/attendance.ts';
-import { routes } from '../../../server/contract/http.ts';
 import type { LessonId, PersonId } from '../../../server/contract/ids.ts';
+import { recordsRoutes } from '../../../server/contract/routes-records.ts';
 import { api, errorCode } from '../../app/api.ts';
 import { announce } from '../../ui/live.ts';
 
@@ -13,7 +13,7 @@ export const registerKey = (id: LessonId) => ['register', id];
 export function registerQuery(id: LessonId) {
   return queryOptions({
     queryKey: registerKey(id),
-    queryFn: ({ signal }) => api(routes.register, { params: { id }, signal }),
+    queryFn: ({ signal }) => api(recordsRoutes.register, { params: { id }, signal }),
     refetchInterval: ({ state }) => (state.data?.final ? false : askAgainMs),
     refetchOnWindowFocus: 'always',
   });
@@ -39,16 +39,16 @@ export function useCorrection(id: LessonId, said: string, onDone: () => void) {
   return useChange(
     id,
     ({ personId, body }: { readonly personId: PersonId; readonly body: NewCorrection }) =>
-      api(routes.correctRegister, { params: { id, personId }, body }),
+      api(recordsRoutes.correctRegister, { params: { id, personId }, body }),
     said,
     onDone,
   );
 }
 
 export function useSigning(id: LessonId, said: string, onDone: () => void) {
-  return useChange(id, (digest: string) => api(routes.signRegister, { params: { id }, body: { digest } }), said, onDone);
+  return useChange(id, (digest: string) => api(recordsRoutes.signRegister, { params: { id }, body: { digest } }), said, onDone);
 }
 
 export function useReopening(id: LessonId, said: string, onDone: () => void) {
-  return useChange(id, (reason: string) => api(routes.reopenRegister, { params: { id }, body: { reason } }), said, onDone);
+  return useChange(id, (reason: string) => api(recordsRoutes.reopenRegister, { params: { id }, body: { reason } }), said, onDone);
 }

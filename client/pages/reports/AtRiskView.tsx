@@ -2,9 +2,9 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { z } from 'zod';
-import { routes } from '../../../server/contract/http.ts';
 import { FacultyId } from '../../../server/contract/ids.ts';
 import type { AtRisk } from '../../../server/contract/reports.ts';
+import { recordsRoutes } from '../../../server/contract/routes-records.ts';
 import { api } from '../../app/api.ts';
 import { LoadFailure } from '../../app/LoadFailure.tsx';
 import { useText } from '../../i18n/index.ts';
@@ -28,7 +28,7 @@ export function AtRiskView() {
   const query = { facultyId: faculty ? FacultyId.parse(faculty.id) : undefined, page };
   const risks = useQuery({
     queryKey: ['reports', 'at-risk', query],
-    queryFn: ({ signal }) => api(routes.atRisk, { query, signal }),
+    queryFn: ({ signal }) => api(recordsRoutes.atRisk, { query, signal }),
     placeholderData: keepPreviousData,
   });
   const columns: readonly Column<Student>[] = [

@@ -1,8 +1,8 @@
 // One report: asks the server for it and shows it in its form.
 import { keepPreviousData, type QueryKey, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { routes } from '../../../server/contract/http.ts';
 import { CourseId, FacultyId, GroupId, PersonId } from '../../../server/contract/ids.ts';
+import { recordsRoutes } from '../../../server/contract/routes-records.ts';
 import { api } from '../../app/api.ts';
 import { LoadFailure } from '../../app/LoadFailure.tsx';
 import { useText } from '../../i18n/index.ts';
@@ -23,37 +23,37 @@ export function Report({ asked: { of, id = '', from, to } }: ReportProps) {
   switch (of) {
     case 'student':
       return (
-        <Loaded queryKey={key} load={(signal) => api(routes.studentReport, { params: { id: PersonId.parse(id) }, query, signal })}>
+        <Loaded queryKey={key} load={(signal) => api(recordsRoutes.studentReport, { params: { id: PersonId.parse(id) }, query, signal })}>
           {(report) => <StudentView report={report} />}
         </Loaded>
       );
     case 'teacher':
       return (
-        <Loaded queryKey={key} load={(signal) => api(routes.teacherReport, { params: { id: PersonId.parse(id) }, query, signal })}>
+        <Loaded queryKey={key} load={(signal) => api(recordsRoutes.teacherReport, { params: { id: PersonId.parse(id) }, query, signal })}>
           {(report) => <TeacherView report={report} />}
         </Loaded>
       );
     case 'group':
       return (
-        <Loaded queryKey={key} load={(signal) => api(routes.groupReport, { params: { id: GroupId.parse(id) }, query, signal })}>
+        <Loaded queryKey={key} load={(signal) => api(recordsRoutes.groupReport, { params: { id: GroupId.parse(id) }, query, signal })}>
           {(report) => <MatrixView report={report} showCourse />}
         </Loaded>
       );
     case 'course':
       return (
-        <Loaded queryKey={key} load={(signal) => api(routes.courseReport, { params: { id: CourseId.parse(id) }, query, signal })}>
+        <Loaded queryKey={key} load={(signal) => api(recordsRoutes.courseReport, { params: { id: CourseId.parse(id) }, query, signal })}>
           {(report) => <MatrixView report={report} showCourse={false} />}
         </Loaded>
       );
     case 'faculty':
       return (
-        <Loaded queryKey={key} load={(signal) => api(routes.facultyReport, { params: { id: FacultyId.parse(id) }, query, signal })}>
+        <Loaded queryKey={key} load={(signal) => api(recordsRoutes.facultyReport, { params: { id: FacultyId.parse(id) }, query, signal })}>
           {(report) => <FacultyView report={report} />}
         </Loaded>
       );
     case 'term':
       return (
-        <Loaded queryKey={key} load={(signal) => api(routes.termReport, { query, signal })}>
+        <Loaded queryKey={key} load={(signal) => api(recordsRoutes.termReport, { query, signal })}>
           {(report) => <TermView report={report} />}
         </Loaded>
       );

@@ -2,8 +2,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
-import { routes } from '../../../server/contract/http.ts';
 import type { ReportScopes } from '../../../server/contract/reports.ts';
+import { recordsRoutes } from '../../../server/contract/routes-records.ts';
 import { api } from '../../app/api.ts';
 import { LoadFailure } from '../../app/LoadFailure.tsx';
 import { usePageTitle } from '../../app/page-title.ts';
@@ -27,7 +27,7 @@ const findable = ['teacher', 'group', 'course', 'faculty'] as const;
 export default function ReportsPage() {
   const { t } = useText();
   usePageTitle(t('reports.title'));
-  const scopes = useQuery({ queryKey: ['reports', 'scopes'], queryFn: ({ signal }) => api(routes.reportScopes, { signal }) });
+  const scopes = useQuery({ queryKey: ['reports', 'scopes'], queryFn: ({ signal }) => api(recordsRoutes.reportScopes, { signal }) });
   if (scopes.error) return <LoadFailure error={scopes.error} title={t('reports.failed')} onRetry={() => void scopes.refetch()} />;
   if (!scopes.data) return <Skeleton height="24rem" />;
   return <Reports scopes={scopes.data} />;

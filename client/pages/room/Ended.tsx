@@ -1,8 +1,8 @@
 // After the class: why it is over for this person, and where to go from here.
 import { useQuery } from '@tanstack/react-query';
-import { routes } from '../../../server/contract/http.ts';
 import type { RecordingId } from '../../../server/contract/ids.ts';
 import type { LeaveReason } from '../../../server/contract/reasons.ts';
+import { recordingRoutes } from '../../../server/contract/routes-recordings.ts';
 import type { Lesson } from '../../../server/contract/timetable.ts';
 import { api } from '../../app/api.ts';
 import { useSession } from '../../app/session.tsx';
@@ -98,7 +98,7 @@ export function Ended({ reason, note, lesson }: EndedProps) {
 function useLatestRecording(lesson: Lesson | null): RecordingId | undefined {
   const { data } = useQuery({
     queryKey: ['recordings-after-class', lesson?.id],
-    queryFn: ({ signal }) => (lesson ? api(routes.recordings, { params: { id: lesson.id }, signal }) : { recordings: [] }),
+    queryFn: ({ signal }) => (lesson ? api(recordingRoutes.recordings, { params: { id: lesson.id }, signal }) : { recordings: [] }),
     enabled: lesson !== null && lesson.rules.recording !== 'never',
     // The class may have ended a moment ago: what was known before it is old, and the last seconds may still be on their way to the disk.
     staleTime: 0,

@@ -2,8 +2,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import { Navigate, useLocation, useParams } from 'react-router';
-import { routes } from '../../../server/contract/http.ts';
 import { LessonId } from '../../../server/contract/ids.ts';
+import { lessonRoutes } from '../../../server/contract/routes-lessons.ts';
 import type { Lesson } from '../../../server/contract/timetable.ts';
 import { api } from '../../app/api.ts';
 import { NotFound } from '../../app/FullPageNotice.tsx';
@@ -101,7 +101,7 @@ function useLesson(lessonId: LessonId, asGuest: boolean): { readonly lesson: Les
   const { state } = useSession();
   const { data, isLoading } = useQuery({
     queryKey: ['lesson', lessonId],
-    queryFn: ({ signal }) => api(routes.lesson, { params: { id: lessonId }, signal }),
+    queryFn: ({ signal }) => api(lessonRoutes.lesson, { params: { id: lessonId }, signal }),
     enabled: state === 'signed-in' && !asGuest,
   });
   return { lesson: data ?? null, isLoading };

@@ -2,8 +2,8 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useParams } from 'react-router';
-import { routes } from '../../../server/contract/http.ts';
 import { RecordingId } from '../../../server/contract/ids.ts';
+import { recordingRoutes } from '../../../server/contract/routes-recordings.ts';
 import { api, errorCode } from '../../app/api.ts';
 import { LoadFailure } from '../../app/LoadFailure.tsx';
 import { PageSkeleton } from '../../app/PageSkeleton.tsx';
@@ -28,11 +28,11 @@ export default function SharedRecordingPage() {
   usePageTitle(t('recording.shared.title'));
   const link = useQuery({
     queryKey: ['shared-recording', token],
-    queryFn: ({ signal }) => api(routes.sharedRecording, { params: { token }, signal }),
+    queryFn: ({ signal }) => api(recordingRoutes.sharedRecording, { params: { token }, signal }),
     retry: false,
   });
   const open = useMutation({
-    mutationFn: (password: string | null) => api(routes.openSharedRecording, { params: { token }, body: { password } }),
+    mutationFn: (password: string | null) => api(recordingRoutes.openSharedRecording, { params: { token }, body: { password } }),
   });
   const { mutate } = open;
   const needsPassword = link.data?.needsPassword;

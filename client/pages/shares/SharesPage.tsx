@@ -2,7 +2,7 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
-import { routes } from '../../../server/contract/http.ts';
+import { sharesRoutes } from '../../../server/contract/routes-shares.ts';
 import { ShareBy, ShareState } from '../../../server/contract/shares.ts';
 import { api } from '../../app/api.ts';
 import { LoadFailure } from '../../app/LoadFailure.tsx';
@@ -36,7 +36,7 @@ export default function SharesPage() {
   const asked = askedShares(filter, useSettled(typed.trim()));
   const shares = useInfiniteQuery({
     queryKey: ['shares', asked],
-    queryFn: ({ pageParam, signal }) => api(routes.shares, { query: { ...asked, after: pageParam }, signal }),
+    queryFn: ({ pageParam, signal }) => api(sharesRoutes.shares, { query: { ...asked, after: pageParam }, signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
     // While other rows are counted the table stays, so that nothing jumps.

@@ -1,7 +1,7 @@
 // The second step of signing in, for who has set one up: the code of the authenticator.
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { routes } from '../../../server/contract/http.ts';
+import { accountRoutes } from '../../../server/contract/routes-accounts.ts';
 import { api, errorCode } from '../../app/api.ts';
 import { useSession } from '../../app/session.tsx';
 import { useText } from '../../i18n/index.ts';
@@ -17,7 +17,7 @@ export function CodeForm({ onBack }: { readonly onBack: () => void }) {
   const [looked, setLooked] = useState(false);
   // Which sign-in it belongs to, the browser's own cookie says.
   const send = useMutation({
-    mutationFn: () => api(routes.signInCode, { body: { code } }),
+    mutationFn: () => api(accountRoutes.signInCode, { body: { code } }),
     onSuccess: ({ person }) => signedIn(person),
     onError: () => setCode(''),
   });

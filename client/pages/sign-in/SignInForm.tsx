@@ -1,7 +1,7 @@
 // Name and password, and what is said when they are refused.
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
-import { routes } from '../../../server/contract/http.ts';
+import { sessionRoutes } from '../../../server/contract/routes-session.ts';
 import { ApiError, api, errorCode } from '../../app/api.ts';
 import { useSession } from '../../app/session.tsx';
 import { clock, useText } from '../../i18n/index.ts';
@@ -32,7 +32,7 @@ export function SignInForm({ kind, autoFocus, onTry, onCode }: Props) {
   const focus = (field: 'name' | 'password') => form.current?.querySelector<HTMLInputElement>(`[name="${field}"]`)?.focus();
 
   const signIn = useMutation({
-    mutationFn: () => api(routes.signIn, { body: { name: name.trim(), password } }),
+    mutationFn: () => api(sessionRoutes.signIn, { body: { name: name.trim(), password } }),
     onSuccess: (answer) => ('person' in answer ? signedIn(answer.person) : onCode()),
     onError: () => {
       setPassword('');

@@ -1,8 +1,8 @@
 // Asks before something is done to a recording, and says what will happen then.
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { routes } from '../../../server/contract/http.ts';
 import type { KeptRecording } from '../../../server/contract/recording-keeping.ts';
+import { recordingRoutes } from '../../../server/contract/routes-recordings.ts';
 import { ApiError, api, errorCode } from '../../app/api.ts';
 import { type TextKey, useText } from '../../i18n/index.ts';
 import { Banner } from '../../ui/Banner.tsx';
@@ -82,16 +82,16 @@ function call(act: Act, id: KeptRecording['id'], reason: string): Promise<unknow
   const params = { id };
   switch (act) {
     case 'hold':
-      return api(routes.holdRecording, { params, body: { reason } });
+      return api(recordingRoutes.holdRecording, { params, body: { reason } });
     case 'release':
-      return api(routes.releaseRecording, { params });
+      return api(recordingRoutes.releaseRecording, { params });
     case 'trash':
-      return api(routes.trashRecording, { params });
+      return api(recordingRoutes.trashRecording, { params });
     case 'restore':
     case 'bring-back':
-      return api(routes.restoreRecording, { params });
+      return api(recordingRoutes.restoreRecording, { params });
     case 'purge':
-      return api(routes.purgeRecording, { params });
+      return api(recordingRoutes.purgeRecording, { params });
   }
 }
 

@@ -1,7 +1,7 @@
 // All recordings, by what became of them: searched, paged, and each with what can be done about it.
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { routes } from '../../../server/contract/http.ts';
+import { recordingRoutes } from '../../../server/contract/routes-recordings.ts';
 import { api } from '../../app/api.ts';
 import { LoadBanner } from '../../app/LoadBanner.tsx';
 import { useSettled } from '../../app/useSettled.ts';
@@ -28,7 +28,7 @@ export function KeptList({ trashDays }: { readonly trashDays: number | undefined
   const list = useInfiniteQuery({
     queryKey: ['storage', 'recordings', show, search],
     queryFn: ({ pageParam, signal }) =>
-      api(routes.keptRecordings, { query: { show, search: search === '' ? undefined : search, page: pageParam }, signal }),
+      api(recordingRoutes.keptRecordings, { query: { show, search: search === '' ? undefined : search, page: pageParam }, signal }),
     initialPageParam: 0,
     getNextPageParam: (last, pages) =>
       pages.reduce((sum, { recordings }) => sum + recordings.length, 0) < last.total && last.recordings.length > 0

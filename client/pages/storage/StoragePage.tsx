@@ -1,6 +1,6 @@
 // Where recordings lie, how full it is and when it will be, and all of them to keep, archive and throw away. For administrators.
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { routes } from '../../../server/contract/http.ts';
+import { recordingRoutes } from '../../../server/contract/routes-recordings.ts';
 import { api } from '../../app/api.ts';
 import { LoadBanner } from '../../app/LoadBanner.tsx';
 import { LoadFailure } from '../../app/LoadFailure.tsx';
@@ -23,7 +23,7 @@ export default function StoragePage() {
   usePageTitle(t('storage.title'));
   const { data, error, refetch } = useQuery({
     queryKey: ['storage', 'state'],
-    queryFn: ({ signal }) => api(routes.storage, { signal }),
+    queryFn: ({ signal }) => api(recordingRoutes.storage, { signal }),
     refetchInterval: askAgainMs,
     placeholderData: keepPreviousData,
   });

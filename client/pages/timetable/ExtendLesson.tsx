@@ -1,6 +1,6 @@
 // Gives a lesson more time while its door is open.
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { routes } from '../../../server/contract/http.ts';
+import { lessonRoutes } from '../../../server/contract/routes-lessons.ts';
 import type { Lesson } from '../../../server/contract/timetable.ts';
 import { ApiError, api, errorCode } from '../../app/api.ts';
 import { useText } from '../../i18n/index.ts';
@@ -17,7 +17,7 @@ export function ExtendLesson({ lesson, now }: { readonly lesson: Lesson; readonl
   const extend = useMutation({
     // Of a lesson that is over but not closed, the new time counts from now.
     mutationFn: (minutes: number) =>
-      api(routes.extendLesson, {
+      api(lessonRoutes.extendLesson, {
         params: { id: lesson.id },
         body: { endsAt: Math.round(Math.max(lesson.endsAt, now)) + minutes * 60_000 },
       }),

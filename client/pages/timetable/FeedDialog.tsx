@@ -1,6 +1,6 @@
 // One's timetable in the calendar of a phone or computer: private links, and how each program takes them.
 import { useQuery } from '@tanstack/react-query';
-import { routes } from '../../../server/contract/http.ts';
+import { feedRoutes } from '../../../server/contract/routes-feeds.ts';
 import { api } from '../../app/api.ts';
 import { LoadBanner } from '../../app/LoadBanner.tsx';
 import { useText } from '../../i18n/index.ts';
@@ -16,7 +16,7 @@ export function FeedDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useText();
   const { data, error, refetch } = useQuery({
     queryKey: [feedsKey],
-    queryFn: async ({ signal }) => (await api(routes.feeds, { signal })).feeds,
+    queryFn: async ({ signal }) => (await api(feedRoutes.feeds, { signal })).feeds,
   });
   return (
     <Dialog isOpen onOpenChange={(open) => !open && onClose()} size="wide" title={t('timetable.feed.title')}>

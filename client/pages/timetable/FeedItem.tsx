@@ -2,7 +2,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Feed } from '../../../server/contract/feeds.ts';
-import { routes } from '../../../server/contract/http.ts';
+import { feedRoutes } from '../../../server/contract/routes-feeds.ts';
 import { api, errorCode } from '../../app/api.ts';
 import { CopyButton } from '../../app/CopyButton.tsx';
 import { isLanguage, type Language, languageNames, languages, useText } from '../../i18n/index.ts';
@@ -22,14 +22,14 @@ export function FeedItem({ feed }: { readonly feed: Feed }) {
   const [asking, setAsking] = useState(false);
   const again = () => client.invalidateQueries({ queryKey: [feedsKey] });
   const change = useMutation({
-    mutationFn: (language: Language) => api(routes.changeFeed, { params: { id: feed.id }, body: { language } }),
+    mutationFn: (language: Language) => api(feedRoutes.changeFeed, { params: { id: feed.id }, body: { language } }),
     onSuccess: async () => {
       announce(t('app.saved'));
       await again();
     },
   });
   const revoke = useMutation({
-    mutationFn: () => api(routes.revokeFeed, { params: { id: feed.id } }),
+    mutationFn: () => api(feedRoutes.revokeFeed, { params: { id: feed.id } }),
     onSuccess: async () => {
       announce(t('timetable.guests.revoked'));
       await again();

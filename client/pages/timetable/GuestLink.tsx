@@ -1,6 +1,6 @@
 // The link by which guests come: make, copy, revoke.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { routes } from '../../../server/contract/http.ts';
+import { lessonRoutes } from '../../../server/contract/routes-lessons.ts';
 import type { Lesson } from '../../../server/contract/timetable.ts';
 import { api, errorCode } from '../../app/api.ts';
 import { CopyButton } from '../../app/CopyButton.tsx';
@@ -16,16 +16,16 @@ export function GuestLink({ lesson: { id } }: { readonly lesson: Lesson }) {
   const { t, refusal } = useText();
   const client = useQueryClient();
   const key = ['guest-link', id];
-  const link = useQuery({ queryKey: key, queryFn: ({ signal }) => api(routes.guestLink, { params: { id }, signal }) });
+  const link = useQuery({ queryKey: key, queryFn: ({ signal }) => api(lessonRoutes.guestLink, { params: { id }, signal }) });
   const make = useMutation({
-    mutationFn: () => api(routes.makeGuestLink, { params: { id } }),
+    mutationFn: () => api(lessonRoutes.makeGuestLink, { params: { id } }),
     onSuccess: (made) => {
       client.setQueryData(key, made);
       announce(t('timetable.guests.made'));
     },
   });
   const revoke = useMutation({
-    mutationFn: () => api(routes.revokeGuestLink, { params: { id } }),
+    mutationFn: () => api(lessonRoutes.revokeGuestLink, { params: { id } }),
     onSuccess: () => {
       client.setQueryData(key, { url: null });
       announce(t('timetable.guests.revoked'));

@@ -1,7 +1,7 @@
 // All about one lesson, and what those who manage it can do with it.
 import { useQuery } from '@tanstack/react-query';
-import { routes } from '../../../server/contract/http.ts';
 import type { LessonId } from '../../../server/contract/ids.ts';
+import { lessonRoutes } from '../../../server/contract/routes-lessons.ts';
 import type { Lesson } from '../../../server/contract/timetable.ts';
 import { api } from '../../app/api.ts';
 import { LoadFailure } from '../../app/LoadFailure.tsx';
@@ -38,7 +38,7 @@ export function LessonDrawer({ id, known, now, onClose }: LessonDrawerProps) {
   const { t } = useText();
   const { data, error, refetch } = useQuery({
     queryKey: [lessonsKey, 'one', id],
-    queryFn: ({ signal }) => (id ? api(routes.lesson, { params: { id }, signal }) : null),
+    queryFn: ({ signal }) => (id ? api(lessonRoutes.lesson, { params: { id }, signal }) : null),
     // A lesson that moves out of the page's days stays open here.
     enabled: id !== null,
     placeholderData: known ?? null,

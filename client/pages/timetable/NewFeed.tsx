@@ -1,7 +1,7 @@
 // Makes a private link for a calendar program: to one's own lessons, or to a group's.
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { routes } from '../../../server/contract/http.ts';
+import { feedRoutes } from '../../../server/contract/routes-feeds.ts';
 import { api, errorCode } from '../../app/api.ts';
 import { isLanguage, languageNames, languages, useText } from '../../i18n/index.ts';
 import { Banner } from '../../ui/Banner.tsx';
@@ -22,7 +22,7 @@ export function NewFeed({ hasOwn }: { readonly hasOwn: boolean }) {
   const [language, setLanguage] = useState(shown);
   const [looked, setLooked] = useState(false);
   const make = useMutation({
-    mutationFn: () => api(routes.addFeed, { body: of === 'group' ? { of, id: group?.id, language } : { of, language } }),
+    mutationFn: () => api(feedRoutes.addFeed, { body: of === 'group' ? { of, id: group?.id, language } : { of, language } }),
     onSuccess: async () => {
       announce(t('timetable.feed.made'));
       await client.invalidateQueries({ queryKey: [feedsKey] });

@@ -1,8 +1,9 @@
 // Plans a single lesson: what, when, for whom, and how its room behaves.
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useId, useState } from 'react';
-import { routes } from '../../../server/contract/http.ts';
 import type { Person } from '../../../server/contract/identity.ts';
+import { lessonRoutes } from '../../../server/contract/routes-lessons.ts';
+import { planningRoutes } from '../../../server/contract/routes-planning.ts';
 import { api, errorCode } from '../../app/api.ts';
 import { useSettled } from '../../app/useSettled.ts';
 import { useText } from '../../i18n/index.ts';
@@ -43,7 +44,7 @@ export function NewLessonDialog({ day, now, person, onClose, onAdded }: NewLesso
   const asked = useSettled(body ? JSON.stringify(body) : '', 300);
   const conflicts = useQuery({
     queryKey: ['lesson-conflicts', asked],
-    queryFn: ({ signal }) => api(routes.lessonConflicts, { body: JSON.parse(asked), signal }),
+    queryFn: ({ signal }) => api(planningRoutes.lessonConflicts, { body: JSON.parse(asked), signal }),
     enabled: asked !== '',
     placeholderData: keepPreviousData,
     staleTime: 0,
@@ -51,7 +52,7 @@ export function NewLessonDialog({ day, now, person, onClose, onAdded }: NewLesso
   const add = useMutation({
     mutationFn: async () => {
       if (!body) throw new Error('The draft is not complete');
-      return api(routes.addLesson, { body: { ...body, despiteConflicts: despite } });
+      return api(lessonRoutes.addLesson, { body: { ...body, despiteConflicts: despite } });
     },
     onSuccess: async () => {
       announce(t('timetable.new.added'));

@@ -1,6 +1,6 @@
 // A word of warning before a lesson is added that brings the share of distance teaching near its limit, or over it.
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { routes } from '../../../server/contract/http.ts';
+import { sharesRoutes } from '../../../server/contract/routes-shares.ts';
 import { api } from '../../app/api.ts';
 import { useText } from '../../i18n/index.ts';
 import { Banner } from '../../ui/Banner.tsx';
@@ -10,7 +10,7 @@ export function ShareForecast({ request }: { readonly request: string }) {
   const { t, number } = useText();
   const { data } = useQuery({
     queryKey: ['shares-preview', request],
-    queryFn: ({ signal }) => api(routes.sharesPreview, { body: { of: 'lesson', lesson: JSON.parse(request) }, signal }),
+    queryFn: ({ signal }) => api(sharesRoutes.sharesPreview, { body: { of: 'lesson', lesson: JSON.parse(request) }, signal }),
     placeholderData: keepPreviousData,
     // Whoever may not see the shares plans without them.
     retry: false,

@@ -1,7 +1,7 @@
 // What the academic calendar says about a day: its week of the term, and whether it is a day like others.
 import { queryOptions } from '@tanstack/react-query';
 import type { AcademicCalendar, CalendarDay, Term } from '../../../server/contract/calendar.ts';
-import { routes } from '../../../server/contract/http.ts';
+import { calendarRoutes } from '../../../server/contract/routes-calendar.ts';
 import { api } from '../../app/api.ts';
 import { addDays } from '../../i18n/index.ts';
 
@@ -10,7 +10,7 @@ export const calendarKey = 'calendar';
 
 export const calendarQuery = queryOptions({
   queryKey: [calendarKey],
-  queryFn: ({ signal }) => api(routes.calendar, { signal }),
+  queryFn: ({ signal }) => api(calendarRoutes.calendar, { signal }),
   staleTime: 5 * 60_000,
 });
 

@@ -1,18 +1,18 @@
 // What can be chosen from while typing, as the server finds it.
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { routes } from '../../../server/contract/http.ts';
 import type { FacultyId } from '../../../server/contract/ids.ts';
+import { planningRoutes } from '../../../server/contract/routes-planning.ts';
 import { api } from '../../app/api.ts';
 
 export type Findable = 'group' | 'teacher' | 'faculty' | 'place' | 'course';
 export type Found = { readonly id: string; readonly name: string; readonly detail: string };
 
 const routeOf = {
-  group: routes.findGroups,
-  teacher: routes.findTeachers,
-  faculty: routes.findFaculties,
-  place: routes.findPlaces,
-  course: routes.findCourses,
+  group: planningRoutes.findGroups,
+  teacher: planningRoutes.findTeachers,
+  faculty: planningRoutes.findFaculties,
+  place: planningRoutes.findPlaces,
+  course: planningRoutes.findCourses,
 } as const;
 
 export function useFound(what: Findable, search: string, facultyId?: FacultyId) {

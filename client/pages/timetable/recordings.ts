@@ -1,13 +1,13 @@
 // The recordings of a lesson.
 import { queryOptions } from '@tanstack/react-query';
-import { routes } from '../../../server/contract/http.ts';
 import type { LessonId } from '../../../server/contract/ids.ts';
+import { recordingRoutes } from '../../../server/contract/routes-recordings.ts';
 import { api } from '../../app/api.ts';
 
 export function recordingsQuery(id: LessonId) {
   return queryOptions({
     queryKey: ['recordings', id],
-    queryFn: async ({ signal }) => (await api(routes.recordings, { params: { id }, signal })).recordings,
+    queryFn: async ({ signal }) => (await api(recordingRoutes.recordings, { params: { id }, signal })).recordings,
     staleTime: 30_000,
   });
 }

@@ -2,7 +2,7 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { z } from 'zod';
-import { routes } from '../../../server/contract/http.ts';
+import { lessonRoutes } from '../../../server/contract/routes-lessons.ts';
 import type { Lesson, LessonsQuery } from '../../../server/contract/timetable.ts';
 import { api } from '../../app/api.ts';
 import { setUniversityZone } from '../../i18n/index.ts';
@@ -18,7 +18,10 @@ export const lessonsKey = 'lessons';
 const askAgainMs = 30_000;
 
 /** What a new lesson can be made of. */
-export const choicesQuery = queryOptions({ queryKey: ['timetable-choices'], queryFn: ({ signal }) => api(routes.choices, { signal }) });
+export const choicesQuery = queryOptions({
+  queryKey: ['timetable-choices'],
+  queryFn: ({ signal }) => api(lessonRoutes.choices, { signal }),
+});
 
 /** Asked again every half minute and on coming back to the page. `of` undefined: nothing is asked. */
 export function useLessons({ from, to }: Span, of: LessonsOf | undefined) {
@@ -26,7 +29,7 @@ export function useLessons({ from, to }: Span, of: LessonsOf | undefined) {
     queryKey: [lessonsKey, of, from, to],
     enabled: of !== undefined,
     queryFn: async ({ signal }) => {
-      const answer = await api(routes.lessons, { query: { ...of, from, to }, signal });
+      const answer = await api(lessonRoutes.lessons, { query: { ...of, from, to }, signal });
       takeZone(answer.timeZone);
       return { lessons: answer.lessons as readonly Lesson[], more: answer.more ?? false, clockAheadMs: answer.now - Date.now() };
     },

@@ -1,7 +1,7 @@
 // The choices of what something belongs to: a department, a programme, a field of study.
 import { useQuery } from '@tanstack/react-query';
-import { routes } from '../../../server/contract/http.ts';
 import { FacultyId } from '../../../server/contract/ids.ts';
+import { catalogueRoutes } from '../../../server/contract/routes-catalogue.ts';
 import { api } from '../../app/api.ts';
 import { useText } from '../../i18n/index.ts';
 import { Select } from '../../ui/Select.tsx';
@@ -18,7 +18,7 @@ export function DepartmentChoice({ form: { draft, setDraft } }: { readonly form:
   const facultyId = FacultyId.safeParse(draft.facultyId).data;
   const { data } = useQuery({
     queryKey: [universityKey, 'departments-of', facultyId],
-    queryFn: ({ signal }) => api(routes.departments, { query: { facultyId, limit: most }, signal }),
+    queryFn: ({ signal }) => api(catalogueRoutes.departments, { query: { facultyId, limit: most }, signal }),
     enabled: facultyId !== undefined,
   });
   return (
@@ -39,7 +39,7 @@ export function ProgrammeChoice({ form: { draft, setDraft } }: { readonly form: 
   const facultyId = FacultyId.safeParse(draft.facultyId).data;
   const { data } = useQuery({
     queryKey: [universityKey, 'programmes-of', facultyId],
-    queryFn: ({ signal }) => api(routes.programmes, { query: { facultyId, limit: most }, signal }),
+    queryFn: ({ signal }) => api(catalogueRoutes.programmes, { query: { facultyId, limit: most }, signal }),
     enabled: facultyId !== undefined,
   });
   return (
@@ -60,7 +60,7 @@ export function FieldChoice({ form: { draft, setDraft, faults } }: { readonly fo
   const { t, number } = useText();
   const { data } = useQuery({
     queryKey: [universityKey, 'fields'],
-    queryFn: ({ signal }) => api(routes.programmes, { query: { limit: 1 }, signal }),
+    queryFn: ({ signal }) => api(catalogueRoutes.programmes, { query: { limit: 1 }, signal }),
   });
   return (
     <Select

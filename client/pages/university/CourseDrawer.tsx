@@ -1,7 +1,7 @@
 // One course: what it is called, who helps in it, and who takes it beside the groups of its lessons.
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Course, Faculty } from '../../../server/contract/catalogue.ts';
-import { routes } from '../../../server/contract/http.ts';
+import { catalogueRoutes } from '../../../server/contract/routes-catalogue.ts';
 import { api, errorCode } from '../../app/api.ts';
 import { useText } from '../../i18n/index.ts';
 import { Banner } from '../../ui/Banner.tsx';
@@ -19,14 +19,14 @@ export function CourseDrawer({ course, faculties, onClose }: CourseDrawerProps) 
   const client = useQueryClient();
   const { id, title } = course;
   const queryKey = peopleKey('course', id);
-  const people = useQuery({ queryKey, queryFn: ({ signal }) => api(routes.coursePeople, { params: { id }, signal }), gcTime: 0 });
+  const people = useQuery({ queryKey, queryFn: ({ signal }) => api(catalogueRoutes.coursePeople, { params: { id }, signal }), gcTime: 0 });
   return (
     <Drawer isOpen onOpenChange={(open) => !open && onClose()} title={title}>
       <EditEntry
         fields={courseFields}
         first={courseEntry(course)}
         faculties={faculties}
-        send={(draft) => api(routes.changeCourse, { params: { id }, body: courseOf(draft) })}
+        send={(draft) => api(catalogueRoutes.changeCourse, { params: { id }, body: courseOf(draft) })}
       />
       {people.isPending ? <SkeletonText lines={6} /> : null}
       {people.error ? <Banner tone="danger">{refusal(errorCode(people.error))}</Banner> : null}
@@ -49,7 +49,7 @@ export function CourseDrawer({ course, faculties, onClose }: CourseDrawerProps) 
           ]}
           send={async (names) => {
             const body = { assistants: names('assistants'), students: names('students') };
-            client.setQueryData(queryKey, await api(routes.setCoursePeople, { params: { id }, body }));
+            client.setQueryData(queryKey, await api(catalogueRoutes.setCoursePeople, { params: { id }, body }));
           }}
         />
       ) : null}

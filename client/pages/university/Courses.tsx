@@ -2,7 +2,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Course, Faculty } from '../../../server/contract/catalogue.ts';
-import { routes } from '../../../server/contract/http.ts';
+import { catalogueRoutes } from '../../../server/contract/routes-catalogue.ts';
 import { api } from '../../app/api.ts';
 import { useSettled } from '../../app/useSettled.ts';
 import { useText } from '../../i18n/index.ts';
@@ -68,7 +68,7 @@ export default function Courses({ faculties }: { readonly faculties: readonly Fa
           fields={courseFields}
           first={{ ...emptyEntry, facultyId: faculties.length === 1 ? (faculties[0]?.id ?? null) : null }}
           faculties={faculties}
-          send={(draft) => api(routes.addCourse, { body: courseOf(draft) })}
+          send={(draft) => api(catalogueRoutes.addCourse, { body: courseOf(draft) })}
           done={({ title }) => t('university.added', { name: title })}
           onClose={() => setAdding(false)}
         />

@@ -2,8 +2,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Faculty } from '../../../server/contract/catalogue.ts';
-import { routes } from '../../../server/contract/http.ts';
 import { FacultyId } from '../../../server/contract/ids.ts';
+import { catalogueRoutes } from '../../../server/contract/routes-catalogue.ts';
 import { api } from '../../app/api.ts';
 import { useSettled } from '../../app/useSettled.ts';
 import { useText } from '../../i18n/index.ts';
@@ -19,7 +19,8 @@ export default function Departments({ faculties }: { readonly faculties: readonl
   const search = useSettled(typed.trim());
   const query = useInfiniteQuery({
     queryKey: [universityKey, 'departments', search],
-    queryFn: ({ pageParam, signal }) => api(routes.departments, { query: { search: search || undefined, after: pageParam }, signal }),
+    queryFn: ({ pageParam, signal }) =>
+      api(catalogueRoutes.departments, { query: { search: search || undefined, after: pageParam }, signal }),
     ...paged,
   });
   const facultyName = new Map(faculties.map(({ id, name }) => [id, name]));
@@ -37,7 +38,7 @@ export default function Departments({ faculties }: { readonly faculties: readonl
       faculties={faculties}
       send={({ department, facultyId }, row) => {
         const body = { name: department, facultyId: FacultyId.parse(facultyId) };
-        return row ? api(routes.changeDepartment, { params: { id: row.id }, body }) : api(routes.addDepartment, { body });
+        return row ? api(catalogueRoutes.changeDepartment, { params: { id: row.id }, body }) : api(catalogueRoutes.addDepartment, { body });
       }}
     />
   );

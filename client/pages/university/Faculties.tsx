@@ -1,7 +1,7 @@
 // The faculties: the first thing that a university needs.
 import { useState } from 'react';
 import type { Faculty } from '../../../server/contract/catalogue.ts';
-import { routes } from '../../../server/contract/http.ts';
+import { catalogueRoutes } from '../../../server/contract/routes-catalogue.ts';
 import { api } from '../../app/api.ts';
 import { useText } from '../../i18n/index.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -55,7 +55,7 @@ export function Faculties({ faculties, error, retry }: FacultiesProps) {
           fields={['faculty']}
           first={emptyEntry}
           faculties={[]}
-          send={({ faculty }) => api(routes.addFaculty, { body: { name: faculty } })}
+          send={({ faculty }) => api(catalogueRoutes.addFaculty, { body: { name: faculty } })}
           done={({ faculty }) => t('university.added', { name: faculty })}
           onClose={() => setOpen(null)}
         />
@@ -67,7 +67,7 @@ export function Faculties({ faculties, error, retry }: FacultiesProps) {
           fields={['faculty']}
           first={{ ...emptyEntry, faculty: open.name }}
           faculties={[]}
-          send={({ faculty }) => api(routes.changeFaculty, { params: { id: open.id }, body: { name: faculty } })}
+          send={({ faculty }) => api(catalogueRoutes.changeFaculty, { params: { id: open.id }, body: { name: faculty } })}
           done={() => t('app.saved')}
           onClose={() => setOpen(null)}
         />

@@ -1,8 +1,8 @@
 // One group: its name and its members.
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Group } from '../../../server/contract/catalogue.ts';
-import { routes } from '../../../server/contract/http.ts';
 import { ProgrammeId } from '../../../server/contract/ids.ts';
+import { catalogueRoutes } from '../../../server/contract/routes-catalogue.ts';
 import { api, errorCode } from '../../app/api.ts';
 import { useText } from '../../i18n/index.ts';
 import { Banner } from '../../ui/Banner.tsx';
@@ -18,7 +18,7 @@ export function GroupDrawer({ group, onClose }: { readonly group: Group; readonl
   const client = useQueryClient();
   const { id, name } = group;
   const queryKey = peopleKey('group', id);
-  const people = useQuery({ queryKey, queryFn: ({ signal }) => api(routes.groupMembers, { params: { id }, signal }), gcTime: 0 });
+  const people = useQuery({ queryKey, queryFn: ({ signal }) => api(catalogueRoutes.groupMembers, { params: { id }, signal }), gcTime: 0 });
   return (
     <Drawer isOpen onOpenChange={(open) => !open && onClose()} title={name}>
       <EditEntry
@@ -26,7 +26,7 @@ export function GroupDrawer({ group, onClose }: { readonly group: Group; readonl
         first={{ ...emptyEntry, facultyId: group.facultyId, programmeId: group.programmeId, group: name }}
         faculties={[]}
         send={({ group: called, programmeId }) =>
-          api(routes.changeGroup, {
+          api(catalogueRoutes.changeGroup, {
             params: { id },
             body: { name: called, programmeId: programmeId === null ? null : ProgrammeId.parse(programmeId) },
           })
@@ -47,7 +47,7 @@ export function GroupDrawer({ group, onClose }: { readonly group: Group; readonl
           ]}
           send={async (names) => {
             const body = { signInNames: names('members') };
-            client.setQueryData(queryKey, await api(routes.setGroupMembers, { params: { id }, body }));
+            client.setQueryData(queryKey, await api(catalogueRoutes.setGroupMembers, { params: { id }, body }));
           }}
         />
       ) : null}

@@ -2,8 +2,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Faculty, Group } from '../../../server/contract/catalogue.ts';
-import { routes } from '../../../server/contract/http.ts';
 import { FacultyId, ProgrammeId } from '../../../server/contract/ids.ts';
+import { catalogueRoutes } from '../../../server/contract/routes-catalogue.ts';
 import { api } from '../../app/api.ts';
 import { useSettled } from '../../app/useSettled.ts';
 import { useText } from '../../i18n/index.ts';
@@ -68,7 +68,7 @@ export default function Groups({ faculties }: { readonly faculties: readonly Fac
           first={{ ...emptyEntry, facultyId: faculties.length === 1 ? (faculties[0]?.id ?? null) : null }}
           faculties={faculties}
           send={({ facultyId, group, programmeId }) =>
-            api(routes.addGroup, {
+            api(catalogueRoutes.addGroup, {
               body: {
                 facultyId: FacultyId.parse(facultyId),
                 name: group,

@@ -2,7 +2,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Member } from '../../../server/contract/catalogue.ts';
-import { ImportFaults } from '../../../server/contract/http.ts';
+import { ImportFaults } from '../../../server/contract/routes-people.ts';
 import { ApiError, errorCode } from '../../app/api.ts';
 import { useText } from '../../i18n/index.ts';
 import { Banner } from '../../ui/Banner.tsx';

@@ -1,7 +1,7 @@
 // The physical rooms, by building.
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { routes } from '../../../server/contract/http.ts';
+import { catalogueRoutes } from '../../../server/contract/routes-catalogue.ts';
 import { api } from '../../app/api.ts';
 import { useSettled } from '../../app/useSettled.ts';
 import { useText } from '../../i18n/index.ts';
@@ -17,7 +17,7 @@ export default function Places() {
   const search = useSettled(typed.trim());
   const query = useInfiniteQuery({
     queryKey: [universityKey, 'places', search],
-    queryFn: ({ pageParam, signal }) => api(routes.places, { query: { search: search || undefined, after: pageParam }, signal }),
+    queryFn: ({ pageParam, signal }) => api(catalogueRoutes.places, { query: { search: search || undefined, after: pageParam }, signal }),
     ...paged,
   });
   return (
@@ -40,7 +40,7 @@ export default function Places() {
       faculties={[]}
       send={({ place, building, capacity }, row) => {
         const body = { name: place, building, capacity: wholeNumber(capacity) };
-        return row ? api(routes.changePlace, { params: { id: row.id }, body }) : api(routes.addPlace, { body });
+        return row ? api(catalogueRoutes.changePlace, { params: { id: row.id }, body }) : api(catalogueRoutes.addPlace, { body });
       }}
     />
   );

@@ -2,7 +2,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type Faculty, NewProgramme } from '../../../server/contract/catalogue.ts';
-import { routes } from '../../../server/contract/http.ts';
+import { catalogueRoutes } from '../../../server/contract/routes-catalogue.ts';
 import { api } from '../../app/api.ts';
 import { useSettled } from '../../app/useSettled.ts';
 import { useText } from '../../i18n/index.ts';
@@ -19,7 +19,8 @@ export default function Programmes({ faculties }: { readonly faculties: readonly
   const search = useSettled(typed.trim());
   const query = useInfiniteQuery({
     queryKey: [universityKey, 'programmes', search],
-    queryFn: ({ pageParam, signal }) => api(routes.programmes, { query: { search: search || undefined, after: pageParam }, signal }),
+    queryFn: ({ pageParam, signal }) =>
+      api(catalogueRoutes.programmes, { query: { search: search || undefined, after: pageParam }, signal }),
     ...paged,
   });
   return (
@@ -42,7 +43,7 @@ export default function Programmes({ faculties }: { readonly faculties: readonly
       faculties={faculties}
       send={({ programme, programmeCode, facultyId, departmentId, field }, row) => {
         const body = NewProgramme.parse({ name: programme, code: programmeCode, facultyId, departmentId, field });
-        return row ? api(routes.changeProgramme, { params: { id: row.id }, body }) : api(routes.addProgramme, { body });
+        return row ? api(catalogueRoutes.changeProgramme, { params: { id: row.id }, body }) : api(catalogueRoutes.addProgramme, { body });
       }}
     />
   );

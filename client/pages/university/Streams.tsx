@@ -2,7 +2,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type Faculty, NewStream } from '../../../server/contract/catalogue.ts';
-import { routes } from '../../../server/contract/http.ts';
+import { catalogueRoutes } from '../../../server/contract/routes-catalogue.ts';
 import { api } from '../../app/api.ts';
 import { useSettled } from '../../app/useSettled.ts';
 import { useText } from '../../i18n/index.ts';
@@ -18,7 +18,7 @@ export default function Streams({ faculties }: { readonly faculties: readonly Fa
   const search = useSettled(typed.trim());
   const query = useInfiniteQuery({
     queryKey: [universityKey, 'streams', search],
-    queryFn: ({ pageParam, signal }) => api(routes.streams, { query: { search: search || undefined, after: pageParam }, signal }),
+    queryFn: ({ pageParam, signal }) => api(catalogueRoutes.streams, { query: { search: search || undefined, after: pageParam }, signal }),
     ...paged,
   });
   return (
@@ -38,9 +38,9 @@ export default function Streams({ faculties }: { readonly faculties: readonly Fa
       faculties={faculties}
       send={({ stream, facultyId, groups }, row) => {
         const body = NewStream.parse({ name: stream, facultyId, groupIds: groups.map(({ id }) => id) });
-        return row ? api(routes.changeStream, { params: { id: row.id }, body }) : api(routes.addStream, { body });
+        return row ? api(catalogueRoutes.changeStream, { params: { id: row.id }, body }) : api(catalogueRoutes.addStream, { body });
       }}
-      remove={({ id }) => api(routes.removeStream, { params: { id } })}
+      remove={({ id }) => api(catalogueRoutes.removeStream, { params: { id } })}
     />
   );
 }

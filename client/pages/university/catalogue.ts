@@ -1,6 +1,6 @@
 // The faculties, courses and groups as the server has them.
 import { infiniteQueryOptions, keepPreviousData, type QueryClient, queryOptions } from '@tanstack/react-query';
-import { routes } from '../../../server/contract/http.ts';
+import { catalogueRoutes } from '../../../server/contract/routes-catalogue.ts';
 import { api } from '../../app/api.ts';
 import { lessonsKey } from '../timetable/useLessons.ts';
 
@@ -9,13 +9,13 @@ export const universityKey = 'university';
 
 export const facultiesQuery = queryOptions({
   queryKey: [universityKey, 'faculties'],
-  queryFn: async ({ signal }) => (await api(routes.faculties, { signal })).faculties,
+  queryFn: async ({ signal }) => (await api(catalogueRoutes.faculties, { signal })).faculties,
 });
 
 export function coursesQuery(search: string) {
   return infiniteQueryOptions({
     queryKey: [universityKey, 'courses', search],
-    queryFn: ({ pageParam, signal }) => api(routes.courses, { query: { search: search || undefined, after: pageParam }, signal }),
+    queryFn: ({ pageParam, signal }) => api(catalogueRoutes.courses, { query: { search: search || undefined, after: pageParam }, signal }),
     ...paged,
   });
 }
@@ -23,7 +23,7 @@ export function coursesQuery(search: string) {
 export function groupsQuery(search: string) {
   return infiniteQueryOptions({
     queryKey: [universityKey, 'groups', search],
-    queryFn: ({ pageParam, signal }) => api(routes.groups, { query: { search: search || undefined, after: pageParam }, signal }),
+    queryFn: ({ pageParam, signal }) => api(catalogueRoutes.groups, { query: { search: search || undefined, after: pageParam }, signal }),
     ...paged,
   });
 }

@@ -1,9 +1,9 @@
 // The missing by name, with what is known of each, and a way to call them: all at once or one by one.
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { routes } from '../../../server/contract/http.ts';
 import type { PersonId } from '../../../server/contract/ids.ts';
 import type { LiveRegister } from '../../../server/contract/live-register.ts';
+import { recordsRoutes } from '../../../server/contract/routes-records.ts';
 import { api, errorCode } from '../../app/api.ts';
 import { compareNames, type Texts, useText } from '../../i18n/index.ts';
 import { useClassroom, useNow } from '../../pages/room/classroom.ts';
@@ -28,7 +28,7 @@ export function Missing({ register }: { readonly register: LiveRegister }) {
   const now = useNow(10_000);
   const [all, setAll] = useState(false);
   const call = useMutation({
-    mutationFn: (people: 'all' | PersonId[]) => api(routes.callMissing, { params: { id }, body: { people } }),
+    mutationFn: (people: 'all' | PersonId[]) => api(recordsRoutes.callMissing, { params: { id }, body: { people } }),
     onSettled: () => client.invalidateQueries({ queryKey: liveRegisterKey(id) }),
   });
   const { missing, mayCall, expected } = register;

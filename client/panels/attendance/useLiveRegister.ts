@@ -1,9 +1,9 @@
 // Who is expected, here and missing, asked of the server again when people come and go, but not for each of them.
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { routes } from '../../../server/contract/http.ts';
 import type { LessonId } from '../../../server/contract/ids.ts';
 import type { LiveRegister } from '../../../server/contract/live-register.ts';
+import { recordsRoutes } from '../../../server/contract/routes-records.ts';
 import { api } from '../../app/api.ts';
 import { useClassroom } from '../../pages/room/classroom.ts';
 import { type RoomState, roomOf } from '../../session/state.ts';
@@ -21,7 +21,7 @@ export function useLiveRegister(): UseQueryResult<LiveRegister> {
   const id = session.lessonId;
   const query = useQuery({
     queryKey: liveRegisterKey(id),
-    queryFn: ({ signal }) => api(routes.liveRegister, { params: { id }, signal }),
+    queryFn: ({ signal }) => api(recordsRoutes.liveRegister, { params: { id }, signal }),
     staleTime: everyMs,
     refetchInterval: anywayMs,
   });

@@ -1,9 +1,9 @@
 // Captions: which are shown; and for those who may, writing and uploading them.
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import { routes } from '../../../../server/contract/http.ts';
 import type { RecordingId } from '../../../../server/contract/ids.ts';
 import { CaptionLanguage } from '../../../../server/contract/recording-page.ts';
+import { recordingRoutes } from '../../../../server/contract/routes-recordings.ts';
 import { ApiError, api } from '../../../app/api.ts';
 import { languageNames, useText } from '../../../i18n/index.ts';
 import { Banner } from '../../../ui/Banner.tsx';
@@ -73,7 +73,7 @@ function Writing({ draft, captions, id }: WritingProps) {
     setSending(true);
     setFault(null);
     try {
-      const track = await api(routes.uploadCaptions, { params, body: { vtt: await file.text() } });
+      const track = await api(recordingRoutes.uploadCaptions, { params, body: { vtt: await file.text() } });
       client.setQueryData(captionsKey(id, language), track);
       await changed();
       announce(t('recording.panel.captions.uploaded', { n: track.cues.length }));
@@ -84,7 +84,7 @@ function Writing({ draft, captions, id }: WritingProps) {
     }
   };
   const remove = async () => {
-    await api(routes.removeCaptions, { params });
+    await api(recordingRoutes.removeCaptions, { params });
     client.removeQueries({ queryKey: captionsKey(id, language) });
     await changed();
   };

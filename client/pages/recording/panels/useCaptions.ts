@@ -1,9 +1,9 @@
 // Which captions are shown, and their cues; the choice holds for this browser.
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { routes } from '../../../../server/contract/http.ts';
 import type { RecordingId } from '../../../../server/contract/ids.ts';
 import { CaptionLanguage } from '../../../../server/contract/recording-page.ts';
+import { recordingRoutes } from '../../../../server/contract/routes-recordings.ts';
 import { api } from '../../../app/api.ts';
 import { readStored, useText, writeStored } from '../../../i18n/index.ts';
 import type { Captions } from './study.ts';
@@ -15,7 +15,7 @@ export const captionsKey = (id: RecordingId, language: CaptionLanguage | null) =
 export function captionsQuery(id: RecordingId, language: CaptionLanguage) {
   return {
     queryKey: captionsKey(id, language),
-    queryFn: ({ signal }: { readonly signal: AbortSignal }) => api(routes.captions, { params: { id, language }, signal }),
+    queryFn: ({ signal }: { readonly signal: AbortSignal }) => api(recordingRoutes.captions, { params: { id, language }, signal }),
     staleTime: 60_000,
   };
 }

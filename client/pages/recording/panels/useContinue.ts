@@ -1,9 +1,9 @@
 // Goes on where this person stopped, on whatever device, and remembers where they stop now.
 import { useEffect, useRef, useState } from 'react';
 import { z } from 'zod';
-import { routes } from '../../../../server/contract/http.ts';
 import type { RecordingManifest } from '../../../../server/contract/recording.ts';
 import type { RecordingPage } from '../../../../server/contract/recording-page.ts';
+import { recordingRoutes } from '../../../../server/contract/routes-recordings.ts';
 import { type WatchingTime, watchingTimeOf } from '../../../../server/contract/watching-time.ts';
 import { api } from '../../../app/api.ts';
 import { useSession } from '../../../app/session.tsx';
@@ -58,7 +58,7 @@ export function useContinue(player: StudyPlayer, manifest: RecordingManifest, pa
       const saved: Saved = { atMs: status === 'ended' ? null : Math.round(time.current.toClass(positionMs)), savedAt };
       writeStored(key, JSON.stringify(saved));
       // What was not taken is said by the next one; where the page goes before it, this browser still knows.
-      api(routes.savePosition, { params: { id }, body: saved, keepalive: last }).then(
+      api(recordingRoutes.savePosition, { params: { id }, body: saved, keepalive: last }).then(
         () => writeStored(key, undefined),
         () => undefined,
       );

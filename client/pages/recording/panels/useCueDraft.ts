@@ -1,9 +1,9 @@
 // The cues that are being edited: loaded, changed step by step, saved unless somebody else was faster.
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { routes } from '../../../../server/contract/http.ts';
 import type { RecordingId } from '../../../../server/contract/ids.ts';
 import type { CaptionLanguage, CaptionTrack } from '../../../../server/contract/recording-page.ts';
+import { recordingRoutes } from '../../../../server/contract/routes-recordings.ts';
 import { ApiError, api, errorCode } from '../../../app/api.ts';
 import { type DraftCue, drafted, faultOf } from './cues.ts';
 import { captionsKey, captionsQuery } from './useCaptions.ts';
@@ -90,7 +90,7 @@ export function useCueDraft(id: RecordingId, mayCaption: boolean): CueDraft | nu
           toMs: Math.round(toMs),
           text: text.trim(),
         }));
-        const track = await api(routes.setCaptions, { params: { id, language }, body: { cues, changedAt } });
+        const track = await api(recordingRoutes.setCaptions, { params: { id, language }, body: { cues, changedAt } });
         client.setQueryData(captionsKey(id, language), track);
         await client.invalidateQueries({ queryKey: ['recording', id, 'page'] });
         // What was written meanwhile is still to be saved.

@@ -1,8 +1,8 @@
 // One's own notes of a recording, as panels show them; sent again whenever there is a line.
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
-import { routes } from '../../../../server/contract/http.ts';
 import { type RecordingId, RecordingNoteId } from '../../../../server/contract/ids.ts';
+import { recordingRoutes } from '../../../../server/contract/routes-recordings.ts';
 import { api, errorCode } from '../../../app/api.ts';
 import { useSession } from '../../../app/session.tsx';
 import { readStored, writeStored } from '../../../i18n/index.ts';
@@ -28,7 +28,7 @@ export function useNotes(id: RecordingId, mayNote: boolean): Notes | null {
   const book = useMemo(() => bookOf(id, personId ?? ''), [id, personId]);
   const { data, isError } = useQuery({
     queryKey: ['recording', id, 'notes', personId],
-    queryFn: async ({ signal }) => (await api(routes.recordingNotes, { params: { id }, signal })).notes,
+    queryFn: async ({ signal }) => (await api(recordingRoutes.recordingNotes, { params: { id }, signal })).notes,
     enabled: isOn,
     staleTime: Infinity,
     refetchOnWindowFocus: false,
@@ -75,11 +75,11 @@ async function send(id: RecordingId, act: NoteAct): Promise<Sent> {
   try {
     if (act.act === 'add') {
       const { clientId, atMs, text } = act;
-      return await api(routes.addNote, { params: { id }, body: { clientId, atMs, text } });
+      return await api(recordingRoutes.addNote, { params: { id }, body: { clientId, atMs, text } });
     }
     const params = { id, noteId: RecordingNoteId.parse(act.id) };
-    if (act.act === 'change') return await api(routes.changeNote, { params, body: { text: act.text } });
-    await api(routes.removeNote, { params });
+    if (act.act === 'change') return await api(recordingRoutes.changeNote, { params, body: { text: act.text } });
+    await api(recordingRoutes.removeNote, { params });
     return 'done';
   } catch (error) {
     const code = errorCode(error);

@@ -2,9 +2,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useParams } from 'react-router';
-import { routes } from '../../../../server/contract/http.ts';
 import { RecordingId } from '../../../../server/contract/ids.ts';
 import type { RecordingManifest } from '../../../../server/contract/recording.ts';
+import { recordingRoutes } from '../../../../server/contract/routes-recordings.ts';
 import type { Viewing } from '../../../../server/contract/viewing.ts';
 import { watchingTimeOf } from '../../../../server/contract/watching-time.ts';
 import { api } from '../../../app/api.ts';
@@ -42,7 +42,7 @@ function OfRecording({ id }: { readonly id: RecordingId }) {
   const { data: page } = useRecordingPage(id);
   const viewing = useQuery({
     queryKey: ['recording', id, 'viewing'],
-    queryFn: ({ signal }) => api(routes.viewing, { params: { id }, signal }),
+    queryFn: ({ signal }) => api(recordingRoutes.viewing, { params: { id }, signal }),
     staleTime: 15_000,
   });
   usePageTitle(page ? t('viewing.titleOf', { title: page.title }) : t('viewing.title'));

@@ -1,7 +1,7 @@
 // After a gap: how long it was, what happened meanwhile, and the way to see it.
 import { useQuery } from '@tanstack/react-query';
-import { routes } from '../../../../server/contract/http.ts';
 import type { RecordingId } from '../../../../server/contract/ids.ts';
+import { recordingRoutes } from '../../../../server/contract/routes-recordings.ts';
 import { api } from '../../../app/api.ts';
 import { useText } from '../../../i18n/index.ts';
 import { useRoom } from '../../../session/useSession.ts';
@@ -51,7 +51,7 @@ function Missed({ gap, recordingId, startedAt }: { readonly gap: Gap; readonly r
   const messages = useRoom((room) => messagesIn(room.chat, gap, room.self));
   const { data: manifest } = useQuery({
     queryKey: ['missed', recordingId, gap.from],
-    queryFn: ({ signal }) => api(routes.recording, { params: { id: recordingId }, signal }),
+    queryFn: ({ signal }) => api(recordingRoutes.recording, { params: { id: recordingId }, signal }),
     staleTime: Number.POSITIVE_INFINITY,
   });
   const isInGap = (ms: number) => ms >= gap.from - startedAt && ms <= gap.to - startedAt;

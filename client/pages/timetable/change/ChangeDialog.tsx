@@ -2,8 +2,8 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import type { z } from 'zod';
-import { routes } from '../../../../server/contract/http.ts';
 import type { LessonChangeRequest } from '../../../../server/contract/planning.ts';
+import { planningRoutes } from '../../../../server/contract/routes-planning.ts';
 import type { Lesson } from '../../../../server/contract/timetable.ts';
 import { api, errorCode } from '../../../app/api.ts';
 import { useSettled } from '../../../app/useSettled.ts';
@@ -46,13 +46,13 @@ export function ChangeDialog({ lesson, type, now, onClose }: ChangeDialogProps) 
   const asked = useSettled(complete ? JSON.stringify({ change, scope } satisfies Request) : '', 300);
   const preview = useQuery({
     queryKey: ['lesson-change-preview', lesson.id, asked],
-    queryFn: ({ signal }) => api(routes.previewChange, { params: { id: lesson.id }, body: JSON.parse(asked), signal }),
+    queryFn: ({ signal }) => api(planningRoutes.previewChange, { params: { id: lesson.id }, body: JSON.parse(asked), signal }),
     enabled: asked !== '',
     placeholderData: keepPreviousData,
     staleTime: 0,
   });
   const save = useMutation({
-    mutationFn: (body: Request) => api(routes.changeLesson, { params: { id: lesson.id }, body }),
+    mutationFn: (body: Request) => api(planningRoutes.changeLesson, { params: { id: lesson.id }, body }),
     onSuccess: async () => {
       announce(t(`timetable.change.${type}.done`));
       onClose();

@@ -1,7 +1,7 @@
 // What has been changed on a lesson: when, by whom, from what to what.
 import { useQuery } from '@tanstack/react-query';
-import { routes } from '../../../../server/contract/http.ts';
 import type { LessonId } from '../../../../server/contract/ids.ts';
+import { planningRoutes } from '../../../../server/contract/routes-planning.ts';
 import { api } from '../../../app/api.ts';
 import { useText } from '../../../i18n/index.ts';
 import { lessonsKey } from '../useLessons.ts';
@@ -13,7 +13,7 @@ export function ChangeHistory({ id }: { readonly id: LessonId }) {
   const { t, dateTime } = texts;
   const { data = [] } = useQuery({
     queryKey: [lessonsKey, 'changes', id],
-    queryFn: async ({ signal }) => (await api(routes.lessonChanges, { params: { id }, signal })).changes,
+    queryFn: async ({ signal }) => (await api(planningRoutes.lessonChanges, { params: { id }, signal })).changes,
   });
   // A history that is empty, or cannot be had just now, is worth no words.
   if (data.length === 0) return null;

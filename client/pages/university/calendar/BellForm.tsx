@@ -1,7 +1,7 @@
 // Adds or changes a bell schedule: the numbered times at which lessons begin and end.
 import { useState } from 'react';
 import { type Bell, type BellSchedule, NewBellSchedule } from '../../../../server/contract/calendar.ts';
-import { routes } from '../../../../server/contract/http.ts';
+import { calendarRoutes } from '../../../../server/contract/routes-calendar.ts';
 import { api } from '../../../app/api.ts';
 import { FormDialog } from '../../../app/FormDialog.tsx';
 import { useText } from '../../../i18n/index.ts';
@@ -24,12 +24,12 @@ export function BellForm({ schedule, isFirst, onClose }: BellFormProps) {
   const draft = NewBellSchedule.safeParse({ name, isDefault, bells });
   const save = useCalendarSave(
     (body: NewBellSchedule) =>
-      schedule ? api(routes.changeSchedule, { params: { id: schedule.id }, body }) : api(routes.addSchedule, { body }),
+      schedule ? api(calendarRoutes.changeSchedule, { params: { id: schedule.id }, body }) : api(calendarRoutes.addSchedule, { body }),
     t('app.saved'),
     onClose,
   );
   const removal = useCalendarSave(
-    () => (schedule ? api(routes.removeSchedule, { params: { id: schedule.id } }) : Promise.resolve()),
+    () => (schedule ? api(calendarRoutes.removeSchedule, { params: { id: schedule.id } }) : Promise.resolve()),
     t('calendar.removed'),
     onClose,
   );

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type CalendarDay, CalendarDayKind, NewCalendarDay } from '../../../../server/contract/calendar.ts';
-import { routes } from '../../../../server/contract/http.ts';
+import { calendarRoutes } from '../../../../server/contract/routes-calendar.ts';
 import { api } from '../../../app/api.ts';
 import { FormDialog } from '../../../app/FormDialog.tsx';
 import { useSession } from '../../../app/session.tsx';
@@ -35,12 +35,13 @@ export function DayForm({ day, onClose }: { readonly day: CalendarDay | null; re
     facultyId: facultyId === everywhere ? null : facultyId,
   });
   const save = useCalendarSave(
-    (body: NewCalendarDay) => (day ? api(routes.changeDay, { params: { id: day.id }, body }) : api(routes.addDay, { body })),
+    (body: NewCalendarDay) =>
+      day ? api(calendarRoutes.changeDay, { params: { id: day.id }, body }) : api(calendarRoutes.addDay, { body }),
     t('app.saved'),
     onClose,
   );
   const removal = useCalendarSave(
-    () => (day ? api(routes.removeDay, { params: { id: day.id } }) : Promise.resolve()),
+    () => (day ? api(calendarRoutes.removeDay, { params: { id: day.id } }) : Promise.resolve()),
     t('calendar.removed'),
     onClose,
   );

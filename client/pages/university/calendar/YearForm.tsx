@@ -1,7 +1,7 @@
 // Adds or changes an academic year, or one of its terms: a name and two days.
 import { useState } from 'react';
 import type { AcademicYear, Term } from '../../../../server/contract/calendar.ts';
-import { routes } from '../../../../server/contract/http.ts';
+import { calendarRoutes } from '../../../../server/contract/routes-calendar.ts';
 import { api } from '../../../app/api.ts';
 import { FormDialog } from '../../../app/FormDialog.tsx';
 import { useText } from '../../../i18n/index.ts';
@@ -13,8 +13,9 @@ type Draft = { readonly name: string; readonly startsOn: string; readonly endsOn
 
 export function YearForm({ year, onClose }: { readonly year: AcademicYear | null; readonly onClose: () => void }) {
   const { t } = useText();
-  const send = (body: Draft) => (year ? api(routes.changeYear, { params: { id: year.id }, body }) : api(routes.addYear, { body }));
-  const remove = year ? () => api(routes.removeYear, { params: { id: year.id } }) : undefined;
+  const send = (body: Draft) =>
+    year ? api(calendarRoutes.changeYear, { params: { id: year.id }, body }) : api(calendarRoutes.addYear, { body });
+  const remove = year ? () => api(calendarRoutes.removeYear, { params: { id: year.id } }) : undefined;
   return (
     <SpanForm
       title={t(year ? 'calendar.year.edit' : 'calendar.year.add')}
@@ -30,9 +31,9 @@ export function TermForm({ year, term, onClose }: TermFormProps) {
   const { t } = useText();
   const send = (draft: Draft) => {
     const body = { ...draft, yearId: year.id };
-    return term ? api(routes.changeTerm, { params: { id: term.id }, body }) : api(routes.addTerm, { body });
+    return term ? api(calendarRoutes.changeTerm, { params: { id: term.id }, body }) : api(calendarRoutes.addTerm, { body });
   };
-  const remove = term ? () => api(routes.removeTerm, { params: { id: term.id } }) : undefined;
+  const remove = term ? () => api(calendarRoutes.removeTerm, { params: { id: term.id } }) : undefined;
   return (
     <SpanForm
       title={t(term ? 'calendar.term.edit' : 'calendar.term.add')}

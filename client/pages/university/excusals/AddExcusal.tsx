@@ -2,8 +2,9 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ExcuseReason, NewExcusal } from '../../../../server/contract/excusals.ts';
-import { routes } from '../../../../server/contract/http.ts';
 import { GroupId } from '../../../../server/contract/ids.ts';
+import { catalogueRoutes } from '../../../../server/contract/routes-catalogue.ts';
+import { recordsRoutes } from '../../../../server/contract/routes-records.ts';
 import { api } from '../../../app/api.ts';
 import { FormDialog } from '../../../app/FormDialog.tsx';
 import { compareNames, dayKey, useText } from '../../../i18n/index.ts';
@@ -27,7 +28,7 @@ export function AddExcusal({ onAdded, onClose }: { readonly onAdded: () => void;
   const [note, setNote] = useState('');
   const draft = NewExcusal.safeParse({ personId, firstOn: span.first, lastOn: span.last, reason, note });
   const save = useMutation({
-    mutationFn: (body: NewExcusal) => api(routes.addExcusal, { body }),
+    mutationFn: (body: NewExcusal) => api(recordsRoutes.addExcusal, { body }),
     onSuccess: () => {
       announce(t('excusals.added'));
       onAdded();
@@ -86,7 +87,7 @@ function StudentField({ groupId, value, onChange }: StudentFieldProps) {
   const id = GroupId.parse(groupId);
   const { data } = useQuery({
     queryKey: peopleKey('group', groupId),
-    queryFn: ({ signal }) => api(routes.groupMembers, { params: { id }, signal }),
+    queryFn: ({ signal }) => api(catalogueRoutes.groupMembers, { params: { id }, signal }),
   });
   const members = (data?.members ?? []).toSorted((a, b) => compareNames(a.displayName, b.displayName));
   return (

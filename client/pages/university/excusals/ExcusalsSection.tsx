@@ -2,7 +2,7 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Excusal } from '../../../../server/contract/excusals.ts';
-import { routes } from '../../../../server/contract/http.ts';
+import { recordsRoutes } from '../../../../server/contract/routes-records.ts';
 import { api, errorCode } from '../../../app/api.ts';
 import { useSettled } from '../../../app/useSettled.ts';
 import { useText } from '../../../i18n/index.ts';
@@ -30,7 +30,7 @@ export default function ExcusalsSection() {
   const [removing, setRemoving] = useState<Excusal | null>(null);
   const list = useInfiniteQuery({
     queryKey: [excusalsKey, search],
-    queryFn: ({ pageParam, signal }) => api(routes.excusals, { query: { search: search || undefined, page: pageParam }, signal }),
+    queryFn: ({ pageParam, signal }) => api(recordsRoutes.excusals, { query: { search: search || undefined, page: pageParam }, signal }),
     initialPageParam: 0,
     getNextPageParam: ({ total }, pages) =>
       pages.reduce((sum, { excusals }) => sum + excusals.length, 0) < total ? pages.length : undefined,
@@ -38,7 +38,7 @@ export default function ExcusalsSection() {
   });
   const changed = () => Promise.all([[excusalsKey], ['register']].map((queryKey) => client.invalidateQueries({ queryKey })));
   const remove = useMutation({
-    mutationFn: ({ id }: Excusal) => api(routes.removeExcusal, { params: { id } }),
+    mutationFn: ({ id }: Excusal) => api(recordsRoutes.removeExcusal, { params: { id } }),
     onSuccess: async () => {
       announce(t('excusals.removed'));
       await changed();

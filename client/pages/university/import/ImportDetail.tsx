@@ -1,9 +1,9 @@
 // One import: how far it is, what is wrong with the file, what it would change; and the two things to do with it.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { routes } from '../../../../server/contract/http.ts';
 import type { ImportId } from '../../../../server/contract/ids.ts';
 import type { ImportJobDetail } from '../../../../server/contract/import.ts';
+import { importRoutes } from '../../../../server/contract/routes-import.ts';
 import { api, errorCode } from '../../../app/api.ts';
 import { LoadFailure } from '../../../app/LoadFailure.tsx';
 import { useText } from '../../../i18n/index.ts';
@@ -74,11 +74,11 @@ function Decision({ job, onDiscarded }: { readonly job: ImportJobDetail; readonl
   const { id } = job;
   const gone = job.difference?.reduce((sum, table) => sum + table.gone, 0) ?? 0;
   const apply = useMutation({
-    mutationFn: () => api(routes.applyImport, { params: { id }, body: { withGone } }),
+    mutationFn: () => api(importRoutes.applyImport, { params: { id }, body: { withGone } }),
     onSuccess: (next) => client.setQueryData(importQuery(id).queryKey, next),
   });
   const discard = useMutation({
-    mutationFn: () => api(routes.discardImport, { params: { id } }),
+    mutationFn: () => api(importRoutes.discardImport, { params: { id } }),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: ['imports'] });
       onDiscarded();

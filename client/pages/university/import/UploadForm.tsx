@@ -1,9 +1,9 @@
 // Chooses a file and whose records it holds, and uploads it; that changes nothing yet.
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ChangeEvent, useRef, useState } from 'react';
-import { routes } from '../../../../server/contract/http.ts';
 import type { ImportId } from '../../../../server/contract/ids.ts';
 import { ImportTable } from '../../../../server/contract/import.ts';
+import { importRoutes } from '../../../../server/contract/routes-import.ts';
 import { api, errorCode } from '../../../app/api.ts';
 import { useText } from '../../../i18n/index.ts';
 import { Banner } from '../../../ui/Banner.tsx';
@@ -34,7 +34,7 @@ export function UploadForm({ onUploaded }: { readonly onUploaded: (id: ImportId)
   const tooLarge = file !== null && file.size > mostBytes;
   const upload = useMutation({
     mutationFn: (chosen: File) =>
-      api(routes.uploadImport, {
+      api(importRoutes.uploadImport, {
         query: {
           name: chosen.name,
           source: source.trim(),

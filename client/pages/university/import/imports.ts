@@ -1,8 +1,8 @@
 // Imports as the server has them; one that is being worked on is asked for again each second.
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
-import { routes } from '../../../../server/contract/http.ts';
 import type { ImportId } from '../../../../server/contract/ids.ts';
 import type { ImportJob, ImportState } from '../../../../server/contract/import.ts';
+import { importRoutes } from '../../../../server/contract/routes-import.ts';
 import { api } from '../../../app/api.ts';
 import type { Tone } from '../../../ui/Chip.tsx';
 import { calendarKey } from '../../timetable/calendar.ts';
@@ -16,14 +16,14 @@ export const isWorking = ({ state }: Pick<ImportJob, 'state'>) => working.has(st
 
 export const importsQuery = queryOptions({
   queryKey: [key],
-  queryFn: async ({ signal }) => (await api(routes.imports, { signal })).imports,
+  queryFn: async ({ signal }) => (await api(importRoutes.imports, { signal })).imports,
   refetchInterval: (query) => (query.state.data?.some(isWorking) ? pollMs : false),
 });
 
 export function importQuery(id: ImportId) {
   return queryOptions({
     queryKey: [key, id],
-    queryFn: ({ signal }) => api(routes.import, { params: { id }, signal }),
+    queryFn: ({ signal }) => api(importRoutes.import, { params: { id }, signal }),
     refetchInterval: (query) => (query.state.data && isWorking(query.state.data) ? pollMs : false),
   });
 }

@@ -2,7 +2,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ApiRight, NewApiKey } from '../../../../server/contract/api-keys.ts';
-import { routes } from '../../../../server/contract/http.ts';
+import { importRoutes } from '../../../../server/contract/routes-import.ts';
 import { api } from '../../../app/api.ts';
 import { CopyButton } from '../../../app/CopyButton.tsx';
 import { FormDialog } from '../../../app/FormDialog.tsx';
@@ -19,7 +19,7 @@ export function AddKey({ onAdded, onClose }: { readonly onAdded: () => void; rea
   const [rights, setRights] = useState<readonly ApiRight[]>(['timetable:write']);
   const [day, setDay] = useState('');
   const draft = NewApiKey.safeParse({ name, rights, expiresAt: day === '' ? null : instantAt(day, '23:59') });
-  const add = useMutation({ mutationFn: (body: NewApiKey) => api(routes.addApiKey, { body }), onSuccess: onAdded });
+  const add = useMutation({ mutationFn: (body: NewApiKey) => api(importRoutes.addApiKey, { body }), onSuccess: onAdded });
   if (add.data) {
     return (
       <Dialog

@@ -2,7 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ApiKey } from '../../../../server/contract/api-keys.ts';
-import { routes } from '../../../../server/contract/http.ts';
+import { importRoutes } from '../../../../server/contract/routes-import.ts';
 import { api } from '../../../app/api.ts';
 import { LoadFailure } from '../../../app/LoadFailure.tsx';
 import { useText } from '../../../i18n/index.ts';
@@ -20,11 +20,11 @@ const queryKey = ['api-keys'];
 export default function KeysSection() {
   const { t, date, dateTime } = useText();
   const client = useQueryClient();
-  const keys = useQuery({ queryKey, queryFn: ({ signal }) => api(routes.apiKeys, { signal }) });
+  const keys = useQuery({ queryKey, queryFn: ({ signal }) => api(importRoutes.apiKeys, { signal }) });
   const [adding, setAdding] = useState(false);
   const [revoking, setRevoking] = useState<ApiKey | null>(null);
   const revoke = useMutation({
-    mutationFn: ({ id }: ApiKey) => api(routes.revokeApiKey, { params: { id } }),
+    mutationFn: ({ id }: ApiKey) => api(importRoutes.revokeApiKey, { params: { id } }),
     onSuccess: async () => {
       announce(t('keys.revoked'));
       await client.invalidateQueries({ queryKey });

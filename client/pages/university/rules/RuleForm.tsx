@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { z } from 'zod';
 import type { AttendanceRule, NewRegisterRule, RegisterRules } from '../../../../server/contract/attendance.ts';
-import { routes } from '../../../../server/contract/http.ts';
+import { recordsRoutes } from '../../../../server/contract/routes-records.ts';
 import { api } from '../../../app/api.ts';
 import { FormDialog } from '../../../app/FormDialog.tsx';
 import { dayKey, useText } from '../../../i18n/index.ts';
@@ -27,9 +27,9 @@ export function RuleForm({ rule, place, isNew, mayWrite, onClose }: RuleFormProp
   const client = useQueryClient();
   const [draft, setDraft] = useState(() => draftOf(rule, place, dayKey(Date.now())));
   const wanted = ruleOf(draft);
-  const preview = useMutation({ mutationFn: (body: NewRegisterRule) => api(routes.previewRegisterRule, { body }) });
+  const preview = useMutation({ mutationFn: (body: NewRegisterRule) => api(recordsRoutes.previewRegisterRule, { body }) });
   const save = useMutation({
-    mutationFn: (body: NewRegisterRule) => api(routes.addRegisterRule, { body }),
+    mutationFn: (body: NewRegisterRule) => api(recordsRoutes.addRegisterRule, { body }),
     onSuccess: async () => {
       announce(t('rules.saved'));
       await Promise.all([['register-rules'], ['register']].map((queryKey) => client.invalidateQueries({ queryKey })));

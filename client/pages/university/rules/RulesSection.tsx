@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { z } from 'zod';
 import type { AttendanceRule, RegisterRule, RegisterRules } from '../../../../server/contract/attendance.ts';
-import { routes } from '../../../../server/contract/http.ts';
+import { recordsRoutes } from '../../../../server/contract/routes-records.ts';
 import { api, errorCode } from '../../../app/api.ts';
 import { LoadFailure } from '../../../app/LoadFailure.tsx';
 import { compareNames, dayKey, useText } from '../../../i18n/index.ts';
@@ -25,7 +25,7 @@ type Opened = { readonly rule: AttendanceRule; readonly place: Place; readonly i
 
 export default function RulesSection() {
   const { t } = useText();
-  const { data, error, refetch } = useQuery({ queryKey: rulesKey, queryFn: ({ signal }) => api(routes.registerRules, { signal }) });
+  const { data, error, refetch } = useQuery({ queryKey: rulesKey, queryFn: ({ signal }) => api(recordsRoutes.registerRules, { signal }) });
   if (error) return <LoadFailure error={error} title={t('rules.failed')} onRetry={() => void refetch()} />;
   if (data === undefined) return <Skeleton height="16rem" />;
   return <Rules {...data} />;
@@ -37,7 +37,7 @@ function Rules({ rules, fallback, mayWrite }: z.output<typeof RegisterRules>) {
   const [opened, setOpened] = useState<Opened | null>(null);
   const [removing, setRemoving] = useState<RegisterRule | null>(null);
   const remove = useMutation({
-    mutationFn: ({ id }: RegisterRule) => api(routes.removeRegisterRule, { params: { id } }),
+    mutationFn: ({ id }: RegisterRule) => api(recordsRoutes.removeRegisterRule, { params: { id } }),
     onSuccess: async () => {
       announce(t('rules.removed'));
       await client.invalidateQueries({ queryKey: rulesKey });

@@ -1,7 +1,7 @@
 // The fields of a weekly pattern: what, who, when, where.
 import { useQuery } from '@tanstack/react-query';
 import type { AcademicCalendar } from '../../../../server/contract/calendar.ts';
-import { routes } from '../../../../server/contract/http.ts';
+import { lessonRoutes } from '../../../../server/contract/routes-lessons.ts';
 import { LessonKind, TeachingMode } from '../../../../server/contract/timetable.ts';
 import { api } from '../../../app/api.ts';
 import { useText } from '../../../i18n/index.ts';
@@ -26,7 +26,7 @@ export type SeriesFieldsProps = {
 export function SeriesFields(props: SeriesFieldsProps) {
   const { draft, calendar, isNew, onChange } = props;
   const { t } = useText();
-  const choices = useQuery({ queryKey: ['timetable-choices'], queryFn: ({ signal }) => api(routes.choices, { signal }) });
+  const choices = useQuery({ queryKey: ['timetable-choices'], queryFn: ({ signal }) => api(lessonRoutes.choices, { signal }) });
   const usual = choices.data?.defaults[draft.kind];
   const terms = calendar.years.flatMap((year) => year.terms.map((term) => ({ id: String(term.id), label: term.name, note: year.name })));
   return (

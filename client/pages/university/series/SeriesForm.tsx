@@ -2,8 +2,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { AcademicCalendar } from '../../../../server/contract/calendar.ts';
-import { routes } from '../../../../server/contract/http.ts';
 import type { NewSeries, Series } from '../../../../server/contract/planning.ts';
+import { planningRoutes } from '../../../../server/contract/routes-planning.ts';
 import { api } from '../../../app/api.ts';
 import { FormDialog } from '../../../app/FormDialog.tsx';
 import { dayKey, useText } from '../../../i18n/index.ts';
@@ -40,13 +40,13 @@ export function SeriesForm({ series, termId, calendar, onClose }: SeriesFormProp
   });
   // What clashes is asked for first, so that it is seen before anything is saved.
   const check = useMutation({
-    mutationFn: (body: NewSeries) => api(routes.seriesConflicts, { query: { seriesId: series?.id }, body }),
+    mutationFn: (body: NewSeries) => api(planningRoutes.seriesConflicts, { query: { seriesId: series?.id }, body }),
     onSuccess: ({ total }, body) => {
       if (total === 0) save.mutate({ body, despite: false });
     },
   });
   const remove = useMutation({
-    mutationFn: () => (series ? api(routes.removeSeries, { params: { id: series.id } }) : Promise.resolve({})),
+    mutationFn: () => (series ? api(planningRoutes.removeSeries, { params: { id: series.id } }) : Promise.resolve({})),
     onSuccess: () => done(t('series.removed')),
   });
   const clash = check.data && check.data.total > 0 ? check.data : undefined;
@@ -100,6 +100,6 @@ export function SeriesForm({ series, termId, calendar, onClose }: SeriesFormProp
 function send(series: Series | null, { termId, ...body }: NewSeries, despite: boolean) {
   const query = { despiteConflicts: despite ? ('true' as const) : ('false' as const) };
   return series
-    ? api(routes.changeSeries, { params: { id: series.id }, query, body })
-    : api(routes.addSeries, { query, body: { ...body, termId } });
+    ? api(planningRoutes.changeSeries, { params: { id: series.id }, query, body })
+    : api(planningRoutes.addSeries, { query, body: { ...body, termId } });
 }

@@ -2,9 +2,9 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { AcademicCalendar } from '../../../../server/contract/calendar.ts';
-import { routes } from '../../../../server/contract/http.ts';
 import { TermId } from '../../../../server/contract/ids.ts';
 import type { Series } from '../../../../server/contract/planning.ts';
+import { planningRoutes } from '../../../../server/contract/routes-planning.ts';
 import { api } from '../../../app/api.ts';
 import { LoadFailure } from '../../../app/LoadFailure.tsx';
 import { useSettled } from '../../../app/useSettled.ts';
@@ -53,7 +53,7 @@ function SeriesList({ calendar }: { readonly calendar: AcademicCalendar }) {
   const list = useInfiniteQuery({
     queryKey: ['series', termId, search],
     queryFn: ({ pageParam, signal }) =>
-      api(routes.series, {
+      api(planningRoutes.series, {
         query: { termId: TermId.safeParse(termId).data, search: search || undefined, after: pageParam },
         signal,
       }),

@@ -1,6 +1,6 @@
 // The streams of a weekly pattern, chosen from those there are.
 import { useQuery } from '@tanstack/react-query';
-import { routes } from '../../../../server/contract/http.ts';
+import { catalogueRoutes } from '../../../../server/contract/routes-catalogue.ts';
 import { api } from '../../../app/api.ts';
 import { useText } from '../../../i18n/index.ts';
 import { ComboBox } from '../../../ui/ComboBox.tsx';
@@ -20,7 +20,7 @@ export function StreamChoice({
   const { t } = useText();
   const { data } = useQuery({
     queryKey: ['university', 'streams', 'all'],
-    queryFn: ({ signal }) => api(routes.streams, { query: { limit: most }, signal }),
+    queryFn: ({ signal }) => api(catalogueRoutes.streams, { query: { limit: most }, signal }),
   });
   const offered = (data?.streams ?? []).filter(({ id }) => !picked.some((one) => one.id === id));
   if (picked.length === 0 && offered.length === 0) return null;
