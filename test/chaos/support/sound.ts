@@ -20,6 +20,8 @@ export class Sound {
   /** When packets came, for those who listen; milliseconds of `performance.now()`. */
   lastHeardAt = 0;
   longestGapMs = 0;
+  /** How often the server said that all media are gone. */
+  resets = 0;
   readonly #person: Person;
   readonly #role: 'speaks' | 'listens';
   #peer: RtcPeer | null = null;
@@ -122,7 +124,10 @@ export class Sound {
   }
 
   #hear(notice: Notice): void {
-    if (notice.type === 'media-reset') this.begin();
+    if (notice.type === 'media-reset') {
+      this.resets += 1;
+      this.begin();
+    }
     if (notice.type === 'media-offered') void this.#person.ask('media:ready', { consumerIds: [notice.subscription.consumerId] });
   }
 }
