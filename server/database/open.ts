@@ -1,8 +1,10 @@
 // Opens the database, SQLite in a file or PostgreSQL by its address, and brings its tables up to date.
-import { Kysely, PostgresDialect } from 'kysely';
+import { type Dialect, Kysely, PostgresDialect } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import pg from 'pg';
 import { noConnection } from './away.ts';
+import { type DatabaseFigures, fileBytes, type PoolFigures, poolFigures, postgresBytes } from './figures.ts';
+import { type HearQuery, hearing } from './heard.ts';
 import * as first from './migrations/0001-first.ts';
 import * as timetable from './migrations/0002-timetable.ts';
 import * as signIn from './migrations/0003-sign-in.ts';
@@ -34,6 +36,8 @@ export interface OpenDatabase {
   readonly dialect: 'sqlite' | 'postgres';
   /** On SQLite nothing of this process is written while `work` runs, so that another thread can write; PostgreSQL needs no such thing. */
   holdWriting<T>(work: () => Promise<T>): Promise<T>;
+  /** Never rejects. */
+  figures(): Promise<DatabaseFigures>;
   /** Safe twice. */
   close(): Promise<void>;
 }
@@ -49,15 +53,17 @@ export type SecondConnection =
  * @param where `postgres://…`, or the path of a SQLite file, made when missing
  * @param onIdleError told when a resting connection to PostgreSQL breaks; the pool replaces it
  * @param second of a thread beside the one that opened the database first: the tables are taken as they are
+ * @param hear told of each query when it has ended
  */
 export async function openDatabase(
   where: string,
   onIdleError: (error: Error) => void = () => undefined,
   second?: SecondConnection,
+  hear?: HearQuery,
 ): Promise<OpenDatabase> {
   const isReadOnly = second !== undefined && 'isReadOnly' in second;
-  const sqlite = isPostgres(where) ? null : isReadOnly ? openSqliteToRead(where) : openSqlite(where, second?.turn);
-  const db = new Kysely<Database>({ dialect: sqlite?.dialect ?? postgresDialect(where, onIdleError, isReadOnly) });
+  const engine = isPostgres(where) ? openPostgres(where, onIdleError, isReadOnly) : openFile(where, second);
+  const db = new Kysely<Database>({ dialect: engine.dialect, ...(hear && { log: hearing(hear) }) });
   let closing: Promise<void> | undefined;
   const close = () => {
     closing ??= db.destroy();
@@ -71,9 +77,27 @@ export async function openDatabase(
   }
   return {
     db,
-    dialect: sqlite ? 'sqlite' : 'postgres',
-    holdWriting: (work) => sqlite?.driver.holdWriting(work) ?? work(),
+    dialect: engine.name,
+    holdWriting: (work) => engine.holdWriting(work),
+    figures: async () => ({ pool: engine.pool(), bytes: await engine.bytes(db).catch(() => null) }),
     close,
+  };
+}
+
+interface Engine extends Pick<OpenDatabase, 'holdWriting'> {
+  readonly name: OpenDatabase['dialect'];
+  readonly dialect: Dialect;
+  pool(): PoolFigures;
+  bytes(db: Kysely<Database>): Promise<number>;
+}
+
+function openFile(path: string, second: SecondConnection | undefined): Engine {
+  const { dialect, driver } = second && 'isReadOnly' in second ? openSqliteToRead(path) : openSqlite(path, second?.turn);
+  return {
+    ...{ name: 'sqlite', dialect },
+    holdWriting: (work) => driver.holdWriting(work),
+    pool: () => driver.pool,
+    bytes: () => fileBytes(path),
   };
 }
 
@@ -85,7 +109,7 @@ function isPostgres(where: string): boolean {
   return /^postgres(ql)?:\/\//.test(where);
 }
 
-function postgresDialect(url: string, onIdleError: (error: Error) => void, isReadOnly: boolean): PostgresDialect {
+function openPostgres(url: string, onIdleError: (error: Error) => void, isReadOnly: boolean): Engine {
   const pool = new pg.Pool({
     connectionString: url,
     max: isReadOnly ? MOST_READING : MOST_CONNECTIONS,
@@ -102,7 +126,13 @@ function postgresDialect(url: string, onIdleError: (error: Error) => void, isRea
   // One that breaks while it is in use fails its query, and says so a second time: unheard, that would end the server.
   pool.on('connect', (client) => client.on('error', () => undefined));
   const connect = () => pool.connect().catch((error: unknown) => Promise.reject(noConnection(error)));
-  return new PostgresDialect({ pool: { connect, end: () => pool.end(), options: pool.options }, controlClient: pg.Client });
+  return {
+    name: 'postgres',
+    dialect: new PostgresDialect({ pool: { connect, end: () => pool.end(), options: pool.options }, controlClient: pg.Client }),
+    holdWriting: (work) => work(),
+    pool: () => poolFigures(pool),
+    bytes: postgresBytes,
+  };
 }
 
 async function migrate(db: Kysely<Database>): Promise<void> {

@@ -2,6 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Database as Sqlite, Statement } from 'better-sqlite3';
 import { CompiledQuery, type DatabaseConnection, type Driver, type QueryResult, SelectQueryNode } from 'kysely';
+import type { PoolFigures } from './figures.ts';
 
 /** Asked for before each transaction; resolves when it may begin, with what is to be called when it is over. */
 export type Turn = () => Promise<() => void>;
@@ -46,15 +47,29 @@ class Statements {
 /** One after the other. */
 class Lock {
   #last: Promise<void> = Promise.resolve();
+  #waiting = 0;
+  #isTaken = false;
+
+  get waiting(): number {
+    return this.#waiting;
+  }
+
+  get isTaken(): boolean {
+    return this.#isTaken;
+  }
 
   async take(): Promise<() => void> {
     const before = this.#last;
-    let release: () => void = () => undefined;
-    this.#last = new Promise((done) => {
-      release = done;
-    });
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#last = promise;
+    this.#waiting += 1;
     await before;
-    return release;
+    this.#waiting -= 1;
+    this.#isTaken = true;
+    return () => {
+      this.#isTaken = false;
+      resolve();
+    };
   }
 }
 
@@ -102,6 +117,11 @@ export class SqliteDriver implements Driver {
     this.reading = reader === writer ? this.writing : new Statements(reader);
     this.#databases = [writer, reader];
     this.#turn = turn;
+  }
+
+  get pool(): PoolFigures {
+    const { waiting, isTaken } = this.lock;
+    return { open: this.#databases.length, idle: this.#databases.length - (isTaken ? 1 : 0), most: this.#databases.length, waiting };
   }
 
   async init(): Promise<void> {}
