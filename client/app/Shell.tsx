@@ -3,7 +3,17 @@ import { Link, Outlet, useLocation } from 'react-router';
 import type { Person } from '../../server/contract/identity.ts';
 import { useText } from '../i18n/index.ts';
 import { Bell } from '../notifications/Bell.tsx';
-import { ActivityIcon, CalendarIcon, GraduationIcon, GridIcon, type Icon, PeopleIcon, RegisterIcon, ShieldIcon } from '../ui/icons.ts';
+import {
+  ActivityIcon,
+  CalendarIcon,
+  GraduationIcon,
+  GridIcon,
+  type Icon,
+  PeopleIcon,
+  RegisterIcon,
+  ShieldIcon,
+  SituationIcon,
+} from '../ui/icons.ts';
 import { SkipLink } from '../ui/SkipLink.tsx';
 import { Brand } from './Brand.tsx';
 import { LanguageMenu } from './LanguageMenu.tsx';
@@ -33,6 +43,9 @@ export function Shell() {
     : [];
   if (isOpen && hasRole('administrator', 'coordinator'))
     destinations.push({ address: '/university', title: t('app.nav.university'), icon: GraduationIcon });
+  // Administrators find it with the status.
+  if (isOpen && hasRole('coordinator', 'observer', 'proctor') && !hasRole('administrator'))
+    destinations.push({ address: '/situation', title: t('app.nav.situation'), icon: SituationIcon });
   if (isOpen && mayReadAudit(person)) destinations.push({ address: '/records', title: t('app.nav.records'), icon: ShieldIcon });
   if (isOpen && hasRole('administrator')) {
     destinations.push(
@@ -62,10 +75,15 @@ export function Shell() {
   );
 }
 
-/** The audit log is one of the records, the store of recordings a part of the status. */
+/** Pages that have no place of their own in the bar, by the place that they belong to; some belong to one of two, as the person has it. */
+const within: Readonly<Record<string, readonly string[]>> = {
+  '/records': ['/audit'],
+  '/status': ['/storage', '/connection-reports', '/situation', '/situation/summary', '/diagnosis'],
+  '/situation': ['/diagnosis'],
+};
+
 function isWithin(pathname: string, address: string): boolean {
-  if (address === '/records' && pathname === '/audit') return true;
-  if (address === '/status' && (pathname === '/storage' || pathname === '/connection-reports')) return true;
+  if (within[address]?.includes(pathname)) return true;
   return pathname === address || (address !== '/' && pathname.startsWith(`${address}/`));
 }
 
