@@ -67,7 +67,8 @@ export function openCapacity({ config, db, clock, log, engine, media, rooms, rec
   const forecast = new ForecastService({
     ...{ clock, log, tell, past: pastOf(db) },
     cost: { viewerUnits, workerUnits: limitsFor({ viewersPerWorker: viewersPerCore }).planned },
-    workers: async () => (await engine.load()).length,
+    // A drained worker (B22) takes nothing of what is to come.
+    workers: async () => (await engine.load()).filter(({ drained }) => !drained).length,
     planOf: (lessonId) => planOf(rooms(), lessonId),
   });
   const view = new CapacityViewService({

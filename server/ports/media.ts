@@ -44,6 +44,10 @@ export interface WorkerLoad {
   readonly producers: number;
   /** Subscriptions of people on this worker. */
   readonly consumers: number;
+  /** It takes no new rooms and no new viewers while another one lives that is not drained. */
+  readonly drained: boolean;
+  /** False of the last one that is not drained. */
+  readonly mayDrain: boolean;
 }
 
 export interface MediaEngine {
@@ -52,6 +56,11 @@ export interface MediaEngine {
   /** What every room offers, known without one. */
   readonly rtpCapabilities: RtpCapabilities;
   load(): Promise<readonly WorkerLoad[]>;
+  /**
+   * Keeps new rooms and viewers off a worker, or no longer; what runs on it stays. Answers whether that changed anything.
+   * Throws `Refused('not-found')` when no such worker lives, `Refused('conflict')` for the last one that is not drained.
+   */
+  drain(pid: number, drained: boolean): boolean;
   /** Safe twice. */
   close(): Promise<void>;
 }

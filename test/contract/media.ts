@@ -137,6 +137,20 @@ export function mediaEngineSuite(name: string, open: () => Promise<EngineUnderTe
       expect((await engine.load()).reduce((all, { rooms }) => all + rooms, 0)).toBe(0);
     });
 
+    test('B22, B23 a drained worker takes no new rooms and keeps what it has; the last one cannot be drained', async () => {
+      const { engine, room } = await opened();
+      const pids = (await engine.load()).map(({ pid }) => pid);
+      const last = pids.at(-1) ?? 0;
+      expect(() => engine.drain(0, true)).toThrow(expect.objectContaining({ code: 'not-found' }));
+      for (const pid of pids.slice(0, -1)) expect([engine.drain(pid, true), engine.drain(pid, true)]).toEqual([true, false]);
+      expect(() => engine.drain(last, true)).toThrow(expect.objectContaining({ code: 'conflict' }));
+      const said = (await engine.load()).map(({ pid, drained, mayDrain }) => ({ pid, drained, mayDrain }));
+      expect(said).toEqual(pids.map((pid) => ({ pid, drained: pid !== last, mayDrain: pid !== last })));
+      expect((await engine.openRoom(LessonId.parse('later'), fewPeople)).workers()).toEqual([last]);
+      await room.openTransport('send');
+      for (const pid of pids.slice(0, -1)) expect(engine.drain(pid, false)).toBe(true);
+    });
+
     test('a closed room opens nothing more', async () => {
       const { room } = await opened();
       room.close();

@@ -1,4 +1,5 @@
 // A media engine without media: it keeps the rules of the port and lets a test see what would flow and say what happens.
+import { Draining } from '../../server/adapters/mediasoup/draining.ts';
 import { ConsumerId, type LessonId, type TrackId, TransportId } from '../../server/contract/ids.ts';
 import type { MediaKind, RtpCapabilities, RtpParameters } from '../../server/contract/media.ts';
 import { Refused } from '../../server/contract/reply.ts';
@@ -33,7 +34,10 @@ const rtpCapabilities: RtpCapabilities = {
   headerExtensions: [{ kind: 'audio', uri: 'urn:ietf:params:rtp-hdrext:sdes:mid', preferredId: 1 }],
 };
 
-const fakePid = 1;
+/** A worker does nothing but to have a number, by which rooms say where they are. */
+interface FakeWorker {
+  readonly pid: number;
+}
 
 export const silentStats: TransportStats = {
   bytesIn: 0,
@@ -46,7 +50,7 @@ export const silentStats: TransportStats = {
   lossOut: 0,
   roundTripMs: null,
   availableBps: null,
-  worker: fakePid,
+  worker: 1,
   path: null,
   tracks: [],
 };
@@ -65,10 +69,17 @@ export class FakeMedia implements MediaEngine {
   /** What `load` says of the worker. */
   cpuShare: WorkerLoad['cpuShare'] = null;
   budget: WorkerLoad['budget'] = { used: 0, limit: 750 };
+  readonly #draining = new Draining<FakeWorker>();
+  readonly #workers: readonly FakeWorker[];
+
+  constructor({ workers = 1 }: { readonly workers?: number } = {}) {
+    this.#workers = Array.from({ length: workers }, (_, index) => ({ pid: index + 1 }));
+  }
 
   async openRoom(lessonId: LessonId, expected: ExpectedLoad): Promise<FakeRoom> {
     if (!this.alive) throw new Refused('media-unavailable', 'No media worker is alive just now.');
-    const room = new FakeRoom(expected, () => {
+    const [worker] = this.#draining.open(this.#workers);
+    const room = new FakeRoom(expected, worker?.pid ?? 1, () => {
       if (this.rooms.get(lessonId) === room) this.rooms.delete(lessonId);
     });
     this.rooms.set(lessonId, room);
@@ -86,22 +97,31 @@ export class FakeMedia implements MediaEngine {
   }
 
   async load(): Promise<readonly WorkerLoad[]> {
-    if (!this.alive) return [];
-    const rooms = [...this.rooms.values()];
+    return this.alive ? this.#workers.map((worker) => this.#loadOf(worker)) : [];
+  }
+
+  drain(pid: number, drained: boolean): boolean {
+    const worker = this.#workers.find((one) => one.pid === pid);
+    if (worker === undefined) throw new Refused('not-found', 'There is no such media worker.');
+    return this.#draining.set(worker, drained, this.#workers);
+  }
+
+  #loadOf(worker: FakeWorker): WorkerLoad {
+    const rooms = [...this.rooms.values()].filter((room) => room.workers().includes(worker.pid));
     const sum = (of: (room: FakeRoom) => number): number => rooms.reduce((total, room) => total + of(room), 0);
-    return [
-      {
-        pid: fakePid,
-        cpuSeconds: 0,
-        cpuShare: this.cpuShare,
-        packetsPerSecond: 0,
-        budget: this.budget,
-        rooms: rooms.length,
-        transports: sum((room) => room.transports.size),
-        producers: sum((room) => room.tracks.size),
-        consumers: sum((room) => room.subscriptions().length),
-      },
-    ];
+    return {
+      pid: worker.pid,
+      cpuSeconds: 0,
+      cpuShare: this.cpuShare,
+      packetsPerSecond: 0,
+      budget: this.budget,
+      rooms: rooms.length,
+      transports: sum((room) => room.transports.size),
+      producers: sum((room) => room.tracks.size),
+      consumers: sum((room) => room.subscriptions().length),
+      drained: this.#draining.has(worker),
+      mayDrain: this.#draining.mayDrain(worker, this.#workers),
+    };
   }
 
   async close(): Promise<void> {
@@ -116,16 +136,18 @@ export class FakeRoom implements MediaRoom {
   readonly taps = new Set<FakeTap>();
   readonly expected: ExpectedLoad;
   readonly #listeners: MediaRoomListener[] = [];
+  readonly #pid: number;
   readonly #gone: () => void;
   closed = false;
 
-  constructor(expected: ExpectedLoad, gone: () => void) {
+  constructor(expected: ExpectedLoad, pid: number, gone: () => void) {
     this.expected = expected;
+    this.#pid = pid;
     this.#gone = gone;
   }
 
   workers(): readonly number[] {
-    return [fakePid];
+    return [this.#pid];
   }
 
   listen(listener: MediaRoomListener): void {

@@ -44,6 +44,10 @@ export class MediasoupEngine implements MediaEngine {
     return this.#fleet.load();
   }
 
+  drain(pid: number, drained: boolean): boolean {
+    return this.#fleet.drain(pid, drained);
+  }
+
   async close(): Promise<void> {
     this.#fleet.close();
   }

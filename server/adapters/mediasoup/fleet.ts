@@ -1,8 +1,10 @@
 // All media workers and what all rooms put on them: says where the next room, the next viewer and the next publisher go.
 import type { Instant } from '../../contract/ids.ts';
+import { Refused } from '../../contract/reply.ts';
 import type { Clock, Timer } from '../../ports/clock.ts';
 import type { WorkerLoad } from '../../ports/media.ts';
 import { type Carried, nothingCarried, plus } from './carried.ts';
+import { Draining } from './draining.ts';
 import { type Burden, type Candidate, type Limits, placePublisher, placeRoom, placeViewer, usedOf } from './placement.ts';
 import type { RoomTrack } from './room-track.ts';
 import type { LiveWorker, Workers } from './workers.ts';
@@ -16,7 +18,8 @@ const tallyForMs = 250;
 export interface CarriedRoom {
   readonly carriers: readonly LiveWorker[];
   carriedOn(live: LiveWorker): Carried;
-  expectedOn(live: LiveWorker, workers: number, carried: ReadonlyMap<LiveWorker, Carried>): number;
+  /** `open`: the workers that take what is new. */
+  expectedOn(live: LiveWorker, open: readonly LiveWorker[], carried: ReadonlyMap<LiveWorker, Carried>): number;
   publishedOn(live: LiveWorker): Iterable<RoomTrack>;
   close(): void;
 }
@@ -42,6 +45,7 @@ export class Fleet {
   readonly #workers: Workers;
   readonly #clock: Pick<Clock, 'now' | 'every'>;
   readonly #timer: Timer;
+  readonly #draining = new Draining<LiveWorker>();
   #turn = 0;
   #tallied: { readonly at: Instant; readonly tally: Tally } = { at: 0, tally: new Map() };
 
@@ -58,25 +62,38 @@ export class Fleet {
 
   /** Undefined while no worker lives. */
   forRoom(): LiveWorker | undefined {
-    const live = this.#workers.live();
-    return live[placeRoom(live.map((worker) => this.#burden(worker)))];
+    const open = this.#draining.open(this.#workers.live());
+    return open[placeRoom(open.map((worker) => this.#burden(worker)))];
   }
 
   /** Undefined when all workers are full, or none lives. */
   forViewer(room: CarriedRoom, needed: number): LiveWorker | undefined {
-    const { workers, candidates } = this.#candidates(room);
+    const { workers, candidates } = this.#candidates(room, this.#draining.open(this.#workers.live()));
     return workers[placeViewer(candidates, needed, this.limits)];
   }
 
-  /** Undefined when no worker lives or takes one more transport. */
+  /** B24: also on a drained worker that carries the room. Undefined when no worker lives or takes one more transport. */
   forPublisher(room: CarriedRoom): LiveWorker | undefined {
-    const { workers, candidates } = this.#candidates(room);
+    const live = this.#workers.live();
+    const open = this.#draining.open(live);
+    const { workers, candidates } = this.#candidates(
+      room,
+      live.filter((worker) => open.includes(worker) || room.carriers.includes(worker)),
+    );
     return workers[placePublisher(candidates, this.limits)];
   }
 
   async load(): Promise<readonly WorkerLoad[]> {
     const loads = await Promise.allSettled(this.#workers.live().map((live) => this.#loadOf(live)));
     return loads.flatMap((load) => (load.status === 'fulfilled' ? [load.value] : []));
+  }
+
+  /** Answers whether that changed anything. Throws `Refused`. */
+  drain(pid: number, drained: boolean): boolean {
+    const live = this.#workers.live();
+    const found = live.find(({ worker }) => worker.pid === pid);
+    if (found === undefined) throw new Refused('not-found', 'There is no such media worker.');
+    return this.#draining.set(found, drained, live);
   }
 
   /** All rooms and workers. Safe twice. */
@@ -96,13 +113,18 @@ export class Fleet {
       packetsPerSecond: live.usage.packetsPerSecond,
       budget: { used: usedOf(this.#burden(live)), limit: this.limits.planned },
       ...{ rooms, transports, producers, consumers },
+      drained: this.#draining.has(live),
+      mayDrain: this.#draining.mayDrain(live, this.#workers.live()),
     };
   }
 
-  #candidates(room: CarriedRoom): { readonly workers: readonly LiveWorker[]; readonly candidates: readonly Candidate[] } {
-    const live = this.#workers.live();
-    const own = room.carriers.filter((worker) => live.includes(worker));
-    const workers = [...own, ...live.filter((worker) => !own.includes(worker))];
+  /** The room’s own first. */
+  #candidates(
+    room: CarriedRoom,
+    among: readonly LiveWorker[],
+  ): { readonly workers: readonly LiveWorker[]; readonly candidates: readonly Candidate[] } {
+    const own = room.carriers.filter((worker) => among.includes(worker));
+    const workers = [...own, ...among.filter((worker) => !own.includes(worker))];
     return { workers, candidates: workers.map((worker) => ({ carries: own.includes(worker), burden: this.#burden(worker, room) })) };
   }
 
@@ -135,11 +157,12 @@ export class Fleet {
   }
 
   #count(live: readonly LiveWorker[]): Tally {
+    const open = this.#draining.open(live);
     const tally = new Map(live.map((worker) => [worker, { all: nothing, rooms: new Map<CarriedRoom, Share>() }]));
     for (const room of this.rooms) {
       const carried = new Map(room.carriers.map((worker) => [worker, room.carriedOn(worker)]));
       for (const [worker, shares] of tally) {
-        const share = { carried: carried.get(worker) ?? nothingCarried, expected: room.expectedOn(worker, live.length, carried) };
+        const share = { carried: carried.get(worker) ?? nothingCarried, expected: room.expectedOn(worker, open, carried) };
         shares.rooms.set(room, share);
         shares.all = { carried: plus(shares.all.carried, share.carried), expected: shares.all.expected + share.expected };
       }

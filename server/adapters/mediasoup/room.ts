@@ -139,15 +139,17 @@ export class MediasoupRoom implements MediaRoom {
     };
   }
 
-  /** What one of so many workers will likely still have to carry of this room, which carries so much on each by now. */
-  expectedOn(live: LiveWorker, workers: number, carried: ReadonlyMap<LiveWorker, Carried>): number {
+  /** What a worker will likely still have to carry of this room, which carries so much on each by now; only those that are open take more. */
+  expectedOn(live: LiveWorker, open: readonly LiveWorker[], carried: ReadonlyMap<LiveWorker, Carried>): number {
+    if (!open.includes(live)) return 0;
     const { expected, clock, fleet } = this.#options;
     let all = 0;
     for (const { flowing, reserved } of carried.values()) all += flowing + reserved;
     const left = outstanding(expected, all, clock.now() - this.#openedAt);
     if (left === 0) return 0;
+    if (!open.includes(this.#first)) return left / open.length;
     const { flowing, reserved } = carried.get(this.#first) ?? nothingCarried;
-    return shareOf(left, { isFirst: live === this.#first, carriedByFirst: flowing + reserved, workers }, fleet.limits);
+    return shareOf(left, { isFirst: live === this.#first, carriedByFirst: flowing + reserved, workers: open.length }, fleet.limits);
   }
 
   publishedOn(live: LiveWorker): Iterable<RoomTrack> {
