@@ -14,6 +14,7 @@ import * as importSource from './migrations/0006-import-source.ts';
 import * as records from './migrations/0007-records.ts';
 import * as recordings from './migrations/0008-recordings.ts';
 import * as connectionTests from './migrations/0009-connection-tests.ts';
+import * as qualityHistory from './migrations/0010-quality-history.ts';
 import { openSqlite, openSqliteToRead } from './sqlite.ts';
 import type { Turn } from './sqlite-driver.ts';
 import type { Database } from './tables.ts';
@@ -29,6 +30,7 @@ const migrations: Record<string, Migration> = {
   '0007-records': records,
   '0008-recordings': recordings,
   '0009-connection-tests': connectionTests,
+  '0010-quality-history': qualityHistory,
 };
 
 export interface OpenDatabase {

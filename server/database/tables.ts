@@ -3,6 +3,7 @@ import type { ColumnType, Generated } from 'kysely';
 import type { AccountTables } from './tables-accounts.ts';
 import type { ConnectionTables } from './tables-connection.ts';
 import type { NotificationTables } from './tables-notification.ts';
+import type { QualityTables } from './tables-quality.ts';
 import type { RecordingsTables } from './tables-recordings.ts';
 import type { RecordsTables } from './tables-records.ts';
 import type { SignInTables } from './tables-sign-in.ts';
@@ -196,7 +197,8 @@ export interface Database
     SignInTables,
     RecordsTables,
     RecordingsTables,
-    ConnectionTables {
+    ConnectionTables,
+    QualityTables {
   person: PersonTable;
   session: SessionTable;
   faculty: FacultyTable;
