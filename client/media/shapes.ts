@@ -4,7 +4,7 @@ import { RtpCapabilities, RtpParameters } from '../../server/contract/media.ts';
 import type { RoomSnapshot } from '../../server/contract/room.ts';
 
 /** What a snapshot says of the room's media. */
-export type RoomMedia = NonNullable<RoomSnapshot['media']>;
+export type RoomMedia = RoomSnapshot['media'];
 export type IceServers = RoomMedia['iceServers'];
 
 /** mediasoup-client leaves out empty lists that the contract wants written. */

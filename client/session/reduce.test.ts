@@ -55,7 +55,7 @@ const snapshot: RoomSnapshot = {
   check: null,
   checkResult: null,
   plannedCheck: null,
-  media: null,
+  media: { rtpCapabilities: { codecs: [], headerExtensions: [] }, iceServers: [], receive: null },
   resumed: false,
 };
 

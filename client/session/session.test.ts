@@ -38,7 +38,7 @@ function snapshot(more: Partial<RoomSnapshot> = {}): RoomSnapshot {
     plannedCheck: null,
     speakers: [],
     pressure: 'none',
-    media: null,
+    media: { rtpCapabilities: { codecs: [], headerExtensions: [] }, iceServers: [], receive: null },
     resumed: false,
     ...more,
   };

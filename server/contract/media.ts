@@ -120,8 +120,6 @@ export const View = z.object({
   tiles: z.array(ViewedTile).max(32),
   /** The page is in a background tab: sound only. */
   hidden: z.boolean(),
-  /** Of pages from before there was `most`: the same as `screen-low`. */
-  saveData: z.boolean().default(false),
   /** The most that the person wants to be sent, to save data. */
   most: LadderStep.default('all'),
   /** What was said before is being listened to: no voices of now. */

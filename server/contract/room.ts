@@ -136,15 +136,12 @@ export const RoomSnapshot = z.object({
   /** Only for those who may check presence; else null. */
   checkResult: CheckResult.nullable(),
   plannedCheck: PlannedCheck.nullable(),
-  /** Null while no media worker can be had. */
-  media: z
-    .object({
-      rtpCapabilities: RtpCapabilities,
-      iceServers: z.array(IceServer),
-      /** Opened because the join brought what it needs; else null, and to be asked for by `media:open`. */
-      receive: TransportParameters.nullable(),
-    })
-    .nullable(),
+  media: z.object({
+    rtpCapabilities: RtpCapabilities,
+    iceServers: z.array(IceServer),
+    /** Opened because the join brought what it needs; else null, and to be asked for by `media:open`. */
+    receive: TransportParameters.nullable(),
+  }),
   /** True when the seat was kept: media and hand are as they were. */
   resumed: z.boolean(),
 });

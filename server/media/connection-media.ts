@@ -10,7 +10,7 @@ import type { MediaRoom, MediaTransport, TransportStats } from '../ports/media.t
 import type { ConnectionRef } from '../room/connection-ref.ts';
 import type { LineReading } from './ladder.ts';
 import { type Given, LineLadder } from './line-ladders.ts';
-import { lowerOf, needOf } from './steps.ts';
+import { needOf } from './steps.ts';
 import { Subscriptions } from './subscriptions.ts';
 import { checkView, emptyView, type Offer, stillsFor, wantedBy } from './wanted.ts';
 
@@ -104,7 +104,7 @@ export class ConnectionMedia {
   view(view: View, offer: Offer): void {
     checkView(view);
     this.#view = view;
-    this.#ladder.choose(lowerOf(view.most, view.saveData ? 'screen-low' : 'all'));
+    this.#ladder.choose(view.most);
     this.reconcile(offer);
   }
 

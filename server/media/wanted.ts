@@ -48,7 +48,7 @@ export const mostCameras = 25;
 /** Up to so many microphones are offered even while they are muted or not among the loudest: then they are heard at once. */
 const offeredAhead = 8;
 
-export const emptyView: View = { tiles: [], hidden: false, saveData: false, most: 'all', deaf: false };
+export const emptyView: View = { tiles: [], hidden: false, most: 'all', deaf: false };
 
 const pictureKey = (participantId: ParticipantId, source: TrackSource): string => `${source} ${participantId}`;
 

@@ -42,7 +42,7 @@ async function lecture() {
   await w.media.receive(student, engine.rtpCapabilities);
   await w.media.view(student, {
     tiles: [{ participantId: teacher.participantId, source: 'screen', width: 1280, height: 720 }],
-    ...{ hidden: false, saveData: false, most: 'all', deaf: false },
+    ...{ hidden: false, most: 'all', deaf: false },
   });
   const ssrcOf = (trackId: string) => {
     const { subscription } = w.told(student, 'media-offered').findLast(({ subscription: one }) => one.trackId === trackId) ?? {};

@@ -67,7 +67,7 @@ export async function openWhole(options: WholeOptions): Promise<Whole> {
       const snapshot = await line.join(
         receiver === null || rtpCapabilities === null ? undefined : { rtpCapabilities, dtlsParameters: receiver.dtlsParameters },
       );
-      const way = snapshot.media?.receive ?? null;
+      const way = snapshot.media.receive;
       const receiving =
         receiver === null ? null : way !== null ? receiver.connect(remoteOf(way)) : openWay(line, receiver, rtpCapabilities);
       if (sender !== null) {

@@ -90,7 +90,7 @@ export class Line {
   /** The page shows every camera. */
   #show(): void {
     const tiles = [...this.#cameras].map((participantId) => ({ participantId, source: 'camera' as const, ...tile }));
-    this.ask('media:view', { tiles, hidden: false, saveData: false }).catch((error: unknown) => this.onFailed(error));
+    this.ask('media:view', { tiles, hidden: false }).catch((error: unknown) => this.onFailed(error));
   }
 
   async #take(offered: readonly { readonly consumerId: string; readonly rtpParameters: RtpParameters }[]): Promise<void> {

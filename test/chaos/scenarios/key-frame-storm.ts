@@ -69,12 +69,11 @@ async function watch(person: Person, shows: Person) {
     if (header.ssrc === ssrc) pictures += 1;
   });
   const { media } = person.snapshot;
-  if (media === null) throw new Error('There are no media');
   const { codecs, headerExtensions } = media.rtpCapabilities;
   const usable = headerExtensions.filter(({ direction }) => direction !== 'recvonly');
   await ask(person, 'media:receive', { rtpCapabilities: { codecs, headerExtensions: usable } });
   const tile = { participantId: shows.snapshot.self.participantId, source: 'camera', width: 640, height: 360 } as const;
-  await ask(person, 'media:view', { tiles: [tile], hidden: false, saveData: false });
+  await ask(person, 'media:view', { tiles: [tile], hidden: false });
   await until(() => pictures > 0, 20_000, 'a viewer sees the camera');
   return { person, peer, ssrc: () => ssrc };
 }

@@ -113,7 +113,6 @@ export class Sound {
       this.longestGapMs = Math.max(this.longestGapMs, now - this.lastHeardAt);
       this.lastHeardAt = now;
     });
-    if (media === null) throw new Error('There are no media');
     await this.#ask('media:receive', { rtpCapabilities: canHear(media.rtpCapabilities) });
   }
 
