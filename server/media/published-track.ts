@@ -1,6 +1,6 @@
 // A published track and the one rule about it: it carries packets only while nothing holds it.
 import type { TrackSource } from '../contract/media.ts';
-import type { Published } from '../ports/media.ts';
+import type { PictureWeight, Published } from '../ports/media.ts';
 import type { ConnectionRef } from '../room/connection-ref.ts';
 
 export class PublishedTrack {
@@ -28,6 +28,16 @@ export class PublishedTrack {
 
   get decided(): boolean {
     return this.#live !== null;
+  }
+
+  /** Of a microphone; each five seconds while it is live. */
+  tellLevels(hear: (decibels: number) => void): Promise<void> {
+    return this.#published.tellLevels(hear);
+  }
+
+  /** Null when it is paused or gone. */
+  async weigh(): Promise<PictureWeight | null> {
+    return this.#closed ? null : this.#published.weigh();
   }
 
   /** Resolves when the engine does as told; a later wish overtakes an earlier one. */

@@ -167,10 +167,22 @@ export interface SubscribeOptions {
   readonly resendsSound?: boolean;
 }
 
+/** What the frames of a picture weigh, in bytes. */
+export interface PictureWeight {
+  /** Null when the publisher gave none within seconds. */
+  readonly keyFrame: { readonly bytes: number; readonly width: number; readonly height: number } | null;
+  /** Those of the seconds after it, in their order. */
+  readonly frames: readonly number[];
+}
+
 export interface Published {
   readonly trackId: TrackId;
   pause(): Promise<void>;
   resume(): Promise<void>;
+  /** Of a microphone: from now on its mean level is told each five seconds while it is live, −127 (nothing but noughts) to 0 dBov. */
+  tellLevels(hear: (decibels: number) => void): Promise<void>;
+  /** Of a picture: takes some seconds of its smallest layer, beginning with a key frame, at the cost of a few requests to the worker. Null when it is paused or gone. */
+  weigh(): Promise<PictureWeight | null>;
   /** Safe twice. */
   close(): void;
 }

@@ -9,6 +9,7 @@ import type {
   MediaRoom,
   MediaRoomListener,
   MediaTransport,
+  PictureWeight,
   Published,
   Subscribed,
   SubscribeOptions,
@@ -306,6 +307,11 @@ export class FakePublished implements Published {
   readonly subscribers = new Set<FakeSubscribed>();
   paused: boolean;
   closed = false;
+  /** Of a microphone that is watched: tests tell its level by it. */
+  hear: ((decibels: number) => void) | null = null;
+  /** What `weigh` answers. */
+  weight: PictureWeight = { keyFrame: { bytes: 4_000, width: 240, height: 135 }, frames: Array.from({ length: 60 }, () => 400) };
+  weighed = 0;
   readonly #room: FakeRoom;
 
   constructor(options: {
@@ -333,6 +339,15 @@ export class FakePublished implements Published {
     if (this.closed || !this.paused) return;
     this.paused = false;
     for (const tap of this.#room.taps) tap.producerResumed(this.trackId);
+  }
+
+  async tellLevels(hear: (decibels: number) => void): Promise<void> {
+    this.hear = hear;
+  }
+
+  async weigh(): Promise<PictureWeight | null> {
+    this.weighed += 1;
+    return this.paused || this.closed ? null : this.weight;
   }
 
   close(): void {

@@ -8,6 +8,13 @@ const intervalMs = 300;
 const audibleFromDecibels = -60;
 const mostAudible = 10;
 
+/** Long enough that even the few packets of silence that is not sent are a level. */
+const watchedIntervalMs = 5_000;
+const noughts = -127;
+const mostWatched = 100;
+
+type Hear = (decibels: number) => void;
+
 export interface LevelsOptions {
   readonly clock: Pick<Clock, 'now' | 'after'>;
   tell(volumes: readonly Volume[]): void;
@@ -17,6 +24,8 @@ export class RoomLevels {
   readonly #options: LevelsOptions;
   readonly #observers = new Map<types.Router, Promise<types.AudioLevelObserver>>();
   readonly #latest = new Map<types.Router, readonly Volume[]>();
+  readonly #watching = new Map<types.Router, Promise<types.AudioLevelObserver>>();
+  readonly #watched = new Map<string, Hear>();
   #toldAt = 0;
   #due: Timer | null = null;
 
@@ -35,10 +44,32 @@ export class RoomLevels {
     if (!producer.closed) await observer.addProducer({ producerId: producer.id });
   }
 
+  /** Tells also how silent it is, each few seconds. Safe twice: the last one who asked is told. */
+  async watch(router: types.Router, producer: types.Producer, hear: Hear): Promise<void> {
+    const isNew = !this.#watched.has(producer.id);
+    this.#watched.set(producer.id, hear);
+    if (!isNew) return;
+    producer.observer.once('close', () => this.#watched.delete(producer.id));
+    let opening = this.#watching.get(router);
+    if (opening === undefined) {
+      opening = this.#openWatch(router);
+      this.#watching.set(router, opening);
+    }
+    try {
+      const observer = await opening;
+      if (!producer.closed) await observer.addProducer({ producerId: producer.id });
+    } catch (error) {
+      this.#watched.delete(producer.id);
+      if (!producer.closed && !router.closed) throw error;
+    }
+  }
+
   close(): void {
     this.#due?.cancel();
     this.#observers.clear();
     this.#latest.clear();
+    this.#watching.clear();
+    this.#watched.clear();
   }
 
   async #observe(router: types.Router): Promise<types.AudioLevelObserver> {
@@ -54,6 +85,14 @@ export class RoomLevels {
       ),
     );
     observer.on('silence', () => this.#hear(router, []));
+    return observer;
+  }
+
+  async #openWatch(router: types.Router): Promise<types.AudioLevelObserver> {
+    const observer = await router.createAudioLevelObserver({ interval: watchedIntervalMs, maxEntries: mostWatched, threshold: noughts });
+    observer.on('volumes', (volumes) => {
+      for (const { producer, volume } of volumes) this.#watched.get(producer.id)?.(volume);
+    });
     return observer;
   }
 

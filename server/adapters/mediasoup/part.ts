@@ -8,6 +8,7 @@ import { type Listening, withAllAnnounced } from './listen-infos.ts';
 import type { Limits } from './placement.ts';
 import type { RoomTrack } from './room-track.ts';
 import { MediasoupTransport } from './transport.ts';
+import { weigh } from './weighing.ts';
 import type { LiveWorker } from './workers.ts';
 
 /**
@@ -33,6 +34,7 @@ export interface PartOptions {
   /** Of the whole room, as this router has it. */
   track(trackId: TrackId, on: RoomPart): Promise<RoomTrack | undefined>;
   published(track: RoomTrack, on: RoomPart, audible: boolean): void;
+  tellLevels(router: types.Router, producer: types.Producer, hear: (decibels: number) => void): Promise<void>;
 }
 
 export class RoomPart {
@@ -85,6 +87,8 @@ export class RoomPart {
       track: (trackId) => this.#options.track(trackId, this),
       published: (track, audible) => this.#add(track, audible),
       consumed: (trackId, consumer) => this.consumed(trackId, consumer),
+      tellLevels: (producer, hear) => this.#options.tellLevels(this.router, producer, hear),
+      weigh: (producer) => weigh({ router: this.router, producer, clock }),
     });
     this.#transports.add(opened);
     transport.observer.once('close', () => this.#transports.delete(opened));

@@ -205,6 +205,7 @@ export class MediasoupRoom implements MediaRoom {
         failed: () => this.#failed(),
         track: (trackId, on) => this.#trackOn(trackId, on),
         published: (track, on, audible) => this.#published(track, on, audible),
+        tellLevels: (router, producer, hear) => this.#levels.watch(router, producer, hear),
       });
     } catch (error) {
       fleet.giveUp(live, error);

@@ -5,7 +5,15 @@ import type { DtlsParameters, IceParameters, TransportParameters } from '../../c
 import type { IceState } from '../../contract/reasons.ts';
 import { Refused } from '../../contract/reply.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { MediaTransport, Published, Subscribed, SubscribeOptions, TransportListener, TransportStats } from '../../ports/media.ts';
+import type {
+  MediaTransport,
+  PictureWeight,
+  Published,
+  Subscribed,
+  SubscribeOptions,
+  TransportListener,
+  TransportStats,
+} from '../../ports/media.ts';
 import type { Carried } from './carried.ts';
 import { subscriberCapabilities, toMediasoup } from './codecs.ts';
 import { Flow } from './flow.ts';
@@ -36,6 +44,8 @@ export interface TransportOptions {
   track(trackId: TrackId): Promise<RoomTrack | undefined>;
   published(track: RoomTrack, audible: boolean): void;
   consumed(trackId: TrackId, consumer: types.Consumer): void;
+  tellLevels(producer: types.Producer, hear: (decibels: number) => void): Promise<void>;
+  weigh(producer: types.Producer): Promise<PictureWeight | null>;
 }
 
 export class MediasoupTransport implements MediaTransport {
@@ -127,6 +137,8 @@ export class MediasoupTransport implements MediaTransport {
       trackId,
       pause: () => quietly(producer, () => producer.pause()),
       resume: () => quietly(producer, () => producer.resume()),
+      tellLevels: (hear) => this.#options.tellLevels(producer, hear),
+      weigh: () => this.#options.weigh(producer),
       close: () => producer.close(),
     };
   }
