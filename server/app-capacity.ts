@@ -26,6 +26,8 @@ const mostLessons = 5_000;
 
 export interface Capacity {
   readonly routers: readonly Router[];
+  /** What is measured of workers and rooms. */
+  readonly pressure: Pick<CapacityService, 'workers' | 'overall' | 'roomsPressed'>;
   /** Of a lesson whose room opens; answers at once. */
   expected(lessonId: LessonId): ExpectedLoad;
   /** Classes do without something already: nothing else may burden the machine. */
@@ -77,6 +79,7 @@ export function openCapacity({ config, db, clock, log, engine, media, rooms, rec
   });
   return {
     routers: [capacityHttp(view)],
+    pressure: capacity,
     expected: (lessonId) => forecast.of(lessonId),
     isPressed: () => capacity.overall !== 'none' || capacity.workers.some(({ pressure }) => pressure !== 'none'),
     async start() {

@@ -1,7 +1,7 @@
 // Builds the timetable, the register and the recordings around the live rooms, in the order in which they start and stop.
 import type { Server } from 'node:http';
 import { join } from 'node:path';
-import type { RequestHandler, Router } from 'express';
+import type { Router } from 'express';
 import type { Kysely } from 'kysely';
 import type { Config } from '../config/schema.ts';
 import { MediasoupEngine } from './adapters/mediasoup/engine.ts';
@@ -14,6 +14,7 @@ import type { Identity } from './app-identity.ts';
 import { openImports } from './app-import.ts';
 import { openLiveRegister } from './app-live-register.ts';
 import { mediasoupOptions } from './app-media.ts';
+import { openMetrics } from './app-metrics.ts';
 import { openNotification } from './app-notification.ts';
 import { openOutbox } from './app-outbox.ts';
 import { recordingFor, recordingListener } from './app-recording.ts';
@@ -33,6 +34,7 @@ import type { Peers } from './edge/http-peer.ts';
 import type { OtherLimits } from './edge/socket-limits.ts';
 import type { Seats } from './identity/seats.ts';
 import type { Log } from './log.ts';
+import type { Metrics } from './monitoring/metrics/metrics.ts';
 import { monitoringHttp } from './monitoring/monitoring.http.ts';
 import { MonitoringService } from './monitoring/monitoring.service.ts';
 import type { Clock } from './ports/clock.ts';
@@ -44,8 +46,6 @@ import { TraceStore } from './trace/trace.store.ts';
 
 export interface Classroom {
   readonly routers: readonly Router[];
-  /** Counts HTTP requests. */
-  readonly countHttp: RequestHandler;
   /** Rejects when no media worker lives. */
   checkMedia(): Promise<void>;
   /** Throws while something that happened waits for the database. */
@@ -63,7 +63,10 @@ export interface Classroom {
 interface Parts {
   readonly config: Config;
   readonly db: Kysely<Database>;
-  readonly holdWriting: OpenDatabase['holdWriting'];
+  readonly database: Pick<OpenDatabase, 'holdWriting' | 'figures'>;
+  readonly metrics: Metrics;
+  /** Of the certificate that the server shows itself; null without one. */
+  readonly certificateEndsAt: number | null;
   readonly clock: Clock;
   readonly log: Log;
   readonly peers: Peers;
@@ -85,7 +88,9 @@ interface Parts {
 export async function openClassroom({
   config,
   db,
-  holdWriting,
+  database,
+  metrics,
+  certificateEndsAt,
   clock,
   log,
   peers,
@@ -124,7 +129,7 @@ export async function openClassroom({
     ...{ config, db, clock, log, audit, peers, identity, trace, traceStore, timetable, attendance },
     rooms: () => rooms,
     holding,
-    metrics: { written: (bytes, delayMs) => monitoring.metrics.written(bytes, delayMs) },
+    metrics: metrics.recorder,
     recorder: media ? 'here' : 'process',
     tellSpace: (news) => notifying.spaceLow(news),
   });
@@ -134,7 +139,7 @@ export async function openClassroom({
   const evidence = openEvidence({ config, db, clock, log, audit });
   await evidence.sealing.start();
 
-  const engine = media ?? (await MediasoupEngine.open(mediasoupOptions(config, clock, log)));
+  const engine = media ?? (await MediasoupEngine.open(mediasoupOptions(config, clock, log, () => metrics.workers.died())));
   const capacity = openCapacity({
     ...{ config, db, clock, log, engine, media: media ? 'here' : 'processes' },
     rooms: () => rooms,
@@ -165,7 +170,13 @@ export async function openClassroom({
     ice: config.ice,
     ...(limits && { limits }),
     graceMs: config.room.graceSeconds * 1000,
-    answered: (name, outcome, durationMs) => monitoring.answered(name, outcome, durationMs),
+    hearer: {
+      ...metrics.sockets,
+      answered(name, outcome, durationMs) {
+        metrics.sockets.answered(name, outcome, durationMs);
+        monitoring.answered(name, outcome, durationMs);
+      },
+    },
   });
   rooms.bus.listen('recording', recordingListener({ recordings, rooms: rooms.service, log }));
   rooms.bus.listen('recordings', (fact) => {
@@ -173,18 +184,27 @@ export async function openClassroom({
   });
   outbox.listen(rooms.bus);
   attendance.listen(rooms.bus, plan.bus);
+  rooms.bus.listen('metrics', (fact) => metrics.rooms.heard(fact));
   const monitoring: MonitoringService = new MonitoringService({
     ...{ version, clock, engine, recording },
     dataDir: config.dataDir,
     rooms: rooms.service,
     media: rooms.media,
     sockets: () => rooms.sockets.engine.clientsCount,
-    outbox,
+  });
+  const figures = openMetrics({
+    ...{ config, metrics, engine: media ? 'here' : 'processes' },
+    sources: {
+      ...{ rooms: rooms.service, media: rooms.media, capacity: capacity.pressure, space: { now: recorded.space } },
+      ...{ recording, outbox, holding, database, certificateEndsAt, board: null },
+      sockets: () => rooms.sockets.engine.clientsCount,
+    },
   });
   const connectionTest = openConnectionTest({ config, db, clock, log, engine, isPressed: () => capacity.isPressed() });
   await trace.startHeartbeat();
   const imports = openImports({
-    ...{ config, db, holdWriting, clock, log, audit, bus: plan.bus },
+    ...{ config, db, clock, log, audit, bus: plan.bus },
+    holdWriting: (work) => database.holdWriting(work),
     planChanged: live.planChanged,
     shutOut: (id) => rooms.service.shutOut(id),
     areClassesRunning,
@@ -227,9 +247,9 @@ export async function openClassroom({
       ...recorded.routers,
       connectionTest.router,
       ...capacity.routers,
-      monitoringHttp(monitoring, config.metricsToken),
+      monitoringHttp(monitoring),
+      figures,
     ],
-    countHttp: monitoring.metrics.countHttp,
     async checkMedia() {
       if ((await engine.load()).length === 0) throw new Error('No media worker lives');
     },

@@ -7,10 +7,10 @@ import { limitsFor } from './adapters/mediasoup/placement.ts';
 import type { Log } from './log.ts';
 import type { Clock } from './ports/clock.ts';
 
-export function mediasoupOptions(config: Config, clock: Clock, log: Log): MediasoupOptions {
+export function mediasoupOptions(config: Config, clock: Clock, log: Log, died: () => void): MediasoupOptions {
   const { workers, workerBin } = config.media;
   const limits = limitsFor({ viewersPerWorker: config.capacity.viewersPerCore });
-  return { workers, workerBin, limits, ...listeningOf(config), clock, log };
+  return { workers, workerBin, limits, ...listeningOf(config), clock, log, died };
 }
 
 export function listeningOf({ media, host, announcedIp }: Pick<Config, 'media' | 'host' | 'announcedIp'>): Listening {

@@ -24,7 +24,7 @@ interface Parts {
   readonly log: Log;
   readonly timetable: Pick<TimetableService, 'plan'>;
   readonly rooms: () => Rooms;
-  readonly metrics: RecordingServiceOptions['metrics'];
+  readonly metrics: RecorderHearer;
   /** Where they lie, and whether they are sealed. */
   readonly files: RecordingServiceOptions['files'];
   readonly space: RecordingServiceOptions['space'];
@@ -35,6 +35,9 @@ interface Parts {
 
 export const recordingsRoot = ({ recording, dataDir }: Pick<Config, 'recording' | 'dataDir'>): string =>
   recording.dir ?? join(dataDir, 'recordings');
+
+/** Counts what the recorder does. */
+export type RecorderHearer = RecordingServiceOptions['metrics'] & { died(): void };
 
 export interface OpenedRecorder {
   readonly service: RecordingService;
@@ -76,10 +79,11 @@ export async function openRecorder(parts: Parts): Promise<OpenedRecorder> {
 
 type Recorders = { readonly open: OpenRecorder; pid(): number | undefined; close(): void };
 
-function recordersOf({ clock, log, rooms, recorder }: Parts, root: string): Recorders {
+function recordersOf({ clock, log, rooms, recorder, metrics }: Parts, root: string): Recorders {
   if (recorder === 'process') {
     const process = new RecorderProcess({
       ...{ root, clock, log },
+      died: () => metrics.died(),
       entry: join(import.meta.dirname, 'app-recorder-process.ts'),
       steerTap: (lessonId, port) => rooms().media.steerTap(lessonId, port),
     });

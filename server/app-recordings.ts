@@ -6,7 +6,7 @@ import type { Config } from '../config/schema.ts';
 import type { Attendance } from './app-attendance.ts';
 import type { Identity } from './app-identity.ts';
 import { openPlayback } from './app-playback.ts';
-import { openRecorder, recordingsRoot } from './app-recorder.ts';
+import { openRecorder, type RecorderHearer, recordingsRoot } from './app-recorder.ts';
 import { openRecordingFiles } from './app-recording-files.ts';
 import type { Rooms } from './app-rooms.ts';
 import { openStudy } from './app-study.ts';
@@ -20,9 +20,9 @@ import type { Log } from './log.ts';
 import type { Clock } from './ports/clock.ts';
 import type { RecordingAccess } from './recording/access/access.ts';
 import { type Exports, openExports } from './recording/exports/open.ts';
-import { openKeeping } from './recording/keeping/keeping.ts';
+import { type Keeping, openKeeping } from './recording/keeping/keeping.ts';
 import type { Playback } from './recording/playback/playback.service.ts';
-import type { RecordingService, RecordingServiceOptions } from './recording/recording.service.ts';
+import type { RecordingService } from './recording/recording.service.ts';
 import { RecordingStore } from './recording/recording.store.ts';
 import type { Study } from './recording/study/study.ts';
 import { viewingHttp } from './recording/viewing/viewing.http.ts';
@@ -42,6 +42,8 @@ export interface Recordings {
   readonly routers: readonly Router[];
   /** Of the recorder's process; undefined while there is none. */
   recorderPid(): number | undefined;
+  /** What is left for them, as measured last. */
+  readonly space: Keeping['spaceNow'];
   /** A recording ended: its files are made. */
   ended(id: RecordingId): void;
   /** When the server listens: goes on with what a dead process left, sweeps, checks, and makes files. */
@@ -66,7 +68,7 @@ interface Parts {
   readonly holding: Holding;
   /** They are built later, around these recordings. */
   readonly rooms: () => Rooms;
-  readonly metrics: RecordingServiceOptions['metrics'];
+  readonly metrics: RecorderHearer;
   /** In a process of its own, or in this one beside a media engine that sends no packets to ports. */
   readonly recorder: 'process' | 'here';
   /** Administrators are told that space runs out. */
@@ -134,6 +136,7 @@ export async function openRecordings(parts: Parts): Promise<Recordings> {
     ...{ service, access, viewing, study },
     routers: [...playing.routers, ...exports.routers, ...keeping.routers, viewingHttp({ access, viewing }), study.router],
     recorderPid: () => capture.pid(),
+    space: keeping.spaceNow,
     ended: remake,
     async start() {
       opened.start();

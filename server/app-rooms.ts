@@ -9,7 +9,7 @@ import type { LessonId } from './contract/ids.ts';
 import type { RecordingView } from './contract/room.ts';
 import type { Database } from './database/tables.ts';
 import { channelsOf, SocketAnnouncer, type SocketServer } from './edge/announcer.ts';
-import { listenToSockets, openSocketServer, type SocketOptions } from './edge/socket.ts';
+import { listenToSockets, openSocketServer, type SocketHearer, type SocketOptions } from './edge/socket.ts';
 import { SocketGate } from './edge/socket-gate.ts';
 import { limitsWith, type OtherLimits } from './edge/socket-limits.ts';
 import { type Fact, FactBus } from './facts.ts';
@@ -49,7 +49,8 @@ export interface RoomsOptions {
   /** How long a dropped device keeps its seat; default 60 seconds. */
   readonly graceMs?: number;
   readonly limits?: OtherLimits;
-  readonly answered?: SocketOptions['answered'];
+  /** For the metrics. */
+  readonly hearer?: SocketHearer;
   /** From 0 to 1, without 1: draws the moments of presence checks. */
   readonly random?: () => number;
 }
@@ -66,30 +67,14 @@ export interface Rooms {
 }
 
 export function openRooms(options: RoomsOptions): Rooms {
-  const {
-    http,
-    peers,
-    tokens,
-    db,
-    clock,
-    log,
-    trace,
-    plans,
-    door,
-    recording,
-    engine,
-    ice,
-    graceMs,
-    answered,
-    holding = noHolding,
-  } = options;
+  const { http, peers, tokens, db, clock, log, trace, plans, door, recording, engine, ice, graceMs, hearer, holding = noHolding } = options;
   const bus = new FactBus((name, fact, error) =>
     log.error({ listener: name, fact: fact.type, lessonId: fact.lessonId, error }, 'a listener failed'),
   );
   const chats = new ChatStore(db, holding);
   const limits = limitsWith(options.limits);
   const addressOf = (request: IncomingMessage) => peers.of(request).address;
-  const gate = new SocketGate({ isOwnOrigin: (request) => peers.isOwnOrigin(request), addressOf, limits });
+  const gate = new SocketGate({ isOwnOrigin: (request) => peers.isOwnOrigin(request), addressOf, limits, cut: (why) => hearer?.cut(why) });
   const sockets = openSocketServer(http, gate, limits);
   const announcer = new SocketAnnouncer(channelsOf(sockets), (lessonId, action) => service.connectionsThatMay(lessonId, action));
   const checks = new CheckNotices(announcer, clock);
@@ -136,7 +121,7 @@ export function openRooms(options: RoomsOptions): Rooms {
     log,
     limits,
     gate,
-    ...(answered && { answered }),
+    ...(hearer && { hearer }),
   });
 
   let closing: Promise<void> | undefined;

@@ -1,4 +1,5 @@
 // Builds everything that runs, and says who hears which fact. Used by main and by the tests.
+import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -26,6 +27,7 @@ import type { OtherLimits } from './edge/socket-limits.ts';
 import { FolderLock } from './instance/folder-lock.ts';
 import { newInstanceId, removeInstance, writeInstance } from './instance/instance.ts';
 import { type Log, openLog } from './log.ts';
+import { Metrics } from './monitoring/metrics/metrics.ts';
 import type { Clock } from './ports/clock.ts';
 import type { MailPort } from './ports/mail.ts';
 import type { MediaEngine } from './ports/media.ts';
@@ -75,8 +77,12 @@ export async function openApp(config: Config, overrides: Overrides = {}): Promis
 async function openServer(config: Config, overrides: Overrides, lock: FolderLock): Promise<App> {
   const log = overrides.log ?? openLog({ level: config.logLevel, format: config.logFormat });
   const clock = overrides.clock ?? systemClock;
-  const database = await openDatabase(config.databaseUrl ?? join(config.dataDir, 'auditoria.sqlite'), (error) =>
-    log.warn({ error }, 'A connection to the database broke'),
+  const metrics = new Metrics(version);
+  const database = await openDatabase(
+    config.databaseUrl ?? join(config.dataDir, 'auditoria.sqlite'),
+    (error) => log.warn({ error }, 'A connection to the database broke'),
+    undefined,
+    metrics.database.heard,
   );
   const { db } = database;
   const instance = newInstanceId();
@@ -93,9 +99,9 @@ async function openServer(config: Config, overrides: Overrides, lock: FolderLock
   const connections = new Connections(server);
   let url = '';
   const classroom: Classroom = await openClassroom({
-    ...{ config, db, clock, log, peers, server, identity, audit, media: overrides.media, version },
+    ...{ config, db, database, metrics, clock, log, peers, server, identity, audit, media: overrides.media, version },
+    certificateEndsAt: tls && Date.parse(new X509Certificate(tls.cert).validTo),
     limits: overrides.limits?.sockets,
-    holdWriting: (work) => database.holdWriting(work),
     ...{ mail: overrides.mail ?? mailOf(config), push: overrides.push ?? pushOf(config), origin: () => config.publicUrl ?? url },
   }).catch(async (error: unknown) => {
     await database.close();
@@ -123,7 +129,7 @@ async function openServer(config: Config, overrides: Overrides, lock: FolderLock
       ...privacy.routers,
       openApiHttp([routes], version),
     ],
-    countRequests: classroom.countHttp,
+    countRequests: metrics.http.count,
     health: { database: () => sql`select 1`.execute(db), media: () => classroom.checkMedia() },
     instance,
     clientDir: overrides.clientDir === undefined ? join(root, 'dist', 'client') : overrides.clientDir,

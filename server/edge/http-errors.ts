@@ -21,6 +21,8 @@ export function answerErrors(log: Log): ErrorRequestHandler {
     const waitMs = details?.retryAfterMs;
     if (typeof waitMs === 'number') response.setHeader('Retry-After', Math.ceil(waitMs / 1000));
     const body: Refusal = { code, message, ...(details && { details }) };
+    // For who counts how requests ended.
+    response.locals.refusal = code;
     response.status(refusalStatus[code]).json(body);
   };
 }

@@ -10,6 +10,8 @@ export interface SocketGateOptions {
   isOwnOrigin(request: IncomingMessage): boolean;
   addressOf(request: IncomingMessage): string;
   readonly limits: SocketLimits;
+  /** The server has cut one off. */
+  cut?(why: Cut): void;
 }
 
 interface Watched {
@@ -85,6 +87,7 @@ export class SocketGate {
     const watched = this.#watched.get(conn);
     if (watched === undefined || watched.cut !== null) return;
     watched.cut = why;
+    this.#options.cut?.(why);
     for (const farewell of watched.farewells) farewell(why);
     cutOff(conn, why);
   }

@@ -7,7 +7,7 @@ import type { Log } from '../log.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { SocketServer } from './announcer.ts';
 import { type AnswerOptions, answer, isRequestName, refusalOf } from './answer.ts';
-import type { Conn } from './flow.ts';
+import type { Conn, Cut } from './flow.ts';
 import { Headcount } from './headcount.ts';
 import { watchCloseCode } from './loss-cause.ts';
 import { Pacing } from './pacing.ts';
@@ -30,6 +30,15 @@ export function openSocketServer(http: HttpServer, gate: SocketGate, limits: Soc
   return io;
 }
 
+/** Counts what happens on sockets. */
+export interface SocketHearer {
+  /** Names that do not exist are told as `unknown`. */
+  answered(name: string, outcome: 'ok' | 'ignored' | RefusalCode, durationMs: number): void;
+  /** A token was shown in a handshake. */
+  shown(outcome: 'ok' | RefusalCode): void;
+  cut(why: Cut): void;
+}
+
 export interface SocketOptions {
   readonly gate: SocketGate;
   readonly limits: SocketLimits;
@@ -39,8 +48,8 @@ export interface SocketOptions {
   addressOf(request: IncomingMessage): string;
   readonly clock: Clock;
   readonly log: Log;
-  /** For the metrics; names that do not exist are counted as `unknown`. */
-  answered?(name: string, outcome: 'ok' | 'ignored' | RefusalCode, durationMs: number): void;
+  /** For the metrics. */
+  readonly hearer?: SocketHearer;
 }
 
 const Auth = z.object({ token: z.string().max(4096) });
@@ -49,7 +58,7 @@ const Auth = z.object({ token: z.string().max(4096) });
 const socketsFullRetryMs = 20_000;
 
 export function listenToSockets(io: SocketServer, options: SocketOptions): void {
-  const { rooms, tokens, addressOf, clock, log, limits, gate } = options;
+  const { rooms, tokens, addressOf, clock, log, limits, gate, hearer } = options;
   const persons = new Headcount(limits.socketsPerPerson);
   const pacing = new Pacing(limits);
   const claimsOf = new WeakMap<Socket, Claims>();
@@ -61,10 +70,12 @@ export function listenToSockets(io: SocketServer, options: SocketOptions): void 
       const claims = tokens.verifyRoom(auth.data.token);
       if (persons.isFull(claims.personId)) throw new Refused('too-many-requests', 'too many sockets', { retryAfterMs: socketsFullRetryMs });
       claimsOf.set(socket, claims);
+      hearer?.shown('ok');
       next();
     } catch (error) {
       if (!(error instanceof Refused)) log.error({ error }, 'a handshake failed');
       const refused = error instanceof Refused ? error : new Refused('internal', 'the server failed');
+      hearer?.shown(refused.code);
       // socket.io passes `data` to the client and nothing else of the error.
       next(Object.assign(new Error(refused.code), { data: refusalOf(refused) }));
     }
@@ -100,7 +111,7 @@ export function listenToSockets(io: SocketServer, options: SocketOptions): void 
   });
 }
 
-function hear(socket: Socket, line: SocketLine, pacing: Pacing, { handlers, rooms, log, gate, answered }: SocketOptions): void {
+function hear(socket: Socket, line: SocketLine, pacing: Pacing, { handlers, rooms, log, gate, hearer }: SocketOptions): void {
   const { personId, lessonId } = line.session.claims;
   let isJoining = false;
   const answering: AnswerOptions = {
@@ -133,12 +144,12 @@ function hear(socket: Socket, line: SocketLine, pacing: Pacing, { handlers, room
     const acknowledge = args.at(-1);
     // Whoever does not want to know gets nothing done: every request of ours is acknowledged.
     if (typeof acknowledge !== 'function' || args.length > 2) {
-      answered?.(name, 'ignored', 0);
+      hearer?.answered(name, 'ignored', 0);
       if (!pacing.bears(personId, began)) gate.cut(socket.conn, 'too-much');
       return;
     }
     void reply(name, args.length === 2 ? args[0] : undefined).then((answer) => {
-      answered?.(name, answer.ok ? 'ok' : answer.code, performance.now() - began);
+      hearer?.answered(name, answer.ok ? 'ok' : answer.code, performance.now() - began);
       acknowledge(answer);
     });
   });

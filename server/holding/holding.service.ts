@@ -56,6 +56,11 @@ export class HoldingService implements Holding {
     return this.#waiting.length;
   }
 
+  figures(): { readonly count: number; readonly isStuck: boolean; readonly awaySeconds: number } {
+    const awaySeconds = this.#since === null ? 0 : (this.#options.clock.now() - this.#since) / 1000;
+    return { count: this.#waiting.length, isStuck: this.#isDiskFull, awaySeconds };
+  }
+
   get isStuck(): boolean {
     return this.#isDiskFull;
   }

@@ -1,21 +1,27 @@
-// Collects the figures of the whole server: for Prometheus and for the status page.
+// Collects the figures of the whole server for the status page.
 import { statfs } from 'node:fs/promises';
 import { availableParallelism, loadavg } from 'node:os';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Instant, LessonId } from '../contract/ids.ts';
 import type { Status } from '../contract/monitoring.ts';
-import type { Quality } from '../contract/room.ts';
+import type { Quality, RecordingView } from '../contract/room.ts';
+import type { Traffic } from '../media/line-watch.ts';
 import type { Clock, Timer } from '../ports/clock.ts';
+import type { WorkerLoad } from '../ports/media.ts';
 import { RecentJoins } from './joins.ts';
-import { Metrics } from './metrics.ts';
-import { readAll, type Sources, sum } from './readings.ts';
+import { type RoomFigures, sum } from './readings.ts';
 
-export interface MonitoringOptions extends Sources {
+export interface MonitoringOptions {
   readonly version: string;
   readonly clock: Clock;
   /** Whose disk is watched. */
   readonly dataDir: string;
-  readonly media: Sources['media'] & {
+  readonly rooms: { figures(): readonly RoomFigures[] };
+  readonly engine: { load(): Promise<readonly WorkerLoad[]> };
+  readonly recording: { view(lessonId: LessonId): RecordingView };
+  sockets(): number;
+  readonly media: {
+    traffic(): Traffic;
     figures(lessonId: LessonId): { readonly producers: number; readonly consumers: number };
     worstQuality(lessonId: LessonId): Quality;
   };
@@ -30,7 +36,6 @@ interface Sample {
 }
 
 export class MonitoringService {
-  readonly metrics: Metrics;
   readonly #options: MonitoringOptions;
   readonly #joins = new RecentJoins();
   readonly #startedAt: Instant;
@@ -43,7 +48,6 @@ export class MonitoringService {
   constructor(options: MonitoringOptions) {
     this.#options = options;
     this.#startedAt = options.clock.now();
-    this.metrics = new Metrics(() => readAll(options));
     this.#before = this.#latest = { at: this.#startedAt, processCpuSeconds: processCpuSeconds(), workers: new Map() };
     this.#loopDelay.enable();
     this.#timer = options.clock.every(sampleMs, () => void this.#sample());
@@ -51,7 +55,6 @@ export class MonitoringService {
 
   /** For the socket server: every answered request. */
   answered(name: string, outcome: string, durationMs: number): void {
-    this.metrics.answered(name, outcome, durationMs);
     if (name === 'room:join' && outcome === 'ok') this.#joins.add(this.#options.clock.now(), durationMs);
   }
 

@@ -40,10 +40,8 @@ export type RecordingServiceOptions = {
   readonly tracksNow: (lessonId: LessonId) => readonly RecordedTrackInfo[];
   /** Resolves when the facts are written and told. */
   readonly publish: (facts: readonly RecordingFact[]) => Promise<void>;
-  readonly metrics: {
-    /** Media that was written, and how long it waited for the disk. */
-    written(bytes: number, delayMs: number): void;
-  };
+  /** Media that was written, and how long it waited for the disk. */
+  readonly metrics: { written(bytes: number, delayMs: number): void };
   readonly log: {
     info(details: object, message: string): void;
     warn(details: object, message: string): void;

@@ -17,6 +17,8 @@ export interface WorkerOptions extends Listening {
   /** Null: `MEDIASOUP_WORKER_BIN`, else mediasoup's own. */
   readonly workerBin: string | null;
   readonly clock: Clock;
+  /** For the metrics. */
+  readonly died?: () => void;
   readonly log: WorkerLog;
 }
 
@@ -89,6 +91,7 @@ export class Workers {
       // Before it is live its death shows below, and only there.
       if (this.#live[index]?.worker !== worker) return;
       this.#live[index] = null;
+      this.#options.died?.();
       log.error({ pid: worker.pid, rooms: users.size, error }, 'a media worker died and is replaced');
       const again = clock.now() - startedAt < steadyAfterMs ? deaths + 1 : 0;
       this.#replace(index, again);

@@ -27,6 +27,8 @@ export type RecorderProcessOptions = {
   readonly root: string;
   readonly steerTap: SteerTap;
   readonly clock: Clock;
+  /** For the metrics. */
+  readonly died?: () => void;
   readonly log: {
     info(details: object, message: string): void;
     error(details: object, message: string): void;
@@ -127,7 +129,8 @@ export class RecorderProcess {
     living.line.break();
     if (this.#closed || this.#living !== living) return;
     this.#living = undefined;
-    const { clock, log } = this.#options;
+    const { clock, log, died } = this.#options;
+    died?.();
     this.#deaths = clock.now() - living.bornAt > soundAfterMs ? 0 : this.#deaths + 1;
     log.error({ ...how, recordings: this.#recorders.size }, 'the process of the recorder died; another goes on');
     for (const recorder of this.#recorders.values()) recorder.lost();

@@ -54,6 +54,8 @@ export interface Keeping {
   readonly routers: readonly Router[];
   /** The recorder obeys it. */
   readonly space: SpaceWatch;
+  /** What is left, as measured last, and what that means. */
+  spaceNow(): { readonly level: SpaceLevel } & Disk;
   /** Sweeps, which finishes what a dead process began, and does so each night from then on. */
   start(): void;
   /** What the rules and the trash say now; for tests, which make years pass. */
@@ -89,6 +91,7 @@ export async function openKeeping(parts: KeepingParts): Promise<Keeping> {
   return {
     routers: [keepingHttp({ keeping: service, storage, mayEdit })],
     space,
+    spaceNow: () => ({ level: space.level(), ...space.measured().disk }),
     start() {
       tell(space.level(), 'ample');
       space.onChange(tell);

@@ -1,0 +1,30 @@
+// What the situation centre's board sees just now: lessons by their state, and their troubles by kind.
+import type { SituationState, TroubleKind } from '../../contract/situation.ts';
+import { type Instruments, setAll } from './instruments.ts';
+
+export interface BoardReading {
+  readonly states: Readonly<Partial<Record<SituationState, number>>>;
+  readonly troubles: Readonly<Partial<Record<TroubleKind, number>>>;
+}
+
+export interface BoardMetrics {
+  /** Null while the board cannot be asked. */
+  set(reading: BoardReading | null): void;
+}
+
+export function boardMetrics(instruments: Instruments): BoardMetrics {
+  const lessons = instruments.gauge('lessons', 'Lessons of the timetable around now, by how they go', ['state']);
+  const troubles = instruments.gauge('lesson_troubles', 'Troubles of lessons that go on now', ['kind']);
+  return {
+    set(reading) {
+      setAll(
+        lessons,
+        Object.entries(reading?.states ?? {}).map(([state, count]) => [{ state }, count] as const),
+      );
+      setAll(
+        troubles,
+        Object.entries(reading?.troubles ?? {}).map(([kind, count]) => [{ kind }, count] as const),
+      );
+    },
+  };
+}

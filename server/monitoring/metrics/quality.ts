@@ -1,0 +1,85 @@
+// How sound and picture travel: loss, ways there and back, jitter, and what people's browsers made of it; by the kind of line and of media.
+import type { MediaKind } from '../../contract/media.ts';
+import type { ClientPath, QualityReport } from '../../contract/quality-report.ts';
+import type { Instruments } from './instruments.ts';
+
+/** How a line goes through the network; `relay` whatever lies behind it. */
+export type Network = 'udp' | 'tcp' | 'relay' | 'unknown';
+
+export function networkOf(protocol: 'udp' | 'tcp' | null, client: ClientPath | null): Network {
+  if (client?.candidate === 'relay') return 'relay';
+  return protocol ?? 'unknown';
+}
+
+const shares = [0.001, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5];
+const roundTripSeconds = [0.025, 0.05, 0.1, 0.2, 0.35, 0.5, 0.8, 1.5, 3];
+const jitterSeconds = [0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.1, 0.3];
+/** Of one report of a browser. */
+const reportSeconds = 10;
+
+/** One measurement of a device's line, as the server made it. */
+export interface MeasuredLine {
+  readonly lossUp: number;
+  readonly lossDown: number;
+  readonly roundTripMs: number | null;
+  readonly upBps: number;
+  readonly downBps: number;
+  readonly tracks: readonly { readonly kind: MediaKind; readonly jitterMs: number | null }[];
+}
+
+export interface QualityMetrics {
+  measured(network: Network, line: MeasuredLine): void;
+  reported(network: Network, report: QualityReport): void;
+}
+
+export function qualityMetrics(instruments: Instruments): QualityMetrics {
+  const loss = instruments.histogram('line_loss_ratio', 'Share of packets that were lost, of each line that was measured', shares, [
+    'direction',
+    'network',
+  ]);
+  const roundTrip = instruments.histogram(
+    'line_round_trip_seconds',
+    'Time there and back, of each line that was measured',
+    roundTripSeconds,
+    ['network'],
+  );
+  const jitter = instruments.histogram(
+    'jitter_seconds',
+    'Jitter of sound and picture, towards the server and towards people',
+    jitterSeconds,
+    ['direction', 'kind', 'network'],
+  );
+  const concealed = instruments.histogram(
+    'concealed_ratio',
+    'Share of the sound that a browser had to make up, of each of its reports',
+    shares,
+    ['network'],
+  );
+  const frozen = instruments.histogram('frozen_ratio', 'Share of the time that pictures stood still, of each report of a browser', shares, [
+    'network',
+  ]);
+  const freezes = instruments.counter('freezes_total', 'Pictures that stood still, as browsers report it', ['network']);
+  const limited = instruments.counter('sent_reports_total', 'Reports of browsers that send pictures, by what held them back', [
+    'limited_by',
+  ]);
+  return {
+    measured(network, { lossUp, lossDown, roundTripMs, upBps, downBps, tracks }) {
+      // Of a direction in which nothing flows nothing is known.
+      if (upBps > 0) loss.observe({ direction: 'up', network }, lossUp);
+      if (downBps > 0) loss.observe({ direction: 'down', network }, lossDown);
+      if (roundTripMs !== null) roundTrip.observe({ network }, roundTripMs / 1000);
+      for (const { kind, jitterMs } of tracks) if (jitterMs !== null) jitter.observe({ direction: 'up', kind, network }, jitterMs / 1000);
+    },
+    reported(network, { heard, seen, sent }) {
+      if (heard !== null) {
+        concealed.observe({ network }, heard.concealed);
+        jitter.observe({ direction: 'down', kind: 'audio', network }, heard.jitterMs / 1000);
+      }
+      if (seen !== null && seen.pictures > 0) {
+        freezes.inc({ network }, seen.freezes);
+        frozen.observe({ network }, Math.min(1, seen.frozenMs / 1000 / (reportSeconds * seen.pictures)));
+      }
+      if (sent !== null) limited.inc({ limited_by: sent.limitedBy });
+    },
+  };
+}
