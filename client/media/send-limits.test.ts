@@ -56,3 +56,8 @@ test('L8 a screen is slow and small; what is smaller already stays as it is', as
     { active: true, maxBitrate: 1_200_000, maxFramerate: 10 },
   ]);
 });
+
+test('B13 a camera that nobody is shown sends nothing', async () => {
+  const during = await limited('camera', [{ active: true }, { active: true }], { ...noLimits, camera: 'unseen' });
+  expect(during.map(({ active }) => active)).toEqual([false, false]);
+});

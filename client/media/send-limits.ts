@@ -47,8 +47,8 @@ function limit(
       return;
     case 'camera': {
       // When it is off its track is paused, which shows the others the name in place of a standing picture.
-      const kept = camera === null || camera === 'off' ? null : camera;
-      encoding.active = kept === null || index < kept.layers;
+      const kept = camera === null || typeof camera === 'string' ? null : camera;
+      encoding.active = camera !== 'unseen' && (kept === null || index < kept.layers);
       setOrDelete(encoding, 'maxFramerate', kept === null ? full.maxFramerate : Math.min(kept.fps, full.maxFramerate ?? usualFps));
       return;
     }

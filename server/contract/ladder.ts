@@ -16,8 +16,10 @@ export type LadderReason = z.infer<typeof LadderReason>;
 /** What a device is to send at most; null where it may as it likes. Bits and pictures a second. */
 export const SendLimits = z.object({
   soundBps: z.number().int().positive().nullable(),
-  /** `layers`: how many sizes, from the smallest. */
-  camera: z.union([z.literal('off'), z.object({ layers: z.number().int().min(1).max(3), fps: z.number().int().positive() })]).nullable(),
+  /** `layers`: how many sizes, from the smallest. `unseen`: nobody is shown it for now, so it is not sent; its track stays as it is. */
+  camera: z
+    .union([z.enum(['off', 'unseen']), z.object({ layers: z.number().int().min(1).max(3), fps: z.number().int().positive() })])
+    .nullable(),
   screen: z.object({ maxBps: z.number().int().positive(), fps: z.number().int().positive() }).nullable(),
 });
 export type SendLimits = z.infer<typeof SendLimits>;

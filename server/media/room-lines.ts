@@ -11,7 +11,7 @@ import type { PublishedTrack } from './published-track.ts';
 import { noLimits, SendLadder } from './send-limits.ts';
 import { isStillStep } from './steps.ts';
 import { type Still, Stills } from './stills.ts';
-import type { Offer } from './wanted.ts';
+import { isUnseen, type Offer } from './wanted.ts';
 
 export interface RoomLinesOptions {
   readonly clock: Clock;
@@ -30,6 +30,8 @@ export class RoomLines {
   readonly #sending = new Map<ConnectionId, Sending>();
   /** Their lines carry no more; who has chosen the floor to save data asks nobody to be quieter. */
   readonly #onFloor = new Set<ConnectionId>();
+  /** Nobody is shown their cameras. */
+  #unseen: ReadonlySet<ConnectionId> = new Set();
 
   constructor(options: RoomLinesOptions) {
     this.#options = options;
@@ -48,6 +50,14 @@ export class RoomLines {
     if (isOnFloor) this.#onFloor.add(connectionId);
     else this.#onFloor.delete(connectionId);
     this.#tellLimits();
+  }
+
+  /** To be called with each new offer. */
+  offered(offer: Offer): void {
+    const before = this.#unseen;
+    const unseen = [...offer.pictures.values()].flat().filter((track) => isUnseen(track, offer));
+    this.#unseen = new Set(unseen.flatMap(({ trackId }) => this.#options.tracks.get(trackId)?.owner.connectionId ?? []));
+    for (const connectionId of this.#unseen.symmetricDifference(before)) this.#tellLimit(connectionId);
   }
 
   measured(connection: ConnectionMedia, { down, up }: LineReadings, offer: Offer): void {
@@ -93,6 +103,7 @@ export class RoomLines {
 
   forget(connectionId: ConnectionId): void {
     this.#sending.delete(connectionId);
+    this.#unseen = new Set([...this.#unseen].filter((each) => each !== connectionId));
     this.given(connectionId, { step: 'all', why: 'line' }, []);
   }
 
@@ -110,7 +121,8 @@ export class RoomLines {
   #tellLimit(connectionId: ConnectionId): void {
     const sending = this.#sendingOf(connectionId);
     const others = this.#onFloor.size - (this.#onFloor.has(connectionId) ? 1 : 0);
-    const limits = sending.ladder.limits(others > 0);
+    const line = sending.ladder.limits(others > 0);
+    const limits = this.#unseen.has(connectionId) && line.camera !== 'off' ? { ...line, camera: 'unseen' as const } : line;
     const told = JSON.stringify(limits);
     if (told === sending.told) return;
     sending.told = told;

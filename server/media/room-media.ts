@@ -141,6 +141,7 @@ export class RoomMedia {
       this.#scheduled = false;
       if (this.#closed) return;
       const offer = this.offer();
+      this.lines.offered(offer);
       for (const connection of this.#connections.values()) connection.reconcile(offer);
     });
   }

@@ -114,13 +114,17 @@ function picturesOf(personId: PersonId, view: View, offer: Offer): readonly Show
   for (const { participantId, source, width, height } of view.hidden ? [] : view.tiles) {
     if (width === 0 || height === 0) continue;
     for (const track of offer.pictures.get(pictureKey(participantId, source)) ?? []) {
-      const isPressed = source === 'camera' && !isLeading(track) && isAtLeast(offer.pressure, 'no-student-cameras');
-      if (track.personId === personId || isPressed) continue;
+      if (track.personId === personId || isUnseen(track, offer)) continue;
       const known = shown.get(track.trackId);
       if (known === undefined || known.width < width) shown.set(track.trackId, { track, width, height });
     }
   }
   return [...shown.values()];
+}
+
+/** B13: no page shows it while the server is pressed. */
+export function isUnseen(track: OfferedTrack, { pressure }: Offer): boolean {
+  return track.source === 'camera' && !isLeading(track) && isAtLeast(pressure, 'no-student-cameras');
 }
 
 function cameraDetail(step: LadderStep, track: OfferedTrack, pressure: Pressure): Detail {

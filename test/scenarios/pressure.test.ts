@@ -77,6 +77,8 @@ const flowing = () =>
 const told = (visitor: Visitor): Pressure[] =>
   visitor.heard.flatMap((notice) => (notice.type === 'pressure-changed' ? [notice.pressure] : []));
 
+const cameraLimits = (visitor: Visitor) => visitor.heard.flatMap((notice) => (notice.type === 'send-limits' ? [notice.limits.camera] : []));
+
 it('B10 B13 a burst at the bell costs new cameras first, then sharpness, then students’ cameras, and nothing of it stays', async () => {
   await open();
   const [teacher, one, two, late] = [await room.teacher(), await room.student(1), await room.student(2), await room.student(3)];
@@ -107,6 +109,8 @@ it('B10 B13 a burst at the bell costs new cameras first, then sharpness, then st
   await takeUp(two);
   const { [speaker.camera]: _, ...rest } = all;
   await vi.waitFor(() => expect(flowing()).toEqual({ ...rest, [voice.trackId]: 'sound' }));
+  await one.until(() => cameraLimits(one).at(-1) === 'unseen');
+  expect(cameraLimits(teacher)).toEqual([]);
   // Whoever leads goes on as before: a camera that is turned off and on again is no matter.
   await teacher.ask('media:pause', { trackId: lecturer.camera });
   await teacher.ask('media:resume', { trackId: lecturer.camera });
@@ -117,6 +121,7 @@ it('B10 B13 a burst at the bell costs new cameras first, then sharpness, then st
     await takeUp(two);
     expect(flowing()).toEqual({ ...all, [voice.trackId]: 'sound' });
   });
+  await one.until(() => cameraLimits(one).at(-1) === null);
   await late.publishOn(transportId, 'camera');
   for (const person of [teacher, one, two, late]) await person.until(() => told(person).at(-1) === 'none');
 });
