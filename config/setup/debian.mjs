@@ -95,14 +95,38 @@ async function install(packages, what) {
   );
 }
 
+/**
+ * Puts a package's file into a folder and installs nothing, for which one need not be root.
+ * @param {string} name
+ * @param {string} folder
+ * @param {string} what needs it
+ */
+export async function downloadPackage(name, folder, what) {
+  // As root it would else download as a user of its own, who may not write where we do.
+  const download = ['-o', 'APT::Sandbox::User=root', 'download', name];
+  if (!hasPackageLists() && process.getuid?.() === 0) await apt(['update']);
+  let result = await apt(download, folder);
+  if (result.code !== 0 && process.getuid?.() === 0) {
+    await apt(['update']);
+    result = await apt(download, folder);
+  }
+  if (result.code === 0) return;
+  throw new SetupFailed(
+    `${what} needs Debian's package ${name}, which cannot be downloaded`,
+    lastLines(result.output, 8),
+    `Look at the network and at /etc/apt (apt-get update), or install your distribution's counterpart of ${name}. Then start again.`,
+  );
+}
+
 function hasPackageLists() {
   const folder = '/var/lib/apt/lists';
   return existsSync(folder) && readdirSync(folder).some((name) => name.includes('_Packages'));
 }
 
-/** @param {readonly string[]} args */
-function apt(args) {
+/** @param {readonly string[]} args @param {string} [cwd] */
+function apt(args, cwd) {
   return runQuietly('apt-get', ['-o', 'DPkg::Lock::Timeout=300', ...args], {
+    ...(cwd === undefined ? {} : { cwd }),
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
     onLine: (line) => sayProgress(`  apt-get: ${line}`),
   });

@@ -5,6 +5,7 @@ import { clientBuild } from './steps/client-build.mjs';
 import { mediaWorker } from './steps/media-worker.mjs';
 import { nodeModules } from './steps/node-modules.mjs';
 import { chromium, coturn, ffmpeg, firefox, postgres } from './steps/programs.mjs';
+import { promtool } from './steps/promtool.mjs';
 
 /**
  * One thing that the product needs on the machine. Steps are safe to run twice and leave nothing half done.
@@ -21,9 +22,9 @@ const stepsFor = {
   check: [nodeModules],
   develop: [nodeModules, mediaWorker, ffmpeg],
   serve: [nodeModules, mediaWorker, ffmpeg, clientBuild],
-  testQuick: [nodeModules, ffmpeg, postgres],
-  testMedia: [nodeModules, mediaWorker, ffmpeg, chromium, firefox, postgres, coturn],
-  test: [nodeModules, mediaWorker, ffmpeg, chromium, firefox, postgres, coturn, clientBuild],
+  testQuick: [nodeModules, ffmpeg, postgres, promtool],
+  testMedia: [nodeModules, mediaWorker, ffmpeg, chromium, firefox, postgres, coturn, promtool],
+  test: [nodeModules, mediaWorker, ffmpeg, chromium, firefox, postgres, coturn, promtool, clientBuild],
 };
 
 /**
@@ -41,6 +42,20 @@ export async function runSteps(steps, env) {
     }
     step.provide?.(env);
   }
+}
+
+/**
+ * What is left to do for a purpose, without doing any of it; what is there is handed on.
+ * @param {keyof typeof stepsFor} purpose
+ * @param {NodeJS.ProcessEnv} env changed: what the steps found is added
+ * @returns {{ name: string, remaining: string }[]}
+ */
+export function remainingFor(purpose, env) {
+  return stepsFor[purpose].flatMap((step) => {
+    const remaining = step.remaining(env);
+    step.provide?.(env);
+    return remaining ? [{ name: step.name, remaining }] : [];
+  });
 }
 
 /**

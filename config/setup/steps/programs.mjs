@@ -8,7 +8,7 @@ import { SetupFailed } from '../say.mjs';
 /** @typedef {import('../setup.mjs').Step} Step */
 
 /** @param {string} path */
-function isProgram(path) {
+export function isProgram(path) {
   try {
     accessSync(path, constants.X_OK);
     return true;
