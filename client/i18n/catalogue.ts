@@ -1,6 +1,7 @@
 // Loads the texts of one language on demand; English fixes which keys exist.
 
 import type englishConnection from './en/connection.json';
+import type englishDiagnosis from './en/diagnosis.json';
 import type english from './en/index.ts';
 import type englishPlayer from './en/player.ts';
 import type englishRegister from './en/register.json';
@@ -11,6 +12,7 @@ import type { Language } from './languages.ts';
 export type TextKey =
   | keyof typeof english
   | keyof typeof englishConnection
+  | keyof typeof englishDiagnosis
   | keyof typeof englishPlayer
   | keyof typeof englishRegister
   | keyof typeof englishSituation
@@ -18,8 +20,8 @@ export type TextKey =
 
 export type Catalogue = Readonly<Record<string, string>>;
 
-/** `connection` is what the test of a connection says, `player` is what recordings say, `register` is what only registers and what explains them say, `situation` is what the situation centre's pages say, `staff` only the pages of administrators, coordinators and observers. */
-export type TextPart = 'everyone' | 'connection' | 'player' | 'register' | 'situation' | 'staff';
+/** `connection` is what the test of a connection says, `diagnosis` is what the page on trouble in class says, `player` is what recordings say, `register` is what only registers and what explains them say, `situation` is what the situation centre's pages say, `staff` only the pages of administrators, coordinators and observers. */
+export type TextPart = 'everyone' | 'connection' | 'diagnosis' | 'player' | 'register' | 'situation' | 'staff';
 
 const loaders: Readonly<Record<TextPart, Readonly<Record<Language, () => Promise<{ readonly default: Catalogue }>>>>> = {
   everyone: {
@@ -31,6 +33,11 @@ const loaders: Readonly<Record<TextPart, Readonly<Record<Language, () => Promise
     kk: () => import('./kk/connection.json'),
     ru: () => import('./ru/connection.json'),
     en: () => import('./en/connection.json'),
+  },
+  diagnosis: {
+    kk: () => import('./kk/diagnosis.json'),
+    ru: () => import('./ru/diagnosis.json'),
+    en: () => import('./en/diagnosis.json'),
   },
   player: {
     kk: () => import('./kk/player.ts'),

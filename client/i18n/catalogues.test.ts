@@ -4,27 +4,30 @@ import { describe, expect, test } from 'vitest';
 import { LeaveReason, PauseReason, RecordingEndReason, RoomCloseReason, TrackCloseReason } from '../../server/contract/reasons.ts';
 import { refusalStatus } from '../../server/contract/reply.ts';
 import enConnection from './en/connection.json';
+import enDiagnosis from './en/diagnosis.json';
 import enEveryone from './en/index.ts';
 import enPlayer from './en/player.ts';
 import enRegister from './en/register.json';
 import enSituation from './en/situation.json';
 import enStaff from './en/staff.ts';
 import kkConnection from './kk/connection.json';
+import kkDiagnosis from './kk/diagnosis.json';
 import kkEveryone from './kk/index.ts';
 import kkPlayer from './kk/player.ts';
 import kkRegister from './kk/register.json';
 import kkSituation from './kk/situation.json';
 import kkStaff from './kk/staff.ts';
 import ruConnection from './ru/connection.json';
+import ruDiagnosis from './ru/diagnosis.json';
 import ruEveryone from './ru/index.ts';
 import ruPlayer from './ru/player.ts';
 import ruRegister from './ru/register.json';
 import ruSituation from './ru/situation.json';
 import ruStaff from './ru/staff.ts';
 
-const en = { ...enConnection, ...enEveryone, ...enPlayer, ...enRegister, ...enSituation, ...enStaff };
-const kk = { ...kkConnection, ...kkEveryone, ...kkPlayer, ...kkRegister, ...kkSituation, ...kkStaff };
-const ru = { ...ruConnection, ...ruEveryone, ...ruPlayer, ...ruRegister, ...ruSituation, ...ruStaff };
+const en = { ...enConnection, ...enDiagnosis, ...enEveryone, ...enPlayer, ...enRegister, ...enSituation, ...enStaff };
+const kk = { ...kkConnection, ...kkDiagnosis, ...kkEveryone, ...kkPlayer, ...kkRegister, ...kkSituation, ...kkStaff };
+const ru = { ...ruConnection, ...ruDiagnosis, ...ruEveryone, ...ruPlayer, ...ruRegister, ...ruSituation, ...ruStaff };
 
 const catalogues: Readonly<Record<string, Readonly<Record<string, string>>>> = { kk, ru, en };
 const english: Readonly<Record<string, string>> = en;
@@ -117,6 +120,7 @@ const pagesOf = {
   connection: { texts: enConnection, pages: /^\.\.\/pages\/connection-(test|reports)\// },
   player: { texts: enPlayer, pages: /^\.\.\/pages\/(recording|recording-edit|shared-recording)\// },
   register: { texts: enRegister, pages: /^\.\.\/pages\/(register|university)\// },
+  diagnosis: { texts: enDiagnosis, pages: /^\.\.\/pages\/diagnosis\// },
   situation: { texts: enSituation, pages: /^\.\.\/pages\/situation\// },
 } as const;
 
