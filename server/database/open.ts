@@ -20,7 +20,7 @@ import type { Turn } from './sqlite-driver.ts';
 import type { Database } from './tables.ts';
 
 /** In the order in which they run. Never edited once released, only added to. */
-const migrations: Record<string, Migration> = {
+export const migrations: Record<string, Migration> = {
   '0001-first': first,
   '0002-timetable': timetable,
   '0003-sign-in': signIn,
