@@ -13,6 +13,7 @@ import { openHolding } from './app-holding.ts';
 import type { Identity } from './app-identity.ts';
 import { openImports } from './app-import.ts';
 import { openLiveRegister } from './app-live-register.ts';
+import { type Load, openLoad } from './app-load.ts';
 import { mediasoupOptions } from './app-media.ts';
 import { openMetrics } from './app-metrics.ts';
 import { openNotification } from './app-notification.ts';
@@ -35,8 +36,6 @@ import type { OtherLimits } from './edge/socket-limits.ts';
 import type { Seats } from './identity/seats.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './monitoring/metrics/metrics.ts';
-import { monitoringHttp } from './monitoring/monitoring.http.ts';
-import { MonitoringService } from './monitoring/monitoring.service.ts';
 import type { Clock } from './ports/clock.ts';
 import type { MailPort } from './ports/mail.ts';
 import type { MediaEngine } from './ports/media.ts';
@@ -174,7 +173,7 @@ export async function openClassroom({
       ...metrics.sockets,
       answered(name, outcome, durationMs) {
         metrics.sockets.answered(name, outcome, durationMs);
-        monitoring.answered(name, outcome, durationMs);
+        load.answered(name, outcome, durationMs);
       },
     },
   });
@@ -185,13 +184,7 @@ export async function openClassroom({
   outbox.listen(rooms.bus);
   attendance.listen(rooms.bus, plan.bus);
   rooms.bus.listen('metrics', (fact) => metrics.rooms.heard(fact));
-  const monitoring: MonitoringService = new MonitoringService({
-    ...{ version, clock, engine, recording },
-    dataDir: config.dataDir,
-    rooms: rooms.service,
-    media: rooms.media,
-    sockets: () => rooms.sockets.engine.clientsCount,
-  });
+  const load: Load = openLoad({ config, clock, log, audit, engine, rooms, recording, version });
   const figures = openMetrics({
     ...{ config, metrics, engine: media ? 'here' : 'processes' },
     sources: {
@@ -230,7 +223,7 @@ export async function openClassroom({
     await holding.close();
     await evidence.sealing.close();
     await outbox.close();
-    monitoring.close();
+    load.close();
   };
   return {
     routers: [
@@ -247,7 +240,7 @@ export async function openClassroom({
       ...recorded.routers,
       connectionTest.router,
       ...capacity.routers,
-      monitoringHttp(monitoring),
+      load.router,
       figures,
     ],
     async checkMedia() {

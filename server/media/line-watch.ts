@@ -1,14 +1,13 @@
 // Measures everybody's line by turns and says how good it is, without letting a large room cost more than a small one.
 import type { ConnectionId, Instant, LessonId, ParticipantId } from '../contract/ids.ts';
 import type { LineQuality } from '../contract/media.ts';
-import type { Quality } from '../contract/room.ts';
 import type { Clock, Timer } from '../ports/clock.ts';
 import type { TransportStats } from '../ports/media.ts';
 import type { ConnectionMedia } from './connection-media.ts';
 import type { LineReading } from './ladder.ts';
 import { addUp, type Carrying, type Flow, type Flows, flowOf } from './line-flow.ts';
 import { type LineMemory, type Measured, nothingHeard, recall, remember } from './line-memory.ts';
-import { type Judgement, judge, type LineSample, sampleOf, worst } from './quality.ts';
+import { type Judgement, judge, type LineSample, sampleOf } from './quality.ts';
 
 const tickMs = 500;
 const roundMs = 2_500;
@@ -82,10 +81,6 @@ export class LineWatch {
     this.#timer = options.clock.every(tickMs, () => {
       this.#tick().catch(options.failed);
     });
-  }
-
-  worstOf(lessonId: LessonId): Quality {
-    return worst([...this.#lines.values()].flatMap((line) => (line.lessonId === lessonId ? [line.judgement.quality] : [])));
   }
 
   /** Of a device's line, over the last measurements. */

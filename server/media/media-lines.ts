@@ -1,6 +1,5 @@
 // Everybody's lines as they are measured: told to those whom they concern, and remembered for when one is lost.
-import type { ConnectionId, LessonId } from '../contract/ids.ts';
-import type { Quality } from '../contract/room.ts';
+import type { ConnectionId } from '../contract/ids.ts';
 import type { Fact } from '../facts.ts';
 import type { Announcer } from '../ports/announcer.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -36,10 +35,6 @@ export class MediaLines {
 
   seenOf(connectionId: ConnectionId): Measured {
     return this.#watch.seenOf(connectionId);
-  }
-
-  worstOf(lessonId: LessonId): Quality {
-    return this.#watch.worstOf(lessonId);
   }
 
   traffic(): Traffic {

@@ -4,7 +4,7 @@ import { TrackId } from '../contract/ids.ts';
 import type { DtlsParameters, IceParameters, IceServer, JoinMedia, RtpCapabilities, TransportParameters, View } from '../contract/media.ts';
 import type { IceState } from '../contract/reasons.ts';
 import { Refused } from '../contract/reply.ts';
-import type { Quality, RoomSnapshot } from '../contract/room.ts';
+import type { RoomSnapshot } from '../contract/room.ts';
 import type { Fact } from '../facts.ts';
 import type { Announcer } from '../ports/announcer.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -240,10 +240,6 @@ export class MediaService {
   lineOf(ref: ConnectionRef): { readonly ice: IceState } & Measured {
     const connection = this.#rooms.get(ref.lessonId)?.connections.get(ref.connectionId);
     return { ice: connection?.ice ?? 'none', ...this.#lines.seenOf(ref.connectionId) };
-  }
-
-  worstQuality(lessonId: LessonId): Quality {
-    return this.#lines.worstOf(lessonId);
   }
 
   /** Sums of all lines; the bytes never fall. */

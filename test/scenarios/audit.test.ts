@@ -77,6 +77,8 @@ const covered: Readonly<Record<string, readonly AuditAct[]>> = {
   removeRegisterRule: ['register-rule.removed'],
   addExcusal: ['excusal.added'],
   removeExcusal: ['excusal.removed'],
+  drainWorker: ['worker.drained', 'worker.resumed'],
+  endRoom: ['lesson.ended-from-outside'],
   replay: ['outbox.replayed'],
   pauseDestination: ['outbox.paused'],
   resumeDestination: ['outbox.resumed'],

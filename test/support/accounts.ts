@@ -39,7 +39,8 @@ export class Campus {
     const folder = known ?? (await mkdtemp(join(tmpdir(), 'auditoria-accounts-')));
     const clock = new FakeClock(now);
     const config = loadConfig({ AUDITORIA_PORT: '0', AUDITORIA_TRUSTED_PROXIES: 'loopback', ...env }, folder);
-    return new Campus(clock, await openApp(config, { log: quiet, clientDir: null, media: new FakeMedia(), clock }), folder);
+    const media = new FakeMedia({ workers: config.media.workers || 1 });
+    return new Campus(clock, await openApp(config, { log: quiet, clientDir: null, media, clock }), folder);
   }
 
   /** Stopped and started again after a while: a clock that ran through days would ring every heartbeat in them. */
