@@ -94,7 +94,7 @@ export const SituationLesson = z.object({
   recordingDue: z.boolean(),
   /** By kind, worst first, then by time; those that are over too. */
   troubles: z.array(Trouble),
-  /** Its door is open just now for who asks: POST /api/lessons/{id}/enter answers a token. */
+  /** Who asks would come in as an observer, and the door is open just now: POST /api/lessons/{id}/enter answers a token. */
   mayObserve: z.boolean(),
 });
 export type SituationLesson = z.infer<typeof SituationLesson>;
@@ -117,6 +117,10 @@ export const SituationSettings = z.object({
 });
 export type SituationSettings = z.infer<typeof SituationSettings>;
 
+/** Who in a class sees that somebody observes it (setting `room.observersTold`); other observers always do. */
+export const ObserversTold = z.enum(['everyone', 'teachers', 'nobody']);
+export type ObserversTold = z.infer<typeof ObserversTold>;
+
 /** The answer carries an ETag: asked again with If-None-Match (browsers do so by themselves) it is 304 while nothing changed. */
 export const Situation = z.object({
   /** The server's clock when this was put together; minutes of what goes on count from here on. */
@@ -125,6 +129,7 @@ export const Situation = z.object({
   at: Instant.nullable(),
   timeZone: z.string(),
   settings: SituationSettings,
+  observersTold: ObserversTold,
   /** By name; those that the lessons belong to. */
   faculties: z.array(z.object({ id: FacultyId, name: z.string() })),
   /** By planned start, then title. */
