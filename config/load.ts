@@ -5,7 +5,7 @@ import { parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { allLeaves, settings, valueFrom } from './leaves.ts';
 import { Config } from './schema.ts';
-import { secretVariables, withRecordingSecrets, withRecordsSecrets, withSecrets } from './secrets.ts';
+import { secretFiles, secretVariables, withRecordingSecrets, withRecordsSecrets, withSecrets } from './secrets.ts';
 
 /** Variables that begin like settings but belong to the set-up, the demo and the development server. */
 const NOT_SETTINGS = new Set([
@@ -35,17 +35,60 @@ export class ConfigFaulty extends Error {
  * @param folder where auditoria.yaml is looked for and relative paths begin
  */
 export function loadConfig(env: NodeJS.ProcessEnv, folder: string): Config {
+  const { config, faults } = examineConfig(env, folder);
+  if (faults.length > 0) throw new ConfigFaulty(faults);
+  return config;
+}
+
+export interface ExaminedConfig {
+  /** Without what is faulty. */
+  readonly config: Config;
+  readonly faults: readonly string[];
+  /** Files that hold a secret each. */
+  readonly secretFiles: readonly string[];
+}
+
+/** All faults, and what holds in spite of them: for whoever looks further. */
+export function examineConfig(env: NodeJS.ProcessEnv, folder: string): ExaminedConfig {
   const faults: string[] = [];
-  const file = readFile(env, folder, faults);
-  const { tree, sources } = withEnvironment(file, env, faults);
-  const parsed = Config.safeParse(tree);
-  if (!parsed.success) faults.push(...parsed.error.issues.flatMap((issue) => describe(issue, sources)));
+  const { tree, sources } = withEnvironment(readFile(env, folder, faults), env, faults);
+  const parsed = parse(tree, sources, faults);
   faults.push(...unreadableFiles(tree, folder));
-  const providers = parsed.success ? withSecrets(parsed.data.signIn.providers, env, folder, faults) : [];
-  const records = parsed.success ? withRecordsSecrets(parsed.data.records, env, folder, faults) : null;
-  const recording = parsed.success ? withRecordingSecrets(parsed.data.recording, env, folder, faults) : null;
-  if (faults.length > 0 || !parsed.success || records === null || recording === null) throw new ConfigFaulty(faults);
-  return { ...absolute({ ...parsed.data, recording }, env, folder), signIn: { providers }, records };
+  const providers = withSecrets(parsed.signIn.providers, env, folder, faults);
+  const records = withRecordsSecrets(parsed.records, env, folder, faults);
+  const recording = withRecordingSecrets(parsed.recording, env, folder, faults);
+  const config = { ...absolute({ ...parsed, recording }, env, folder), signIn: { providers }, records };
+  const ownFiles = [config.tls.key, config.mail.passwordFile].filter((path) => path !== null);
+  return { config, faults, secretFiles: [...ownFiles, ...secretFiles(tree).map((path) => resolve(folder, path))] };
+}
+
+/** What is faulty is told and left out, until the rest holds: a rule may name a setting that is right, and mean another. */
+function parse(tree: Tree, sources: ReadonlyMap<string, string>, faults: string[]): Config {
+  const rest: Tree = structuredClone(tree);
+  for (let round = 0; round < 5; round++) {
+    const parsed = Config.safeParse(rest);
+    if (parsed.success) return parsed.data;
+    if (round === 0) faults.push(...parsed.error.issues.flatMap((issue) => describe(issue, sources)));
+    for (const issue of parsed.error.issues) leaveOut(rest, issue);
+  }
+  return Config.parse({});
+}
+
+function leaveOut(tree: Tree, issue: z.core.$ZodIssue): void {
+  const [key = '', inner] = issue.path.map(String);
+  const group = tree[key];
+  const names = issue.code === 'unrecognized_keys' ? issue.keys : [];
+  if (key === '') for (const name of names) delete tree[name];
+  else if (isTree(group) && inner === undefined && names.length > 0) for (const name of names) delete group[name];
+  else if (isTree(group) && inner !== undefined) delete group[inner];
+  // One that is not there is missed by what needs it.
+  else if (key in tree) delete tree[key];
+  else for (const needs of ['signIn', 'records']) delete tree[needs];
+}
+
+/** The file of the settings, whether it is there or not. */
+export function settingsFile(env: NodeJS.ProcessEnv, folder: string): string {
+  return resolve(folder, env.AUDITORIA_CONFIG || 'auditoria.yaml');
 }
 
 function isTree(value: unknown): value is Tree {
@@ -53,13 +96,14 @@ function isTree(value: unknown): value is Tree {
 }
 
 function readFile(env: NodeJS.ProcessEnv, folder: string, faults: string[]): Tree {
-  const named = env.AUDITORIA_CONFIG;
-  const path = resolve(folder, named || 'auditoria.yaml');
+  const path = settingsFile(env, folder);
   if (!existsSync(path)) {
-    if (named) faults.push(`AUDITORIA_CONFIG: there is no file ${path}`);
+    if (env.AUDITORIA_CONFIG) faults.push(`AUDITORIA_CONFIG: there is no file ${path}`);
     return {};
   }
-  const document = parseDocument(readFileSync(path, 'utf8'));
+  const text = textOf(path, faults);
+  if (text === null) return {};
+  const document = parseDocument(text);
   for (const error of document.errors) faults.push(`${path}: ${error.message.split('\n')[0] ?? ''}`);
   if (document.errors.length > 0) return {};
   const content: unknown = document.toJS();
@@ -67,6 +111,15 @@ function readFile(env: NodeJS.ProcessEnv, folder: string, faults: string[]): Tre
   if (isTree(content)) return withoutEmptyGroups(content);
   faults.push(`${path}: is not a list of settings`);
   return {};
+}
+
+function textOf(path: string, faults: string[]): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    faults.push(`${path}: cannot be read (${error instanceof Error ? error.message : String(error)})`);
+    return null;
+  }
 }
 
 /** A group of which every line is a comment, as in the sample, is null in YAML. */

@@ -14,6 +14,13 @@ export function secretVariables(value: unknown): string[] {
   );
 }
 
+/** The files that hold a secret each, as they are written. */
+export function secretFiles(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(secretFiles);
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => (key === 'file' && typeof inner === 'string' ? [inner] : secretFiles(inner)));
+}
+
 /** Every secret of the providers as plain text; what cannot be read is added to the faults. */
 export function withSecrets(
   providers: readonly ProviderConfig[],

@@ -92,7 +92,7 @@ export function openNotification({ config, db, clock, log, mail, push, plan, roo
 }
 
 /** Null: not configured. */
-export function mailOf({ mail }: Pick<Config, 'mail'>): MailPort | null {
+export function mailOf({ mail }: Pick<Config, 'mail'>): SmtpMail | null {
   const { host, port, secure, user, password, passwordFile, caFile, from, fromName, replyTo, connections } = mail;
   if (host === null || from === null) return null;
   return new SmtpMail({

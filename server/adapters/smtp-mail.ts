@@ -65,6 +65,11 @@ export class SmtpMail implements MailPort {
     }
   }
 
+  /** Reaches the mail server and signs in as before a mail, and sends nothing. Rejects with what stands in the way. */
+  async verify(): Promise<void> {
+    await this.#transport.verify();
+  }
+
   close(): void {
     this.#closed = true;
     this.#transport.close();

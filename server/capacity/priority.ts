@@ -31,6 +31,9 @@ export const systemPriorities: Priorities = {
 /** Sound comes in packets 20 ms apart: whoever carries it goes before everything else that we run. */
 export const workerNice = -10;
 
+export const howToRaise =
+  'Start the server with Nice=-5 and LimitNICE=-10, as config/deploy/auditoria.service does, or with the capability CAP_SYS_NICE.';
+
 export interface PriorityOptions {
   readonly priorities: Priorities;
   readonly mainPid: number;
@@ -61,10 +64,7 @@ export class WorkerPriority {
     this.#hasSpoken = true;
     const report = this.report(pids);
     if (report.isRaised) return log.info({ ...report }, 'Media workers run at raised priority');
-    log.warn(
-      { ...report },
-      'Media workers do not run at raised priority: on a busy machine sound will break up. Start the server with Nice=-5 and LimitNICE=-10, as config/deploy/auditoria.service does, or with the capability CAP_SYS_NICE.',
-    );
+    log.warn({ ...report }, `Media workers do not run at raised priority: on a busy machine sound will break up. ${howToRaise}`);
   }
 
   report(pids: readonly number[]): PriorityReport {
