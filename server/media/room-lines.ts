@@ -57,7 +57,7 @@ export class RoomLines {
     const before = this.#unseen;
     const unseen = [...offer.pictures.values()].flat().filter((track) => isUnseen(track, offer));
     this.#unseen = new Set(unseen.flatMap(({ trackId }) => this.#options.tracks.get(trackId)?.owner.connectionId ?? []));
-    for (const connectionId of this.#unseen.symmetricDifference(before)) this.#tellLimit(connectionId);
+    for (const each of new Set([...before, ...this.#unseen])) if (before.has(each) !== this.#unseen.has(each)) this.#tellLimit(each);
   }
 
   measured(connection: ConnectionMedia, { down, up }: LineReadings, offer: Offer): void {

@@ -1,30 +1,17 @@
 // The live rooms for the rest of the server: coming and going, tracks, and what may be asked about a room.
 
 import type { Pressure } from '../contract/capacity.ts';
-import type { ConnectionId, Instant, LessonId, MessageId, ParticipantId, PersonId, TrackId } from '../contract/ids.ts';
+import type { Instant, LessonId, MessageId, ParticipantId, PersonId, TrackId } from '../contract/ids.ts';
 import { protocolVersion } from '../contract/index.ts';
 import type { JoinMedia, TrackSource } from '../contract/media.ts';
-import type { CheckResult, PlannedCheck } from '../contract/presence-check.ts';
 import type { LeaveReason, LossCause, PauseReason, TrackCloseReason } from '../contract/reasons.ts';
 import { Refused } from '../contract/reply.ts';
-import type {
-  Action,
-  Join,
-  Joined,
-  ParticipantView,
-  RecordingView,
-  RestOfRoom,
-  RoomSnapshot,
-  RoomView,
-  WaitingView,
-} from '../contract/room.ts';
+import type { Join, Joined, RecordingView, RestOfRoom, RoomSnapshot } from '../contract/room.ts';
 import type { LessonKind, RoleInLesson } from '../contract/timetable.ts';
 import { isDatabaseAway } from '../database/away.ts';
 import type { Claims } from '../edge/session.ts';
 import type { Fact } from '../facts.ts';
 import type { DoorRule } from '../timetable/door.ts';
-import type { RoomPlan } from '../timetable/room-plan.ts';
-import { checkResult, plannedCheck } from './check-views.ts';
 import type { ConnectionRef } from './connection-ref.ts';
 import { type Caller, comeIn } from './entrance.ts';
 import { hashOf, participantIdOf } from './identifiers.ts';
@@ -32,31 +19,19 @@ import { loseSight, shutOut, signOut } from './leading.ts';
 import type { LiveRoom } from './live-room.ts';
 import { LiveRooms, type LiveRoomsOptions } from './live-rooms.ts';
 import { giveUp } from './lobby.ts';
-import { mayDo, mayNow } from './may.ts';
+import { mayNow } from './may.ts';
 import { actorOf, type Room, seatOf } from './room.ts';
+import { RoomReading } from './room-reading.ts';
 import { RoomTimes } from './room-times.ts';
 import { drop, expire, hasPlace, type IsOver, leave, type SeenOfLine } from './seats.ts';
 import { checkMayPublish, closeAllTracks, closeOwn, publish, setPaused } from './tracks.ts';
-import {
-  figuresOf,
-  liveConnections,
-  othersOf,
-  participantView,
-  type RoomFigures,
-  type RoomPerson,
-  type RoomTrack,
-  roomPeople,
-  roomTracks,
-  roomView,
-  snapshotOf,
-  waitingViews,
-} from './views.ts';
+import { othersOf, snapshotOf } from './views.ts';
 
 export interface RoomServiceOptions extends LiveRoomsOptions {
   readonly door: DoorRule;
   readonly recording: { view(lessonId: LessonId): RecordingView };
   readonly media: {
-    /** `media` is null while no media worker can be had. `begin`: from now on the device hears what is announced to it. */
+    /** `begin`: from now on the device hears what is announced to it. */
     enter(ref: ConnectionRef, device: JoinMedia | undefined): Promise<{ readonly media: RoomSnapshot['media']; begin(): void }>;
     /** What was measured of a device's line. */
     lineOf(ref: ConnectionRef): Omit<SeenOfLine, 'cause'>;
@@ -71,16 +46,15 @@ const needsCameras: readonly LessonKind[] = ['examination', 'defence'];
 /** Told in the same turn in which the snapshot is made: what is announced from then on reaches the device, and nothing falls between. */
 export type Seated = (session: { readonly connection: ConnectionRef } | { readonly participantId: ParticipantId }) => void;
 
-export class RoomService {
+export class RoomService extends RoomReading {
   readonly #options: RoomServiceOptions;
-  readonly #live: LiveRooms;
   readonly #times: RoomTimes;
   readonly #graceMs: number;
 
   constructor(options: RoomServiceOptions) {
+    super(new LiveRooms(options), options.recording);
     this.#options = options;
-    this.#live = new LiveRooms(options);
-    this.#times = new RoomTimes(options, this.#live);
+    this.#times = new RoomTimes(options, this.live);
     this.#graceMs = options.graceMs ?? 60_000;
   }
 
@@ -127,7 +101,7 @@ export class RoomService {
 
   /** The line is lost: the seat is kept. Nothing happens when the device has another line by now, or no seat. */
   async dropped(ref: ConnectionRef, line: string, cause: LossCause): Promise<void> {
-    const live = this.#live.find(ref.lessonId);
+    const live = this.live.find(ref.lessonId);
     if (live === undefined) return;
     const { clock, log, media } = this.#options;
     const facts = drop(live.room, ref, line, { cause, ...media.lineOf(ref) }, clock.now(), this.#graceMs);
@@ -141,7 +115,7 @@ export class RoomService {
   }
 
   async leaveLobby(lessonId: LessonId, participantId: ParticipantId, line: string): Promise<void> {
-    const live = this.#live.find(lessonId);
+    const live = this.live.find(lessonId);
     if (live !== undefined) await live.commit(giveUp(live.room, participantId, line, this.#options.clock.now()));
   }
 
@@ -171,7 +145,7 @@ export class RoomService {
   }
 
   async mediaFailed(lessonId: LessonId): Promise<void> {
-    const live = this.#live.find(lessonId);
+    const live = this.live.find(lessonId);
     if (live !== undefined) await live.commit(closeAllTracks(live.room, 'media-failed', this.#options.clock.now()));
   }
 
@@ -189,7 +163,7 @@ export class RoomService {
 
   /** What other modules have seen happen in a room: written and published in order with the room's own facts. */
   async record(lessonId: LessonId, facts: readonly Fact[]): Promise<void> {
-    const live = this.#live.find(lessonId);
+    const live = this.live.find(lessonId);
     if (live !== undefined) return live.commit(facts);
     await this.#options.trace.append(facts);
     this.#options.bus.publish(facts);
@@ -205,44 +179,38 @@ export class RoomService {
 
   /** M16: a class that runs is ended by an administrator. Throws `Refused('not-found')` when its room is not open. */
   async endFromOutside(lessonId: LessonId, by: PersonId, note: string): Promise<void> {
-    const live = this.#live.find(lessonId);
+    const live = this.live.find(lessonId);
     if (live === undefined) throw new Refused('not-found', 'the room is not open');
     await this.#times.endFromOutside(live, by, note);
   }
 
   /** The timetable was changed outside the room. Does nothing when the room is not open. */
   async planChanged(lessonId: LessonId, by: PersonId): Promise<void> {
-    const live = this.#live.find(lessonId);
+    const live = this.live.find(lessonId);
     if (live !== undefined) await this.#times.planChanged(live, by);
   }
 
   /** M12: the account was disabled; ends the person's seats wherever they are. */
   async shutOut(personId: PersonId): Promise<void> {
     const at = this.#options.clock.now();
-    await Promise.all(this.#live.all().map((live) => live.commit(shutOut(live.room, personId, at))));
+    await Promise.all(this.live.all().map((live) => live.commit(shutOut(live.room, personId, at))));
   }
 
   /** M13: sign-ins of the person have ended; so do the devices that came by them, wherever they are. */
   async signOut(personId: PersonId, isOver: IsOver): Promise<void> {
     const at = this.#options.clock.now();
-    await Promise.all(this.#live.all().map((live) => live.commit(signOut(live.room, personId, isOver, at))));
+    await Promise.all(this.live.all().map((live) => live.commit(signOut(live.room, personId, isOver, at))));
   }
 
   /** M14: the person's roles were changed outside the rooms. */
   async rightsChanged(personId: PersonId): Promise<void> {
     const { plans, clock } = this.#options;
-    const watched = this.#live.all().filter(({ room }) => [...room.seats.values()].some((seat) => seat.personId === personId));
+    const watched = this.live.all().filter(({ room }) => [...room.seats.values()].some((seat) => seat.personId === personId));
     await Promise.all(
       watched.map(async (live) => {
         if ((await plans.roleOf(live.room.lessonId, personId)) === 'none') await live.commit(loseSight(live.room, personId, clock.now()));
       }),
     );
-  }
-
-  mayDo(ref: ConnectionRef, action: Action): boolean {
-    const room = this.#room(ref.lessonId);
-    const seat = room?.seats.get(ref.participantId);
-    return room !== undefined && seat?.connections.has(ref.connectionId) === true && mayDo(room, seat, action);
   }
 
   /** Throws unless this participant may write now. */
@@ -260,82 +228,9 @@ export class RoomService {
       throw new Refused('recording-not-allowed', 'this lesson is never recorded');
   }
 
-  /** With a live line. */
-  isHere({ lessonId, participantId, connectionId }: ConnectionRef): boolean {
-    return this.#room(lessonId)?.seats.get(participantId)?.connections.get(connectionId)?.line != null;
-  }
-
-  /** Those with a live line. */
-  connectionsThatMay(lessonId: LessonId, action: Action): readonly ConnectionId[] {
-    const room = this.#room(lessonId);
-    return room === undefined ? [] : liveConnections([...room.seats.values()].filter((seat) => mayDo(room, seat, action)));
-  }
-
-  tracks(lessonId: LessonId): readonly RoomTrack[] {
-    const room = this.#room(lessonId);
-    return room === undefined ? [] : roomTracks(room);
-  }
-
-  isOpen(lessonId: LessonId): boolean {
-    return this.#room(lessonId)?.isOpen ?? false;
-  }
-
-  /** Null when the participant is not in the room (any more). */
-  participant(lessonId: LessonId, participantId: ParticipantId): ParticipantView | null {
-    const room = this.#room(lessonId);
-    const seat = room?.seats.get(participantId);
-    return room === undefined || seat === undefined ? null : participantView(room, seat);
-  }
-
-  participants(lessonId: LessonId): readonly ParticipantView[] {
-    const room = this.#room(lessonId);
-    return room === undefined ? [] : [...room.seats.values()].map((seat) => participantView(room, seat));
-  }
-
-  view(lessonId: LessonId): RoomView | null {
-    const room = this.#room(lessonId);
-    return room === undefined ? null : roomView(room, this.#options.recording.view(lessonId));
-  }
-
-  waiting(lessonId: LessonId): WaitingView[] {
-    const room = this.#room(lessonId);
-    return room === undefined ? [] : waitingViews(room);
-  }
-
-  /** In the room and in its lobby; empty when it is not open. */
-  people(lessonId: LessonId): readonly RoomPerson[] {
-    const room = this.#room(lessonId);
-    return room === undefined ? [] : roomPeople(room);
-  }
-
-  /** For those who may check presence. */
-  checks(lessonId: LessonId): { readonly result: CheckResult | null; readonly planned: PlannedCheck | null } {
-    const room = this.#room(lessonId);
-    return room === undefined ? { result: null, planned: null } : { result: checkResult(room), planned: plannedCheck(room) };
-  }
-
-  /** M6: is a teacher here, whatever the timetable says. False when the room is not open. */
-  wasGivenLead(lessonId: LessonId, personId: PersonId): boolean {
-    return this.#room(lessonId)?.durable.teachers.includes(personId) === true;
-  }
-
-  /** People in the room now. */
-  here(lessonId: LessonId): number {
-    return this.#room(lessonId)?.seats.size ?? 0;
-  }
-
-  figures(): RoomFigures[] {
-    return this.#live.all().map(({ room }) => figuresOf(room));
-  }
-
-  /** The rooms in memory. */
-  open(): readonly LessonId[] {
-    return this.#live.all().map(({ room }) => room.lessonId);
-  }
-
   /** B13: what the room does without from now on. Nothing happens when it is so already, or the room is not open. */
   async setPressure(lessonId: LessonId, wanted: Pressure): Promise<void> {
-    const live = this.#live.find(lessonId);
+    const live = this.live.find(lessonId);
     if (live === undefined) return;
     const pressure = needsCameras.includes(live.room.plan.kind) ? 'none' : wanted;
     if (!live.room.isOpen || live.room.pressure === pressure) return;
@@ -344,24 +239,15 @@ export class RoomService {
     if (live.isOpened) await live.commit([{ type: 'pressure-changed', lessonId, at: this.#options.clock.now(), pressure }]);
   }
 
-  /** What the timetable says of a room that is open; null when it is not. */
-  planOf(lessonId: LessonId): RoomPlan | null {
-    return this.#room(lessonId)?.plan ?? null;
-  }
-
-  pressureOf(lessonId: LessonId): Pressure {
-    return this.#room(lessonId)?.pressure ?? 'none';
-  }
-
   /** Remembers who speaks, for those who join later. */
   onFact(fact: Fact): void {
-    const live = fact.type === 'speakers-changed' ? this.#live.find(fact.lessonId) : undefined;
+    const live = fact.type === 'speakers-changed' ? this.live.find(fact.lessonId) : undefined;
     if (live !== undefined && fact.type === 'speakers-changed') live.speakers = fact.speakers;
   }
 
   /** The server stops: everyone is told, hands and locks are kept. Safe twice. */
   async close(): Promise<void> {
-    await this.#live.closeAll();
+    await this.live.closeAll();
   }
 
   #checkNotStuck(): void {
@@ -369,7 +255,7 @@ export class RoomService {
   }
 
   async #enter(claims: Claims, { resumeKey }: Join): Promise<{ readonly live: LiveRoom; readonly role: RoleInLesson }> {
-    const live = await this.#live.enter(claims.lessonId);
+    const live = await this.live.enter(claims.lessonId);
     try {
       return { live, role: await this.#roleOf(claims, live) };
     } catch (error) {
@@ -399,12 +285,8 @@ export class RoomService {
   }
 
   #liveOf(ref: ConnectionRef): LiveRoom {
-    const live = this.#live.find(ref.lessonId);
+    const live = this.live.find(ref.lessonId);
     if (live === undefined) throw new Refused('seat-lost', 'the room is not open any more');
     return live;
-  }
-
-  #room(lessonId: LessonId): Room | undefined {
-    return this.#live.find(lessonId)?.room;
   }
 }

@@ -5,6 +5,7 @@ import { protocolVersion } from '../../server/contract/index.ts';
 import { DeviceWord, LineEvidence, LostBeside } from '../../server/contract/line-evidence.ts';
 import { lessonId } from '../support/campus.ts';
 import { Classroom, type ClassroomOptions } from '../support/classroom.ts';
+import { silentStats } from '../support/fake-media.ts';
 import type { Visitor } from '../support/people.ts';
 
 let classroom: Classroom;
@@ -132,16 +133,7 @@ describe('what was known of the line', () => {
     await student.ask('media:open', { direction: 'receive' });
     const [sending, receiving] = [...(room.media.rooms.get(lessonId)?.transports ?? [])];
     if (sending === undefined || receiving === undefined) throw new Error('There are two transports.');
-    const flowing = {
-      bytesIn: 9000,
-      bytesOut: 0,
-      packetsIn: 9,
-      packetsLostIn: 1,
-      bpsIn: 64_000,
-      bpsOut: 0,
-      lossOut: 0,
-      availableBps: null,
-    };
+    const flowing = { ...silentStats, bytesIn: 9000, packetsIn: 9, packetsLostIn: 1, bpsIn: 64_000 };
     sending.figures = { ...flowing, lossIn: 0.123, roundTripMs: 431.6 };
     await vi.waitFor(() => {
       room.clock.advance(500);

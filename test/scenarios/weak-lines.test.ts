@@ -6,7 +6,7 @@ import type { LadderStep } from '../../server/contract/ladder.ts';
 import type { NoticeOf } from '../../server/contract/notices.ts';
 import { lessonId, teacherId } from '../support/campus.ts';
 import { Classroom } from '../support/classroom.ts';
-import type { FakeTransport } from '../support/fake-media.ts';
+import { type FakeTransport, silentStats } from '../support/fake-media.ts';
 import type { Visitor } from '../support/people.ts';
 import { webp } from '../support/still-pictures.ts';
 
@@ -16,7 +16,7 @@ afterEach(async () => {
   expect(classroom.faults).toEqual([]);
 });
 
-const steady = { bytesIn: 0, bytesOut: 0, packetsIn: 0, packetsLostIn: 0, bpsIn: 0, lossIn: 0, roundTripMs: 40, availableBps: null };
+const steady = { ...silentStats, roundTripMs: 40 };
 
 /** A teacher who shares a screen, and a student who looks at it. */
 async function lecture(most: LadderStep = 'all') {
