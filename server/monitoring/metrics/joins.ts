@@ -26,7 +26,7 @@ export function joinMetrics(instruments: Instruments): JoinMetrics {
   const step = (name: JoinStep, outcome: string) => joins.inc({ step: name, outcome });
   // An alert on a rate sees the first failure only where there was a nought before.
   for (const name of ['token', 'socket', 'room'] as const)
-    for (const outcome of ['ok', 'internal', 'media-unavailable', 'database-away', 'server-stopping'])
+    for (const outcome of ['ok', 'internal', 'media-unavailable', 'database-away', 'too-many-requests'])
       joins.inc({ step: name, outcome }, 0);
   return {
     step,

@@ -19,6 +19,8 @@ export function roomMetrics(instruments: Instruments): RoomMetrics {
     'what',
     'reason',
   ]);
+  // An alert sees the first one only where there was a nought before.
+  for (const reason of ['failed', 'storage-full'] as const) endings.inc({ what: 'recording', reason }, 0);
   const drops = instruments.counter('drops_total', 'Lines of devices that were lost in the middle of a class', ['cause']);
   const returns = instruments.counter('returns_total', 'Lines that came back within the grace period');
   const failures = instruments.counter('room_media_failures_total', 'Rooms that lost their media because a worker died');
