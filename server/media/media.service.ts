@@ -2,7 +2,6 @@
 import type { ConnectionId, ConsumerId, LessonId, TransportId } from '../contract/ids.ts';
 import { TrackId } from '../contract/ids.ts';
 import type { DtlsParameters, IceParameters, IceServer, JoinMedia, RtpCapabilities, TransportParameters, View } from '../contract/media.ts';
-import type { IceState } from '../contract/reasons.ts';
 import { Refused } from '../contract/reply.ts';
 import type { RoomSnapshot } from '../contract/room.ts';
 import type { Fact } from '../facts.ts';
@@ -12,11 +11,11 @@ import type { ExpectedLoad, MediaEngine, MediaRoom } from '../ports/media.ts';
 import type { RecordingTap, TapSteering } from '../ports/tap.ts';
 import type { ConnectionRef } from '../room/connection-ref.ts';
 import type { ConnectionMedia } from './connection-media.ts';
+import { follow } from './follow.ts';
 import { type IceOptions, iceServers } from './ice.ts';
-import type { Flows } from './line-flow.ts';
-import type { Measured } from './line-memory.ts';
-import type { LineReadings, Traffic } from './line-watch.ts';
+import type { LineReadings } from './line-watch.ts';
 import { MediaLines } from './media-lines.ts';
+import { MediaReading } from './media-reading.ts';
 import type { MediaRooms } from './media-rooms.ts';
 import { checkPublication, type Publication } from './publication.ts';
 import { PublishedTrack } from './published-track.ts';
@@ -48,17 +47,17 @@ export interface MediaServiceOptions {
   newId(): string;
 }
 
-export class MediaService {
+export class MediaService extends MediaReading {
   readonly #options: MediaServiceOptions;
-  readonly #rooms = new Map<LessonId, RoomMedia>();
-  readonly #lines: MediaLines;
+  protected readonly lines: MediaLines;
   /** One publication of a source at a time for each device, also while the engine is still at it. */
   readonly #publishing = new Set<string>();
 
   constructor(options: MediaServiceOptions) {
+    super();
     this.#options = options;
     const { clock, announcer, rooms } = options;
-    this.#lines = new MediaLines({
+    this.lines = new MediaLines({
       ...{ clock, announcer, rooms },
       connections: () => this.#allConnections(),
       measured: [(connection, _stats, readings) => this.#weighLine(connection, readings)],
@@ -83,7 +82,7 @@ export class MediaService {
       const receive = await this.open(ref, 'receive');
       if (dtlsParameters !== undefined) await this.connect(ref, receive.id, dtlsParameters);
       const begin = () => {
-        const here = this.#rooms.get(ref.lessonId);
+        const here = this.rooms.get(ref.lessonId);
         here?.connections.get(ref.connectionId)?.receive(rtpCapabilities, here.offer());
       };
       return { media: { ...room, receive }, begin };
@@ -117,7 +116,7 @@ export class MediaService {
 
   catchUp(ref: ConnectionRef): ReturnType<ConnectionMedia['catchUp']> {
     const connection = this.#connection(ref);
-    this.#rooms.get(ref.lessonId)?.lines.tellAgain(connection);
+    this.rooms.get(ref.lessonId)?.lines.tellAgain(connection);
     return connection.catchUp();
   }
 
@@ -170,7 +169,7 @@ export class MediaService {
   async unpublish(ref: ConnectionRef, trackId: TrackId): Promise<void> {
     this.#checkOwn(ref, trackId);
     await this.#options.rooms.closeTrack(ref, trackId, 'unpublished');
-    this.#rooms.get(ref.lessonId)?.closeTrack(trackId);
+    this.rooms.get(ref.lessonId)?.closeTrack(trackId);
   }
 
   /** Answers those that were withdrawn meanwhile, or never offered. */
@@ -188,7 +187,7 @@ export class MediaService {
   /** A picture of the device's own screen, for those whose line carries no moving one. */
   still(ref: ConnectionRef, still: Still): void {
     this.#checkOwn(ref, still.trackId);
-    this.#rooms.get(ref.lessonId)?.lines.still(ref, still);
+    this.rooms.get(ref.lessonId)?.lines.still(ref, still);
   }
 
   /** For the recorder. Throws `Refused('media-unavailable')`. */
@@ -209,77 +208,28 @@ export class MediaService {
         .catch((error: unknown) => this.#report(error, 'a room’s media could not be opened'));
       return;
     }
-    const room = this.#rooms.get(fact.lessonId);
+    const room = this.rooms.get(fact.lessonId);
     if (room === undefined) return;
-    switch (fact.type) {
-      case 'track-published':
-      case 'track-resumed':
-        void room.tracks.get(fact.trackId)?.setLive(fact.pausedBy.length === 0);
-        return room.changed();
-      case 'track-paused':
-        void room.tracks.get(fact.trackId)?.setLive(false);
-        return room.changed();
-      case 'track-closed':
-        return room.closeTrack(fact.trackId);
-      case 'role-changed':
-      case 'pressure-changed':
-        return room.changed();
-      case 'connection-closed':
-        return room.closeConnection(fact.connectionId);
-      case 'participant-left':
-        return room.closeParticipant(fact.participantId);
-      case 'room-closed':
-        this.#rooms.delete(fact.lessonId);
-        return room.close();
-      default:
-        return;
-    }
-  }
-
-  /** What is known of a device's line, for when it is lost. */
-  lineOf(ref: ConnectionRef): { readonly ice: IceState } & Measured {
-    const connection = this.#rooms.get(ref.lessonId)?.connections.get(ref.connectionId);
-    return { ice: connection?.ice ?? 'none', ...this.#lines.seenOf(ref.connectionId) };
-  }
-
-  /** Sums of all lines; the bytes never fall. */
-  traffic(): Traffic {
-    return this.#lines.traffic();
-  }
-
-  /** What the lines carry now: of the server, of each room and of each media worker. */
-  flows(): Flows {
-    return this.#lines.flows();
-  }
-
-  figures(lessonId: LessonId): { readonly producers: number; readonly consumers: number } {
-    const room = this.#rooms.get(lessonId);
-    let consumers = 0;
-    for (const connection of room?.connections.values() ?? []) consumers += connection.subscriptions?.size ?? 0;
-    return { producers: room?.tracks.size ?? 0, consumers };
-  }
-
-  /** Process ids of the workers that carry the room. */
-  workersOf(lessonId: LessonId): readonly number[] {
-    return this.#rooms.get(lessonId)?.workers ?? [];
+    if (fact.type === 'room-closed') this.rooms.delete(fact.lessonId);
+    follow(room, fact);
   }
 
   /** Safe twice. The engine is closed by who opened it. */
   close(): void {
-    this.#lines.close();
-    for (const room of this.#rooms.values()) room.close();
-    this.#rooms.clear();
+    this.lines.close();
+    for (const room of this.rooms.values()) room.close();
+    this.rooms.clear();
   }
 
   #mediaOf(lessonId: LessonId): Promise<MediaRoom> {
-    const room = this.#rooms.get(lessonId);
+    const room = this.rooms.get(lessonId);
     if (room === undefined) throw new Refused('media-unavailable', 'The room has no media.');
     return room.room();
   }
 
   #room(lessonId: LessonId): RoomMedia {
     const { engine, rooms, announcer, clock, publish, expected } = this.#options;
-    let room = this.#rooms.get(lessonId);
+    let room = this.rooms.get(lessonId);
     if (room === undefined) {
       room = new RoomMedia({
         lessonId,
@@ -295,27 +245,27 @@ export class MediaService {
         closeTracks: () => rooms.mediaFailed(lessonId),
         report: (error, what) => this.#report(error, what),
       });
-      this.#rooms.set(lessonId, room);
+      this.rooms.set(lessonId, room);
     }
     return room;
   }
 
   #connection(ref: ConnectionRef) {
-    const connection = this.#rooms.get(ref.lessonId)?.connections.get(ref.connectionId);
+    const connection = this.rooms.get(ref.lessonId)?.connections.get(ref.connectionId);
     if (connection === undefined) throw new Refused('not-found', 'This device has no media open.');
     return connection;
   }
 
   /** A request that was under way when its connection, or its room, ended must not open media that nobody would close. */
   #roomHere(ref: ConnectionRef): RoomMedia {
-    const known = this.#rooms.get(ref.lessonId);
+    const known = this.rooms.get(ref.lessonId);
     if (known?.connections.has(ref.connectionId)) return known;
     if (!this.#options.rooms.isHere(ref)) throw new Refused('seat-lost', 'The connection is not in the room any more.');
     return this.#room(ref.lessonId);
   }
 
   #checkOwn(ref: ConnectionRef, trackId: TrackId): void {
-    const track = this.#rooms.get(ref.lessonId)?.tracks.get(trackId);
+    const track = this.rooms.get(ref.lessonId)?.tracks.get(trackId);
     if (track?.owner.connectionId !== ref.connectionId) throw new Refused('not-found', 'This device sends no such track.');
   }
 
@@ -334,12 +284,12 @@ export class MediaService {
 
   /** What a line is given follows from it. */
   #weighLine(connection: ConnectionMedia, readings: LineReadings | null): void {
-    const room = this.#rooms.get(connection.ref.lessonId);
+    const room = this.rooms.get(connection.ref.lessonId);
     if (readings !== null) room?.lines.measured(connection, readings, room.offer());
   }
 
   *#allConnections() {
-    for (const room of this.#rooms.values()) yield* room.connections.values();
+    for (const room of this.rooms.values()) yield* room.connections.values();
   }
 
   /** The engine would not do as told with a track, so it was closed there. */
