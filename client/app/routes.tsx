@@ -22,9 +22,22 @@ function page(path: string, load: () => Promise<{ readonly default: ComponentTyp
   return { path, element };
 }
 
+/** Who may follow lessons as they go; the server tells each of them only of their own. */
+const watching = ['administrator', 'coordinator', 'observer', 'proctor', 'teacher'] as const;
+
 const addresses: RouteObject[] = [
   // Also for guests, who have no session; the page asks others to sign in.
   page('/lessons/:lessonId', () => import('../pages/room/RoomPage.tsx')),
+  {
+    // A wall screen has nothing around it.
+    element: <RequireSession />,
+    children: [
+      {
+        element: <RequireRole roles={watching} />,
+        children: [page('/situation/wall', () => import('../pages/situation/wall/WallPage.tsx'), 'situation')],
+      },
+    ],
+  },
   {
     element: <PlainShell />,
     children: [
@@ -56,6 +69,13 @@ const addresses: RouteObject[] = [
           {
             element: <RequireRole roles={['administrator', 'coordinator']} />,
             children: [page('/university', () => import('../pages/university/UniversityPage.tsx'), 'staff', 'register')],
+          },
+          {
+            element: <RequireRole roles={watching} />,
+            children: [
+              page('/situation', () => import('../pages/situation/SituationPage.tsx'), 'situation', 'staff'),
+              page('/situation/summary', () => import('../pages/situation/summary/SummaryPage.tsx'), 'situation', 'staff'),
+            ],
           },
           {
             element: <RequireRole roles={['administrator', 'coordinator', 'observer']} />,

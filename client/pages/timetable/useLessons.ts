@@ -38,7 +38,8 @@ export function useLessons({ from, to }: Span, of: LessonsOf | undefined) {
   });
 }
 
-function takeZone(name: string): void {
+/** The zone that the server names is the one of all times that are shown. */
+export function takeZone(name: string): void {
   try {
     setUniversityZone(name);
   } catch {

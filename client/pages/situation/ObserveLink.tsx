@@ -1,0 +1,28 @@
+// One click into a class that runs: for those who watch over it as silent observers, for its teacher as the teacher.
+import type { SituationLesson } from '../../../server/contract/situation.ts';
+import { usePerson } from '../../app/session.tsx';
+import { useText } from '../../i18n/index.ts';
+import { ButtonLink } from '../../ui/Button.tsx';
+import { DoorIcon, EyeIcon } from '../../ui/icons.ts';
+
+/** Says beforehand who will be told (W69). */
+export const toldId = 'situation-told';
+
+export function ObserveLink({ lesson }: { readonly lesson: SituationLesson }) {
+  const { t } = useText();
+  const { id } = usePerson();
+  if (!lesson.mayObserve) return null;
+  const { lessonId, title, teacher } = lesson;
+  const does = teacher.id === id ? 'enter' : 'observe';
+  return (
+    <ButtonLink
+      size="small"
+      icon={does === 'enter' ? DoorIcon : EyeIcon}
+      href={`/lessons/${lessonId}`}
+      aria-label={t(`situation.${does}.one`, { title })}
+      {...(does === 'observe' ? { 'aria-describedby': toldId } : {})}
+    >
+      {t(`situation.${does}`)}
+    </ButtonLink>
+  );
+}
