@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { examineConfig, settingsFile, warnings } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
 import { asJson, asText, exitCodeOf } from '../config/setup/report.mjs';
-import { remainingFor } from '../config/setup/setup.mjs';
+import { provideFor, remainingFor } from '../config/setup/setup.mjs';
 import { faultOf } from '../config/setup/worker/proof.mjs';
 import { announcedAddresses } from './adapters/mediasoup/listen-infos.ts';
 import { listeningOf } from './app-media.ts';
@@ -67,7 +67,7 @@ async function main(words: readonly string[]): Promise<void> {
 function checks(holders: ReturnType<typeof readPortHolders>): { readonly first: readonly Check[]; readonly others: readonly Check[] } {
   const folder = process.cwd();
   const env = { ...process.env };
-  const remaining = remainingFor('serve', env).filter(({ name }) => name !== 'Media worker');
+  provideFor('serve', env);
   const { config, faults, secretFiles } = examineConfig(env, folder);
   const named = settingsFile(env, folder);
   const file = existsSync(named) ? named : null;
@@ -82,7 +82,8 @@ function checks(holders: ReturnType<typeof readPortHolders>): { readonly first: 
   return {
     first: [
       settingsCheck({ file, faults, warnings: warnings(config) }),
-      setUpCheck(() => remaining),
+      // The media worker has a check of its own.
+      setUpCheck(() => remainingFor('serve', env).filter(({ name }) => name !== 'Media worker')),
       serverCheck(server),
       portsCheck({ web: config, media: { listenIps, portBase: media.portBase, workers }, serverPid, holders, outgoing: outgoingPorts() }),
       databaseCheck(() => databaseState(where)),

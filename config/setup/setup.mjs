@@ -45,17 +45,25 @@ export async function runSteps(steps, env) {
 }
 
 /**
- * What is left to do for a purpose, without doing any of it; what is there is handed on.
+ * What is left to do for a purpose, without doing any of it.
  * @param {keyof typeof stepsFor} purpose
- * @param {NodeJS.ProcessEnv} env changed: what the steps found is added
+ * @param {NodeJS.ProcessEnv} env
  * @returns {{ name: string, remaining: string }[]}
  */
 export function remainingFor(purpose, env) {
   return stepsFor[purpose].flatMap((step) => {
     const remaining = step.remaining(env);
-    step.provide?.(env);
     return remaining ? [{ name: step.name, remaining }] : [];
   });
+}
+
+/**
+ * Hands on what is there already, as a set-up with nothing left to do would.
+ * @param {keyof typeof stepsFor} purpose
+ * @param {NodeJS.ProcessEnv} env changed
+ */
+export function provideFor(purpose, env) {
+  for (const step of stepsFor[purpose]) step.provide?.(env);
 }
 
 /**

@@ -1,6 +1,6 @@
 // Whether what must stay secret can be read by others on this machine, and by the server. Rule X14.
 import { readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { broken, type Check, type Finding, ok, warning } from '../finding.ts';
 
 export interface SecretsParts {
@@ -13,6 +13,8 @@ export interface SecretsParts {
 
 const anybody = 0o007;
 const groupMayChange = 0o020;
+/** Others than owner and group come to what lies in a folder. */
+const mayPass = 0o001;
 /** Written in the settings themselves, not as the name of a file or of a variable. */
 const secretInWords = /^\s*(- )?(password|turnSecret|metricsToken|clientSecret|secret|lrsPassword|s3AccessKey|s3SecretKey)\s*:\s*[^\s#{]/m;
 const passwordInAddress = /^databaseUrl\s*:\s*\S+:\/\/[^:@\s]+:[^@\s]+@/m;
@@ -36,7 +38,7 @@ export function secretsCheck({ dataDir, settingsFile, named }: SecretsParts): Ch
 
 function faultOf(file: string, found: Stats | null): readonly Finding[] {
   if (found === null) return [];
-  if ((found.mode & anybody) !== 0)
+  if ((found.mode & anybody) !== 0 && foldersAbove(file).every((folder) => ((statOf(folder)?.mode ?? anybody) & mayPass) !== 0))
     return [
       broken(
         `Everybody on this machine can read ${file}`,
@@ -65,6 +67,11 @@ function secretFilesIn(dataDir: string): readonly string[] {
     /^(auditoria\.sqlite.*|recordings\.key|server\.json|held-for-database\.jsonl.*)$/.test(name),
   );
   return [...beside.map((name) => join(dataDir, name)), ...namesIn(join(dataDir, 'secrets')).map((name) => join(dataDir, 'secrets', name))];
+}
+
+function foldersAbove(file: string): readonly string[] {
+  const above = dirname(file);
+  return above === file ? [] : [above, ...foldersAbove(above)];
 }
 
 function holdsSecrets(file: string): boolean {
