@@ -14,9 +14,11 @@ const roundMs = 2_500;
 /** For a good line with nothing but sound on it: there is little to take away, and in a large lecture most lines are of this kind. */
 const calmRoundMs = 7_500;
 const soundOnlyBps = 150_000;
+/** W51 */
+const watchedRoundMs = 5_000;
 /** For the whole server; each costs the worker two or three requests. */
 const mostPerTick = 16;
-/** Of these, for lines that are in trouble or were: the others must not wait for ever. */
+/** Of these, for lines that are in trouble or were, and those whose tracks are watched: the others must not wait for ever. */
 const mostUrgent = 12;
 
 const counts = ['bytesIn', 'bytesOut', 'packetsIn', 'packetsLostIn'] as const;
@@ -63,6 +65,7 @@ export class LineWatch {
   readonly #clock: Clock;
   readonly #connections: () => Iterable<ConnectionMedia>;
   readonly #measured: (lines: readonly MeasuredLine[]) => void;
+  readonly #isWatched: (connectionId: ConnectionId) => boolean;
   readonly #lines = new Map<ConnectionId, Line>();
   readonly #timer: Timer;
   /** Sums of lines that have ended: counters must not run backwards. */
@@ -73,11 +76,14 @@ export class LineWatch {
     readonly clock: Clock;
     connections(): Iterable<ConnectionMedia>;
     measured(lines: readonly MeasuredLine[]): void;
+    /** Whether it has to be told in time whether something comes. */
+    isWatched?(connectionId: ConnectionId): boolean;
     failed(error: unknown): void;
   }) {
     this.#clock = options.clock;
     this.#connections = options.connections;
     this.#measured = options.measured;
+    this.#isWatched = (connectionId) => options.isWatched?.(connectionId) ?? false;
     this.#timer = options.clock.every(tickMs, () => {
       this.#tick().catch(options.failed);
     });
@@ -122,7 +128,8 @@ export class LineWatch {
       this.#forgetAllBut(new Set(connections.map(({ ref }) => ref.connectionId)));
       const waiting = connections.filter((connection) => this.#at(connection) <= now - this.#roundOf(connection));
       const oldest = waiting.toSorted((a, b) => this.#at(a) - this.#at(b));
-      const urgent = oldest.filter((connection) => this.#isUrgent(connection)).slice(0, mostUrgent);
+      const isFirst = (connection: ConnectionMedia): boolean => this.#isUrgent(connection) || this.#isWatched(connection.ref.connectionId);
+      const urgent = oldest.filter(isFirst).slice(0, mostUrgent);
       const chosen = [...new Set([...urgent, ...oldest])].slice(0, mostPerTick);
       const lines = await Promise.all(chosen.map((connection) => this.#measure(connection)));
       if (lines.length > 0) this.#measured(lines);
@@ -149,7 +156,9 @@ export class LineWatch {
     const line = this.#lines.get(connection.ref.connectionId);
     if (line?.judgement.quality !== 'good' || this.#isUrgent(connection)) return roundMs;
     const { send, receive } = line.stats;
-    return (send?.bpsIn ?? 0) + (receive?.bpsOut ?? 0) <= soundOnlyBps && receive?.availableBps == null ? calmRoundMs : roundMs;
+    const isCalm = (send?.bpsIn ?? 0) + (receive?.bpsOut ?? 0) <= soundOnlyBps && receive?.availableBps == null;
+    if (!isCalm) return roundMs;
+    return this.#isWatched(connection.ref.connectionId) ? watchedRoundMs : calmRoundMs;
   }
 
   #at(connection: ConnectionMedia): Instant {

@@ -19,6 +19,8 @@ export interface MediaLinesOptions {
   connections(): Iterable<ConnectionMedia>;
   /** In their order. */
   readonly measured: readonly MeasurementHearer[];
+  /** Its tracks are watched: it is measured in time for that. */
+  isWatched(connectionId: ConnectionId): boolean;
   publish(facts: readonly Fact[]): void;
   failed(error: unknown): void;
 }
@@ -28,9 +30,9 @@ export class MediaLines {
   readonly #watch: LineWatch;
 
   constructor(options: MediaLinesOptions) {
-    const { clock, connections, failed } = options;
+    const { clock, connections, isWatched, failed } = options;
     this.#options = options;
-    this.#watch = new LineWatch({ clock, connections, failed, measured: (lines) => this.#tell(lines) });
+    this.#watch = new LineWatch({ clock, connections, isWatched, failed, measured: (lines) => this.#tell(lines) });
   }
 
   seenOf(connectionId: ConnectionId): Measured {

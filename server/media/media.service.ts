@@ -14,12 +14,13 @@ import type { ConnectionMedia } from './connection-media.ts';
 import { follow } from './follow.ts';
 import { type IceOptions, iceServers } from './ice.ts';
 import type { LineReadings } from './line-watch.ts';
-import { MediaLines } from './media-lines.ts';
+import { type MeasurementHearer, MediaLines } from './media-lines.ts';
 import { MediaReading } from './media-reading.ts';
 import type { MediaRooms } from './media-rooms.ts';
 import { checkPublication, type Publication } from './publication.ts';
 import { PublishedTrack } from './published-track.ts';
 import { RoomMedia } from './room-media.ts';
+import { SignalWatch } from './signal-watch.ts';
 import type { Still } from './stills.ts';
 
 export interface MediaLog {
@@ -41,6 +42,8 @@ export interface MediaServiceOptions {
   readonly ice: IceOptions;
   /** What a room that is being opened will likely carry. */
   expected(lessonId: LessonId): ExpectedLoad;
+  /** Others who hear of each measurement. */
+  readonly measured?: readonly MeasurementHearer[];
   /** Puts facts on the bus. */
   publish(facts: readonly Fact[]): void;
   /** Unguessable and unique. */
@@ -50,6 +53,7 @@ export interface MediaServiceOptions {
 export class MediaService extends MediaReading {
   readonly #options: MediaServiceOptions;
   protected readonly lines: MediaLines;
+  readonly #signals: SignalWatch;
   /** One publication of a source at a time for each device, also while the engine is still at it. */
   readonly #publishing = new Set<string>();
 
@@ -57,10 +61,22 @@ export class MediaService extends MediaReading {
     super();
     this.#options = options;
     const { clock, announcer, rooms } = options;
+    this.#signals = new SignalWatch({
+      clock,
+      tracks: (lessonId) => rooms.tracks(lessonId),
+      published: (lessonId, trackId) => this.rooms.get(lessonId)?.tracks.get(trackId),
+      publish: (facts) => options.publish(facts),
+      failed: (error) => this.#report(error, 'A track could not be watched'),
+    });
     this.lines = new MediaLines({
       ...{ clock, announcer, rooms },
       connections: () => this.#allConnections(),
-      measured: [(connection, _stats, readings) => this.#weighLine(connection, readings)],
+      isWatched: (connectionId) => this.#signals.watches(connectionId),
+      measured: [
+        (connection, _stats, readings) => this.#weighLine(connection, readings),
+        (_connection, { send }) => send && this.#signals.measured(send),
+        ...(options.measured ?? []),
+      ],
       publish: (facts) => options.publish(facts),
       failed: (error) => this.#report(error, 'lines could not be measured'),
     });
@@ -201,6 +217,7 @@ export class MediaService extends MediaReading {
   }
 
   onFact(fact: Fact): void {
+    this.#signals.onFact(fact);
     if (fact.type === 'room-opened') {
       // A router that waits for the first one to come makes that join faster; without a worker the first join tries again.
       this.#room(fact.lessonId)
@@ -240,6 +257,7 @@ export class MediaService extends MediaReading {
         pressure: () => rooms.pressureOf(lessonId),
         tell: (connectionId: ConnectionId, notice) => announcer.toConnection(connectionId, notice),
         tellAll: (notice) => announcer.toRoom(lessonId, notice),
+        heard: (volumes) => this.#signals.heard(volumes),
         publish: (fact) => publish([fact]),
         record: (fact) => rooms.record(lessonId, [fact]),
         closeTracks: () => rooms.mediaFailed(lessonId),

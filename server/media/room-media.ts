@@ -26,6 +26,8 @@ export interface RoomMediaOptions {
   pressure(): Pressure;
   tell(connectionId: ConnectionId, notice: Notice): void;
   tellAll(notice: Notice): void;
+  /** Live microphones that are audible now. */
+  heard(volumes: readonly Volume[]): void;
   /** What need not be kept. */
   publish(fact: Fact): void;
   /** What goes into the room's trace. */
@@ -219,6 +221,7 @@ export class RoomMedia {
     const tracks = new Map(this.#options.tracks().map((track) => [track.trackId, track]));
     // A last measurement may arrive after a microphone was paused.
     const live = volumes.filter(({ trackId }) => tracks.get(trackId)?.live === true && this.#tracks.has(trackId));
+    this.#options.heard(live);
 
     const offered = [...tracks.values()].filter(({ trackId }) => this.#tracks.has(trackId));
     const heard = heardNow(this.#heard, competing(offered), live, now);

@@ -31,7 +31,7 @@ export function soundFrom(at: Instant): Sound {
 /** `decibels` is the mean of the time before `at`, `overMs` long. */
 export function afterLevel(sound: Sound, decibels: number, overMs: number, at: Instant): Sound {
   if (decibels > noughtDecibels) return afterVoice(sound, at);
-  const noughtsSince = sound.noughtsSince ?? at - overMs;
+  const noughtsSince = sound.noughtsSince ?? Math.max(at - overMs, sound.since);
   const patienceMs = sound.isGated ? silentAfterForGatesMs : silentAfterMs;
   if (sound.signal === 'silent' || at - noughtsSince < patienceMs) return { ...sound, noughtsSince };
   return { ...sound, noughtsSince, signal: 'silent', since: noughtsSince };

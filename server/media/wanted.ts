@@ -132,8 +132,8 @@ function cameraDetail(step: LadderStep, track: OfferedTrack, pressure: Pressure)
   return !isLeading(track) && isAtLeast(pressure, 'low-layers') ? 'lowest' : 'fitting';
 }
 
-/** Pressure on the server touches nothing that these send. */
-function isLeading({ role }: OfferedTrack): boolean {
+/** Pressure on the server touches nothing that these send, and what they send is watched. */
+export function isLeading({ role }: OfferedTrack): boolean {
   return role === 'teacher' || role === 'assistant';
 }
 
