@@ -15,6 +15,7 @@ import * as records from './migrations/0007-records.ts';
 import * as recordings from './migrations/0008-recordings.ts';
 import * as connectionTests from './migrations/0009-connection-tests.ts';
 import * as qualityHistory from './migrations/0010-quality-history.ts';
+import * as situation from './migrations/0011-situation.ts';
 import { openSqlite, openSqliteToRead } from './sqlite.ts';
 import type { Turn } from './sqlite-driver.ts';
 import type { Database } from './tables.ts';
@@ -31,6 +32,7 @@ export const migrations: Record<string, Migration> = {
   '0008-recordings': recordings,
   '0009-connection-tests': connectionTests,
   '0010-quality-history': qualityHistory,
+  '0011-situation': situation,
 };
 
 export interface OpenDatabase {

@@ -7,6 +7,7 @@ import type { QualityTables } from './tables-quality.ts';
 import type { RecordingsTables } from './tables-recordings.ts';
 import type { RecordsTables } from './tables-records.ts';
 import type { SignInTables } from './tables-sign-in.ts';
+import type { SituationTables } from './tables-situation.ts';
 import type { TimetableTables } from './tables-timetable.ts';
 
 /** A column that is written once. */
@@ -197,6 +198,7 @@ export interface Database
     SignInTables,
     RecordsTables,
     RecordingsTables,
+    SituationTables,
     ConnectionTables,
     QualityTables {
   person: PersonTable;

@@ -4,12 +4,9 @@ import type { Audit } from '../audit/audit.service.ts';
 import type { Language } from '../contract/identity.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Answer } from './answers.ts';
+import { fileNameOf } from './file-name.ts';
 import type { Format, Look } from './paper.ts';
 import { Press } from './press.ts';
-
-/** What file systems refuse, and what would turn the reading order round. */
-const unfit = /[\p{Cc}\p{Cf}<>:"/\\|?*]/gu;
-const longestName = 100;
 
 export class ReportFiles {
   readonly #audit: Audit;
@@ -36,8 +33,7 @@ export class ReportFiles {
   ): Promise<{ readonly bytes: Buffer; readonly name: string }> {
     const bytes = await this.#press.print(paper, format, this.#clock.now());
     await this.record(actor, { id, name: title, format, of: subtitle });
-    const name = `${title} ${subtitle}`.replace(unfit, ' ').replace(/\s+/gu, ' ').trim().slice(0, longestName);
-    return { bytes, name: `${name}.${format}` };
+    return { bytes, name: fileNameOf(`${title} ${subtitle}`, format) };
   }
 
   /** Q9. `of`: the days, or whatever else was asked for. */
