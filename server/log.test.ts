@@ -1,5 +1,6 @@
 // What the log shows, and what it hides.
 import { describe, expect, it } from 'vitest';
+import { hints } from './hints.ts';
 import { openLog } from './log.ts';
 
 function lines(format: 'json' | 'text' | 'auto', isTTY = false) {
@@ -22,6 +23,18 @@ describe('the log', () => {
     const terminal = lines('auto', true);
     terminal.log.warn({ lessonId: 'l1' }, 'said');
     expect(terminal.written[0]).toMatch(/^\d\d:\d\d:\d\d warn {2}said lessonId=l1\n$/);
+  });
+
+  it('X20 says with an error what the operator can do, by what it is or as it was told', () => {
+    const { log, written } = lines('json');
+    log.error({ error: Object.assign(new Error('full'), { code: 'ENOSPC' }) }, 'A file was not written');
+    log.error({ error: new Error('?') }, 'A file was not written');
+    log.error({ hint: 'Do this.' }, 'A file was not written');
+    log.warn({ error: new Error('?') }, 'A file was not written');
+    expect(written.map((line) => JSON.parse(line).hint)).toEqual([hints.disk, hints.fault, 'Do this.', undefined]);
+    const terminal = lines('text');
+    terminal.log.error({ hint: 'Do this.' }, 'A file was not written');
+    expect(terminal.written[0]).toMatch(/error A file was not written\n {2}→ Do this\.\n$/);
   });
 
   it('keeps the code, the stack and the cause of an error', () => {
