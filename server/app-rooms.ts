@@ -69,7 +69,7 @@ export interface Rooms {
 export function openRooms(options: RoomsOptions): Rooms {
   const { http, peers, tokens, db, clock, log, trace, plans, door, recording, engine, ice, graceMs, hearer, holding = noHolding } = options;
   const bus = new FactBus((name, fact, error) =>
-    log.error({ listener: name, fact: fact.type, lessonId: fact.lessonId, error }, 'a listener failed'),
+    log.error({ listener: name, fact: fact.type, lessonId: fact.lessonId, error }, 'A listener to what happens in rooms failed'),
   );
   const chats = new ChatStore(db, holding);
   const limits = limitsWith(options.limits);

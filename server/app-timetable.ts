@@ -52,7 +52,7 @@ export function openTimetable({
   readonly countRecordings: CountRecordings;
 }): Timetable {
   const { room: door, timeZone } = config;
-  const bus = new FactBus<TimetableFact>((listener, fact, error) => log.error({ error, listener, fact: fact.type }, 'A listener failed'));
+  const bus = new FactBus<TimetableFact>((listener, fact, error) => log.error({ error, listener, fact: fact.type }, 'A listener to what is planned failed'));
   const store = new TimetableStore(db);
   const rosters = new RosterStore(db);
   const service = new TimetableService({ store, rosters, live, clock, timeZone, door, countRecordings });

@@ -137,7 +137,7 @@ async function openServer(config: Config, overrides: Overrides, lock: FolderLock
   identity.attach(classroom.seats);
   const firstRunCode = await identity.firstRun.begin();
   const address = await listen(server, config);
-  log.info({ version, host: address.address, port: address.port, database: database.dialect }, 'Serving');
+  log.info({ version, host: address.address, port: address.port, database: database.dialect }, 'The server listens');
 
   url = `${tls ? 'https' : 'http'}://${hostOf(address)}:${address.port}`;
   writeInstance(config.dataDir, { pid: process.pid, id: instance, url, version });
@@ -158,7 +158,7 @@ async function openServer(config: Config, overrides: Overrides, lock: FolderLock
     url,
     firstRunCode,
     close(reason) {
-      if (!closing) log.info({ reason }, 'Stopping');
+      if (!closing) log.info({ reason }, 'The server stops');
       closing ??= close();
       return closing;
     },

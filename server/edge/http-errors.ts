@@ -12,7 +12,7 @@ export function answerErrors(log: Log): ErrorRequestHandler {
   // Express tells error handlers by their four parameters.
   return (error: unknown, request, response, _next) => {
     const refused = asRefused(error);
-    if (!refused) log.error({ error, method: request.method, path: pathOf(request.originalUrl) }, 'A request failed');
+    if (!refused) log.error({ error, method: request.method, path: pathOf(request.originalUrl) }, 'A request over HTTP failed');
     if (response.headersSent) {
       response.destroy();
       return;

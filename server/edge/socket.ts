@@ -73,7 +73,7 @@ export function listenToSockets(io: SocketServer, options: SocketOptions): void 
       hearer?.shown('ok');
       next();
     } catch (error) {
-      if (!(error instanceof Refused)) log.error({ error }, 'a handshake failed');
+      if (!(error instanceof Refused)) log.error({ error }, 'The handshake of a socket failed');
       const refused = error instanceof Refused ? error : new Refused('internal', 'the server failed');
       hearer?.shown(refused.code);
       // socket.io passes `data` to the client and nothing else of the error.
@@ -88,11 +88,11 @@ export function listenToSockets(io: SocketServer, options: SocketOptions): void 
     if (claims === undefined || persons.isFull(claims.personId)) return void socket.disconnect(true);
     const { personId, lessonId } = claims;
     persons.add(personId);
-    const failed = (error: unknown) => log.error({ error, personId, lessonId }, 'a lost socket could not be dealt with');
+    const failed = (error: unknown) => log.error({ error, personId, lessonId }, 'A lost socket could not be dealt with');
     const closeCode = watchCloseCode(socket);
     const line = new SocketLine(io, socket, claims, address, rooms, failed);
     gate.carries(socket.conn, (why) => {
-      log.warn({ personId, lessonId, address, why }, 'a socket was cut off');
+      log.warn({ personId, lessonId, address, why }, 'A socket was cut off');
       // Who is slow comes back by itself; who asks too much would only go on.
       if (why === 'too-much') socket.emit('notices', [{ type: 'ended', reason: why }]);
     });
@@ -117,7 +117,7 @@ function hear(socket: Socket, line: SocketLine, pacing: Pacing, { handlers, room
   const answering: AnswerOptions = {
     handlers,
     mayDo: (ref, action) => rooms.mayDo(ref, action),
-    failed: (request, error) => log.error({ error, request, personId, lessonId }, 'a request failed'),
+    failed: (request, error) => log.error({ error, request, personId, lessonId }, 'A request of a socket failed'),
   };
 
   async function answerInTurn(name: string, payload: unknown): Promise<Reply<unknown>> {

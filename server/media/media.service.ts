@@ -78,7 +78,7 @@ export class MediaService extends MediaReading {
         ...(options.measured ?? []),
       ],
       publish: (facts) => options.publish(facts),
-      failed: (error) => this.#report(error, 'lines could not be measured'),
+      failed: (error) => this.#report(error, 'Lines could not be measured'),
     });
   }
 
@@ -103,7 +103,7 @@ export class MediaService extends MediaReading {
       };
       return { media: { ...room, receive }, begin };
     } catch (error) {
-      this.#report(error, 'a joining device could not be given its way to receive');
+      this.#report(error, 'A joining device could not be given its way to receive');
       return { media: { ...room, receive: null }, begin: none };
     }
   }
@@ -222,7 +222,7 @@ export class MediaService extends MediaReading {
       // A router that waits for the first one to come makes that join faster; without a worker the first join tries again.
       this.#room(fact.lessonId)
         .room()
-        .catch((error: unknown) => this.#report(error, 'a room’s media could not be opened'));
+        .catch((error: unknown) => this.#report(error, 'The media of a room could not be opened'));
       return;
     }
     const room = this.rooms.get(fact.lessonId);
@@ -312,10 +312,10 @@ export class MediaService extends MediaReading {
 
   /** The engine would not do as told with a track, so it was closed there. */
   #lost(ref: ConnectionRef, trackId: TrackId, error: unknown): void {
-    this.#report(error, 'a track could not be paused or resumed and was closed');
+    this.#report(error, 'A track could not be paused or resumed and was closed');
     this.#options.rooms
       .closeTrack(ref, trackId, 'transport-closed')
-      .catch((problem: unknown) => this.#report(problem, 'a lost track could not be closed'));
+      .catch((problem: unknown) => this.#report(problem, 'A lost track could not be closed'));
   }
 
   #report(error: unknown, what: string): void {

@@ -169,7 +169,7 @@ export class RoomMedia {
     room.listen({
       volumes: (volumes) => this.#hear(volumes),
       failed: () => {
-        if (this.#room === room) this.#failed().catch((error: unknown) => this.#options.report(error, 'media could not be restored'));
+        if (this.#room === room) this.#failed().catch((error: unknown) => this.#options.report(error, 'The media of a room could not be restored'));
       },
     });
     return room;
@@ -205,7 +205,7 @@ export class RoomMedia {
       // The engine says itself why it has no worker; here only patience helps.
       this.#retry = this.#options.clock.after(nextRetryMs, () => {
         this.#restore(Math.min(nextRetryMs * 2, longestRetryMs)).catch((error: unknown) =>
-          this.#options.report(error, 'media could not be restored'),
+          this.#options.report(error, 'The media of a room could not be restored'),
         );
       });
       return;

@@ -1,5 +1,6 @@
 // Tells one destination all there is, in order, and waits when it does not answer; knows nothing of the other destinations.
 import { setImmediate } from 'node:timers/promises';
+import { hints } from '../hints.ts';
 import type { Log } from '../log.ts';
 import type { Clock, Timer } from '../ports/clock.ts';
 import type { OutboxStore, Progress } from './outbox.store.ts';
@@ -199,7 +200,7 @@ export class Delivery {
     );
     this.#progress = next;
     for (const { seq, error } of refused)
-      log.error({ destination: this.receiver.id, seq, why: error }, 'A record was refused for good, and lies with the dead');
+      log.error({ destination: this.receiver.id, seq, why: error, hint: hints.deadRecord }, 'A record was refused for good, and lies with the dead');
   }
 
   async #failed({ why, afterMs }: Extract<Outcome, { as: 'later' }>): Promise<false> {

@@ -8,6 +8,7 @@ import type { Audience } from '../contract/recording-edits.ts';
 import type { SpaceLevel } from '../contract/recording-keeping.ts';
 import { Refused } from '../contract/reply.ts';
 import type { FactOf } from '../facts.ts';
+import { hints } from '../hints.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { RecordingFiles } from '../ports/recording-files.ts';
 import type { RecordedTrackInfo } from './capture/recorded-track.ts';
@@ -162,7 +163,7 @@ export class RecordingService {
     this.#stopWatching();
     this.#left.close();
     for (const lessonId of [...this.#active.keys()])
-      this.#unattended({ lessonId }, 'a recording could not be ended', this.stop(lessonId, null, 'server-stopped'));
+      this.#unattended({ lessonId }, 'A recording could not be ended', this.stop(lessonId, null, 'server-stopped'));
     while (this.#queues.size > 0) await Promise.allSettled(this.#queues.values());
   }
 
@@ -181,7 +182,7 @@ export class RecordingService {
       if (!waits) continue;
       // Until its class is back it can be watched as far as it goes.
       await mendDirectory(this.#path(recording), this.#options.files.open(recording)).catch((error: unknown) =>
-        log.error({ lessonId, recordingId: id, error }, 'a recording left behind by a crash cannot be read'),
+        log.error({ lessonId, recordingId: id, hint: hints.recordingFiles, error }, 'A recording left behind by a crash cannot be read'),
       );
     }
     return { waiting, ended };
@@ -228,11 +229,11 @@ export class RecordingService {
       if (!paused) await store.setState(id, 'recording');
       active = await this.#open(left, 'server', paused);
     } catch (error) {
-      log.error({ lessonId, recordingId: id, error }, 'a recording left behind by a crash cannot go on');
+      log.error({ lessonId, recordingId: id, error }, 'A recording left behind by a crash cannot go on');
       await this.#endLeft(left);
       return undefined;
     }
-    log.info({ lessonId, recordingId: id }, 'a recording goes on after the server stopped');
+    log.info({ lessonId, recordingId: id }, 'A recording goes on after the server stopped');
     await this.#tell(active, { type: paused ? 'recording-paused' : 'recording-resumed', ...this.#now(active), by });
     return active;
   }
@@ -245,7 +246,7 @@ export class RecordingService {
         ...{ row, clock, root, files, openRecorder },
         onWritten: (bytes, delayMs) => metrics.written(bytes, delayMs),
         onTrackFault: (trackId, error, again) =>
-          log.warn({ lessonId, recordingId, trackId, err: error, again }, 'a track cannot be recorded'),
+          log.warn({ lessonId, recordingId, trackId, again, error }, 'A track cannot be recorded'),
         onBroken: (broken, error) => this.#broken(broken, error),
       },
       { goesOnAfter, paused, cameras: !isScarce(space.level()) },
@@ -268,12 +269,12 @@ export class RecordingService {
   /** Storage failed: what was written stays. Where nothing is full it goes on in new parts; else the room is told at once that it is not recorded any more. */
   #broken(active: RunningRecording, error: unknown): void {
     const { lessonId, id: recordingId } = active.row;
-    this.#options.log.error({ lessonId, recordingId, err: error }, 'the recording cannot be written');
+    this.#options.log.error({ lessonId, recordingId, hint: hints.recordingDisk, error }, 'A recording cannot be written');
     const settled = this.#inTurn(lessonId, async () => {
       if (this.#active.get(lessonId) !== active) return;
       if (hasCode(error, 'ENOSPC') || !(await active.goOn())) await this.#end(active, null, endingOf(error));
     });
-    this.#unattended({ lessonId, recordingId }, 'a failed recording could not be ended', settled);
+    this.#unattended({ lessonId, recordingId }, 'A failed recording could not be ended', settled);
   }
 
   #spaceChanged(level: SpaceLevel): void {
@@ -287,7 +288,7 @@ export class RecordingService {
         await active.captureCameras(captured);
         await this.#publish({ type: 'recording-cameras-changed', ...this.#now(active), captured });
       });
-      this.#unattended({ lessonId, recordingId }, 'a recording did not follow the space that is left', done);
+      this.#unattended({ lessonId, recordingId }, 'A recording did not follow the space that is left', done);
     }
   }
 
@@ -314,7 +315,7 @@ export class RecordingService {
       await store.end(id, startedAt + Math.round(lastMs), 'crash', bytes);
       files.closed(left);
     } catch (error) {
-      log.error({ lessonId, recordingId: id, err: error }, 'a recording left behind by a crash cannot be read');
+      log.error({ lessonId, recordingId: id, hint: hints.recordingFiles, error }, 'A recording left behind by a crash cannot be read');
       await store.end(id, startedAt, 'failed', 0);
     }
   }
@@ -338,8 +339,8 @@ export class RecordingService {
       await this.#publish(fact);
       active.told = true;
     } catch (error) {
-      await this.#end(active, null, 'failed').catch((err: unknown) =>
-        this.#options.log.error({ lessonId, recordingId, err }, 'a recording that nobody could be told of could not be ended'),
+      await this.#end(active, null, 'failed').catch((problem: unknown) =>
+        this.#options.log.error({ lessonId, recordingId, error: problem }, 'A recording that nobody could be told of could not be ended'),
       );
       throw error;
     }
@@ -347,7 +348,7 @@ export class RecordingService {
 
   /** Nobody waits for it. */
   #unattended(details: object, what: string, done: Promise<unknown>): void {
-    done.catch((err: unknown) => this.#options.log.error({ ...details, err }, what));
+    done.catch((error: unknown) => this.#options.log.error({ ...details, error }, what));
   }
 
   #inTurn<T>(lessonId: LessonId, operation: () => Promise<T>): Promise<T> {

@@ -94,7 +94,7 @@ export class LiveRooms {
     try {
       if (live.isOpened) await live.commit(facts);
       if (final.includes(reason)) await rooms.close(lessonId, at, reason);
-      log.info({ lessonId, reason }, 'room closed');
+      log.info({ lessonId, reason }, 'A room was closed');
     } finally {
       this.#forget(live);
     }
@@ -136,14 +136,14 @@ export class LiveRooms {
       save: (state) => rooms.save(lessonId, state),
       publish: (facts) => bus.publish(facts),
       checkRings: (room) =>
-        this.#unattended(room, 'the presence check could not go on', room.commit(ringCheck(room.room, newCheckId, clock.now()))),
+        this.#unattended(room, 'A presence check could not go on', room.commit(ringCheck(room.room, newCheckId, clock.now()))),
       checkChanged: (room, before) => checkChanged(room, before),
       doorCloses: (room) => this.#ring(room),
-      staysEmpty: (room) => this.#unattended(room, 'emptiness could not close the room', this.close(room, { reason: 'empty', by: null })),
+      staysEmpty: (room) => this.#unattended(room, 'An empty room could not be closed', this.close(room, { reason: 'empty', by: null })),
       failed: (room, error) => this.#abandon(room, error),
     });
     this.#live.set(lessonId, live);
-    log.info({ lessonId, found: stored !== null }, 'room loaded');
+    log.info({ lessonId, found: stored !== null }, 'A room was loaded');
     return live;
   }
 
@@ -165,7 +165,7 @@ export class LiveRooms {
   /** The timetable cannot be asked while the database is away: the class stays as it is until then. */
   #ring(live: LiveRoom): void {
     this.doorRings(live).catch((error: unknown) => {
-      this.#options.log.error({ error, lessonId: live.room.lessonId }, 'the door could not close the room, and tries again');
+      this.#options.log.error({ error, lessonId: live.room.lessonId }, 'The door could not close a room, and tries again');
       if (live.room.isOpen) live.armDoor(doorAgainMs);
     });
   }
@@ -178,7 +178,7 @@ export class LiveRooms {
   /** Better a room that everyone enters anew than one that says what is not written: listeners and clients are told; the trace learns it when it can be written again. */
   #abandon(live: LiveRoom, error: unknown): void {
     const { bus, clock, log } = this.#options;
-    log.error({ error, lessonId: live.room.lessonId }, 'a room could not be written and was given up; its people come in again');
+    log.error({ error, lessonId: live.room.lessonId }, 'A room could not be written and was given up; its people come in again');
     const { lessonId } = live.room;
     const at = clock.now();
     const facts = close(live.room, { reason: 'server-stopped', by: null }, at);

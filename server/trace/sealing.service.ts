@@ -2,6 +2,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { DateTime } from 'luxon';
 import type { DayHead, TraceKey } from '../contract/evidence.ts';
+import { hints } from '../hints.ts';
 import type { Log } from '../log.ts';
 import type { Clock, Timer } from '../ports/clock.ts';
 import { noHash } from './chain.ts';
@@ -115,7 +116,7 @@ export class SealingService {
     }
     // Proofs will say so of every day from then on: nobody can tell any more whether the new key is ours.
     if (keys.length > 0)
-      log.error({ keyId: keys.at(-1)?.id }, 'The private key of the trace is missing; a new one is made that nothing endorses');
+      log.error({ keyId: keys.at(-1)?.id, hint: hints.traceKey }, 'The private key of the trace is missing; a new one is made that nothing endorses');
     return null;
   }
 

@@ -52,7 +52,7 @@ export class TraceService {
       const ends = endsOfOpen(lessonId, await this.#store.read(lessonId), alive);
       if (ends.length === 0) continue;
       await this.#append(ends);
-      this.#log.info({ lessonId, entries: ends.length }, 'ended what the last run left open');
+      this.#log.info({ lessonId, entries: ends.length }, 'What the last run left open in a lesson was ended');
     }
   }
 
@@ -66,7 +66,7 @@ export class TraceService {
   /** Writes a sign of life now and every five seconds. */
   async startHeartbeat(): Promise<void> {
     this.#heartbeat ??= this.#clock.every(heartbeatMs, () => {
-      this.#beating = this.#beat().catch((error: unknown) => this.#log.warn({ error }, 'the sign of life was not written'));
+      this.#beating = this.#beat().catch((error: unknown) => this.#log.warn({ error }, 'The sign of life was not written'));
     });
     await this.#beat();
   }

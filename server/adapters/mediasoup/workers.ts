@@ -1,6 +1,7 @@
 // Keeps one media worker per core alive, each with one WebRtcServer; a worker that dies or does not answer is replaced at once.
 import { availableParallelism } from 'node:os';
 import { createWorker, type types } from 'mediasoup';
+import { hints } from '../../hints.ts';
 import type { Clock, Timer } from '../../ports/clock.ts';
 import { type Listening, listenInfos } from './listen-infos.ts';
 import { WorkerUsage } from './worker-usage.ts';
@@ -66,7 +67,7 @@ export class Workers {
   /** A worker that runs but cannot be used carries nothing for anybody: its end is what its rooms can recover from. */
   giveUp({ worker }: LiveWorker, error: unknown): void {
     if (worker.closed) return;
-    this.#options.log.error({ pid: worker.pid, error }, 'a media worker does not answer and is killed');
+    this.#options.log.error({ pid: worker.pid, hint: hints.mediaWorker, error }, 'A media worker does not answer and is killed');
     try {
       process.kill(worker.pid, 'SIGKILL');
     } catch {
@@ -92,7 +93,7 @@ export class Workers {
       if (this.#live[index]?.worker !== worker) return;
       this.#live[index] = null;
       this.#options.died?.();
-      log.error({ pid: worker.pid, rooms: users.size, error }, 'a media worker died and is replaced');
+      log.error({ pid: worker.pid, rooms: users.size, hint: hints.mediaWorker, error }, 'A media worker died and is replaced');
       const again = clock.now() - startedAt < steadyAfterMs ? deaths + 1 : 0;
       this.#replace(index, again);
       for (const user of users) user.failed();
@@ -137,7 +138,7 @@ export class Workers {
     const begin = (): void => {
       if (this.#closed) return;
       this.#start(index, deaths).catch((error: unknown) => {
-        log.error({ error }, 'a media worker could not be started');
+        log.error({ hint: hints.mediaWorker, error }, 'A media worker could not be started, and is tried again');
         this.#replace(index, deaths + 1);
       });
     };

@@ -5,6 +5,7 @@ import { routes } from '../../contract/http.ts';
 import { ProviderId, providerAddresses, SignInProblem } from '../../contract/providers.ts';
 import { Refused } from '../../contract/reply.ts';
 import { bind, callerOf, parse } from '../../edge/http.ts';
+import { hints } from '../../hints.ts';
 import type { Log } from '../../log.ts';
 import { whence } from '../identity.http.ts';
 import type { IdentityService } from '../identity.service.ts';
@@ -39,7 +40,7 @@ export function providersHttp(options: {
       } catch (error) {
         if (error instanceof Refused && error.code === 'not-found') throw error;
         if (error instanceof Refused) providers.note(id, error);
-        else log.error({ error, provider: id }, 'Signing in by a provider failed');
+        else log.error({ hint: hints.provider, error, provider: id }, 'Signing in by a provider failed');
         response.redirect(303, signInPage(error, '/'));
       }
     };

@@ -215,7 +215,7 @@ export class ProvidersService {
       return { next, end };
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      this.#log.debug({ address: whence.address }, 'From there');
+      this.#log.debug({ provider, address: whence.address }, 'Signing in was refused to an address');
       this.note(provider, error);
       return { next, end: error };
     }

@@ -4,6 +4,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { setPriority } from 'node:os';
 import type { RecordingId } from '../../contract/ids.ts';
 import type { RecordingGapReason } from '../../contract/recording.ts';
+import { hints } from '../../hints.ts';
 import type { Clock, Timer } from '../../ports/clock.ts';
 import { Line, LineBroken } from './line.ts';
 import { FromRecorder, type ToRecorder } from './protocol.ts';
@@ -132,7 +133,7 @@ export class RecorderProcess {
     const { clock, log, died } = this.#options;
     died?.();
     this.#deaths = clock.now() - living.bornAt > soundAfterMs ? 0 : this.#deaths + 1;
-    log.error({ ...how, recordings: this.#recorders.size }, 'the process of the recorder died; another goes on');
+    log.error({ ...how, recordings: this.#recorders.size, hint: hints.recorder }, 'The process of the recorder died; another goes on');
     for (const recorder of this.#recorders.values()) recorder.lost();
     const waitMs = this.#deaths === 0 ? 0 : Math.min(mostBackOffMs, leastBackOffMs * 2 ** (this.#deaths - 1));
     this.#timer = clock.after(waitMs, () => void this.#alive());
@@ -144,7 +145,7 @@ export class RecorderProcess {
     for (const recorder of this.#recorders.values()) {
       if (!recorder.goesOn) continue;
       recorder.begin(living.line, 'recorder').then(
-        () => log.info({ recordingId: recorder.id }, 'a recording goes on'),
+        () => log.info({ recordingId: recorder.id }, 'A recording goes on in the next process'),
         // Of a process that died too, the next takes it.
         (error: unknown) => {
           if (!(error instanceof LineBroken)) recorder.failed(error);

@@ -3,6 +3,7 @@ import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Instant } from '../../contract/ids.ts';
 import type { StorageState } from '../../contract/recording-keeping.ts';
+import { hints } from '../../hints.ts';
 import type { Clock, Timer } from '../../ports/clock.ts';
 import type { RecordingPlace } from '../../ports/recording-files.ts';
 import type { FilesStore } from './files.store.ts';
@@ -174,7 +175,7 @@ export class Carrier {
     if (file?.place !== 'local') return;
     const done = await this.#upload(place, name).finish(file);
     if (done === 'there') return store.move(place.id, file, 'both');
-    log.error({ recordingId: place.id, file: name, what: done }, 'A file of a recording is broken, and is not carried to the remote store');
+    log.error({ recordingId: place.id, file: name, what: done, hint: hints.recordingFiles }, 'A file of a recording is broken, and is not carried to the remote store');
     return store.fault(place.id, name, done);
   }
 
@@ -194,7 +195,7 @@ export class Carrier {
     if (!isComplete) return;
     for (const file of files) {
       if ((await remote.size(readings.key(place, file.name))) === file.storedBytes) continue;
-      log.error({ recordingId: place.id, file: file.name }, 'A file is gone from the remote store');
+      log.error({ recordingId: place.id, file: file.name, hint: hints.remoteStore }, 'A file is gone from the remote store');
       const isHere = (await stat(fileIn(readings.directory(place), file.name)).catch(absent)) !== undefined;
       if (isHere) await store.move(place.id, file, 'local');
       else await store.fault(place.id, file.name, 'missing');
@@ -215,7 +216,7 @@ export class Carrier {
       } catch (error) {
         if (error instanceof RemoteFailed || (error instanceof GivenUp && this.#closed)) throw error;
         if (error instanceof GivenUp) continue;
-        this.#parts.log.error({ error, recordingId: place.id }, 'A recording cannot be carried to the remote store');
+        this.#parts.log.error({ hint: hints.remoteStore, error, recordingId: place.id }, 'A recording cannot be carried to the remote store');
       }
     }
   }

@@ -2,6 +2,7 @@
 import { DateTime } from 'luxon';
 import type { Instant, RecordingId } from '../../contract/ids.ts';
 import { Refused } from '../../contract/reply.ts';
+import { hints } from '../../hints.ts';
 import type { Clock, Timer } from '../../ports/clock.ts';
 import type { CarrierLog } from './carrier.ts';
 import type { FileFault, VerifyReport } from './opened-files.ts';
@@ -66,7 +67,7 @@ export class VerificationService {
     const { store, clock, log } = this.#parts;
     this.#pacer = new Pacer(clock, nightlyBytesPerSecond);
     const { recordings, faults } = await this.#check(await store.kept(), 'near', this.#pacer.pace, () => {});
-    if (faults.length > 0) log.error({ recordings, faults: faults.slice(0, 20) }, 'Files of recordings are broken');
+    if (faults.length > 0) log.error({ recordings, faults: faults.slice(0, 20), hint: hints.recordingFiles }, 'Files of recordings are broken');
     else log.info({ recordings }, 'All files of recordings were checked, and are whole');
   }
 
