@@ -7,7 +7,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { RecordingEndReason } from '../../../server/contract/reasons.ts';
 import { SpaceLevel } from '../../../server/contract/recording-keeping.ts';
-import { type RefusalCode, refusalStatus } from '../../../server/contract/reply.ts';
+import { refusalStatus } from '../../../server/contract/reply.ts';
 import { TroubleKind } from '../../../server/contract/situation.ts';
 import { askedIn, faultsOf, metricsThatAre } from '../../../test/support/promql.ts';
 import { findPromtool } from '../../setup/steps/promtool.mjs';
