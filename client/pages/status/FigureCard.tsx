@@ -1,18 +1,19 @@
 // One figure: its value now, whether it needs someone, and its last hour as a line.
+import type { LoadHistory } from '../../../server/contract/monitoring.ts';
 import { useText } from '../../i18n/index.ts';
 import { type Figure, levelOf, type Status } from './figures.ts';
 import { formatFigure } from './format.ts';
-import { linesOf, type Sample, summaryOf } from './history.ts';
+import { linesOf, summaryOf, valuesOf } from './history.ts';
 import { LevelChip } from './LevelChip.tsx';
 
-export type FigureCardProps = { readonly figure: Figure; readonly status: Status; readonly history: readonly Sample[] };
+export type FigureCardProps = { readonly figure: Figure; readonly status: Status; readonly history: LoadHistory };
 
 export function FigureCard({ figure, status, history }: FigureCardProps) {
   const texts = useText();
   const { t } = texts;
   const value = figure.of(status);
   const level = levelOf(figure, value);
-  const summary = summaryOf(history, figure.id);
+  const summary = summaryOf(valuesOf(history, figure.id));
   const format = (one: number) => formatFigure(texts, figure.unit, one);
   const words = summary ? t('status.range', { least: format(summary.least), most: format(summary.most) }) : t('status.noValue');
   return (

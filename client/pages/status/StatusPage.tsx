@@ -1,8 +1,5 @@
-// Load and rooms, live, for administrators.
-import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
-import { routes } from '../../../server/contract/http.ts';
-import { api, errorCode } from '../../app/api.ts';
+// The load of the server: what needs someone, its figures, rooms and media workers, live and over the last hour; for administrators.
+import { errorCode } from '../../app/api.ts';
 import { PageSkeleton } from '../../app/PageSkeleton.tsx';
 import { usePageTitle } from '../../app/page-title.ts';
 import { useText } from '../../i18n/index.ts';
@@ -12,31 +9,21 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ReloadIcon, WarningIcon } from '../../ui/icons.ts';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { CapacitySection } from './capacity/CapacitySection.tsx';
+import { HourCharts } from './chart/HourCharts.tsx';
 import { FigureCard } from './FigureCard.tsx';
 import { figures, levelOf, roomLevel, type Status } from './figures.ts';
-import { type Sample, withSample } from './history.ts';
+import { noHistory } from './history.ts';
+import { RoomsSection } from './RoomsSection.tsx';
 import { StatusNav } from './StatusNav.tsx';
-import { LastHour, Rooms, Workers } from './Tables.tsx';
+import { ofServer, useHour, useStatus } from './useLoad.ts';
+import { WorkersSection } from './WorkersSection.tsx';
 import './status.css';
-
-const askAgainMs = 5000;
 
 export default function StatusPage() {
   const { t, refusal } = useText();
-  const { data, error, refetch } = useQuery({
-    queryKey: ['status'],
-    queryFn: ({ signal }) => api(routes.status, { signal }),
-    refetchInterval: askAgainMs,
-    // The line of the last hour should have no holes while the person looks at another tab.
-    refetchIntervalInBackground: true,
-    staleTime: 0,
-  });
-  const [history, setHistory] = useState<readonly Sample[]>([]);
-  useEffect(() => {
-    if (data) setHistory((before) => withSample(before, data));
-  }, [data]);
+  const { data, error, refetch } = useStatus();
   usePageTitle(t('status.title'));
-  if (data) return <Shown status={data} history={history} isStale={error !== null} />;
+  if (data) return <Shown status={data} isStale={error !== null} />;
   if (!error) return <PageSkeleton />;
   return (
     <EmptyState
@@ -54,10 +41,11 @@ export default function StatusPage() {
   );
 }
 
-type ShownProps = { readonly status: Status; readonly history: readonly Sample[]; readonly isStale: boolean };
+type ShownProps = { readonly status: Status; readonly isStale: boolean };
 
-function Shown({ status, history, isStale }: ShownProps) {
+function Shown({ status, isStale }: ShownProps) {
   const { t, dateTime, time } = useText();
+  const { data: history = noHistory } = useHour(ofServer);
   return (
     <>
       <PageHeader
@@ -78,19 +66,13 @@ function Shown({ status, history, isStale }: ShownProps) {
             <FigureCard key={figure.id} figure={figure} status={status} history={history} />
           ))}
         </dl>
+        <RoomsSection rooms={status.rooms} now={status.now} />
+        <WorkersSection workers={status.workers} />
+        <section className="status-section">
+          <h2>{t('status.lastHour')}</h2>
+          <HourCharts of={ofServer} />
+        </section>
         <CapacitySection />
-        <section className="status-section">
-          <h2>{t('status.roomsTable')}</h2>
-          <Rooms rooms={status.rooms} now={status.now} />
-        </section>
-        <section className="status-section">
-          <h2>{t('status.workers')}</h2>
-          <Workers workers={status.workers} />
-        </section>
-        <details className="status-details">
-          <summary>{t('status.lastHour')}</summary>
-          <LastHour history={history} />
-        </details>
         <p className="status-quiet">
           {t('status.metrics')}{' '}
           <a className="link" href="/metrics">

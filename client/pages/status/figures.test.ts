@@ -1,8 +1,6 @@
-// Which figures need someone, which rooms come first, and how the last hour is drawn.
+// Which figures need someone.
 import { describe, expect, test } from 'vitest';
-import { LessonId } from '../../../server/contract/ids.ts';
-import { byTrouble, figures, levelOf, type Room, type Status } from './figures.ts';
-import { linesOf, type Sample, summaryOf, withSample } from './history.ts';
+import { figures, levelOf, type Status, workerLevel } from './figures.ts';
 
 const status = (over: Partial<Status> = {}): Status => ({
   now: 1_000_000,
@@ -10,6 +8,8 @@ const status = (over: Partial<Status> = {}): Status => ({
   startedAt: 0,
   people: 0,
   sockets: 0,
+  producers: 0,
+  consumers: 0,
   processCpuShare: 0,
   machineLoad: 0,
   cores: 2,
@@ -28,21 +28,38 @@ const levels = (of: Status) => Object.fromEntries(figures.map((figure) => [figur
 
 describe('a figure', () => {
   test('that has no limit or no value is neither good nor bad', () => {
-    expect(levels(status())).toMatchObject({ people: null, joinP95: null, workerCpu: null, loss: 'good', disk: 'good' });
+    expect(levels(status())).toMatchObject({
+      people: null,
+      joinP95Ms: null,
+      workerCpuShare: null,
+      lossShare: 'good',
+      diskFreeBytes: 'good',
+    });
   });
 
   test('is judged upwards, but free disk space downwards', () => {
-    expect(levels(status({ lossShare: 0.03, diskFreeBytes: 1e9 }))).toMatchObject({ loss: 'watch', disk: 'act' });
-    expect(levels(status({ diskFreeBytes: 15e9 }))).toMatchObject({ disk: 'watch' });
+    expect(levels(status({ lossShare: 0.03, diskFreeBytes: 1e9 }))).toMatchObject({ lossShare: 'watch', diskFreeBytes: 'act' });
+    expect(levels(status({ diskFreeBytes: 15e9 }))).toMatchObject({ diskFreeBytes: 'watch' });
   });
 
   test('of the machine’s load is for each core', () => {
-    expect(levels(status({ machineLoad: 1.5, cores: 4 }))).toMatchObject({ load: 'good' });
-    expect(levels(status({ machineLoad: 7, cores: 4 }))).toMatchObject({ load: 'act' });
+    expect(levels(status({ machineLoad: 1.5, cores: 4 }))).toMatchObject({ machineLoad: 'good' });
+    expect(levels(status({ machineLoad: 7, cores: 4 }))).toMatchObject({ machineLoad: 'act' });
   });
 
   test('of the workers is that of the busiest', () => {
-    const worker = { pid: 1, rooms: 0, transports: 0, producers: 0, consumers: 0 };
+    const line = { inBps: 0, outBps: 0, lossShare: 0 };
+    const worker = {
+      pid: 1,
+      drained: false,
+      mayDrain: true,
+      plannedShare: 0,
+      rooms: 0,
+      transports: 0,
+      producers: 0,
+      consumers: 0,
+      ...line,
+    };
     expect(
       levels(
         status({
@@ -52,49 +69,12 @@ describe('a figure', () => {
           ],
         }),
       ),
-    ).toMatchObject({ workerCpu: 'act' });
+    ).toMatchObject({ workerCpuShare: 'act' });
   });
 });
 
-test('rooms in trouble come first, then the fullest', () => {
-  const room = (id: string, over: Partial<Room>): Room => ({
-    lessonId: LessonId.parse(id),
-    title: id,
-    courseTitle: '',
-    openedAt: 0,
-    participants: 10,
-    dropped: 0,
-    waiting: 0,
-    producers: 0,
-    consumers: 0,
-    recording: 'off',
-    worstQuality: 'good',
-    ...over,
-  });
-  const rooms = [
-    room('small', { participants: 2 }),
-    room('full', { participants: 40 }),
-    room('bad', { worstQuality: 'bad' }),
-    room('dropping', { dropped: 5 }),
-  ];
-  expect(byTrouble(rooms).map(({ title }) => title)).toEqual(['dropping', 'bad', 'full', 'small']);
-});
-
-describe('the last hour', () => {
-  const collect = (...statuses: readonly Status[]) => statuses.reduce<readonly Sample[]>(withSample, []);
-
-  test('takes each answer once and forgets what is older', () => {
-    const first = status({ now: 0, people: 1 });
-    const history = collect(first, first, status({ now: 1000, people: 5 }), status({ now: 3_600_500, people: 3 }));
-    expect(history.map(({ at }) => at)).toEqual([1000, 3_600_500]);
-    expect(summaryOf(history, 'people')).toEqual({ least: 3, most: 5, mean: 4 });
-  });
-
-  test('is a line that ends now, and is broken where nothing was measured', () => {
-    const joins = (p50Ms: number | null) => ({ lastMinute: 0, p50Ms, p95Ms: null });
-    const times = [0, 150_000, 300_000];
-    const history = collect(...times.map((now, index) => status({ now, joins: joins(index === 1 ? null : 200 / (index + 1)) })));
-    expect(linesOf(history, 'joinP50')).toEqual([[{ x: 0, y: 0 }], [{ x: 1, y: 1 - 200 / 3 / 200 }]]);
-    expect(linesOf(history, 'joinP95')).toEqual([]);
-  });
+test('a worker needs someone for its processor or for what is lost on it, whatever is worse', () => {
+  expect(workerLevel({ cpuShare: 0.2, lossShare: 0 })).toBe('good');
+  expect(workerLevel({ cpuShare: 0.75, lossShare: 0 })).toBe('watch');
+  expect(workerLevel({ cpuShare: 0.75, lossShare: 0.06 })).toBe('act');
 });

@@ -2,13 +2,18 @@
 import type { Texts } from '../../i18n/index.ts';
 import type { Unit } from './figures.ts';
 
+/** Without its unit: the column says it. */
+export function mbits({ number }: Pick<Texts, 'number'>, bps: number): string {
+  return number(bps / 1e6, { maximumFractionDigits: bps < 1e7 ? 1 : 0 });
+}
+
 export function formatFigure({ number, t }: Pick<Texts, 'number' | 't'>, unit: Unit, value: number | null): string {
   if (value === null) return '–';
   switch (unit) {
     case 'count':
       return number(Math.round(value));
     case 'bitrate':
-      return t('status.mbits', { n: number(value / 1e6, { maximumFractionDigits: value < 1e7 ? 1 : 0 }) });
+      return t('status.mbits', { n: mbits({ number }, value) });
     case 'share':
     case 'load':
       return number(value, { style: 'percent', maximumFractionDigits: unit === 'share' && value < 0.1 ? 1 : 0 });

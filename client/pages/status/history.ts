@@ -1,41 +1,66 @@
-// The last hour of the figures, as far as this page has seen it.
-import { type FigureId, figures, type Status } from './figures.ts';
+// The last hour as the server keeps it: sums of a figure, and lines to draw. Pure.
+import type { LoadFigure, LoadHistory } from '../../../server/contract/monitoring.ts';
 
-export type Sample = { readonly at: number; readonly values: Readonly<Record<FigureId, number | null>> };
-
-const hourMs = 3_600_000;
 /** A line of a few seconds would say nothing. */
 const shortestMs = 300_000;
+/** From so many steps without figures on the line is broken: the server slept. */
+const gapSteps = 3;
 
-export function withSample(history: readonly Sample[], status: Status): readonly Sample[] {
-  const last = history.at(-1);
-  if (last && last.at >= status.now) return history;
-  // A filled record by construction: every figure gives its value.
-  const values = Object.fromEntries(figures.map(({ id, of }) => [id, of(status)])) as Sample['values'];
-  return [...history.filter(({ at }) => at > status.now - hourMs), { at: status.now, values }];
+export type Values = readonly (number | null)[];
+
+export const noHistory: LoadHistory = { stepMs: 15_000, at: [], series: {} };
+
+export function valuesOf({ series }: LoadHistory, figure: LoadFigure): Values {
+  return series[figure] ?? [];
 }
 
 export type Summary = { readonly least: number; readonly most: number; readonly mean: number };
 
-export function summaryOf(history: readonly Sample[], id: FigureId): Summary | null {
-  const values = history.flatMap(({ values }) => values[id] ?? []);
-  if (values.length === 0) return null;
-  return { least: Math.min(...values), most: Math.max(...values), mean: values.reduce((sum, value) => sum + value, 0) / values.length };
+export function summaryOf(values: Values): Summary | null {
+  const known = values.filter((value) => value !== null);
+  if (known.length === 0) return null;
+  return { least: Math.min(...known), most: Math.max(...known), mean: known.reduce((sum, value) => sum + value, 0) / known.length };
+}
+
+/** From when to when it is drawn; null of nothing. */
+export function spanOf({ at }: Pick<LoadHistory, 'at'>): { readonly from: number; readonly to: number } | null {
+  const [first, last] = [at[0], at.at(-1)];
+  return first === undefined || last === undefined ? null : { from: Math.min(first, last - shortestMs), to: last };
+}
+
+/** With an empty moment in each gap, so that no line is drawn over it. */
+export function broken(
+  { at, stepMs }: Pick<LoadHistory, 'at' | 'stepMs'>,
+  series: readonly Values[],
+): { at: number[]; series: (number | null)[][] } {
+  const moments: number[] = [];
+  const lines: (number | null)[][] = series.map(() => []);
+  for (const [index, moment] of at.entries()) {
+    const before = at[index - 1];
+    if (before !== undefined && moment - before > gapSteps * stepMs) {
+      moments.push(before + stepMs);
+      for (const line of lines) line.push(null);
+    }
+    moments.push(moment);
+    for (const [place, line] of lines.entries()) line.push(series[place]?.[index] ?? null);
+  }
+  return { at: moments, series: lines };
 }
 
 export type Point = { readonly x: number; readonly y: number };
 
 /** Lines in a box of 1 × 1, the latest at the right; where nothing was measured the line is broken. */
-export function linesOf(history: readonly Sample[], id: FigureId): Point[][] {
-  const last = history.at(-1);
-  const summary = summaryOf(history, id);
-  if (!last || !summary) return [];
+export function linesOf(history: LoadHistory, figure: LoadFigure): Point[][] {
+  const span = spanOf(history);
+  const values = valuesOf(history, figure);
+  const summary = summaryOf(values);
+  if (!span || !summary) return [];
   const top = summary.most || 1;
-  const spanMs = Math.max(shortestMs, last.at - (history[0]?.at ?? last.at));
+  const { at, series } = broken(history, [values]);
   const lines: Point[][] = [];
   let line: Point[] | undefined;
-  for (const { at, values } of history) {
-    const value = values[id];
+  for (const [index, moment] of at.entries()) {
+    const value = series[0]?.[index] ?? null;
     if (value === null) {
       line = undefined;
       continue;
@@ -44,7 +69,7 @@ export function linesOf(history: readonly Sample[], id: FigureId): Point[][] {
       line = [];
       lines.push(line);
     }
-    line.push({ x: 1 - (last.at - at) / spanMs, y: 1 - Math.max(0, value) / top });
+    line.push({ x: 1 - (span.to - moment) / (span.to - span.from), y: 1 - Math.max(0, value) / top });
   }
   return lines;
 }
