@@ -14,5 +14,6 @@ if (!node || !existsSync(join(root, 'node_modules', 'kysely'))) {
   process.stdout.write(args.includes('--json') ? asJson(findings) : asText(findings));
   process.exitCode = 1;
 } else {
-  process.exitCode = await runInForeground(node, [join(root, 'server', 'app-doctor.ts'), ...args], { cwd: root });
+  // What this machine trusts, the doctor trusts: a university may have an authority of its own.
+  process.exitCode = await runInForeground(node, ['--use-system-ca', join(root, 'server', 'app-doctor.ts'), ...args], { cwd: root });
 }
