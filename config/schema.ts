@@ -8,6 +8,7 @@ import { recording } from './recordings.ts';
 import { records } from './records.ts';
 import { shares } from './shares.ts';
 import { signIn } from './sign-in.ts';
+import { situation } from './situation.ts';
 
 const MINUTE_LIMIT = 24 * 60;
 
@@ -94,6 +95,12 @@ const room = z.strictObject({
     .default(30)
     .describe('How long before a lesson its door opens for its teacher and assistants, in minutes.'),
   closeAfterMinutes: minutes.default(15).describe('How long after the end of a lesson its door closes, in minutes.'),
+  observersTold: z
+    .enum(['everyone', 'teachers', 'nobody'])
+    .default('everyone')
+    .describe(
+      'Who in a class sees that an observer of the situation centre is there: everyone, teachers and assistants only, or nobody. It stands in the audit log each time.',
+    ),
 });
 
 const attendance = z.strictObject({
@@ -158,6 +165,13 @@ const retention = z.strictObject({
     .max(365)
     .default(30)
     .describe('How many days the result of a connection test that somebody sent is kept.'),
+  qualityDays: z
+    .number()
+    .int()
+    .min(1)
+    .max(365)
+    .default(30)
+    .describe('How many days is kept how everybody’s line was in class, for support to look at.'),
 });
 
 /** Nested one level at most; every leaf has a default and a sentence. */
@@ -203,6 +217,7 @@ export const Config = z
     ice: ice.prefault({}).describe('Help for browsers behind strict firewalls. Empty: nobody outside is asked.'),
     room: room.prefault({}).describe('Doors and seats of the live rooms.'),
     attendance: attendance.prefault({}).describe('How the register judges.'),
+    situation: situation.prefault({}).describe("When the situation centre's board speaks of trouble."),
     recording: recording.prefault({}).describe('Recordings: where they lie, how long, how much, and what is made of them.'),
     session: session.prefault({}).describe('How long a sign-in lasts.'),
     mail: mail.prefault({}).describe('Mails about lessons that were moved, cancelled and the like.'),

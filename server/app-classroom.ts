@@ -9,6 +9,7 @@ import { openAttendance } from './app-attendance.ts';
 import { openCapacity } from './app-capacity.ts';
 import { openConnectionTest } from './app-connection-test.ts';
 import { openCourses } from './app-courses.ts';
+import { openDiagnosis } from './app-diagnosis.ts';
 import { openHolding } from './app-holding.ts';
 import type { Identity } from './app-identity.ts';
 import { openImports } from './app-import.ts';
@@ -23,6 +24,7 @@ import { openRecordings } from './app-recordings.ts';
 import { openReports } from './app-reports.ts';
 import { openRooms, type Rooms } from './app-rooms.ts';
 import { openShares } from './app-shares.ts';
+import { openSituation } from './app-situation.ts';
 import { openTimetable } from './app-timetable.ts';
 import { openEvidence } from './app-trace.ts';
 import { actorOf } from './audit/actor.ts';
@@ -113,8 +115,13 @@ export async function openClassroom({
     planChanged: (lessonId: LessonId, by: PersonId) => rooms.service.planChanged(lessonId, by),
     wasGivenLead: (lessonId: LessonId, personId: PersonId) => rooms.service.wasGivenLead(lessonId, personId),
   };
+  const diagnosis = await openDiagnosis({
+    ...{ config, db, clock, log, audit, trace: traceStore },
+    standing: (ref) => rooms.media.standing(ref),
+  });
   const plan = openTimetable({
     ...{ config, db, clock, log, identity, audit, live },
+    refused: (refusal) => diagnosis.hearer.refused({ ...refusal, guestName: null, place: 'token', device: '' }),
     capabilities: () => engine.rtpCapabilities,
     countRecordings: (person, lessonIds) => recorded.access.counts(person, lessonIds),
   });
@@ -169,6 +176,7 @@ export async function openClassroom({
     ice: config.ice,
     ...(limits && { limits }),
     graceMs: config.room.graceSeconds * 1000,
+    lines: [diagnosis.hearer],
     hearer: {
       ...metrics.sockets,
       answered(name, outcome, durationMs) {
@@ -181,19 +189,23 @@ export async function openClassroom({
   rooms.bus.listen('recordings', (fact) => {
     if (fact.type === 'recording-stopped') recorded.ended(fact.recordingId);
   });
+  diagnosis.listen(rooms.bus);
   outbox.listen(rooms.bus);
   attendance.listen(rooms.bus, plan.bus);
   rooms.bus.listen('metrics', (fact) => metrics.rooms.heard(fact));
+  const situation = openSituation({ config, db, clock, log, audit, aliveAt: () => traceStore.aliveAt() });
+  situation.listen(rooms.bus, plan.bus);
   const load: Load = openLoad({ config, clock, log, audit, engine, rooms, recording, version });
   const figures = openMetrics({
     ...{ config, metrics, engine: media ? 'here' : 'processes' },
     sources: {
       ...{ rooms: rooms.service, media: rooms.media, capacity: capacity.pressure, space: { now: recorded.space } },
-      ...{ recording, outbox, holding, database, certificateEndsAt, board: null },
+      ...{ recording, outbox, holding, database, certificateEndsAt, board: { figures: async () => situation.figures() } },
       sockets: () => rooms.sockets.engine.clientsCount,
     },
   });
   const connectionTest = openConnectionTest({ config, db, clock, log, engine, isPressed: () => capacity.isPressed() });
+  await situation.start();
   await trace.startHeartbeat();
   const imports = openImports({
     ...{ config, db, clock, log, audit, bus: plan.bus },
@@ -211,6 +223,8 @@ export async function openClassroom({
   const close = async () => {
     capacity.close();
     await rooms.close();
+    await diagnosis.close();
+    await situation.close();
     await attendance.close();
     await imports.close();
     await reports.close();
@@ -239,8 +253,10 @@ export async function openClassroom({
       ...attendance.routers,
       ...recorded.routers,
       connectionTest.router,
+      diagnosis.router,
       ...capacity.routers,
       load.router,
+      ...situation.routers,
       figures,
     ],
     async checkMedia() {

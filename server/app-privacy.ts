@@ -6,6 +6,7 @@ import { auditHttp } from './audit/audit.http.ts';
 import type { AuditService } from './audit/audit.service.ts';
 import type { PersonId } from './contract/ids.ts';
 import type { Database } from './database/tables.ts';
+import { HistoryStore } from './diagnosis/history.store.ts';
 import { lockedPeople, PersonStore } from './identity/person.store.ts';
 import type { Log } from './log.ts';
 import type { Clock } from './ports/clock.ts';
@@ -33,6 +34,7 @@ export function openPrivacy(parts: {
   const service = new PrivacyService({
     ...{
       store: new PrivacyStore(db, lockedPeople),
+      quality: new HistoryStore(db),
       accounts: new PersonStore(db),
       audit,
       rules,

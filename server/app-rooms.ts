@@ -8,6 +8,7 @@ import { ChatStore } from './chat/chat.store.ts';
 import type { LessonId } from './contract/ids.ts';
 import type { RecordingView } from './contract/room.ts';
 import type { Database } from './database/tables.ts';
+import { type LineHearer, reportHandlers, watchDoor } from './diagnosis/hearing.ts';
 import { channelsOf, SocketAnnouncer, type SocketServer } from './edge/announcer.ts';
 import { listenToSockets, openSocketServer, type SocketHearer, type SocketOptions } from './edge/socket.ts';
 import { SocketGate } from './edge/socket-gate.ts';
@@ -51,6 +52,8 @@ export interface RoomsOptions {
   readonly limits?: OtherLimits;
   /** For the metrics. */
   readonly hearer?: SocketHearer;
+  /** In their order. */
+  readonly lines?: readonly LineHearer[];
   /** From 0 to 1, without 1: draws the moments of presence checks. */
   readonly random?: () => number;
 }
@@ -67,7 +70,24 @@ export interface Rooms {
 }
 
 export function openRooms(options: RoomsOptions): Rooms {
-  const { http, peers, tokens, db, clock, log, trace, plans, door, recording, engine, ice, graceMs, hearer, holding = noHolding } = options;
+  const {
+    http,
+    peers,
+    tokens,
+    db,
+    clock,
+    log,
+    trace,
+    plans,
+    door,
+    recording,
+    engine,
+    ice,
+    graceMs,
+    hearer,
+    lines = [],
+    holding = noHolding,
+  } = options;
   const bus = new FactBus((name, fact, error) =>
     log.error({ listener: name, fact: fact.type, lessonId: fact.lessonId, error }, 'A listener to what happens in rooms failed'),
   );
@@ -96,6 +116,7 @@ export function openRooms(options: RoomsOptions): Rooms {
     publish: (facts) => {
       record(facts).catch((error: unknown) => log.error({ error, facts: facts.map(({ type }) => type) }, 'A fact could not be written'));
     },
+    measured: lines.map(({ measured }) => measured),
     newId: () => randomBytes(12).toString('base64url'),
   });
   const notices = new RoomNotices(service, announcer);
@@ -106,11 +127,12 @@ export function openRooms(options: RoomsOptions): Rooms {
 
   const chat = new ChatService({ rooms: service, chats, trace, clock });
   const handlers = {
-    ...entranceHandlers(service),
+    ...watchDoor(entranceHandlers(service), lines),
     ...roomHandlers(service, recording),
     ...checkHandlers(service, options.random ?? drawn),
     ...chatHandlers(chat),
     ...mediaHandlers(media),
+    ...reportHandlers(lines),
   };
   listenToSockets(sockets, {
     handlers,

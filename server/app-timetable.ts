@@ -13,7 +13,7 @@ import type { Log } from './log.ts';
 import type { Clock } from './ports/clock.ts';
 import { ChangesService } from './timetable/changes.service.ts';
 import { ChangesStore } from './timetable/changes.store.ts';
-import { EntranceService } from './timetable/entrance.service.ts';
+import { EntranceService, type NotGiven } from './timetable/entrance.service.ts';
 import { NewLessonService } from './timetable/new-lesson.service.ts';
 import { RosterStore } from './timetable/roster.store.ts';
 import { timetableHttp } from './timetable/timetable.http.ts';
@@ -39,6 +39,7 @@ export function openTimetable({
   live,
   capabilities,
   countRecordings,
+  refused,
 }: {
   readonly config: Config;
   readonly db: Kysely<Database>;
@@ -50,14 +51,18 @@ export function openTimetable({
   /** What every room offers; asked when the first person enters. */
   readonly capabilities: () => RtpCapabilities;
   readonly countRecordings: CountRecordings;
+  /** Who with an account was not given a token for a room. */
+  readonly refused: NotGiven;
 }): Timetable {
   const { room: door, timeZone } = config;
-  const bus = new FactBus<TimetableFact>((listener, fact, error) => log.error({ error, listener, fact: fact.type }, 'A listener to what is planned failed'));
+  const bus = new FactBus<TimetableFact>((listener, fact, error) =>
+    log.error({ error, listener, fact: fact.type }, 'A listener to what is planned failed'),
+  );
   const store = new TimetableStore(db);
   const rosters = new RosterStore(db);
   const service = new TimetableService({ store, rosters, live, clock, timeZone, door, countRecordings });
   const plan = openPlan({ db, timeZone, clock, log, audit, bus, live, fields: config.shares.limits });
-  const entrance = new EntranceService({ timetable: service, store, tokens: identity.tokens, capabilities, clock, door, audit });
+  const entrance = new EntranceService({ timetable: service, store, tokens: identity.tokens, capabilities, clock, door, audit, refused });
   const newLessons = new NewLessonService({ store, rosters, audit, clock, newId });
   const changes = new ChangesService({
     ...{ store: new ChangesStore(db), timetable: service, live, audit, clock, timeZone, newId },

@@ -1,9 +1,10 @@
 // One browser's time in one class: joins, waits, comes back after a lost line, leaves; holds the state that pages draw.
 
 import type { LessonId } from '../../server/contract/ids.ts';
-import { protocolVersion, type RequestInput, type RequestName, type RequestOutput } from '../../server/contract/index.ts';
+import type { RequestInput, RequestName, RequestOutput } from '../../server/contract/index.ts';
 import type { JoinMedia } from '../../server/contract/media.ts';
 import type { Notice, NoticeOf } from '../../server/contract/notices.ts';
+import { protocolVersion } from '../../server/contract/protocol-version.ts';
 import type { LeaveReason } from '../../server/contract/reasons.ts';
 import { Connection, type Surroundings } from './connection.ts';
 import type { SessionFollower } from './follower.ts';

@@ -44,6 +44,7 @@ export const AuditAct = z.enum([
   'lesson.changed',
   'lesson.cancelled',
   'lesson.extended',
+  'lesson.observed', // by whoever watches over classes, each time they come in
   'lesson.ended-from-outside', // while it ran, by an administrator
   'lesson.guest-link-made',
   'lesson.guest-link-revoked',
@@ -75,6 +76,8 @@ export const AuditAct = z.enum([
   'trace-key.rotated',
   'audit.exported',
   'report.exported',
+  'situation.exported', // the board or its summary, as a file
+  'diagnosis.looked', // into people's quality histories; once in a quarter of an hour for the same
   'register.corrected',
   'register.signed',
   'register.reopened',

@@ -135,7 +135,7 @@ const Asked = {
   lessonId: id.pipe(LessonId).optional(),
   /** Like 10.1.2.0/24, or any address in it. Refused (`not-allowed`) to those who may not see addresses. */
   network: z.string().trim().max(64).optional(),
-  /** In people's names and in titles of lessons and courses. */
+  /** In people's names, and in codes and titles of courses. */
   search: z.string().trim().max(120).optional(),
 };
 

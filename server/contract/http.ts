@@ -4,6 +4,7 @@ import { calendarRoutes } from './routes-calendar.ts';
 import { capacityRoutes } from './routes-capacity.ts';
 import { catalogueRoutes } from './routes-catalogue.ts';
 import { connectionTestRoutes } from './routes-connection-test.ts';
+import { diagnosisRoutes } from './routes-diagnosis.ts';
 import { feedRoutes } from './routes-feeds.ts';
 import { importRoutes } from './routes-import.ts';
 import { monitoringRoutes } from './routes-monitoring.ts';
@@ -39,5 +40,6 @@ export const routes = {
   ...providerRoutes,
   ...capacityRoutes,
   ...situationRoutes,
+  ...diagnosisRoutes,
   ...monitoringRoutes,
 } as const;

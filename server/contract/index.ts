@@ -4,14 +4,14 @@ import { chatRequests } from './chat.ts';
 import { mediaRequests } from './media.ts';
 import type { Notice } from './notices.ts';
 import { presenceCheckRequests } from './presence-check.ts';
+import { qualityReportRequests } from './quality-report.ts';
 import type { Reply } from './reply.ts';
 import { roomRequests } from './room.ts';
 
-/** Raised when an older client would misbehave; it is then told to load the page again. */
-export const protocolVersion = 1;
+export { protocolVersion } from './protocol-version.ts';
 
 /** Every request a socket may carry: acknowledged, with one payload and one `Reply`. */
-export const requests = { ...roomRequests, ...chatRequests, ...mediaRequests, ...presenceCheckRequests } as const;
+export const requests = { ...roomRequests, ...chatRequests, ...mediaRequests, ...presenceCheckRequests, ...qualityReportRequests } as const;
 export type Requests = typeof requests;
 export type RequestName = keyof Requests;
 /** What a client sends, before the schema has filled in defaults. */

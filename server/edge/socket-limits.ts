@@ -60,6 +60,8 @@ export const usualPaces: Paces = {
     'media:restart-ice': { burst: 16, perSecond: 0.5 },
     'media:catch-up': { burst: 16, perSecond: 0.5 },
     'media:still': { burst: 6, perSecond: 1 },
+    // Each device tells every ten seconds.
+    'media:report': { burst: 16, perSecond: 1 },
     'media:receive': { burst: 24, perSecond: 1 },
     'recording:start': { burst: 4, perSecond: 0.1 },
     'recording:pause': { burst: 10, perSecond: 0.5 },

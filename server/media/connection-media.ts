@@ -124,6 +124,11 @@ export class ConnectionMedia {
     return this.#given.step;
   }
 
+  /** The same, and why no more. */
+  get given(): Given {
+    return this.#given;
+  }
+
   tellGivenAgain(): void {
     this.#options.tell({ type: 'ladder-changed', ...this.#given });
   }

@@ -1,5 +1,6 @@
 // What the rest of the server may know of sound and picture, read without changing anything.
 import type { LessonId } from '../contract/ids.ts';
+import type { LadderReason, LadderStep } from '../contract/ladder.ts';
 import type { IceState } from '../contract/reasons.ts';
 import type { ConnectionRef } from '../room/connection-ref.ts';
 import type { Flows } from './line-flow.ts';
@@ -7,6 +8,16 @@ import type { Measured } from './line-memory.ts';
 import type { Traffic } from './line-watch.ts';
 import type { MediaLines } from './media-lines.ts';
 import type { RoomMedia } from './room-media.ts';
+
+export interface Standing {
+  /** Of the worse of the device's transports. */
+  readonly ice: IceState;
+  /** What its line is given, and why no more. */
+  readonly ladder: LadderStep;
+  readonly ladderWhy: LadderReason;
+  /** Others send something, and no way is open yet. */
+  readonly isOffered: boolean;
+}
 
 export abstract class MediaReading {
   protected readonly rooms = new Map<LessonId, RoomMedia>();
@@ -16,6 +27,18 @@ export abstract class MediaReading {
   lineOf(ref: ConnectionRef): { readonly ice: IceState } & Measured {
     const connection = this.rooms.get(ref.lessonId)?.connections.get(ref.connectionId);
     return { ice: connection?.ice ?? 'none', ...this.lines.seenOf(ref.connectionId) };
+  }
+
+  /** How a device's media stand just now. */
+  standing(ref: ConnectionRef): Standing | null {
+    const room = this.rooms.get(ref.lessonId);
+    if (room === undefined) return null;
+    const connection = room.connections.get(ref.connectionId);
+    const ice = connection?.ice ?? 'none';
+    const { step: ladder, why: ladderWhy } = connection?.given ?? { step: 'all', why: 'line' };
+    // Who has no way to receive yet is offered nothing; there may be something all the same.
+    const isOffered = ice !== 'connected' && [...room.tracks.values()].some(({ owner }) => owner.participantId !== ref.participantId);
+    return { ice, ladder, ladderWhy, isOffered };
   }
 
   /** Sums of all lines; the bytes never fall. */

@@ -7,6 +7,7 @@ import type { Person } from '../contract/identity.ts';
 import { type Instant, PersonId } from '../contract/ids.ts';
 import type { RetentionRules } from '../contract/privacy.ts';
 import { Refused } from '../contract/reply.ts';
+import type { HistoryStore } from '../diagnosis/history.store.ts';
 import type { Log } from '../log.ts';
 import type { Clock, Timer } from '../ports/clock.ts';
 import { holdings } from './holdings.ts';
@@ -16,6 +17,8 @@ import { anonymousName, cutoffs, isTimeToSweep } from './retention.ts';
 
 const HOUR_MS = 3_600_000;
 const PER_PORTION = 100;
+/** Each takes all its minutes along. */
+const linesPerPortion = 10;
 
 /** What the server does by itself, in the audit log. */
 const server: Actor = {
@@ -30,7 +33,12 @@ interface Parts {
   readonly store: PrivacyStore;
   readonly accounts: Pick<Accounts, 'byId'>;
   readonly audit: Pick<AuditService, 'record' | 'about' | 'removeBefore'>;
-  readonly rules: RetentionRules & { readonly chatTexts: 'keep' | 'remove'; readonly connectionReportDays: number };
+  readonly rules: RetentionRules & {
+    readonly chatTexts: 'keep' | 'remove';
+    readonly connectionReportDays: number;
+    readonly qualityDays: number;
+  };
+  readonly quality: Pick<HistoryStore, 'removeBefore'>;
   readonly timeZone: string;
   /** Called after an account is gone: the person is to be shown out of wherever they are. */
   readonly gone: (id: PersonId) => Promise<void>;
@@ -68,6 +76,7 @@ export class PrivacyService {
       lessons: await store.lessonsOf(person.id),
       chat: await store.chatOf(person.id),
       attendance: await store.traceOf(person.id),
+      lineMinutes: await store.qualityOf(person.id),
     };
     for (const holding of holdings) {
       if (holding.columns.length === 0) continue;
@@ -120,7 +129,7 @@ export class PrivacyService {
   }
 
   async #sweepAll(): Promise<void> {
-    const { store, audit, rules, timeZone, clock, log } = this.#parts;
+    const { store, audit, rules, timeZone, clock, log, quality } = this.#parts;
     const before = cutoffs(rules, clock.now(), timeZone);
     const removed = {
       accounts: await this.#inPortions(before.accounts, async (at) => {
@@ -134,6 +143,7 @@ export class PrivacyService {
       lessons: await this.#inPortions(before.attendance, (at) => store.removeTraces(at, 5, clock.now()), 5),
       messages: await this.#inPortions(before.chat, (at) => store.removeMessages(at, PER_PORTION)),
       auditEntries: await this.#inPortions(before.audit, (at) => audit.removeBefore(at, PER_PORTION)),
+      qualityLines: await this.#inPortions(before.quality, (at) => quality.removeBefore(at, linesPerPortion), linesPerPortion),
       connectionReports: await this.#inPortions(before.connectionReports, (at) => store.removeConnectionReports(at, PER_PORTION)),
     };
     if (this.#closed) return;

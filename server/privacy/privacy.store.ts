@@ -69,6 +69,17 @@ export class PrivacyStore {
     return rows.map(({ detail, personal, ...entry }) => ({ ...entry, detail: { ...JSON.parse(detail), ...openPersonal(personal) } }));
   }
 
+  /** How the person's line was, minute by minute; severity from 0 (fine) to 3. */
+  qualityOf(personId: string): Promise<object[]> {
+    return this.#db
+      .selectFrom('quality_line')
+      .innerJoin('quality_minute', 'quality_minute.line_id', 'quality_line.id')
+      .select(['lesson_id', 'minute', 'severity', 'steps', 'troubled', 'figures'])
+      .where('person_id', '=', personId)
+      .orderBy('minute')
+      .execute();
+  }
+
   /** Lessons of the person's groups and courses, and those taught. */
   async lessonsOf(personId: string): Promise<object[]> {
     return this.#db

@@ -14,10 +14,15 @@ export interface Cutoffs {
   readonly chat: Instant | null;
   readonly audit: Instant | null;
   readonly connectionReports: Instant | null;
+  readonly quality: Instant | null;
 }
 
 /** Years by the calendar, so that five years after the 1st of September is a 1st of September. */
-export function cutoffs(rules: RetentionRules & { readonly connectionReportDays: number }, now: Instant, timeZone: string): Cutoffs {
+export function cutoffs(
+  rules: RetentionRules & { readonly connectionReportDays: number; readonly qualityDays: number },
+  now: Instant,
+  timeZone: string,
+): Cutoffs {
   const yearsAgo = (years: number | null) =>
     years === null ? null : DateTime.fromMillis(now, { zone: timeZone }).minus({ years }).toMillis();
   const daysAgo = (days: number | null) => (days === null ? null : now - days * DAY_MS);
@@ -27,6 +32,7 @@ export function cutoffs(rules: RetentionRules & { readonly connectionReportDays:
     chat: daysAgo(rules.chatDays),
     audit: yearsAgo(rules.auditYears),
     connectionReports: daysAgo(rules.connectionReportDays),
+    quality: daysAgo(rules.qualityDays),
   };
 }
 

@@ -7,7 +7,7 @@ import type { Audit } from '../audit/audit.service.ts';
 import type { GuestEntered, GuestInvitation, Person } from '../contract/identity.ts';
 import { type Instant, LessonId, PersonId } from '../contract/ids.ts';
 import type { RtpCapabilities } from '../contract/media.ts';
-import { Refused } from '../contract/reply.ts';
+import { type RefusalCode, Refused } from '../contract/reply.ts';
 import type { LessonEntered } from '../contract/timetable.ts';
 import type { Claims } from '../edge/session.ts';
 import { hashOfToken } from '../identity/token-hash.ts';
@@ -21,7 +21,16 @@ import type { TimetableStore } from './timetable.store.ts';
 export interface Knocking {
   readonly person: Person | null;
   readonly token: string | null;
+  readonly address: string;
 }
+
+/** Told when somebody with an account is refused; for those who look into troubles. */
+export type NotGiven = (refusal: {
+  readonly lessonId: LessonId;
+  readonly personId: PersonId;
+  readonly address: string;
+  readonly code: RefusalCode;
+}) => void;
 
 interface Tokens {
   roomToken(claims: Claims): string;
@@ -38,6 +47,7 @@ export class EntranceService {
   readonly #clock: Clock;
   readonly #door: DoorRule;
   readonly #audit: Audit;
+  readonly #refused: NotGiven;
 
   constructor(options: {
     readonly timetable: TimetableService;
@@ -48,6 +58,7 @@ export class EntranceService {
     readonly clock: Clock;
     readonly door: DoorRule;
     readonly audit: Audit;
+    readonly refused: NotGiven;
   }) {
     this.#timetable = options.timetable;
     this.#store = options.store;
@@ -56,11 +67,21 @@ export class EntranceService {
     this.#clock = options.clock;
     this.#door = options.door;
     this.#audit = options.audit;
+    this.#refused = options.refused;
   }
 
   /** People who are not expected get a token too: the room lets them wait in the lobby. */
-  async enter(id: LessonId, { person, token }: Knocking): Promise<z.input<typeof LessonEntered>> {
+  async enter(id: LessonId, { person, token, address }: Knocking): Promise<z.input<typeof LessonEntered>> {
     if (person === null) return this.#enterAgain(id, token);
+    try {
+      return await this.#enterWithAccount(id, person, token);
+    } catch (error) {
+      if (error instanceof Refused) this.#refused({ lessonId: id, personId: person.id, address, code: error.code });
+      throw error;
+    }
+  }
+
+  async #enterWithAccount(id: LessonId, person: Person, token: string | null): Promise<z.input<typeof LessonEntered>> {
     const lesson = await this.#timetable.record(id);
     const now = this.#clock.now();
     // A role is looked up only where it matters: it opens the door earlier to some, and never later.

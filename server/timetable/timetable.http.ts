@@ -41,10 +41,10 @@ export function timetableHttp({ timetable, newLessons, changes, entrance }: Time
     return timetable.lesson(person, params.id);
   });
 
-  bind(router, routes.enter, ({ person, token, params, response }) => {
+  bind(router, routes.enter, ({ person, token, peer, params, response }) => {
     // Everybody enters at the same minute: compressing three kilobytes would cost more than the rest of the answer.
     response.setHeader('Cache-Control', 'no-store, no-transform');
-    return entrance.enter(params.id, { person, token });
+    return entrance.enter(params.id, { person, token, address: peer.address });
   });
   bind(router, routes.guestLink, async ({ person, params, origin }) => ({
     url: guestUrl(origin, await entrance.guestLink(person, params.id)),

@@ -45,7 +45,15 @@ eachDatabase((_name, open) => {
     const privacy = new PrivacyService({
       ...{ store: new PrivacyStore(db, lockedPeople), accounts: store, audit, clock, timeZone: 'Asia/Almaty' },
       ...{ gone: () => Promise.resolve(), checkComplete: () => undefined, log: openLog({ level: 'silent', format: 'json' }) },
-      rules: { accountsDays: null, attendanceYears: null, chatDays: null, auditYears: null, chatTexts: 'keep', connectionReportDays: 30 },
+      rules: {
+        accountsDays: null,
+        attendanceYears: null,
+        chatDays: null,
+        auditYears: null,
+        chatTexts: 'keep',
+        connectionReportDays: 30,
+        qualityDays: 30,
+      },
     });
     return { db, people, privacy, store };
   }

@@ -179,13 +179,13 @@ eachDatabase((_name, open) => {
 
 it('P14 years are counted by the calendar, and null keeps all', () => {
   const now = Date.parse('2029-03-01T00:00:00+05:00');
-  const rules = { accountsDays: null, attendanceYears: 5, chatDays: 1, auditYears: null, connectionReportDays: 30 };
+  const rules = { accountsDays: null, attendanceYears: 5, chatDays: 1, auditYears: null, connectionReportDays: 30, qualityDays: 30 };
   expect(cutoffs(rules, now, zone)).toEqual({
     ...{
       accounts: null,
       audit: null,
       chat: now - 24 * HOUR,
-      connectionReports: now - 30 * 24 * HOUR,
+      ...{ connectionReports: now - 30 * 24 * HOUR, quality: now - 30 * 24 * HOUR },
       attendance: Date.parse('2024-03-01T00:00:00+05:00'),
     },
   });

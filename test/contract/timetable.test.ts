@@ -22,7 +22,8 @@ const student = person(studentId(1), 'student');
 const observer = person(observerId, 'observer');
 const stranger = person(strangerId, 'student');
 const coordinator = person('coordinator', 'coordinator');
-const signedIn = (who: Person) => ({ person: who, token: null });
+const address = '192.0.2.1';
+const signedIn = (who: Person) => ({ person: who, token: null, address });
 
 /** How SQLite would go about a query. */
 async function planOf(db: Kysely<Database>, node: RootOperationNode): Promise<string[]> {
@@ -170,7 +171,7 @@ eachDatabase((name, open) => {
       const { entrance } = await begin();
       const unknown = LessonId.parse('unknown');
       for (const id of [lessonId, unknown])
-        await expect(entrance.enter(id, { person: null, token: null })).rejects.toMatchObject({ code: 'not-signed-in' });
+        await expect(entrance.enter(id, { person: null, token: null, address })).rejects.toMatchObject({ code: 'not-signed-in' });
       await expect(entrance.enter(unknown, signedIn(student))).rejects.toMatchObject({ code: 'not-found' });
     });
 
@@ -269,13 +270,15 @@ eachDatabase((name, open) => {
       const claims = tokens.verifyRoom(entered.roomToken);
       expect(claims).toMatchObject({ lessonId, name: 'Brown James', guest: true });
       expect(claims.personId).toMatch(/^guest-/);
-      const knocking = { person: null, token: entered.guestToken };
+      const knocking = { person: null, token: entered.guestToken, address };
       clock.advance(64 * minute);
       expect(tokens.verifyRoom((await entrance.enter(lessonId, knocking)).roomToken)).toEqual(claims);
       clock.advance(minute);
       await expect(entrance.enter(lessonId, knocking)).rejects.toMatchObject({ code: 'lesson-over' });
       await expect(entrance.enter(LessonId.parse('other'), knocking)).rejects.toMatchObject({ code: 'not-found' });
-      await expect(entrance.enter(lessonId, { person: null, token: entered.roomToken })).rejects.toMatchObject({ code: 'not-signed-in' });
+      await expect(entrance.enter(lessonId, { person: null, token: entered.roomToken, address })).rejects.toMatchObject({
+        code: 'not-signed-in',
+      });
     });
 
     it('do not come in by a link that was replaced or revoked, nor before the door opens', async () => {

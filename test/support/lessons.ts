@@ -61,6 +61,7 @@ export function lessonServices(db: Kysely<Database>, { clock, live: given = {}, 
     clock,
     door,
     audit,
+    refused: () => undefined,
   });
   const newLessons = new NewLessonService({ store, rosters, audit, clock, newId });
   const changes = new ChangesService({
