@@ -169,7 +169,8 @@ export class RoomMedia {
     room.listen({
       volumes: (volumes) => this.#hear(volumes),
       failed: () => {
-        if (this.#room === room) this.#failed().catch((error: unknown) => this.#options.report(error, 'The media of a room could not be restored'));
+        if (this.#room === room)
+          this.#failed().catch((error: unknown) => this.#options.report(error, 'The media of a room could not be restored'));
       },
     });
     return room;

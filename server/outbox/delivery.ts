@@ -200,7 +200,10 @@ export class Delivery {
     );
     this.#progress = next;
     for (const { seq, error } of refused)
-      log.error({ destination: this.receiver.id, seq, why: error, hint: hints.deadRecord }, 'A record was refused for good, and lies with the dead');
+      log.error(
+        { destination: this.receiver.id, seq, why: error, hint: hints.deadRecord },
+        'A record was refused for good, and lies with the dead',
+      );
   }
 
   async #failed({ why, afterMs }: Extract<Outcome, { as: 'later' }>): Promise<false> {

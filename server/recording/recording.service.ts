@@ -245,8 +245,7 @@ export class RecordingService {
       {
         ...{ row, clock, root, files, openRecorder },
         onWritten: (bytes, delayMs) => metrics.written(bytes, delayMs),
-        onTrackFault: (trackId, error, again) =>
-          log.warn({ lessonId, recordingId, trackId, again, error }, 'A track cannot be recorded'),
+        onTrackFault: (trackId, error, again) => log.warn({ lessonId, recordingId, trackId, again, error }, 'A track cannot be recorded'),
         onBroken: (broken, error) => this.#broken(broken, error),
       },
       { goesOnAfter, paused, cameras: !isScarce(space.level()) },

@@ -26,7 +26,9 @@ export class GivenUpRooms {
   add(lessonId: LessonId, at: Instant): void {
     this.#rooms.set(lessonId, at);
     this.#timer ??= this.#options.clock.every(tryAgainMs, () => {
-      this.settleAll().catch((error: unknown) => this.#options.log.warn({ error }, 'The ends of a given up room were not written; they are tried again'));
+      this.settleAll().catch((error: unknown) =>
+        this.#options.log.warn({ error }, 'The ends of a given up room were not written; they are tried again'),
+      );
     });
   }
 
@@ -47,7 +49,9 @@ export class GivenUpRooms {
   async close(): Promise<void> {
     this.#timer?.cancel();
     this.#timer = null;
-    await this.settleAll().catch((error: unknown) => this.#options.log.warn({ error }, 'The ends of a given up room were not written; they are tried again'));
+    await this.settleAll().catch((error: unknown) =>
+      this.#options.log.warn({ error }, 'The ends of a given up room were not written; they are tried again'),
+    );
   }
 
   async #settle(lessonId: LessonId, at: Instant): Promise<void> {

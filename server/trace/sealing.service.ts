@@ -116,7 +116,10 @@ export class SealingService {
     }
     // Proofs will say so of every day from then on: nobody can tell any more whether the new key is ours.
     if (keys.length > 0)
-      log.error({ keyId: keys.at(-1)?.id, hint: hints.traceKey }, 'The private key of the trace is missing; a new one is made that nothing endorses');
+      log.error(
+        { keyId: keys.at(-1)?.id, hint: hints.traceKey },
+        'The private key of the trace is missing; a new one is made that nothing endorses',
+      );
     return null;
   }
 

@@ -175,7 +175,10 @@ export class Carrier {
     if (file?.place !== 'local') return;
     const done = await this.#upload(place, name).finish(file);
     if (done === 'there') return store.move(place.id, file, 'both');
-    log.error({ recordingId: place.id, file: name, what: done, hint: hints.recordingFiles }, 'A file of a recording is broken, and is not carried to the remote store');
+    log.error(
+      { recordingId: place.id, file: name, what: done, hint: hints.recordingFiles },
+      'A file of a recording is broken, and is not carried to the remote store',
+    );
     return store.fault(place.id, name, done);
   }
 
@@ -216,7 +219,10 @@ export class Carrier {
       } catch (error) {
         if (error instanceof RemoteFailed || (error instanceof GivenUp && this.#closed)) throw error;
         if (error instanceof GivenUp) continue;
-        this.#parts.log.error({ hint: hints.remoteStore, error, recordingId: place.id }, 'A recording cannot be carried to the remote store');
+        this.#parts.log.error(
+          { hint: hints.remoteStore, error, recordingId: place.id },
+          'A recording cannot be carried to the remote store',
+        );
       }
     }
   }

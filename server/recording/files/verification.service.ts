@@ -67,7 +67,8 @@ export class VerificationService {
     const { store, clock, log } = this.#parts;
     this.#pacer = new Pacer(clock, nightlyBytesPerSecond);
     const { recordings, faults } = await this.#check(await store.kept(), 'near', this.#pacer.pace, () => {});
-    if (faults.length > 0) log.error({ recordings, faults: faults.slice(0, 20), hint: hints.recordingFiles }, 'Files of recordings are broken');
+    if (faults.length > 0)
+      log.error({ recordings, faults: faults.slice(0, 20), hint: hints.recordingFiles }, 'Files of recordings are broken');
     else log.info({ recordings }, 'All files of recordings were checked, and are whole');
   }
 

@@ -100,7 +100,8 @@ export class ViewingService {
       await store.take(reportId, after, playedOf(stretches.flatMap((stretch) => common([stretch], open))));
       this.#remember(key, left);
       // It is safe already: what the trace cannot take now, it takes with the next sweep.
-      if (isRipe(untold)) await this.#write(whose, after).catch((error: unknown) => log.warn({ error }, 'What was watched waits for the trace'));
+      if (isRipe(untold))
+        await this.#write(whose, after).catch((error: unknown) => log.warn({ error }, 'What was watched waits for the trace'));
       return seenOf(after.parts, open);
     });
   }
