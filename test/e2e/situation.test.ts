@@ -126,7 +126,7 @@ test('W70, W71, W72 past slots and summaries are there, and what is shown can be
   expect(SituationSummary.parse(await (await page.request.get(week)).json()).total.lessons).toBe(0);
   await watcher.goTo('/situation/summary?by=week');
   await watcher.says('timetable.previousWeek').click();
-  await expect(page.getByRole('group', { name: 'Period' })).toBeVisible(patience);
+  await expect(page.getByRole('radiogroup', { name: 'Period' })).toBeVisible(patience);
   await expect(page.getByRole('table').first().getByRole('row').nth(1)).toBeVisible(patience);
   for (const name of ['Table (CSV)', 'Excel (XLSX)']) {
     await watcher.says('app.download').click();

@@ -48,6 +48,9 @@ export function TroubleCard({ lesson, faculty, moment, isNew }: TroubleCardProps
         <TurnoutFact lesson={lesson} />
         <RecordingFact lesson={lesson} />
         <span className="situation-card-act">
+          <Link href={`/diagnosis?lesson=${lessonId}`} aria-label={t('situation.diagnosis.one', { title })}>
+            {t('situation.diagnosis')}
+          </Link>
           <ObserveLink lesson={lesson} />
         </span>
       </div>

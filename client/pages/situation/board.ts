@@ -44,7 +44,15 @@ function gravest(lesson: SituationLesson, moment: Moment): { readonly rank: numb
 
 /** In the order in which the board shows them, after those that need someone. */
 export const stateOrder: readonly SituationState[] = [
-  ...(['not-begun', 'running', 'planned', 'on-site', 'not-held', 'ended-early', 'over', 'unknown', 'cancelled'] as const),
+  'not-begun',
+  'running',
+  'planned',
+  'on-site',
+  'not-held',
+  'ended-early',
+  'over',
+  'unknown',
+  'cancelled',
 ];
 
 /** W61: folded unless asked for. */

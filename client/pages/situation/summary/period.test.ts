@@ -7,7 +7,7 @@ const read = (query: string) => readPeriod(new URLSearchParams(query), today);
 
 test('W72 an address without anything shows today', () => {
   expect(read('')).toEqual({ by: 'day', from: today });
-  expect(read('day=the+last')).toEqual({ by: 'day', from: today });
+  for (const none of ['the+last', '2026-02-30', '2026-13-01']) expect(read(`day=${none}`)).toEqual({ by: 'day', from: today });
   expect(writePeriod({ by: 'day', from: today }, today)).toEqual({});
 });
 

@@ -30,5 +30,6 @@ export function spanOf({ by, from }: Period): { readonly from: string; readonly 
 
 function dayOf(text: string | null): string | undefined {
   if (text === null || !/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(Date.parse(text))) return undefined;
-  return text;
+  // 2026-02-30 is read as the 2nd of March, and is no day.
+  return addDays(text, 0) === text ? text : undefined;
 }
