@@ -75,6 +75,7 @@ const addresses: RouteObject[] = [
             children: [
               page('/situation', () => import('../pages/situation/SituationPage.tsx'), 'situation', 'staff'),
               page('/situation/summary', () => import('../pages/situation/summary/SummaryPage.tsx'), 'situation', 'staff'),
+              page('/diagnosis', () => import('../pages/diagnosis/DiagnosisPage.tsx'), 'diagnosis', 'situation', 'staff'),
             ],
           },
           {

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { Severity, TroubleKind } from '../../../server/contract/diagnosis.ts';
 import { LessonId, PersonId } from '../../../server/contract/ids.ts';
-import { addDays, dayKey, instantAt } from '../../i18n/index.ts';
+import { addDays, dayKey, instantAt, zonedTime } from '../../i18n/index.ts';
+import { two } from '../../i18n/zone.ts';
 
 export type Asked = {
   /** ISO day; with neither day nor time, the hour up to now. */
@@ -102,4 +103,15 @@ export function momentOf({ from, to }: Span): number {
 /** What the server is asked for. */
 export function queryOf({ person, lesson, network, search }: Asked, { from, to }: Span) {
   return { from, to, personId: person, lessonId: lesson, network, search };
+}
+
+export const nothingAsked: Asked = readAsked(new URLSearchParams());
+
+/** The whole minutes that a stretch of time lies in, as they are asked for. */
+export function minutesOf(from: number, to: number): Pick<Asked, 'day' | 'time' | 'until'> {
+  const { hour, minute } = zonedTime(from);
+  const end = zonedTime(Math.ceil(to / minuteMs) * minuteMs);
+  const time = `${two(hour)}:${two(minute)}`;
+  const until = `${two(end.hour)}:${two(end.minute)}`;
+  return { day: dayKey(from), time, until: until === time ? undefined : until };
 }

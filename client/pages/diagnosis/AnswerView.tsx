@@ -1,0 +1,69 @@
+// The answer in one sentence, and below it what lies behind it with what speaks for it.
+import { useEffect, useRef } from 'react';
+import { useText } from '../../i18n/index.ts';
+import { Chip } from '../../ui/Chip.tsx';
+import { PeopleIcon, SuccessIcon, WarningIcon } from '../../ui/icons.ts';
+import { announce } from '../../ui/live.ts';
+import type { Answer, Group } from './answer.ts';
+import type { Span } from './asked.ts';
+import { EvidenceList } from './EvidenceList.tsx';
+import { answerWords, causeWords, whenWords } from './words.ts';
+
+type AnswerViewProps = { readonly answer: Answer; readonly span: Span };
+
+export function AnswerView({ answer, span }: AnswerViewProps) {
+  const texts = useText();
+  const { t } = texts;
+  const sentence = answerWords(answer, span, texts);
+  useSaidOnce(whenWords(span, texts) + answer.kind, sentence);
+  const [first, ...rest] = answer.kind === 'found' ? answer.groups : [];
+  const Sign = answer.kind === 'well' ? SuccessIcon : answer.kind === 'found' ? WarningIcon : PeopleIcon;
+  return (
+    <section className="diagnosis-answer" data-kind={answer.kind} aria-label={t('diagnosis.answer')}>
+      <div className="diagnosis-sentence">
+        <Sign className="diagnosis-sign" />
+        <h2>{sentence}</h2>
+      </div>
+      {answer.kind === 'nobody-there' ? <p className="diagnosis-quiet">{t('diagnosis.answer.nobody-there.text')}</p> : null}
+      {first ? (
+        <div className="diagnosis-cause">
+          <CauseHead group={first} />
+          <EvidenceList hint={first.lead.hint} />
+        </div>
+      ) : null}
+      {rest.length > 0 ? (
+        <>
+          <h3>{t('diagnosis.answer.more')}</h3>
+          <ul className="diagnosis-causes">
+            {rest.map((group) => (
+              <li key={group.key}>
+                <CauseHead group={group} />
+                <EvidenceList hint={group.lead.hint} />
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : null}
+    </section>
+  );
+}
+
+function CauseHead({ group }: { readonly group: Group }) {
+  const texts = useText();
+  return (
+    <p className="diagnosis-cause-head">
+      <strong>{causeWords(group, texts)}</strong>
+      <Chip icon={PeopleIcon}>{texts.t('diagnosis.answer.people', { n: group.people })}</Chip>
+    </p>
+  );
+}
+
+/** Not each time it is asked for again, which is every few seconds. */
+function useSaidOnce(about: string, sentence: string): void {
+  const said = useRef('');
+  useEffect(() => {
+    if (said.current === about) return;
+    said.current = about;
+    announce(sentence);
+  }, [about, sentence]);
+}

@@ -1,0 +1,77 @@
+// What to look for: whom, when, on which network, and which trouble.
+import { Severity, TroubleKind } from '../../../server/contract/diagnosis.ts';
+import { dayKey, useText } from '../../i18n/index.ts';
+import { Button } from '../../ui/Button.tsx';
+import { ClockIcon } from '../../ui/icons.ts';
+import { SearchField } from '../../ui/SearchField.tsx';
+import { Select } from '../../ui/Select.tsx';
+import { TextField } from '../../ui/TextField.tsx';
+import { type Asked, aroundMinutes } from './asked.ts';
+import type { Go } from './DiagnosisPage.tsx';
+import { useTyped } from './useTyped.ts';
+
+type SearchFormProps = { readonly asked: Asked; readonly seesNetworks: boolean; readonly onGo: Go };
+
+const any = 'any';
+
+export function SearchForm({ asked, seesNetworks, onGo }: SearchFormProps) {
+  const { t } = useText();
+  const search = useTyped(asked.search ?? '', (text) => onGo({ search: text || undefined }, true));
+  const network = useTyped(asked.network ?? '', (text) => onGo({ network: text || undefined }, true));
+  const kinds = [
+    { id: any, label: t('diagnosis.kind.any') },
+    ...TroubleKind.options.map((id) => ({ id, label: t(`diagnosis.kind.${id}`) })),
+  ];
+  const degrees = [
+    { id: any, label: t('diagnosis.severity.any') },
+    ...Severity.options.map((id) => ({ id, label: t(`diagnosis.severity.${id}`) })),
+  ];
+  return (
+    <search className="diagnosis-form">
+      <SearchField label={t('diagnosis.search')} {...search} maxLength={120} className="diagnosis-who" />
+      <div className="diagnosis-when">
+        <TextField
+          type="date"
+          label={t('diagnosis.day')}
+          value={asked.day ?? (asked.time === undefined ? '' : dayKey(Date.now()))}
+          onChange={(day) => onGo({ day: day || undefined }, true)}
+        />
+        <TextField
+          type="time"
+          label={t('diagnosis.time')}
+          value={asked.time ?? ''}
+          onChange={(time) => onGo({ time: time || undefined, ...(time ? {} : { until: undefined }) }, true)}
+        />
+        <TextField
+          type="time"
+          label={t('diagnosis.until')}
+          value={asked.until ?? ''}
+          isDisabled={asked.time === undefined}
+          onChange={(until) => onGo({ until: until || undefined }, true)}
+        />
+        <div className="diagnosis-quick">
+          <Button icon={ClockIcon} onPress={() => onGo({ day: undefined, time: undefined, until: undefined })}>
+            {t('diagnosis.lastHour')}
+          </Button>
+          <Button onPress={() => onGo({ day: dayKey(Date.now()), time: undefined, until: undefined })}>{t('diagnosis.today')}</Button>
+        </div>
+      </div>
+      <p className="diagnosis-quiet">{t('diagnosis.around', { n: aroundMinutes })}</p>
+      <div className="diagnosis-more">
+        {seesNetworks || asked.network !== undefined ? <TextField label={t('diagnosis.network')} {...network} maxLength={64} /> : null}
+        <Select
+          label={t('diagnosis.kind')}
+          options={kinds}
+          value={asked.kind ?? any}
+          onChange={(id) => onGo({ kind: TroubleKind.safeParse(id).data })}
+        />
+        <Select
+          label={t('diagnosis.severity')}
+          options={degrees}
+          value={asked.severity ?? any}
+          onChange={(id) => onGo({ severity: Severity.safeParse(id).data })}
+        />
+      </div>
+    </search>
+  );
+}
