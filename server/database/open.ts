@@ -1,9 +1,8 @@
 // Opens the database, SQLite in a file or PostgreSQL by its address, and brings its tables up to date.
-import { type Dialect, Kysely, PostgresDialect } from 'kysely';
+import { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
-import pg from 'pg';
-import { noConnection } from './away.ts';
-import { type DatabaseFigures, fileBytes, type PoolFigures, poolFigures, postgresBytes } from './figures.ts';
+import type { Engine } from './engine.ts';
+import { type DatabaseFigures, fileBytes } from './figures.ts';
 import { type HearQuery, hearing } from './heard.ts';
 import * as first from './migrations/0001-first.ts';
 import * as timetable from './migrations/0002-timetable.ts';
@@ -16,6 +15,7 @@ import * as recordings from './migrations/0008-recordings.ts';
 import * as connectionTests from './migrations/0009-connection-tests.ts';
 import * as qualityHistory from './migrations/0010-quality-history.ts';
 import * as situation from './migrations/0011-situation.ts';
+import { openPostgres } from './postgres.ts';
 import { openSqlite, openSqliteToRead } from './sqlite.ts';
 import type { Turn } from './sqlite-driver.ts';
 import type { Database } from './tables.ts';
@@ -88,13 +88,6 @@ export async function openDatabase(
   };
 }
 
-interface Engine extends Pick<OpenDatabase, 'holdWriting'> {
-  readonly name: OpenDatabase['dialect'];
-  readonly dialect: Dialect;
-  pool(): PoolFigures;
-  bytes(db: Kysely<Database>): Promise<number>;
-}
-
 function openFile(path: string, second: SecondConnection | undefined): Engine {
   const { dialect, driver } = second && 'isReadOnly' in second ? openSqliteToRead(path) : openSqlite(path, second?.turn);
   return {
@@ -105,38 +98,8 @@ function openFile(path: string, second: SecondConnection | undefined): Engine {
   };
 }
 
-const BIGINT = 20;
-const MOST_CONNECTIONS = 10;
-const MOST_READING = 4;
-
 function isPostgres(where: string): boolean {
   return /^postgres(ql)?:\/\//.test(where);
-}
-
-function openPostgres(url: string, onIdleError: (error: Error) => void, isReadOnly: boolean): Engine {
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: isReadOnly ? MOST_READING : MOST_CONNECTIONS,
-    // Who only reads takes one processor: the others are for those who wait for a class.
-    ...(isReadOnly && { options: '-c default_transaction_read_only=on -c max_parallel_workers_per_gather=0' }),
-    connectionTimeoutMillis: 10_000,
-    // pg hands bigint out as text, lest a number lose digits: ours are milliseconds and counts.
-    // To compile a statement takes PostgreSQL far longer than to run one of ours, and it would do so wherever it overestimates the work, as after an import.
-    // The pool waits for it, and gives up a connection that breaks meanwhile: one that Kysely lost here would be lost to the pool for good.
-    verify: (client, done) => void client.query('set jit = off').then(() => done(), done),
-    types: { getTypeParser: (oid: number, format?: 'text' | 'binary') => (oid === BIGINT ? Number : pg.types.getTypeParser(oid, format)) },
-  });
-  pool.on('error', onIdleError);
-  // One that breaks while it is in use fails its query, and says so a second time: unheard, that would end the server.
-  pool.on('connect', (client) => client.on('error', () => undefined));
-  const connect = () => pool.connect().catch((error: unknown) => Promise.reject(noConnection(error)));
-  return {
-    name: 'postgres',
-    dialect: new PostgresDialect({ pool: { connect, end: () => pool.end(), options: pool.options }, controlClient: pg.Client }),
-    holdWriting: (work) => work(),
-    pool: () => poolFigures(pool),
-    bytes: postgresBytes,
-  };
 }
 
 async function migrate(db: Kysely<Database>): Promise<void> {
