@@ -5,6 +5,7 @@ import type { Situation } from '../../../server/contract/situation.ts';
 import { LoadFailure } from '../../app/LoadFailure.tsx';
 import { PageSkeleton } from '../../app/PageSkeleton.tsx';
 import { usePageTitle } from '../../app/page-title.ts';
+import { useSession } from '../../app/session.tsx';
 import { useText } from '../../i18n/index.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button, ButtonLink } from '../../ui/Button.tsx';
@@ -13,8 +14,9 @@ import { CalendarIcon, RegisterIcon, SearchIcon, SystemThemeIcon } from '../../u
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { Switch } from '../../ui/Switch.tsx';
 import { useWide } from '../register/useWide.ts';
-import { boardOf, buildingsOf } from './board.ts';
+import { boardOf, buildingsOf, fits } from './board.ts';
 import { Downloads } from './Downloads.tsx';
+import { FacultyTallies } from './FacultyTallies.tsx';
 import { FilterBar } from './FilterBar.tsx';
 import { addressWith, type Filter, narrowed, narrows, nothingChosen, readFilter, writeFilter } from './filter.ts';
 import { LessonRows } from './LessonRows.tsx';
@@ -48,6 +50,8 @@ type ShownProps = {
 
 function Shown({ situation, watched: { moment, answeredAt, isStale, isLoading }, filter, go }: ShownProps) {
   const { t, time, dateTime } = useText();
+  // Others have it beside the board.
+  const { hasRole } = useSession();
   const isWide = useWide();
   const sound = useSound();
   const { lessons } = situation;
@@ -75,9 +79,11 @@ function Shown({ situation, watched: { moment, answeredAt, isStale, isLoading },
         }
         actions={
           <>
-            <ButtonLink icon={RegisterIcon} href="/situation/summary">
-              {t('situation.summary')}
-            </ButtonLink>
+            {hasRole('administrator') ? (
+              <ButtonLink icon={RegisterIcon} href="/situation/summary">
+                {t('situation.summary')}
+              </ButtonLink>
+            ) : null}
             <ButtonLink icon={SystemThemeIcon} href={addressWith('/situation/wall', { ...filter, at: undefined, state: undefined })}>
               {t('situation.wall')}
             </ButtonLink>
@@ -136,6 +142,14 @@ function Shown({ situation, watched: { moment, answeredAt, isStale, isLoading },
           <Banner tone="good" title={moment.past ? undefined : t('situation.allWell.title')}>
             {moment.past ? t('situation.allWell.past') : t('situation.allWell.text', { n: counts.of.get('running') ?? 0 })}
           </Banner>
+        ) : null}
+        {filter.faculty === undefined && filter.state === undefined ? (
+          <FacultyTallies
+            lessons={lessons.filter((lesson) => fits(lesson, filter))}
+            faculties={situation.faculties}
+            moment={moment}
+            onChoose={(faculty) => go({ faculty })}
+          />
         ) : null}
         {board.rest.map((part) => (
           <LessonRows key={part.state} {...part} faculties={faculties} moment={moment} isAsked={filter.state === part.state} />

@@ -6,6 +6,7 @@ import type { SituationSummary } from '../../../../server/contract/situation.ts'
 import { api } from '../../../app/api.ts';
 import { LoadFailure } from '../../../app/LoadFailure.tsx';
 import { usePageTitle } from '../../../app/page-title.ts';
+import { useSession } from '../../../app/session.tsx';
 import { dayKey, instantAt, useText } from '../../../i18n/index.ts';
 import { ButtonLink } from '../../../ui/Button.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
@@ -43,6 +44,7 @@ const summaryQuery = (asked: Asked) =>
 export default function SummaryPage() {
   const { t } = useText();
   usePageTitle(t('situation.summary.title'));
+  const { hasRole } = useSession();
   const [params, setParams] = useSearchParams();
   const today = dayKey(Date.now());
   const period = readPeriod(params, today);
@@ -64,9 +66,11 @@ export default function SummaryPage() {
         note={<PeriodWords period={period} />}
         actions={
           <>
-            <ButtonLink icon={SituationIcon} href={addressWith('/situation', filter)}>
-              {t('situation.board')}
-            </ButtonLink>
+            {hasRole('administrator') ? (
+              <ButtonLink icon={SituationIcon} href={addressWith('/situation', filter)}>
+                {t('situation.board')}
+              </ButtonLink>
+            ) : null}
             <Downloads path="/api/situation/summary" query={asked} />
           </>
         }

@@ -1,8 +1,8 @@
 // What one sees first from across the room: the time, how many need someone, how many run; or that nothing new is known.
 import { useText } from '../../../i18n/index.ts';
 import { ClockIcon, PeopleIcon, PlayIcon, SuccessIcon, WarningIcon, WifiOffIcon } from '../../../ui/icons.ts';
+import type { Tally } from '../tallies.ts';
 import type { Watched } from '../useSituation.ts';
-import type { Tally } from './pages.ts';
 
 type WallHeadProps = { readonly title: string; readonly tally: Tally; readonly watched: Watched };
 

@@ -1,7 +1,7 @@
 // How one faculty fares: what needs someone as colour, sign and words, and how many lessons run.
 import { useText } from '../../../i18n/index.ts';
 import { SuccessIcon, WarningIcon } from '../../../ui/icons.ts';
-import type { FacultyTally } from './pages.ts';
+import type { FacultyTally } from '../tallies.ts';
 
 export function WallTile({ faculty: { name, needing, running } }: { readonly faculty: FacultyTally }) {
   const { t } = useText();

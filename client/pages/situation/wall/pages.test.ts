@@ -2,15 +2,14 @@
 import { expect, test } from 'vitest';
 import { FacultyId } from '../../../../server/contract/ids.ts';
 import { lesson, minute, noon, trouble } from '../lesson.fixture.ts';
-import { roomOn, talliesOf, tallyOf, turned, wallPages } from './pages.ts';
+import { roomOn, turned, wallPages } from './pages.ts';
 
 const moment = { now: noon + 20 * minute, past: false };
 const room = { cards: 6, tiles: 12 };
 const f1 = FacultyId.parse('f-1');
-const f2 = FacultyId.parse('f-2');
 const faculties = [
   { id: f1, name: 'Ақпараттық технологиялар' },
-  { id: f2, name: 'Тарих' },
+  { id: FacultyId.parse('f-2'), name: 'Тарих' },
 ];
 const absent = (id: string, facultyId = f1) =>
   lesson({ id, facultyId, state: 'not-begun', here: 0, troubles: [trouble('teacher-absent', noon)] });
@@ -29,15 +28,6 @@ test('W67 those who need someone come first, all of them, and then the faculties
 test('W67 where nobody is needed there are the faculties alone; without lessons nothing', () => {
   expect(wallPages([lesson()], faculties, moment, room).map(({ shows }) => shows)).toEqual(['faculties']);
   expect(wallPages([], faculties, moment, room)).toEqual([]);
-});
-
-test('W67 the faculty with the most need stands first', () => {
-  const lessons = [lesson({ id: 'a' }), lesson({ id: 'b' }), absent('c', f2)];
-  expect(talliesOf(lessons, faculties, moment)).toEqual([
-    { id: 'f-2', name: 'Тарих', lessons: 1, running: 0, waiting: 1, needing: 1, here: 0 },
-    { id: 'f-1', name: 'Ақпараттық технологиялар', lessons: 2, running: 2, waiting: 0, needing: 0, here: 46 },
-  ]);
-  expect(tallyOf(lessons, moment)).toEqual({ running: 2, waiting: 1, needing: 1, here: 46 });
 });
 
 test('W67 the pages go round and round, both ways', () => {

@@ -1,16 +1,7 @@
 // What the wall screen shows one after the other: those who need someone, then how each faculty fares.
 import type { Situation, SituationLesson } from '../../../../server/contract/situation.ts';
 import { byNeed, type Moment, needsSomeone } from '../board.ts';
-
-export type FacultyTally = {
-  readonly id: string;
-  readonly name: string;
-  readonly lessons: number;
-  readonly running: number;
-  readonly waiting: number;
-  readonly needing: number;
-  readonly here: number;
-};
+import { type FacultyTally, talliesOf } from '../tallies.ts';
 
 export type WallPage =
   | { readonly shows: 'lessons'; readonly lessons: readonly SituationLesson[] }
@@ -34,27 +25,6 @@ export function wallPages(
     ...chunks(needing, room.cards).map((some) => ({ shows: 'lessons', lessons: some }) as const),
     ...chunks(talliesOf(lessons, faculties, moment), room.tiles).map((some) => ({ shows: 'faculties', faculties: some }) as const),
   ];
-}
-
-/** Those with the most need first, then by name as they come. */
-export function talliesOf(lessons: readonly SituationLesson[], faculties: Situation['faculties'], moment: Moment): readonly FacultyTally[] {
-  const tallies = faculties.flatMap(({ id, name }) => {
-    const own = lessons.filter(({ facultyId }) => facultyId === id);
-    return own.length === 0 ? [] : [{ id, name, lessons: own.length, ...tallyOf(own, moment) }];
-  });
-  return tallies.toSorted((a, b) => b.needing - a.needing);
-}
-
-export type Tally = Pick<FacultyTally, 'running' | 'waiting' | 'needing' | 'here'>;
-
-export function tallyOf(lessons: readonly SituationLesson[], moment: Moment): Tally {
-  const running = lessons.filter(({ state }) => state === 'running');
-  return {
-    running: running.length,
-    waiting: lessons.filter(({ state }) => state === 'not-begun').length,
-    needing: lessons.filter((lesson) => needsSomeone(lesson, moment)).length,
-    here: running.reduce((sum, { here }) => sum + here, 0),
-  };
 }
 
 /** The page that follows, or goes before; round and round. */
