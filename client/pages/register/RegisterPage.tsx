@@ -19,6 +19,7 @@ import { frameOf } from './frame.ts';
 import { OwnRegister } from './OwnRegister.tsx';
 import { registerQuery } from './register-query.ts';
 import { isOwnOnly } from './register-view.ts';
+import { TroubleLink } from './TroubleLink.tsx';
 import './register.css';
 
 export default function RegisterPage() {
@@ -56,7 +57,14 @@ function Shown({ register, isStale }: { readonly register: Register; readonly is
             <span>{`${date(startsAt, 'long')}, ${timeRange(startsAt, endsAt)}`}</span>
           </span>
         }
-        actions={own ? null : <Downloads lessonId={lessonId} />}
+        actions={
+          own ? null : (
+            <>
+              <TroubleLink lessonId={lessonId} />
+              <Downloads lessonId={lessonId} />
+            </>
+          )
+        }
       />
       {isStale ? (
         <Banner tone="warn" announce="polite" className="register-stale">
