@@ -47,6 +47,8 @@ export class ConnectionMedia {
   #resendsSound = false;
   #closed = false;
 
+  /** Its client has reported, since it was measured last, that less arrives. */
+  isStrained = false;
   constructor(options: ConnectionMediaOptions) {
     this.ref = options.ref;
     this.#options = options;
@@ -62,6 +64,9 @@ export class ConnectionMedia {
     }
     this.#closeTransport(direction);
     this.#transports[direction] = transport;
+    transport.onStrained(() => {
+      this.isStrained = true;
+    });
     if (direction === 'receive') {
       this.#ladder.tookNewPath(this.#options.now());
       this.#subscribe();

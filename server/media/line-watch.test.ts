@@ -55,7 +55,7 @@ test('everybody is measured before anybody is measured twice, and not more often
   expect(measured.length).toBeLessThanOrEqual(46);
 });
 
-test('B9 a good line with nothing but sound is measured a third as often, until it is not good or carries a picture', async () => {
+test('B9 a good line over which only sound is sent is measured a third as often, until it is not good or its client says so', async () => {
   const { measured, room, ticks } = await watched(1);
   const [transport] = room.transports;
   if (transport === undefined) throw new Error('There is a transport.');
@@ -64,9 +64,14 @@ test('B9 a good line with nothing but sound is measured a third as often, until 
     await ticks(ms);
     return measured.length - before;
   };
-  transport.figures = { ...silentStats, bpsIn: 40_000 };
+  transport.figures = { ...silentStats, bpsIn: 40_000, bpsOut: 900_000 };
   await ticks(500);
   expect(await within(15_000)).toBe(2);
+  expect(await within(2_000)).toBe(0);
+  transport.strain();
+  transport.strain();
+  expect(await within(1_000)).toBe(1);
+  expect(await within(2_000)).toBe(0);
   transport.figures = { ...silentStats, bpsIn: 40_000, lossIn: 0.2 };
   await ticks(7_500);
   expect(await within(15_000)).toBe(6);

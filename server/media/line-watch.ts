@@ -11,10 +11,12 @@ import { type Judgement, judge, type LineSample, sampleOf } from './quality.ts';
 
 const tickMs = 500;
 const roundMs = 2_500;
-/** For a good line with nothing but sound on it: there is little to take away, and in a large lecture most lines are of this kind. */
+/** A line whose client reports loss is measured as soon as this. */
+const strainedRoundMs = 1_000;
+/** A good line over which nothing but sound is sent: when it grows worse its client says so, and in a large lecture most lines are of this kind. */
 const calmRoundMs = 7_500;
 const soundOnlyBps = 150_000;
-/** W51 */
+/** Of good lines where a queue may grow before anything is lost; and of those whose tracks are watched (W51). */
 const watchedRoundMs = 5_000;
 /** For the whole server; each costs the worker two or three requests. */
 const mostPerTick = 16;
@@ -147,18 +149,18 @@ export class LineWatch {
   }
 
   /** L7: its next measurement may change what it is given. */
-  #isUrgent({ ref, step }: ConnectionMedia): boolean {
+  #isUrgent({ ref, step, isStrained }: ConnectionMedia): boolean {
     const latest = this.#lines.get(ref.connectionId)?.judgement.latest;
-    return step !== 'all' || latest === 'fair' || latest === 'bad';
+    return isStrained || step !== 'all' || latest === 'fair' || latest === 'bad';
   }
 
   #roundOf(connection: ConnectionMedia): number {
     const line = this.#lines.get(connection.ref.connectionId);
+    if (connection.isStrained) return strainedRoundMs;
     if (line?.judgement.quality !== 'good' || this.#isUrgent(connection)) return roundMs;
     const { send, receive } = line.stats;
-    const isCalm = (send?.bpsIn ?? 0) + (receive?.bpsOut ?? 0) <= soundOnlyBps && receive?.availableBps == null;
-    if (!isCalm) return roundMs;
-    return this.#isWatched(connection.ref.connectionId) ? watchedRoundMs : calmRoundMs;
+    if ((send?.bpsIn ?? 0) > soundOnlyBps) return roundMs;
+    return receive?.availableBps != null || this.#isWatched(connection.ref.connectionId) ? watchedRoundMs : calmRoundMs;
   }
 
   #at(connection: ConnectionMedia): Instant {
@@ -167,6 +169,7 @@ export class LineWatch {
 
   async #measure(connection: ConnectionMedia): Promise<MeasuredLine> {
     const { connectionId, participantId, lessonId } = connection.ref;
+    connection.isStrained = false;
     const stats = await connection.stats();
     const before = this.#lines.get(connectionId);
     if (before !== undefined) this.#keepWhatFell(before.stats, stats);

@@ -132,17 +132,12 @@ export interface TrackStats {
   readonly jitterMs: number | null;
 }
 
-export interface TransportListener {
-  /** ICE or DTLS ended: the client may restart ICE. */
-  disconnected(): void;
-  connected(): void;
-}
-
 export interface MediaTransport {
   readonly parameters: TransportParameters;
   /** Never `none`; once the transport is closed, how it was before. `failed`: asked to connect, and could not. */
   readonly ice: IceState;
-  listen(listener: TransportListener): void;
+  /** Calls back when what flows to the client arrives worse than before, as its own reports say: as it happens, perhaps often. */
+  onStrained(strained: () => void): void;
   connect(dtls: DtlsParameters): Promise<void>;
   restartIce(): Promise<IceParameters>;
   /** Throws `Refused('bad-request')` when the parameters do not fit the room's capabilities. */

@@ -13,7 +13,6 @@ import type {
   Published,
   Subscribed,
   SubscribeOptions,
-  TransportListener,
   TransportStats,
   Volume,
   WorkerLoad,
@@ -227,7 +226,7 @@ export class FakeTransport implements MediaTransport {
   ice: MediaTransport['ice'] = 'new';
   readonly direction: 'send' | 'receive';
   readonly #room: FakeRoom;
-  readonly #listeners: TransportListener[] = [];
+  readonly #strained: (() => void)[] = [];
   closed = false;
 
   constructor(room: FakeRoom, direction: 'send' | 'receive') {
@@ -241,15 +240,19 @@ export class FakeTransport implements MediaTransport {
     };
   }
 
-  listen(listener: TransportListener): void {
-    this.#listeners.push(listener);
+  onStrained(strained: () => void): void {
+    this.#strained.push(strained);
   }
 
   async connect(dtls: Parameters<MediaTransport['connect']>[0]): Promise<void> {
     this.#checkOpen();
     if (dtls.role === 'server') throw new Refused('bad-request', 'The client has to be the DTLS client.');
     this.ice = 'connected';
-    for (const listener of this.#listeners) listener.connected();
+  }
+
+  /** Its client reports that less arrives. */
+  strain(): void {
+    for (const tell of this.#strained) tell();
   }
 
   async restartIce() {

@@ -5,15 +5,7 @@ import type { DtlsParameters, IceParameters, TransportParameters } from '../../c
 import type { IceState } from '../../contract/reasons.ts';
 import { Refused } from '../../contract/reply.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type {
-  MediaTransport,
-  PictureWeight,
-  Published,
-  Subscribed,
-  SubscribeOptions,
-  TransportListener,
-  TransportStats,
-} from '../../ports/media.ts';
+import type { MediaTransport, PictureWeight, Published, Subscribed, SubscribeOptions, TransportStats } from '../../ports/media.ts';
 import type { Carried } from './carried.ts';
 import { subscriberCapabilities, toMediasoup } from './codecs.ts';
 import { Flow } from './flow.ts';
@@ -26,6 +18,9 @@ import { MediasoupSubscribed, quietly } from './subscribed.ts';
 const keyFrameRequestDelayMs = 1000;
 /** A path that is not found by then is not there: browsers give up after about as long. */
 const connectWithinMs = 15_000;
+
+/** Of 10: about one packet in twenty is missing, and was not sent again in time. */
+const strainedFromScore = 8;
 
 /** So long somebody who came in counts as if everything flowed to them already. */
 const reservedForMs = 30_000;
@@ -57,6 +52,7 @@ export class MediasoupTransport implements MediaTransport {
   readonly #openedAt: Instant;
   /** Asked for, not there yet. */
   readonly #coming = { consumers: 0, producers: 0 };
+  readonly #strained: (() => void)[] = [];
   #ice: IceState = 'new';
   #connectAskedAt: number | null = null;
 
@@ -75,18 +71,8 @@ export class MediasoupTransport implements MediaTransport {
     };
   }
 
-  listen(listener: TransportListener): void {
-    let up = false;
-    const look = (): void => {
-      const { iceState, dtlsState } = this.#transport;
-      const now = dtlsState === 'connected' && (iceState === 'connected' || iceState === 'completed');
-      const lost = iceState === 'disconnected' || dtlsState === 'failed' || dtlsState === 'closed';
-      if (now && !up) listener.connected();
-      if (lost && up) listener.disconnected();
-      if (now || lost) up = now;
-    };
-    this.#transport.on('icestatechange', look);
-    this.#transport.on('dtlsstatechange', look);
+  onStrained(strained: () => void): void {
+    this.#strained.push(strained);
   }
 
   get ice(): IceState {
@@ -219,6 +205,12 @@ export class MediasoupTransport implements MediaTransport {
     }
     this.#flows.set(consumer, new Flow(consumer, layers, rate));
     consumer.observer.once('close', () => this.#flows.delete(consumer));
+    let score = 10;
+    consumer.on('score', (told) => {
+      const isWorse = told.score < score && told.score <= strainedFromScore;
+      score = told.score;
+      if (isWorse) for (const tell of this.#strained) tell();
+    });
     this.#options.consumed(trackId, consumer);
     return new MediasoupSubscribed(consumer, layers);
   }
