@@ -165,6 +165,9 @@ const retention = z.strictObject({
     .max(365)
     .default(30)
     .describe('How many days the result of a connection test that somebody sent is kept.'),
+  refusedDays: days
+    .default(90)
+    .describe('How many days what the database refused for good is kept in files beside it; null for ever.'),
   qualityDays: z
     .number()
     .int()
