@@ -9,6 +9,7 @@ import { records } from './records.ts';
 import { shares } from './shares.ts';
 import { signIn } from './sign-in.ts';
 import { situation } from './situation.ts';
+import { tracing } from './tracing.ts';
 
 const MINUTE_LIMIT = 24 * 60;
 
@@ -214,6 +215,7 @@ export const Config = z
       .nullable()
       .default(null)
       .describe('Who sends it as Bearer may read /metrics from anywhere; null allows only this machine.'),
+    tracing: tracing.prefault({}).describe('Traces for OpenTelemetry: which request took how long where. None until an address is set.'),
     tls: tls.prefault({}).describe('HTTPS without a proxy before the server.'),
     media: media.prefault({}).describe('Sound and picture.'),
     capacity: capacity.prefault({}).describe('What this machine can carry, and what happens when it is near that.'),

@@ -44,6 +44,9 @@ import type { MediaEngine } from './ports/media.ts';
 import type { PushPort } from './ports/push.ts';
 import { TraceService } from './trace/trace.service.ts';
 import { TraceStore } from './trace/trace.store.ts';
+import { tracedEngine } from './tracing/media.ts';
+import { traceSockets } from './tracing/requests.ts';
+import type { Tracing } from './tracing/tracing.ts';
 
 export interface Classroom {
   readonly routers: readonly Router[];
@@ -66,6 +69,8 @@ interface Parts {
   readonly db: Kysely<Database>;
   readonly database: Pick<OpenDatabase, 'holdWriting' | 'figures'>;
   readonly metrics: Metrics;
+  /** Null: nothing is traced. */
+  readonly tracing: Tracing | null;
   /** Of the certificate that the server shows itself; null without one. */
   readonly certificateEndsAt: number | null;
   readonly clock: Clock;
@@ -91,6 +96,7 @@ export async function openClassroom({
   db,
   database,
   metrics,
+  tracing,
   certificateEndsAt,
   clock,
   log,
@@ -145,7 +151,8 @@ export async function openClassroom({
   const evidence = openEvidence({ config, db, clock, log, audit });
   await evidence.sealing.start();
 
-  const engine = media ?? (await MediasoupEngine.open(mediasoupOptions(config, clock, log, () => metrics.workers.died())));
+  const ownEngine = media ?? (await MediasoupEngine.open(mediasoupOptions(config, clock, log, () => metrics.workers.died())));
+  const engine = tracing === null ? ownEngine : tracedEngine(ownEngine, tracing);
   const capacity = openCapacity({
     ...{ config, db, clock, log, engine, media: media ? 'here' : 'processes' },
     rooms: () => rooms,
@@ -177,6 +184,7 @@ export async function openClassroom({
     ...(limits && { limits }),
     graceMs: config.room.graceSeconds * 1000,
     lines: [diagnosis.hearer],
+    ...(tracing !== null && { traced: traceSockets(tracing, peers) }),
     hearer: {
       ...metrics.sockets,
       answered(name, outcome, durationMs) {

@@ -52,6 +52,7 @@ export interface RoomsOptions {
   readonly limits?: OtherLimits;
   /** For the metrics. */
   readonly hearer?: SocketHearer;
+  readonly traced?: SocketOptions['traced'];
   /** In their order. */
   readonly lines?: readonly LineHearer[];
   /** From 0 to 1, without 1: draws the moments of presence checks. */
@@ -85,6 +86,7 @@ export function openRooms(options: RoomsOptions): Rooms {
     ice,
     graceMs,
     hearer,
+    traced,
     lines = [],
     holding = noHolding,
   } = options;
@@ -144,6 +146,7 @@ export function openRooms(options: RoomsOptions): Rooms {
     limits,
     gate,
     ...(hearer && { hearer }),
+    ...(traced && { traced }),
   });
 
   let closing: Promise<void> | undefined;

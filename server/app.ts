@@ -13,6 +13,7 @@ import { openFeeds } from './app-feeds.ts';
 import { openIdentity } from './app-identity.ts';
 import { mailOf, pushOf } from './app-notification.ts';
 import { openPrivacy } from './app-privacy.ts';
+import { openTracing } from './app-tracing.ts';
 import { AuditService } from './audit/audit.service.ts';
 import { AuditStore } from './audit/audit.store.ts';
 import { routes } from './contract/http.ts';
@@ -32,6 +33,7 @@ import type { Clock } from './ports/clock.ts';
 import type { MailPort } from './ports/mail.ts';
 import type { MediaEngine } from './ports/media.ts';
 import type { PushPort } from './ports/push.ts';
+import { alsoTraced, traceHttp } from './tracing/requests.ts';
 
 const root = join(import.meta.dirname, '..');
 const { version } = z.object({ version: z.string() }).parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')));
@@ -78,11 +80,12 @@ async function openServer(config: Config, overrides: Overrides, lock: FolderLock
   const log = overrides.log ?? openLog({ level: config.logLevel, format: config.logFormat });
   const clock = overrides.clock ?? systemClock;
   const metrics = new Metrics(version);
+  const tracing = await openTracing(config.tracing, version, log);
   const database = await openDatabase(
     config.databaseUrl ?? join(config.dataDir, 'auditoria.sqlite'),
     (error) => log.warn({ error }, 'A connection to the database broke'),
     undefined,
-    metrics.database.heard,
+    tracing === null ? metrics.database.heard : alsoTraced(tracing, metrics.database.heard),
   );
   const { db } = database;
   const instance = newInstanceId();
@@ -99,7 +102,7 @@ async function openServer(config: Config, overrides: Overrides, lock: FolderLock
   const connections = new Connections(server);
   let url = '';
   const classroom: Classroom = await openClassroom({
-    ...{ config, db, database, metrics, clock, log, peers, server, identity, audit, media: overrides.media, version },
+    ...{ config, db, database, metrics, tracing, clock, log, peers, server, identity, audit, media: overrides.media, version },
     certificateEndsAt: tls && Date.parse(new X509Certificate(tls.cert).validTo),
     limits: overrides.limits?.sockets,
     ...{ mail: overrides.mail ?? mailOf(config), push: overrides.push ?? pushOf(config), origin: () => config.publicUrl ?? url },
@@ -129,7 +132,7 @@ async function openServer(config: Config, overrides: Overrides, lock: FolderLock
       ...privacy.routers,
       openApiHttp([routes], version),
     ],
-    countRequests: metrics.http.count,
+    watchers: [...(tracing === null ? [] : [traceHttp(tracing, peers)]), metrics.http.count],
     health: { database: () => sql`select 1`.execute(db), media: () => classroom.checkMedia() },
     instance,
     clientDir: overrides.clientDir === undefined ? join(root, 'dist', 'client') : overrides.clientDir,
@@ -151,6 +154,7 @@ async function openServer(config: Config, overrides: Overrides, lock: FolderLock
     await connections.end();
     identity.close();
     await database.close();
+    await tracing?.close();
     removeInstance(config.dataDir);
     lock.close();
   };

@@ -21,8 +21,8 @@ export interface HttpParts {
   readonly peers: Peers;
   readonly personOfToken: FindPerson;
   readonly routers: readonly Router[];
-  /** Sees every request before the routers do. */
-  readonly countRequests?: RequestHandler;
+  /** See every request before the routers do. */
+  readonly watchers?: readonly RequestHandler[];
   readonly health: HealthChecks;
   /** Named by `/healthz`. */
   readonly instance?: string;
@@ -42,7 +42,7 @@ export function createHttp(parts: HttpParts): Express {
   app.use(safetyHeaders(parts.peers), paceAddresses(parts.peers, limits));
   app.use(health(parts.health, parts.instance ?? ''));
   app.use(compression());
-  if (parts.countRequests) app.use(parts.countRequests);
+  for (const watcher of parts.watchers ?? []) app.use(watcher);
   app.use(['/api', '/metrics'], refuseForeignOrigin(parts.peers), recogniseCaller(parts.peers, parts.personOfToken), paceCallers(limits));
   for (const router of parts.routers) app.use(router);
   app.use('/api', unknownPath);

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { type RefusalCode, Refused, type Reply } from '../contract/reply.ts';
 import type { Log } from '../log.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { TraceSocket } from '../tracing/requests.ts';
 import type { SocketServer } from './announcer.ts';
 import { type AnswerOptions, answer, isRequestName, refusalOf } from './answer.ts';
 import type { Conn, Cut } from './flow.ts';
@@ -50,6 +51,8 @@ export interface SocketOptions {
   readonly log: Log;
   /** For the metrics. */
   readonly hearer?: SocketHearer;
+  /** Where it is told what a request did, step by step. */
+  readonly traced?: TraceSocket;
 }
 
 const Auth = z.object({ token: z.string().max(4096) });
@@ -111,7 +114,7 @@ export function listenToSockets(io: SocketServer, options: SocketOptions): void 
   });
 }
 
-function hear(socket: Socket, line: SocketLine, pacing: Pacing, { handlers, rooms, log, gate, hearer }: SocketOptions): void {
+function hear(socket: Socket, line: SocketLine, pacing: Pacing, { handlers, rooms, log, gate, hearer, traced }: SocketOptions): void {
   const { personId, lessonId } = line.session.claims;
   let isJoining = false;
   const answering: AnswerOptions = {
@@ -148,7 +151,8 @@ function hear(socket: Socket, line: SocketLine, pacing: Pacing, { handlers, room
       if (!pacing.bears(personId, began)) gate.cut(socket.conn, 'too-much');
       return;
     }
-    void reply(name, args.length === 2 ? args[0] : undefined).then((answer) => {
+    const work = () => reply(name, args.length === 2 ? args[0] : undefined);
+    void (traced?.(name, socket.request, work) ?? work()).then((answer) => {
       hearer?.answered(name, answer.ok ? 'ok' : answer.code, performance.now() - began);
       acknowledge(answer);
     });

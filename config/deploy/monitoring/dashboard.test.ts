@@ -68,13 +68,13 @@ test('Y12 whatever is measured of our own is shown somewhere', async () => {
 });
 
 test('the schema finds what Grafana would stumble over', () => {
-  const broken = (change: (raw: { panels: object[] }) => void) => {
+  const fitsAfter = (change: (raw: { panels: object[] }) => void) => {
     const raw = JSON.parse(text);
     change(raw);
     return GrafanaDashboard.safeParse(raw).success;
   };
-  expect(broken(() => undefined)).toBe(true);
-  expect(broken(({ panels }) => void panels.splice(1, 1, { gridPos: { w: 25 } }))).toBe(false);
-  expect(broken((raw) => Object.assign(raw, { schemaVersion: '38' }))).toBe(false);
-  expect(broken((raw) => Object.assign(raw, { widgets: [] }))).toBe(false);
+  expect(fitsAfter(() => undefined)).toBe(true);
+  expect(fitsAfter(({ panels }) => void panels.splice(1, 1, { gridPos: { w: 25 } }))).toBe(false);
+  expect(fitsAfter((raw) => Object.assign(raw, { schemaVersion: '38' }))).toBe(false);
+  expect(fitsAfter((raw) => Object.assign(raw, { widgets: [] }))).toBe(false);
 });
