@@ -5,7 +5,6 @@ import type { Audit } from '../audit/audit.service.ts';
 import type { LessonId, PersonId } from '../contract/ids.ts';
 import type { LoadHistory, LoadHistoryQuery, Status } from '../contract/monitoring.ts';
 import { Refused } from '../contract/reply.ts';
-import { hints } from '../hints.ts';
 import type { Log } from '../log.ts';
 import type { Clock, Timer } from '../ports/clock.ts';
 import type { MediaEngine } from '../ports/media.ts';
@@ -35,9 +34,7 @@ export class LoadService {
   constructor(options: LoadOptions) {
     this.#options = options;
     this.#timer = options.clock.every(sampleMs, () => {
-      this.#sample().catch((error: unknown) =>
-        options.log.error({ error, hint: hints.fault }, 'The load could not be read for the history of the last hour'),
-      );
+      this.#sample().catch((error: unknown) => options.log.error({ error }, 'The load could not be read for the history of the last hour'));
     });
   }
 

@@ -2,7 +2,7 @@
 import type { LoadFigure, LoadHistory } from '../../../server/contract/monitoring.ts';
 
 /** A line of a few seconds would say nothing. */
-const shortestMs = 300_000;
+export const shortestMs = 300_000;
 /** From so many steps without figures on the line is broken: the server slept. */
 const gapSteps = 3;
 

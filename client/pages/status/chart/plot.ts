@@ -1,5 +1,6 @@
 // Draws the lines of an hour on a canvas with uPlot; its colours are the page's, so that they follow the theme.
 import uPlot from 'uplot';
+import { shortestMs } from '../history.ts';
 import 'uplot/dist/uPlot.min.css';
 
 export type PlotData = { readonly at: readonly number[]; readonly series: readonly (readonly (number | null)[])[] };
@@ -38,7 +39,7 @@ export class HourPlot {
     this.#probe = document.createElement('span');
     this.#probe.hidden = true;
     box.append(this.#probe);
-    this.#plot = new uPlot(this.#settings(), [[]], box);
+    this.#plot = new uPlot(this.#settings(), [[], ...Array.from({ length: options.lines }, () => [])], box);
     this.#resized = new ResizeObserver(() => this.#fit());
     this.#resized.observe(box);
     this.#scheme.addEventListener('change', this.#recolour);
@@ -77,7 +78,11 @@ export class HourPlot {
       ms: 1,
       legend: { show: false },
       cursor: { y: false, drag: { x: false, y: false }, points: { size: 6 } },
-      scales: { y: { range: (_, __, most) => [0, top(most ?? 0)] } },
+      scales: {
+        // Nothing is measured in the first moments; then both are null.
+        x: { range: (_, least, most) => [Math.min(least ?? 0, (most ?? 0) - shortestMs), most ?? 0] },
+        y: { range: (_, __, most) => [0, top(most ?? 0)] },
+      },
       axes: [
         { ...axis, size: axisHeight, space: 64, grid: { show: false }, values: (_, splits) => splits.map(time) },
         { ...axis, size: axisWidth, space: 32, grid: line, values: (_, splits) => splits.map(value) },
