@@ -17,7 +17,7 @@ import { type AlsoWrite, TraceStore } from './trace/trace.store.ts';
 const reservedBytes = 16 * 1_048_576;
 
 interface Parts {
-  readonly config: Pick<Config, 'dataDir'>;
+  readonly config: Pick<Config, 'dataDir' | 'retention'>;
   readonly db: Kysely<Database>;
   readonly clock: Clock;
   readonly log: Log;
@@ -28,7 +28,7 @@ interface Parts {
 export async function openHolding({ config, db, clock, log, alsoWrite }: Parts): Promise<HoldingService> {
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
   const { file, lines } = await HeldFile.open(join(config.dataDir, 'held-for-database.jsonl'), reservedBytes);
-  const holding = new HoldingService({ file, lines, clock, log });
+  const holding = new HoldingService({ file, lines, clock, log, refusedDays: config.retention.refusedDays });
   // Each says how what it held is written. The rooms and the recordings build their own later, which say the same.
   new TraceStore(db, { alsoWrite, holding });
   new RoomStore(db, holding);

@@ -1,5 +1,6 @@
 // The file on the local disk that holds what the database could not take: lines, each on disk before anybody is told of it.
-import { appendFile, type FileHandle, open } from 'node:fs/promises';
+import { appendFile, type FileHandle, open, readdir, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 
 const END = '\0';
 
@@ -58,9 +59,22 @@ export class HeldFile {
     this.#endsAt = 0;
   }
 
-  /** What the database refused for good, beside the file, where a person finds it. */
-  async setAside(line: string): Promise<void> {
-    await appendFile(`${this.#path}.refused`, `${line}\n`, { mode: 0o600 });
+  /** What the database refused for good, beside the file, where a person finds it: a file for each day. */
+  async setAside(line: string, now: number): Promise<void> {
+    await appendFile(`${this.#path}.refused-${dayOf(now)}`, `${line}\n`, { mode: 0o600 });
+  }
+
+  /** H31: of what was set aside, the files of days before `before` are removed. The names of those that are left. */
+  async forgetAside(before: number): Promise<readonly string[]> {
+    const [folder, prefix] = [dirname(this.#path), `${basename(this.#path)}.refused`];
+    const left: string[] = [];
+    for (const name of (await readdir(folder)).filter((each) => each.startsWith(prefix))) {
+      // Without a day in its name it is as old as its last line.
+      const day = name.slice(prefix.length + 1) || dayOf((await stat(join(folder, name))).mtimeMs);
+      if (day < dayOf(before)) await rm(join(folder, name));
+      else left.push(name);
+    }
+    return left;
   }
 
   close(): Promise<void> {
@@ -87,6 +101,8 @@ export class HeldFile {
 }
 
 const BLOCK = 1_048_576;
+
+const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
 /** Written, not only promised: a hole would be filled when there is no room left. */
 async function reserve(file: FileHandle, from: number, to: number): Promise<void> {

@@ -1,5 +1,5 @@
 // What is acknowledged is on a disk, in order, whatever becomes of the database, the local disk and the process.
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -20,6 +20,7 @@ class World {
   isAway = false;
   readonly path: string;
   disk: 'good' | 'full' = 'good';
+  mostHeld: number | null = null;
 
   private constructor(path: string) {
     this.path = path;
@@ -33,7 +34,14 @@ class World {
     const { file, lines } = await HeldFile.open(this.path, 4096);
     const append = file.append.bind(file);
     file.append = (these) => (this.disk === 'full' ? Promise.reject(new Error('ENOSPC')) : append(these));
-    const holding = new HoldingService({ file, lines, clock: this.clock, log });
+    const holding = new HoldingService({
+      file,
+      lines,
+      clock: this.clock,
+      log,
+      refusedDays: 30,
+      ...(this.mostHeld && { mostHeld: this.mostHeld }),
+    });
     const put = holding.through('word', z.string(), async (word) => {
       await Promise.resolve();
       if (this.isAway) throw new DatabaseAway();
@@ -89,7 +97,7 @@ it('H21 nothing is written past what is held until that is forgotten: were it th
   const gate = Promise.withResolvers<void>();
   const clear = file.clear.bind(file);
   file.clear = () => gate.promise.then(clear);
-  const holding = new HoldingService({ file, lines, clock: world.clock, log });
+  const holding = new HoldingService({ file, lines, clock: world.clock, log, refusedDays: 30 });
   const put = holding.through('word', z.string(), async (word) => {
     await Promise.resolve();
     if (world.isAway) throw new DatabaseAway();
@@ -115,7 +123,11 @@ it('H21 what nobody can read is set aside, and the rest is written', async () =>
   await writeFile(world.path, '{"kind":"wo\n{"kind":"word","value":"b"}\n');
   const { holding } = await world.start();
   await holding.start();
-  expect([world.written, await world.held(), await readFile(`${world.path}.refused`, 'utf8')]).toEqual([['b'], '', '{"kind":"wo\n']);
+  expect([world.written, await world.held(), await readFile(`${world.path}.refused-1970-01-01`, 'utf8')]).toEqual([
+    ['b'],
+    '',
+    '{"kind":"wo\n',
+  ]);
   await holding.close();
 });
 
@@ -159,7 +171,41 @@ it('H20 what the database refuses for good is set aside, and keeps nobody waitin
   world.clock.advance(1000);
   await expect.poll(() => holding.count).toBe(0);
   expect(world.written).toEqual(['b']);
-  expect(await readFile(`${world.path}.refused`, 'utf8')).toBe('{"kind":"word","value":"poison"}\n');
+  expect(await readFile(`${world.path}.refused-1970-01-01`, 'utf8')).toBe('{"kind":"word","value":"poison"}\n');
+  await holding.close();
+});
+
+it('H30 no more is held than may be: first nothing new is begun, then nothing is taken, and all of it is let go of when the database is back', async () => {
+  const world = await World.open();
+  world.mostHeld = 190;
+  const { holding, put } = await world.start();
+  world.isAway = true;
+  const long = 'x'.repeat(40);
+  expect([await put(long), await put(long), holding.isStuck]).toEqual([held, held, false]);
+  await put(long);
+  expect(holding.isStuck).toBe(true);
+  expect(await put(long)).toBe(held);
+  await expect(put(long)).rejects.toThrow(DatabaseAway);
+  world.isAway = false;
+  world.clock.advance(1000);
+  await expect.poll(() => holding.count).toBe(0);
+  expect([holding.isStuck, world.written.length]).toEqual([false, 4]);
+  await holding.close();
+});
+
+it('H31 what was refused for good is kept for as long as it may, and no longer', async () => {
+  const world = await World.open();
+  const day = 86_400_000;
+  world.clock.advance(100 * day);
+  for (const name of ['1970-03-01', '1970-04-01']) await writeFile(`${world.path}.refused-${name}`, 'x');
+  await writeFile(`${world.path}.refused`, 'x');
+  await utimes(`${world.path}.refused`, 0, 0);
+  const { holding } = await world.start();
+  const aside = async () => (await readdir(join(world.path, '..'))).filter((name) => name.includes('refused'));
+  await holding.start();
+  expect(await aside()).toEqual(['held.refused-1970-04-01']);
+  world.clock.advance(30 * day);
+  await expect.poll(aside).toEqual([]);
   await holding.close();
 });
 

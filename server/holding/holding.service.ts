@@ -1,6 +1,7 @@
 // Keeps on the local disk what the database cannot take just now, so that classes go on; writes it there, in order, when the database is back.
 import { z } from 'zod';
 import { DatabaseAway, isDatabaseAway } from '../database/away.ts';
+import { hints } from '../hints.ts';
 import type { Log } from '../log.ts';
 import type { Clock, Timer } from '../ports/clock.ts';
 import type { HeldFile } from './held-file.ts';
@@ -8,12 +9,18 @@ import { type Held, type Holding, held } from './holding.ts';
 
 const tryAgainMs = 1000;
 const mostAtOnce = 500;
+/** H30: some 200,000 entries, hours of a full university. */
+const usualMostHeld = 64 * 1_048_576;
+/** Above it nothing new is begun; what happens to people still fits above that. */
+const reserve = 1.25;
+const dayMs = 86_400_000;
 
 const Line = z.object({ kind: z.string(), value: z.unknown() });
 
 interface Waiting {
   readonly kind: string;
-  readonly value: unknown;
+  /** As it lies on the disk: what is held is read from it, whichever process wrote it. */
+  readonly line: string;
   /** Null once it is on the local disk. */
   settle: (() => void) | null;
 }
@@ -24,6 +31,10 @@ export interface HoldingOptions {
   readonly lines: readonly string[];
   readonly clock: Clock;
   readonly log: Log;
+  /** How many days what the database refused for good is kept; null: for ever. */
+  readonly refusedDays: number | null;
+  /** How many characters are held at most. */
+  readonly mostHeld?: number;
 }
 
 export class HoldingService implements Holding {
@@ -33,6 +44,9 @@ export class HoldingService implements Holding {
   #waiting: Waiting[];
   /** Of these, those that may not be on the local disk yet. */
   #fresh: Waiting[] = [];
+  /** In characters. */
+  #held: number;
+  #sweeper: Timer | null = null;
   /** Lines that nobody can read. */
   readonly #broken: readonly string[];
   #since: number | null = null;
@@ -49,6 +63,7 @@ export class HoldingService implements Holding {
     this.#options = options;
     this.#waiting = options.lines.flatMap((line) => readLine(line) ?? []);
     this.#broken = options.lines.filter((line) => readLine(line) === null);
+    this.#held = sizeOf(this.#waiting);
   }
 
   /** What waits for the database. */
@@ -58,11 +73,15 @@ export class HoldingService implements Holding {
 
   figures(): { readonly count: number; readonly isStuck: boolean; readonly awaySeconds: number } {
     const awaySeconds = this.#since === null ? 0 : (this.#options.clock.now() - this.#since) / 1000;
-    return { count: this.#waiting.length, isStuck: this.#isDiskFull, awaySeconds };
+    return { count: this.#waiting.length, isStuck: this.isStuck, awaySeconds };
   }
 
   get isStuck(): boolean {
-    return this.#isDiskFull;
+    return this.#isDiskFull || this.#held >= this.#mostHeld;
+  }
+
+  get #mostHeld(): number {
+    return this.#options.mostHeld ?? usualMostHeld;
   }
 
   through<T, R>(
@@ -95,7 +114,9 @@ export class HoldingService implements Holding {
 
   /** H21: what an earlier process held is written before anything else is. To be called when every `through` has been. */
   async start(): Promise<void> {
-    const { log } = this.#options;
+    const { log, clock } = this.#options;
+    this.#sweeper ??= clock.every(dayMs, () => void this.#sweep());
+    await this.#sweep();
     if (this.#waiting.length + this.#broken.length === 0) return;
     log.warn({ held: this.#waiting.length }, 'What an earlier run held for the database is written now');
     for (const line of this.#broken)
@@ -109,6 +130,7 @@ export class HoldingService implements Holding {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#timer?.cancel();
+    this.#sweeper?.cancel();
     await this.#tryAgain();
     await this.#disk;
     await this.#options.file.close();
@@ -116,15 +138,25 @@ export class HoldingService implements Holding {
 
   #begin(error: unknown): void {
     const { log, clock } = this.#options;
-    if (this.#since === null) log.error({ error }, 'The database is away: classes go on, and what happens is held on the local disk');
+    if (this.#since === null)
+      log.error({ hint: hints.database, error }, 'The database is away: classes go on, and what happens is held on the local disk');
     this.#since ??= clock.now();
     this.#timer ??= clock.every(tryAgainMs, () => void this.#tryAgain());
   }
 
   async #hold(kind: string, value: unknown): Promise<Held> {
+    // H30: promised, it would have to be kept in memory; refused, its room is given up, as where there is no disk.
+    if (this.#held >= this.#mostHeld * reserve) throw new DatabaseAway();
     const { promise, resolve } = Promise.withResolvers<void>();
-    const waiting = { kind, value, settle: resolve };
+    const waiting = { kind, line: JSON.stringify({ kind, value }), settle: resolve };
     this.#waiting.push(waiting);
+    const wasStuck = this.isStuck;
+    this.#held += waiting.line.length;
+    if (this.isStuck && !wasStuck)
+      this.#options.log.error(
+        { held: this.#waiting.length, hint: hints.database },
+        'As much waits for the database as may: nothing new is begun in classes until it is back',
+      );
     this.#fresh.push(waiting);
     this.#saveSoon();
     await promise;
@@ -141,9 +173,10 @@ export class HoldingService implements Holding {
     this.#fresh = [...fresh];
     if (fresh.length === 0) return;
     try {
-      await this.#options.file.append(fresh.map(asLine));
+      await this.#options.file.append(fresh.map(({ line }) => line));
     } catch (error) {
-      if (!this.#isDiskFull) this.#options.log.error({ error }, 'The local disk does not hold what waits for the database either');
+      if (!this.#isDiskFull)
+        this.#options.log.error({ hint: hints.disk, error }, 'The local disk does not hold what waits for the database either');
       this.#isDiskFull = true;
       return;
     }
@@ -174,6 +207,7 @@ export class HoldingService implements Holding {
       }
       const done = new Set(some);
       this.#waiting = this.#waiting.filter((waiting) => !done.has(waiting));
+      this.#held = sizeOf(this.#waiting);
       for (const waiting of some) settle(waiting);
     }
     this.#isDiskFull = false;
@@ -202,7 +236,7 @@ export class HoldingService implements Holding {
     try {
       const write = this.#writers.get(some[0]?.kind ?? '');
       if (write === undefined) throw new Error('Nobody writes what is held under this name');
-      await write(some.map(({ value }) => value));
+      await write(some.map(({ line }) => Line.parse(JSON.parse(line)).value));
     } catch (error) {
       if (isDatabaseAway(error)) throw error;
       if (some.length > 1) {
@@ -210,27 +244,41 @@ export class HoldingService implements Holding {
         return;
       }
       const what = 'Something that was held for the database was refused by it, and is set aside';
-      for (const one of some) await this.#setAside(asLine(one), what, { error, kind: one.kind });
+      for (const one of some) await this.#setAside(one.line, what, { error, kind: one.kind });
     }
   }
 
   async #setAside(line: string, what: string, why: object = {}): Promise<void> {
-    const { log, file } = this.#options;
-    log.error(why, what);
-    await file.setAside(line).catch((fault: unknown) => log.error({ error: fault }, 'It could not be set aside'));
+    const { log, file, clock } = this.#options;
+    log.error({ hint: refusedHint, ...why }, what);
+    await file.setAside(line, clock.now()).catch((error: unknown) => log.error({ error }, 'What was held could not be set aside'));
+  }
+
+  /** H31 */
+  async #sweep(): Promise<void> {
+    const { log, file, clock, refusedDays } = this.#options;
+    try {
+      const left = await file.forgetAside(refusedDays === null ? 0 : clock.now() - refusedDays * dayMs);
+      if (left.length > 0) log.warn({ files: left, refusedDays }, 'What the database once refused for good still lies in the data folder');
+    } catch (error) {
+      log.error({ error }, 'What the database once refused for good could not be looked through');
+    }
   }
 }
+
+const refusedHint =
+  'Look at the file beside held-for-database.jsonl that has refused and this day in its name: it says what is missing in the database.';
 
 /** Null: a disk that has lost a part of it is no reason not to start. */
 function readLine(line: string): Waiting | null {
   try {
-    return { ...Line.parse(JSON.parse(line)), settle: null };
+    return { kind: Line.parse(JSON.parse(line)).kind, line, settle: null };
   } catch {
     return null;
   }
 }
 
-const asLine = ({ kind, value }: Waiting): string => JSON.stringify({ kind, value });
+const sizeOf = (all: readonly Waiting[]): number => all.reduce((sum, { line }) => sum + line.length, 0);
 
 const isFresh = ({ settle }: Waiting): boolean => settle !== null;
 

@@ -14,7 +14,7 @@ export interface Holding {
     write: (value: T) => Promise<R>,
     writeHeld?: (values: readonly T[]) => Promise<void>,
   ): (value: T) => Promise<R | Held>;
-  /** Neither the database nor the local disk takes anything: nothing can be promised, and nothing new may be begun (H22). */
+  /** Neither the database nor the local disk takes anything, or as much waits as may: nothing new may be begun (H22, H30). */
   readonly isStuck: boolean;
   /** Throws `DatabaseAway` while something waits: what is read now would not be all. */
   checkComplete(): void;
