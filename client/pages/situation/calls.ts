@@ -12,18 +12,23 @@ const quietMs = 5 * 60_000;
 /** W64: however much happens, no more often. */
 const soundEveryMs = 15_000;
 
-/** @param heard null before the first answer, of which nothing is new */
-export function listen(
-  heard: Heard | null,
-  lessons: readonly SituationLesson[],
-  now: number,
-): { readonly heard: Heard; readonly fresh: readonly Fresh[] } {
+type Listening = {
+  /** Null before the first answer, of which nothing is new. */
+  readonly heard: Heard | null;
+  /** All of them, so that nothing counts as new which only comes into sight. */
+  readonly lessons: readonly SituationLesson[];
+  /** W65: what is not looked at is not called. */
+  readonly isWatched: (lesson: SituationLesson) => boolean;
+  readonly now: number;
+};
+
+export function listen({ heard, lessons, isWatched, now }: Listening): { readonly heard: Heard; readonly fresh: readonly Fresh[] } {
   const going = lessons.flatMap((lesson) =>
     lesson.troubles.filter((trouble) => goesOn(trouble, now)).map((trouble) => ({ lesson, trouble, key: keyOf(lesson, trouble) })),
   );
   const kept = [...(heard ?? [])].filter(([, at]) => now - at < quietMs);
   const known = new Map(kept);
-  const fresh = heard === null ? [] : going.filter(({ key }) => !known.has(key));
+  const fresh = heard === null ? [] : going.filter(({ key, lesson }) => !known.has(key) && isWatched(lesson));
   return { heard: new Map([...kept, ...going.map(({ key }) => [key, now] as const)]), fresh };
 }
 

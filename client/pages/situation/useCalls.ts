@@ -29,9 +29,8 @@ export function useSound(): Sound {
 }
 
 type Watch = {
-  /** All of them, that nothing counts as new which only comes into sight; undefined while they are not known, or belong to the past. */
+  /** All of them; undefined while they are not known, or belong to the past. */
   readonly lessons: readonly SituationLesson[] | undefined;
-  /** W65: what is not looked at is not called. */
   readonly filter: Filter;
   readonly now: number;
   readonly withSound: boolean;
@@ -54,9 +53,8 @@ export function useCalls({ lessons, filter, now, withSound }: Watch): Called {
       heard.current = null;
       return;
     }
-    const { heard: next, fresh: all } = listen(heard.current, lessons, now);
+    const { heard: next, fresh } = listen({ heard: heard.current, lessons, isWatched: (lesson) => fits(lesson, filter), now });
     heard.current = next;
-    const fresh = all.filter(({ lesson }) => fits(lesson, filter));
     if (fresh.length === 0) return;
     announce(callWords(fresh, texts));
     setCalled(({ at, times }) => ({
