@@ -5,8 +5,16 @@ import { HourHistory, stepMs } from './hour-history.ts';
 
 type Values<Figure extends LoadFigure> = Readonly<Record<Figure, number | null>>;
 
-const ofWorker = ['workerCpuShare', 'rooms', 'producers', 'consumers', 'inBps', 'outBps', 'lossShare'] as const satisfies LoadFigure[];
-const ofRoom = ['people', 'producers', 'consumers', 'inBps', 'outBps', 'lossShare'] as const satisfies LoadFigure[];
+const ofWorker = [
+  'workerCpuShare',
+  'rooms',
+  'producers',
+  'consumers',
+  'inBps',
+  'outBps',
+  'lossShare',
+] as const satisfies readonly LoadFigure[];
+const ofRoom = ['people', 'producers', 'consumers', 'inBps', 'outBps', 'lossShare'] as const satisfies readonly LoadFigure[];
 type OfWorker = (typeof ofWorker)[number];
 type OfRoom = (typeof ofRoom)[number];
 
