@@ -50,18 +50,19 @@ async function lecture() {
   };
   const packets = (trackId: string) => arrived.get(ssrcOf(trackId)) ?? 0;
 
+  const report = (loss: number) => receiver.reportLoss([ssrcOf(voice), ssrcOf(screen)], loss);
   /** Half a second of the server's time goes by at each look. */
   const until = (loss: number, holds: () => void) =>
     vi.waitFor(
       async () => {
-        await receiver.reportLoss([ssrcOf(voice), ssrcOf(screen)], loss);
+        await report(loss);
         clock.advance(500);
         holds();
       },
       { timeout: 25_000, interval: 60 },
     );
   const step = () => w.told(student, 'ladder-changed').at(-1)?.step ?? 'all';
-  return { w, teacher, student, clock, voice, screen, packets, until, step };
+  return { w, teacher, student, clock, voice, screen, packets, report, until, step };
 }
 
 test('L2, L3 a line that loses nine tenths is given sound alone within seconds, and everything again, step by step, when it is well', {
@@ -99,4 +100,27 @@ test('L4 on a line without fault everything flows, however busy the machine is',
   const began = clock.now();
   await until(0, () => expect(clock.now() - began).toBeGreaterThan(60_000));
   expect(step()).toBe('all');
+});
+
+test('B9 a good line is measured now and then, and within a second of a report of loss', { timeout: 60_000 }, async () => {
+  const { w, student, clock, report, until } = await lecture();
+  const measured = () => w.told(student, 'quality-changed').flatMap(({ lines }) => lines);
+  await until(0, () => expect(measured().filter(({ quality }) => quality === 'good').length).toBeGreaterThan(2));
+  const before = measured().length;
+  await until(0, () => expect(measured().length).toBeGreaterThan(before));
+  const pass = async (ms: number) => {
+    for (let passed = 0; passed < ms; passed += 500) {
+      clock.advance(500);
+      await new Promise((resolve) => setTimeout(resolve, 60));
+    }
+  };
+  const good = measured().length;
+  await pass(4_000);
+  expect(measured()).toHaveLength(good);
+  await vi.waitFor(async () => {
+    await report(0.5);
+    await pass(500);
+    expect(measured().at(-1)?.lossDown).toBeGreaterThan(0.2);
+  });
+  expect(measured()).toHaveLength(good + 1);
 });
