@@ -4,7 +4,7 @@ import { useText } from '../../i18n/index.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CloseIcon } from '../../ui/icons.ts';
 import type { Asked } from './asked.ts';
-import type { Go } from './DiagnosisPage.tsx';
+import type { Go } from './useAsked.ts';
 
 type NarrowedProps = {
   readonly asked: Asked;

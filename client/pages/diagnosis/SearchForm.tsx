@@ -7,7 +7,7 @@ import { SearchField } from '../../ui/SearchField.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { type Asked, aroundMinutes } from './asked.ts';
-import type { Go } from './DiagnosisPage.tsx';
+import type { Go } from './useAsked.ts';
 import { useTyped } from './useTyped.ts';
 
 type SearchFormProps = { readonly asked: Asked; readonly seesNetworks: boolean; readonly onGo: Go };

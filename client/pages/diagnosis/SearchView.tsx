@@ -1,5 +1,6 @@
 // The search, its answer, where the trouble was, and the list.
 import { LoadBanner } from '../../app/LoadBanner.tsx';
+import { usePageTitle } from '../../app/page-title.ts';
 import { useText } from '../../i18n/index.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
@@ -9,18 +10,19 @@ import { SituationNav } from '../situation/SituationNav.tsx';
 import { AnswerView } from './AnswerView.tsx';
 import { answerOf } from './answer.ts';
 import type { Asked } from './asked.ts';
-import type { Go } from './DiagnosisPage.tsx';
 import { useTroubles } from './diagnosis-query.ts';
 import { Narrowed } from './Narrowed.tsx';
 import { SearchForm } from './SearchForm.tsx';
 import { StayList } from './StayList.tsx';
 import { TroubleList } from './TroubleList.tsx';
+import type { Go } from './useAsked.ts';
 import { Where } from './Where.tsx';
 
 type SearchViewProps = { readonly asked: Asked; readonly onGo: Go };
 
 export function SearchView({ asked, onGo }: SearchViewProps) {
   const { t } = useText();
+  usePageTitle(t('diagnosis.title'));
   const found = useTroubles(asked);
   const [first] = found.data?.pages ?? [];
   const troubles = found.data?.pages.flatMap((page) => page.troubles) ?? [];

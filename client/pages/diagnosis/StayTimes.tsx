@@ -1,5 +1,5 @@
 // The time of a stay: the picture with a slider to read one moment of it, the story, and the figures around the moment.
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { type Stay, stepMs } from '../../../server/contract/diagnosis.ts';
 import { useText } from '../../i18n/index.ts';
 import { type Frame, stepAt } from './lanes.ts';
@@ -25,6 +25,7 @@ export function StayTimes({ stay, frame, at, onAt }: StayTimesProps) {
   const [moment, setMoment] = useState(at);
   const [known, setKnown] = useState(at);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
   // Chosen elsewhere on the page.
   if (known !== at) {
     setKnown(at);

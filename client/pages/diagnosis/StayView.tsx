@@ -1,9 +1,11 @@
 // One person's stay in one lesson: what it was, what to say, what to do, and the time of it as a picture, a story and figures.
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import type { Stay } from '../../../server/contract/diagnosis.ts';
 import { errorCode } from '../../app/api.ts';
 import { LoadBanner } from '../../app/LoadBanner.tsx';
 import { PageSkeleton } from '../../app/PageSkeleton.tsx';
+import { usePageTitle } from '../../app/page-title.ts';
 import { useText } from '../../i18n/index.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ArrowLeftIcon, SearchIcon } from '../../ui/icons.ts';
@@ -11,11 +13,11 @@ import { Link } from '../../ui/Link.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { worstOf } from './answer.ts';
 import { type Asked, linkTo, type StayKey } from './asked.ts';
-import type { Go } from './DiagnosisPage.tsx';
 import { stayQuery } from './diagnosis-query.ts';
 import { type Frame, frameOf } from './lanes.ts';
 import { StayAnswer } from './StayAnswer.tsx';
 import { StayTimes } from './StayTimes.tsx';
+import type { Go } from './useAsked.ts';
 
 type StayViewProps = { readonly asked: Asked; readonly stay: StayKey; readonly onGo: Go };
 
@@ -44,12 +46,13 @@ type ShownProps = {
   readonly frame: Frame;
   readonly asked: Asked;
   readonly onGo: Go;
-  readonly back: React.ReactNode;
+  readonly back: ReactNode;
 };
 
 function Shown({ stay, frame, asked, onGo, back }: ShownProps) {
   const { t, date, time } = useText();
   const { person, lesson, connections, troubles } = stay;
+  usePageTitle(`${person.name} · ${t('diagnosis.title')}`);
   const asks = asked.at;
   const meant = asks === undefined ? undefined : troubles.find(({ from, to }) => from <= asks && asks < to);
   const trouble = meant ?? worstOf(troubles);

@@ -28,9 +28,14 @@ describe('Z30 the answer', () => {
     expect(answerOf(found({}), minutes(50))).toEqual({ kind: 'well', people: 28 });
   });
 
-  it('tells what was found, though nobody came into a class', () => {
-    const overview = { ...found({}).overview, people: { troubled: 1, of: 0 } };
-    expect(answerOf(found({ overview, troubles: [troubleOf()] }), minutes(50)).kind).toBe('found');
+  it('counts who was only refused apart from those who were in class and well', () => {
+    const answer = answerOf(found({ troubles: [troubleOf(), troubleOf({ from: minutes(7) })] }), minutes(50));
+    expect(answer).toMatchObject({ kind: 'found', people: { troubled: 1, of: 0 } });
+  });
+
+  it('takes the counts of the whole time, whatever the list shows of it', () => {
+    const overview = { ...found({}).overview, people: { troubled: 9, of: 28 } };
+    expect(answerOf(found({ overview, troubles: [troubleOf()] }), minutes(50))).toMatchObject({ people: { troubled: 9, of: 28 } });
   });
 });
 

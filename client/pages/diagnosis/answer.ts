@@ -23,7 +23,11 @@ type Found = Pick<Troubles, 'keptSince' | 'overview' | 'troubles'>;
 /** `to`: the end of the time that was asked for. */
 export function answerOf({ keptSince, overview, troubles }: Found, to: number): Answer {
   const { people } = overview;
-  if (troubles.length > 0) return { kind: 'found', people, groups: groupsOf(troubles) };
+  if (troubles.length > 0) {
+    // Who was refused at the door had trouble, and was not in class.
+    const counted = people.troubled > 0 ? people : { troubled: peopleOf(troubles), of: 0 };
+    return { kind: 'found', people: counted, groups: groupsOf(troubles) };
+  }
   if (to <= keptSince) return { kind: 'not-kept', since: keptSince };
   return people.of === 0 ? { kind: 'nobody-there' } : { kind: 'well', people: people.of };
 }

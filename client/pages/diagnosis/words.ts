@@ -34,7 +34,6 @@ export function answerWords(answer: Answer, span: Span, words: Words): string {
       return words.t('diagnosis.answer.well', { when, n: answer.people });
     case 'found': {
       const { troubled, of } = answer.people;
-      // Who was refused at the door had trouble, and was not in class.
       return troubled > of
         ? words.t('diagnosis.answer.foundOutside', { when, n: troubled })
         : words.t('diagnosis.answer.found', { when, n: troubled, of });
