@@ -12,6 +12,7 @@ import { OwnMedia } from './own-media.ts';
 import { Preparation } from './prepare.ts';
 import { Reach } from './reach.ts';
 import { type Pictures, Receiver } from './receive.ts';
+import type { QualityReporter } from './report.ts';
 import { Sender } from './send.ts';
 import { noLimits } from './send-limits.ts';
 import type { RoomMedia } from './shapes.ts';
@@ -50,6 +51,7 @@ export class MediaEngine implements SessionFollower {
   /** Raised by each set-up: an older one that still goes on must change nothing. */
   #round = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #report: Promise<QualityReporter | undefined> | undefined;
 
   constructor(call: Call, line: EngineLine) {
     this.#call = call;
@@ -123,6 +125,8 @@ export class MediaEngine implements SessionFollower {
 
   over(): void {
     this.#tearDown();
+    void this.#report?.then((report) => report?.close());
+    this.#report = undefined;
     this.#self = undefined;
     this.line.over();
     this.reach.reset();
@@ -193,7 +197,9 @@ export class MediaEngine implements SessionFollower {
       const sender = new Sender({ call: this.#call, device, iceServers: media.iceServers, events: { ...events, onBroken: broken } });
       this.#sender = sender;
       await this.own.attach(sender);
-      if (round === this.#round) this.state.set('on');
+      if (round !== this.#round) return;
+      this.state.set('on');
+      this.#report ??= this.#tellQuality();
     } catch (error) {
       if (isUnsupported(error)) return this.reach.unsupported();
       if (!(error instanceof CallFailed)) console.error(error);
@@ -202,6 +208,19 @@ export class MediaEngine implements SessionFollower {
     } finally {
       opened();
     }
+  }
+
+  /** Loaded beside the class, which can do without. */
+  #tellQuality(): Promise<QualityReporter | undefined> {
+    return import('./report.ts').then(
+      ({ QualityReporter }) =>
+        new QualityReporter({
+          ...{ call: this.#call, pictures: this.pictures },
+          send: () => this.#sender?.stats(),
+          receive: () => this.#receiver?.stats(),
+        }),
+      () => undefined,
+    );
   }
 
   #begin(): number {

@@ -38,7 +38,7 @@ export class Receiver {
   readonly #withdrawn = new Set<ConsumerId>();
   readonly #stopped = new Set<ConsumerId>();
   readonly #waitToBeReady: ConsumerId[] = [];
-  readonly #lateSound = new LateSound(() => this.#tended?.transport.getStats());
+  readonly #lateSound = new LateSound(() => this.stats());
   #tended: TendedTransport | undefined;
   #closed = false;
   /** The server may offer before its answer about the transport has arrived. */
@@ -139,6 +139,11 @@ export class Receiver {
     if (!received) return;
     const picture = this.#pictures.value.get(received.key);
     if (picture && this.#owns(received) && picture.flowing !== flowing) this.#show(received.key, { ...picture, flowing });
+  }
+
+  /** What the browser knows of the way in; undefined while there is none. */
+  stats(): Promise<RTCStatsReport> | undefined {
+    return this.#tended?.transport.getStats();
   }
 
   /** What is here, or about to be. */

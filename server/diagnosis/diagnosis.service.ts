@@ -6,6 +6,7 @@ import type { Evidence, Stay, Stays, StaysQuery, Trouble, Troubles, TroublesQuer
 import type { Instant, LessonId, PersonId } from '../contract/ids.ts';
 import { Refused } from '../contract/reply.ts';
 import type { Clock } from '../ports/clock.ts';
+import { participantIdOf } from '../room/identifiers.ts';
 import { networkOf } from '../room/network.ts';
 import { facultiesSeen } from '../timetable/who.ts';
 import { Causes } from './causes.ts';
@@ -134,7 +135,7 @@ export class DiagnosisService {
     const troubles = await this.#explained(found, may);
     return {
       ...{ now, seesNetworks: may.seesNetworks, lesson, connections },
-      person: { ...person, participantId: null },
+      person: { ...person, participantId: lines.length === 0 ? null : participantIdOf(lessonId, personId) },
       events: eventsOf(entries, refusals, { personId, placeOf }),
       steps: stepsOf(minutes, placeOfLine),
       troubles: troubles.sort((a, b) => a.from - b.from),

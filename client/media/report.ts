@@ -1,0 +1,71 @@
+// Tells the server every ten seconds how what was heard, seen and sent was. Loaded when the media of a class are there; costs nothing before.
+import type { Call } from './calls.ts';
+import type { Observable } from './observable.ts';
+import type { Pictures } from './receive.ts';
+import { type Looked, reportOf, type Stat } from './report-figures.ts';
+
+type Stats = Promise<{ values(): Iterable<unknown> } | null | undefined> | undefined;
+
+export interface ReportSources {
+  readonly call: Call;
+  readonly pictures: Observable<Pictures>;
+  receive(): Stats;
+  send(): Stats;
+}
+
+/** As the server expects it. */
+const everyMs = 10_000;
+
+export class QualityReporter {
+  readonly #sources: ReportSources;
+  readonly #timer: ReturnType<typeof setInterval>;
+  readonly #unsubscribe: () => void;
+  #before: Looked = { receive: [], send: [] };
+  /** Cameras that flow now, by the id of their track, and whether they did so at the look before. */
+  #moving = new Map<string, boolean>();
+
+  constructor(sources: ReportSources) {
+    this.#sources = sources;
+    this.#timer = setInterval(() => void this.tell(), everyMs);
+    this.#unsubscribe = sources.pictures.subscribe(() => this.#follow());
+    this.#follow();
+  }
+
+  /** Says nothing while nothing flows. */
+  async tell(): Promise<void> {
+    const { call, receive, send } = this.#sources;
+    const [received, sent] = await Promise.all([statsOf(receive()), statsOf(send())]);
+    const now = { receive: received, send: sent };
+    const moving = new Set([...this.#moving].flatMap(([id, wasMoving]) => (wasMoving ? [id] : [])));
+    const report = reportOf(this.#before, now, { moving, hidden: document.hidden });
+    this.#before = now;
+    for (const id of this.#moving.keys()) this.#moving.set(id, true);
+    if (report !== null) await call('media:report', report);
+  }
+
+  /** Safe twice. */
+  close(): void {
+    clearInterval(this.#timer);
+    this.#unsubscribe();
+  }
+
+  /** A picture that rested meanwhile stood still rightly; and a screen stands still when nothing on it changes. */
+  #follow(): void {
+    const now = new Map<string, boolean>();
+    for (const [key, { stream, flowing }] of this.#sources.pictures.value) {
+      if (!flowing || !key.endsWith(' camera')) continue;
+      for (const { id } of stream.getVideoTracks()) now.set(id, this.#moving.get(id) ?? false);
+    }
+    this.#moving = now;
+  }
+}
+
+async function statsOf(asked: Stats): Promise<readonly Stat[]> {
+  try {
+    const report = await asked;
+    return [...(report?.values() ?? [])].flatMap((stat) => (typeof stat === 'object' && stat !== null ? [{ ...stat }] : []));
+  } catch {
+    // The transport was closed meanwhile.
+    return [];
+  }
+}
