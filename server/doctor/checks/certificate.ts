@@ -1,6 +1,7 @@
 // Whether browsers will trust the certificate: its time, its name, its chain and its key. Rule X7.
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { getCACertificates } from 'node:tls';
 import { ask } from '../ask.ts';
 import { broken, type Check, type Finding, ok, warning, wordsOf } from '../finding.ts';
@@ -73,7 +74,7 @@ function faultsOfTime(own: X509Certificate, now: number): readonly Finding[] {
 }
 
 function faultsOfName(own: X509Certificate, host: string | null): readonly Finding[] {
-  if (host === null || own.checkHost(host) !== undefined || own.checkIP(host) !== undefined) return [];
+  if (host === null || (isIP(host) === 0 ? own.checkHost(host) : own.checkIP(host)) !== undefined) return [];
   return [broken(`The certificate is for ${namesOf(own)}, and browsers ask for ${host}`, `Get one for ${host}, or correct publicUrl.`)];
 }
 
