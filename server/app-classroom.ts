@@ -183,7 +183,8 @@ export async function openClassroom({
     ice: config.ice,
     ...(limits && { limits }),
     graceMs: config.room.graceSeconds * 1000,
-    lines: [diagnosis.hearer],
+    observersTold: door.observersTold,
+    lines: [diagnosis.hearer, metrics.lines],
     ...(tracing !== null && { traced: traceSockets(tracing, peers) }),
     hearer: {
       ...metrics.sockets,
@@ -200,7 +201,7 @@ export async function openClassroom({
   diagnosis.listen(rooms.bus);
   outbox.listen(rooms.bus);
   attendance.listen(rooms.bus, plan.bus);
-  rooms.bus.listen('metrics', (fact) => metrics.rooms.heard(fact));
+  rooms.bus.listen('metrics', (fact) => metrics.heard(fact));
   const situation = openSituation({ config, db, clock, log, audit, aliveAt: () => traceStore.aliveAt() });
   situation.listen(rooms.bus, plan.bus);
   const load: Load = openLoad({ config, clock, log, audit, engine, rooms, recording, version });
@@ -208,7 +209,7 @@ export async function openClassroom({
     ...{ config, metrics, engine: media ? 'here' : 'processes' },
     sources: {
       ...{ rooms: rooms.service, media: rooms.media, capacity: capacity.pressure, space: { now: recorded.space } },
-      ...{ recording, outbox, holding, database, certificateEndsAt, board: { figures: async () => situation.figures() } },
+      ...{ recording, outbox, holding, database, certificateEndsAt, board: situation, history: diagnosis },
       sockets: () => rooms.sockets.engine.clientsCount,
     },
   });

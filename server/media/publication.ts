@@ -11,7 +11,7 @@ export interface Publication {
   readonly paused: boolean;
 }
 
-const kindOf: Record<TrackSource, MediaKind> = { microphone: 'audio', 'screen-audio': 'audio', camera: 'video', screen: 'video' };
+export const kindOf: Record<TrackSource, MediaKind> = { microphone: 'audio', 'screen-audio': 'audio', camera: 'video', screen: 'video' };
 /** A screen's second size is for lines that carry no more of it. */
 const mostLayers: Record<TrackSource, number> = { camera: 3, screen: 2, microphone: 1, 'screen-audio': 1 };
 

@@ -35,8 +35,8 @@ export interface Sources {
   readonly outbox: { figures(): Promise<NonNullable<RecordsReading['outbox']>> };
   readonly holding: { figures(): RecordsReading['holding'] };
   readonly database: { figures(): Promise<DatabaseFigures> };
-  /** Null: there is none. */
-  readonly board: { figures(): Promise<BoardReading> } | null;
+  readonly history: { lost(): number };
+  readonly board: { figures(): BoardReading };
   sockets(): number;
 }
 
@@ -47,10 +47,9 @@ export async function readAll(sources: Sources): Promise<Readings> {
   const { rooms, recording, media, capacity, space, holding, workersWanted, sockets } = sources;
   const figures = rooms.figures();
   const states = figures.map(({ lessonId }) => recording.view(lessonId).state);
-  const [outbox, database, board, disk] = await Promise.all([
+  const [outbox, database, disk] = await Promise.all([
     orNull(sources.outbox.figures()),
     orNull(sources.database.figures()),
-    sources.board && orNull(sources.board.figures()),
     diskOf(sources.dataDir),
   ]);
   return {
@@ -70,10 +69,10 @@ export async function readAll(sources: Sources): Promise<Readings> {
       paused: states.filter((state) => state === 'paused').length,
       space: space.now(),
     },
-    records: { outbox, holding: holding.figures() },
+    records: { outbox, historyLost: sources.history.lost(), holding: holding.figures() },
     database,
     machine: { disk, certificateEndsAt: sources.certificateEndsAt },
-    board,
+    board: sources.board.figures(),
   };
 }
 

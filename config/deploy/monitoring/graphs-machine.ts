@@ -77,6 +77,7 @@ export const workers: Row = {
       lines: [
         [sumOf('workers_running'), 'live'],
         [sumOf('workers_wanted'), 'wanted'],
+        [sumOf('worker_drained'), 'drained'],
         [countOf('worker_deaths_total'), 'died'],
         [countOf('room_media_failures_total'), 'rooms that lost their media'],
       ],
@@ -177,8 +178,13 @@ export const records: Row = {
       ],
     },
     {
-      ...{ title: 'Held', unit: 'short', description: 'Entries on the local disk that wait for the database.' },
-      lines: [[of('held_entries'), '{{instance}}']],
+      ...{ title: 'Held', unit: 'short' },
+      description:
+        'Entries on the local disk that wait for the database; and minutes of quality histories that were dropped, as they do not wait.',
+      lines: [
+        [of('held_entries'), '{{instance}}'],
+        [countOf('history_lost_total'), 'dropped minutes'],
+      ],
     },
     {
       ...{

@@ -8,22 +8,21 @@ export interface BoardReading {
 }
 
 export interface BoardMetrics {
-  /** Null while the board cannot be asked. */
-  set(reading: BoardReading | null): void;
+  set(reading: BoardReading): void;
 }
 
 export function boardMetrics(instruments: Instruments): BoardMetrics {
   const lessons = instruments.gauge('lessons', 'Lessons of the timetable around now, by how they go', ['state']);
   const troubles = instruments.gauge('lesson_troubles', 'Troubles of lessons that go on now', ['kind']);
   return {
-    set(reading) {
+    set({ states, troubles: kinds }) {
       setAll(
         lessons,
-        Object.entries(reading?.states ?? {}).map(([state, count]) => [{ state }, count] as const),
+        Object.entries(states).map(([state, count]) => [{ state }, count] as const),
       );
       setAll(
         troubles,
-        Object.entries(reading?.troubles ?? {}).map(([kind, count]) => [{ kind }, count] as const),
+        Object.entries(kinds).map(([kind, count]) => [{ kind }, count] as const),
       );
     },
   };

@@ -158,7 +158,7 @@ test('Y8 what waits is told while it waits, and not when it cannot be asked', as
   const metrics = new Metrics('1');
   const outbox = [{ id: 'lrs', undelivered: 12, oldestSeconds: 90, dead: 1 }];
   const holding = { count: 40, isStuck: true, awaySeconds: 30 };
-  const before = await told(metrics, { ...nothingRead, records: { outbox, holding } });
+  const before = await told(metrics, { ...nothingRead, records: { outbox, holding, historyLost: 0 } });
   for (const line of [
     'auditoria_outbox_undelivered{destination="lrs"} 12',
     'auditoria_outbox_oldest_seconds{destination="lrs"} 90',
@@ -168,7 +168,7 @@ test('Y8 what waits is told while it waits, and not when it cannot be asked', as
     'auditoria_database_away_seconds 30',
   ])
     expect(before).toContain(line);
-  const after = await told(metrics, { ...nothingRead, records: { outbox: null, holding }, database: null });
+  const after = await told(metrics, { ...nothingRead, records: { outbox: null, holding, historyLost: 0 }, database: null });
   expect(after.filter((line) => line.startsWith('auditoria_outbox'))).toEqual([]);
 });
 

@@ -1,12 +1,14 @@
 // All metrics for Prometheus, by their subjects: counted as things happen, or read when somebody asks. Rules Y1 to Y9.
 import type { DatabaseFigures } from '../../database/figures.ts';
+import type { Fact } from '../../facts.ts';
 import { type BoardMetrics, type BoardReading, boardMetrics } from './board.ts';
 import { type DatabaseMetrics, databaseMetrics } from './database.ts';
 import { type HttpMetrics, httpMetrics } from './http.ts';
 import { Instruments, type Shape } from './instruments.ts';
 import { joinMetrics } from './joins.ts';
+import { type LineMetrics, lineMetrics } from './lines.ts';
 import { type MachineMetrics, type MachineReading, machineMetrics } from './machine.ts';
-import { type QualityMetrics, qualityMetrics } from './quality.ts';
+import { qualityMetrics } from './quality.ts';
 import { type RecorderMetrics, type RecorderReading, recorderMetrics } from './recorder.ts';
 import { type RecordsMetrics, type RecordsReading, recordsMetrics } from './records.ts';
 import { type RoomMetrics, type RoomReading, roomMetrics } from './rooms.ts';
@@ -24,14 +26,14 @@ export interface Readings {
   readonly records: RecordsReading;
   readonly database: DatabaseFigures | null;
   readonly machine: MachineReading;
-  readonly board: BoardReading | null;
+  readonly board: BoardReading;
 }
 
 export class Metrics {
   readonly http: HttpMetrics;
   readonly sockets: SocketMetrics;
   readonly rooms: RoomMetrics;
-  readonly quality: QualityMetrics;
+  readonly lines: LineMetrics;
   readonly workers: WorkerMetrics;
   readonly recorder: RecorderMetrics;
   readonly database: DatabaseMetrics;
@@ -48,7 +50,7 @@ export class Metrics {
     this.http = httpMetrics(instruments, joins.asked);
     this.sockets = socketMetrics(instruments, joins);
     this.rooms = roomMetrics(instruments);
-    this.quality = qualityMetrics(instruments);
+    this.lines = lineMetrics(qualityMetrics(instruments));
     this.workers = workerMetrics(instruments);
     this.recorder = recorderMetrics(instruments);
     this.database = databaseMetrics(instruments);
@@ -65,6 +67,11 @@ export class Metrics {
   /** Our own by their names: what dashboards and alerts can ask about. */
   get shapes(): ReadonlyMap<string, Shape> {
     return this.#instruments.shapes;
+  }
+
+  heard(fact: Fact): void {
+    this.rooms.heard(fact);
+    this.lines.heard(fact);
   }
 
   text(readings: Readings): Promise<string> {

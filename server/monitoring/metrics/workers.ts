@@ -37,6 +37,7 @@ export function workerMetrics(instruments: Instruments): WorkerMetrics {
     [perWorker('rooms', 'Rooms that a worker carries, whole or in part'), ({ rooms }) => rooms],
     [perWorker('transports', 'WebRTC transports on a worker'), ({ transports }) => transports],
     [perWorker('producers', 'Tracks that people publish on a worker'), ({ producers }) => producers],
+    [perWorker('drained', '1 while a worker takes nothing new'), ({ drained }) => (drained ? 1 : 0)],
     [perWorker('consumers', 'Subscriptions of people on a worker'), ({ consumers }) => consumers],
   ];
   const pressure = perWorker('pressure', 'What rooms do without because of this worker: 0 nothing, 1 to 3 the steps of relief');

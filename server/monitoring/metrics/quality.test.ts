@@ -1,0 +1,84 @@
+// How the quality of lines is told: by network, direction and kind, and only of what flows. Rule Y9.
+import { expect, test } from 'vitest';
+import { ConnectionId, LessonId, ParticipantId, PersonId, TrackId } from '../../contract/ids.ts';
+import type { QualityReport } from '../../contract/quality-report.ts';
+import type { TransportStats } from '../../ports/media.ts';
+import { Metrics } from './metrics.ts';
+import { nothingRead } from './testing.ts';
+
+const ref = {
+  lessonId: LessonId.parse('lesson'),
+  personId: PersonId.parse('person'),
+  participantId: ParticipantId.parse('participant'),
+  connectionId: ConnectionId.parse('connection'),
+};
+
+const readings = {
+  down: { at: 1, loss: 0, roundTripMs: 40, availableBps: null, sentBps: 1 },
+  up: { at: 1, loss: 0, roundTripMs: null, availableBps: null, sentBps: 1 },
+};
+
+function stats(changes: Partial<TransportStats>): TransportStats {
+  return {
+    ...{ bytesIn: 1, bytesOut: 1, packetsIn: 1, packetsLostIn: 0, bpsIn: 0, bpsOut: 0, lossIn: 0, lossOut: 0, roundTripMs: null },
+    ...{ availableBps: null, worker: 1, path: null, tracks: [] },
+    ...changes,
+  };
+}
+
+const udp = { protocol: 'udp', remoteAddress: '192.0.2.1' } as const;
+const report: QualityReport = {
+  path: { candidate: 'relay', protocol: 'tls', network: 'wifi' },
+  heard: { concealed: 0.15, jitterMs: 30 },
+  seen: { freezes: 2, frozenMs: 1000, pictures: 1, height: 360, fps: 15 },
+  sent: { limitedBy: 'cpu', height: 180, fps: 10 },
+};
+
+async function told(metrics: Metrics): Promise<string[]> {
+  return (await metrics.text(nothingRead)).split('\n');
+}
+
+test('Y9 a line is told by the way that it takes, and a direction in which nothing flows is not', async () => {
+  const metrics = new Metrics('1');
+  const send = stats({
+    ...{ bpsIn: 30_000, lossIn: 0.03, path: udp },
+    tracks: [{ trackId: TrackId.parse('t'), source: 'microphone', bytes: 1, packets: 1, score: 10, jitterMs: 4 }],
+  });
+  metrics.lines.measured({ ref }, { send, receive: stats({ path: udp, roundTripMs: 40 }) }, readings);
+  const lines = await told(metrics);
+  for (const line of [
+    'auditoria_line_loss_ratio_bucket{le="0.02",direction="up",network="udp"} 0',
+    'auditoria_line_loss_ratio_bucket{le="0.05",direction="up",network="udp"} 1',
+    'auditoria_line_round_trip_seconds_bucket{le="0.05",network="udp"} 1',
+    'auditoria_jitter_seconds_count{direction="up",kind="audio",network="udp"} 1',
+  ])
+    expect(lines).toContain(line);
+  expect(lines.join()).not.toContain('direction="down"');
+});
+
+test('Y9 whose browser tells of a relay is counted under it, until the connection is closed', async () => {
+  const metrics = new Metrics('1');
+  const receive = stats({ bpsOut: 500_000, lossOut: 0.01, path: udp });
+  metrics.lines.reported(ref, report);
+  metrics.lines.measured({ ref }, { send: null, receive }, readings);
+  metrics.lines.heard({ type: 'connection-closed', ...ref, at: 1, reason: 'left', beside: null });
+  metrics.lines.measured({ ref }, { send: null, receive }, readings);
+  const lines = await told(metrics);
+  for (const line of [
+    'auditoria_line_loss_ratio_count{direction="down",network="relay"} 1',
+    'auditoria_line_loss_ratio_count{direction="down",network="udp"} 1',
+    'auditoria_concealed_ratio_bucket{le="0.1",network="relay"} 0',
+    'auditoria_concealed_ratio_bucket{le="0.2",network="relay"} 1',
+    'auditoria_frozen_ratio_bucket{le="0.1",network="relay"} 1',
+    'auditoria_freezes_total{network="relay"} 2',
+    'auditoria_sent_reports_total{limited_by="cpu"} 1',
+    'auditoria_jitter_seconds_count{direction="down",kind="audio",network="relay"} 1',
+  ])
+    expect(lines).toContain(line);
+});
+
+test('Y9 of a device from which nothing comes nothing is told', async () => {
+  const metrics = new Metrics('1');
+  metrics.lines.measured({ ref }, { send: null, receive: stats({ bpsOut: 1 }) }, null);
+  expect((await told(metrics)).filter((line) => line.startsWith('auditoria_line_loss_ratio_count'))).toEqual([]);
+});
