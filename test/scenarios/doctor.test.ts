@@ -1,7 +1,7 @@
 // Set-ups that are broken in one place each: the doctor names that place, and what is to be done, and nothing else.
 import { spawnSync } from 'node:child_process';
 import { chmod, chown, mkdir, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import { createServer, request } from 'node:http';
 import { createServer as createTcpServer } from 'node:net';
 import { join } from 'node:path';
 import { sql } from 'kysely';
@@ -229,4 +229,37 @@ test('X4 X5 a server that runs is asked, and its ports are its own', async () =>
     `${publicUrl} leads here, pages and sockets`,
   ])
     expect(found).toContain(part);
+});
+
+/** A proxy before the server, as it is often set up: pages go through, and the rest was forgotten. */
+async function proxy(to: number, headers: Readonly<Record<string, string>>): Promise<number> {
+  const server = createServer((coming, response) => {
+    const { upgrade: _upgrade, connection: _connection, ...passed } = coming.headers;
+    const going = request({ host: '127.0.0.1', port: to, path: coming.url, headers: { ...passed, ...headers } }, (answer) => {
+      response.writeHead(answer.statusCode ?? 502, { 'content-type': 'application/json' });
+      answer.pipe(response);
+    });
+    going.on('error', () => response.writeHead(502).end());
+    going.end();
+  });
+  // Whoever wants a socket is given a page.
+  server.on('upgrade', (coming, socket) =>
+    socket.end(`HTTP/1.1 400 Bad Request\r\nConnection: close\r\nX-Path: ${coming.url ?? ''}\r\n\r\n`),
+  );
+  return listening(server);
+}
+
+test('X16 a proxy that does not reach the server, passes on no sockets, or is not believed, is named', async () => {
+  const port = await freePort();
+  const look = async (near: number, trusted: string) => {
+    const settings = { AUDITORIA_PORT: String(port), AUDITORIA_PUBLIC_URL: `http://127.0.0.1:${near}`, AUDITORIA_TRUSTED_PROXIES: trusted };
+    return (await askDoctor(settings, ['address'])).broken;
+  };
+  const forwarded = { 'x-forwarded-for': '203.0.113.7' };
+  expect(await look(await proxy(await freePort(), forwarded), 'loopback')).toEqual([
+    expect.stringMatching(/does not reach this server \(502\)/),
+  ]);
+  const through = await proxy(port, forwarded);
+  expect(await look(through, 'loopback')).toEqual([expect.stringMatching(/the proxy before it does not pass on sockets/)]);
+  expect(await look(through, '')).toEqual(['address: A proxy at 127.0.0.1 passes people on, and is not believed who they are']);
 });
