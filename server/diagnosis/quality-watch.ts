@@ -131,7 +131,16 @@ export class QualityWatch {
     const member = this.#members.get(participantId);
     const guestName = personId.startsWith('guest-') ? (member?.name ?? '') : null;
     const ref = { lessonId, personId, participantId, connectionId };
-    const made = { id: this.#nextId, ...ref, guestName, device, network: address === '' ? '' : networkOf(address), openedAt: at };
+    const made = {
+      id: this.#nextId,
+      lessonId,
+      personId,
+      connectionId,
+      guestName,
+      device,
+      network: address === '' ? '' : networkOf(address),
+      openedAt: at,
+    };
     const line = new OpenLine({ ref, role: member?.role ?? 'guest', made });
     this.#nextId += 1;
     this.#lines.set(connectionId, line);

@@ -191,15 +191,23 @@ export class SearchStore {
       .innerJoin('lesson', 'lesson.id', 'refusal.lesson_id')
       .innerJoin('course', 'course.id', 'lesson.course_id')
       .leftJoin('person', 'person.id', 'refusal.person_id')
-      .select(['refusal.lesson_id', 'refusal.person_id', 'place', 'code', 'at', 'times', 'refusal.guest_name', 'device', 'network'])
-      .select('person.display_name')
-      .where('at', '>=', from)
-      .where('at', '<', to)
+      .select([
+        'refusal.lesson_id',
+        'refusal.person_id',
+        'refusal.place',
+        'refusal.code',
+        'refusal.at',
+        'refusal.times',
+        'refusal.guest_name',
+      ])
+      .select(['refusal.device', 'refusal.network', 'person.display_name'])
+      .where('refusal.at', '>=', from)
+      .where('refusal.at', '<', to)
       .where((e) => e.and(conditions(e, wanted)))
       .$if(personId !== undefined, (query) => query.where('refusal.person_id', '=', personId ?? ''))
       .$if(lessonId !== undefined, (query) => query.where('refusal.lesson_id', '=', lessonId ?? ''))
-      .$if(network !== undefined, (query) => query.where('network', '=', network ?? ''))
-      .orderBy('at', 'desc')
+      .$if(network !== undefined, (query) => query.where('refusal.network', '=', network ?? ''))
+      .orderBy('refusal.at', 'desc')
       .orderBy('refusal.person_id')
       .limit(limit)
       .execute();

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AuditPage } from '../../server/contract/audit.ts';
 import { Stay, Stays, Troubles } from '../../server/contract/diagnosis.ts';
-import type { LessonId, PersonId } from '../../server/contract/ids.ts';
+import { type LessonId, PersonId } from '../../server/contract/ids.ts';
 import type { QualityReport } from '../../server/contract/quality-report.ts';
 import { LessonEntered } from '../../server/contract/timetable.ts';
 import { type Campus, noon } from '../support/accounts.ts';
@@ -70,7 +70,7 @@ async function dormitoryTrouble() {
     teacher,
     await inClass(studentId(4), '203.0.113.4'),
     await inClass(studentId(5), '203.0.114.5'),
-    await inClass('lawyer' as PersonId, '203.0.115.6', otherRunningId),
+    await inClass(PersonId.parse('lawyer'), '203.0.115.6', otherRunningId),
     await inClass(strangerId, '203.0.116.7', otherRunningId),
   ];
   await report(4, [one, gaps], [two, gaps], [three, gaps], ...others.map((other) => [other, fine] as const));
@@ -190,7 +190,7 @@ describe('one person’s stay', () => {
     expect(list.stays[0]).toMatchObject({ steps: 4, devices: ['Firefox, Linux'], networks: [dormitory], refusals: 0 });
   });
 
-  it('Z3 what was kept is there after a restart, and a crash ends it with the last minute known', async () => {
+  it('Z3 what was kept is there after a restart, with the end of the server before', async () => {
     await dormitoryTrouble();
     await report(3);
     campus = await campus.after(minute);
