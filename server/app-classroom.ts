@@ -209,7 +209,7 @@ export async function openClassroom({
     ...{ config, metrics, engine: media ? 'here' : 'processes' },
     sources: {
       ...{ rooms: rooms.service, media: rooms.media, capacity: capacity.pressure, space: { now: recorded.space } },
-      ...{ recording, outbox, holding, database, certificateEndsAt, board: situation, history: diagnosis },
+      ...{ clock, recording, outbox, holding, database, certificateEndsAt, board: situation, history: diagnosis },
       sockets: () => rooms.sockets.engine.clientsCount,
     },
   });

@@ -4,6 +4,7 @@ import type { Instant, LessonId } from '../contract/ids.ts';
 import type { RecordingView } from '../contract/room.ts';
 import type { DatabaseFigures } from '../database/figures.ts';
 import type { Traffic } from '../media/line-watch.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { BoardReading } from './metrics/board.ts';
 import type { MachineReading } from './metrics/machine.ts';
 import type { Readings } from './metrics/metrics.ts';
@@ -23,6 +24,7 @@ export interface RoomFigures {
 
 /** The parts of the server that are read. */
 export interface Sources {
+  readonly clock: Clock;
   /** Whose disk is watched. */
   readonly dataDir: string;
   readonly certificateEndsAt: number | null;
@@ -48,8 +50,8 @@ export async function readAll(sources: Sources): Promise<Readings> {
   const figures = rooms.figures();
   const states = figures.map(({ lessonId }) => recording.view(lessonId).state);
   const [outbox, database, disk] = await Promise.all([
-    orNull(sources.outbox.figures()),
-    orNull(sources.database.figures()),
+    orNull(sources.outbox.figures(), sources.clock),
+    orNull(sources.database.figures(), sources.clock),
     diskOf(sources.dataDir),
   ]);
   return {
@@ -89,14 +91,14 @@ async function diskOf(folder: string): Promise<MachineReading['disk']> {
   }
 }
 
-async function orNull<T>(work: Promise<T>): Promise<T | null> {
+async function orNull<T>(work: Promise<T>, clock: Clock): Promise<T | null> {
   const late = Promise.withResolvers<null>();
-  const timer = setTimeout(() => late.resolve(null), patienceMs);
+  const timer = clock.after(patienceMs, () => late.resolve(null));
   try {
     return await Promise.race([work, late.promise]);
   } catch {
     return null;
   } finally {
-    clearTimeout(timer);
+    timer.cancel();
   }
 }
