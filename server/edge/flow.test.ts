@@ -34,6 +34,17 @@ describe('what goes out', () => {
     expect([flow.add(1, 35_000), flow.add(1, 35_001)]).toEqual([true, false]);
   });
 
+  it('has so much time left, and none is counted while nothing waits to be taken', () => {
+    const flow = open();
+    expect(flow.leftMs(0)).toBeNull();
+    flow.add(5000, 0);
+    expect(flow.leftMs(0)).toBeNull();
+    flow.send(10);
+    expect([flow.leftMs(10), flow.leftMs(35_010), flow.leftMs(36_010)]).toEqual([35_000, 0, -1_000]);
+    flow.taken();
+    expect(flow.leftMs(36_010)).toBeNull();
+  });
+
   it('is free again when all was taken', () => {
     const flow = open();
     flow.add(5000, 0);

@@ -42,10 +42,15 @@ export class Outflow {
   /** Something more is to be sent. False when the other side takes it too slowly. */
   add(bytes: number, nowMs: number): boolean {
     this.#waitingBytes += bytes;
-    if (this.#going === null) return true;
-    const { waitingBytes, unreadMs, slowestBytesPerSecond } = this.#limits;
-    const allowedMs = unreadMs + (this.#going.bytes / slowestBytesPerSecond) * 1000;
-    return this.#waitingBytes <= waitingBytes && nowMs - this.#going.sinceMs <= allowedMs;
+    const leftMs = this.leftMs(nowMs);
+    return leftMs === null || (leftMs >= 0 && this.#waitingBytes <= this.#limits.waitingBytes);
+  }
+
+  /** How much time there still is to take what was handed to the network; below nought it is too late, and null when nothing waits to be taken. */
+  leftMs(nowMs: number): number | null {
+    if (this.#going === null) return null;
+    const { unreadMs, slowestBytesPerSecond } = this.#limits;
+    return this.#going.sinceMs + unreadMs + (this.#going.bytes / slowestBytesPerSecond) * 1000 - nowMs;
   }
 
   /** All that waits is handed to the network. */
@@ -59,7 +64,7 @@ export class Outflow {
   }
 }
 
-/** Calls `cut` once, in the turn in which a connection goes too far. Looks when something is to be sent, which the heartbeat sees to. */
+/** Calls `cut` once: in the turn in which a connection goes too far, or when its time is over. */
 export function watchFlow(conn: Conn, limits: SocketLimits, cut: (why: Cut) => void): void {
   const intake = new Intake(limits, performance.now());
   const outflow = new Outflow(limits);
@@ -69,6 +74,14 @@ export function watchFlow(conn: Conn, limits: SocketLimits, cut: (why: Cut) => v
     isCut = true;
     cut(why);
   };
+  // Heartbeats are no occasion to look: a pong that nobody asked for puts the next one off. One timer at a time, whatever is sent meanwhile.
+  let watch: NodeJS.Timeout | null = null;
+  const watchOn = () => {
+    const leftMs = outflow.leftMs(performance.now());
+    if (leftMs !== null && leftMs < 0) return end('too-slow');
+    watch = leftMs === null || isCut ? null : setTimeout(watchOn, Math.ceil(leftMs) + 1).unref();
+  };
+  conn.once('close', () => clearTimeout(watch ?? undefined));
   const watchTransport = (transport: object) => {
     outflow.taken();
     if (transport instanceof EventEmitter) transport.on('drain', () => outflow.taken());
@@ -81,7 +94,10 @@ export function watchFlow(conn: Conn, limits: SocketLimits, cut: (why: Cut) => v
   conn.on('packetCreate', (packet: unknown) => {
     if (!outflow.add(bytesOf(packet), performance.now())) end('too-slow');
   });
-  conn.on('flush', () => outflow.send(performance.now()));
+  conn.on('flush', () => {
+    outflow.send(performance.now());
+    if (watch === null) watchOn();
+  });
 }
 
 /** Nothing more is read. Who was too slow is told by the close frame, and what waits is forgotten; else what was said last still goes out. */

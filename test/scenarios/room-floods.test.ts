@@ -132,6 +132,29 @@ describe('H6 who reads nothing', () => {
     expect(slow.sight.resumed).toBe(true);
     expect([...slow.sight.chat.values()].map((message) => message.text)).toContain('meanwhile');
   });
+
+  it.each([
+    ['never', null],
+    ['as often as it is asked', 100],
+    ['more often than it is asked, so that it is asked no more', 20],
+  ])('is cut off when it takes nothing for 0.3 seconds, and says that it lives %s', async (_how, everyMs) => {
+    const heartbeats = { heartbeatMs: 100, answerHeartbeatWithinMs: 60_000 };
+    const room = await open({ limits: { ...heartbeats, unreadMs: 300, slowestBytesPerSecond: 1e9 } });
+    const [teacher, slow] = [await room.teacher(), await room.student(1)];
+    slow.fallSilent();
+    const alive = everyMs === null ? undefined : setInterval(() => rawFrames(slow).send('3'), everyMs);
+    const { sockets } = room.running.rooms;
+    // More than the network itself holds, on both sides.
+    const notice = posted(teacher, 'x'.repeat(64_000_000));
+    sockets.to(channel.connection(slow.sight.self.connectionId)).emit('notices', [notice]);
+    await teacher.until(() => teacher.sees(slow.id).presence === 'dropped').finally(() => clearInterval(alive));
+    const [dropped] = await room.running.database.db
+      .selectFrom('trace_entry')
+      .select('detail')
+      .where('kind', '=', 'connection-dropped')
+      .execute();
+    expect(JSON.parse(String(dropped?.detail ?? '{}'))).toMatchObject({ line: { cause: 'too-slow' } });
+  });
 });
 
 describe('H3 what one person asks', () => {
