@@ -38,7 +38,7 @@ const config = settings();
 const log = openLog({ level: config.logLevel, format: config.logFormat });
 const demoPassword = process.env.AUDITORIA_DEMO_PASSWORD;
 const app = await openApp(config, { log, ...(demoPassword && { demoPassword }) }).catch((error: unknown) => {
-  log.error({ error }, 'The server could not start');
+  log.error({ error, hint: 'npm run doctor says what is broken, and how it is mended.' }, 'The server could not start');
   return fail(reasonOf(error));
 });
 
@@ -49,7 +49,8 @@ function reasonOf(error: unknown): string {
   // The worker has no codes, only its words.
   if (error instanceof Error && /uv_(udp_bind|tcp_bind|listen)\(\) failed/.test(error.message))
     return `A media port from ${config.media.portBase} on is in use: stop what uses it, or set AUDITORIA_MEDIA_PORT_BASE. (${error.message})`;
-  return `The server could not start: ${error instanceof Error ? error.message : String(error)}`;
+  const cause = error instanceof Error && error.cause instanceof Error ? ` (${error.cause.message})` : '';
+  return `The server could not start: ${error instanceof Error ? error.message : String(error)}${cause}\nnpm run doctor says what is broken, and how it is mended.`;
 }
 
 const address = config.publicUrl ?? app.url;

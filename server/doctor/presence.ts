@@ -78,7 +78,7 @@ async function standIn({ host, port, tls, trustedProxies, publicUrl }: StandIn):
   });
   return {
     id,
-    url: `${tls.cert === null ? 'http' : 'https'}://${host}:${port}`,
+    url: `${tls.cert === null ? 'http' : 'https'}://${host.includes(':') ? `[${host}]` : host}:${port}`,
     tookSocket: () => Promise.resolve(hasUpgraded),
     forwarding: () => passedOn,
     end: () =>

@@ -1,6 +1,7 @@
 // Set-ups that are broken in one place each: the doctor names that place, and what is to be done, and nothing else.
 import { spawnSync } from 'node:child_process';
-import { chmod, chown, mkdir, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { chmod, chown, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer, request } from 'node:http';
 import { createServer as createTcpServer } from 'node:net';
 import { join } from 'node:path';
@@ -181,6 +182,8 @@ test('X13 a mail server that refuses the login is named, one that takes it is we
     ...{ AUDITORIA_MAIL_HOST: 'localhost', AUDITORIA_MAIL_PORT: String(server.port), AUDITORIA_MAIL_CA_FILE: ca },
     ...{ AUDITORIA_MAIL_FROM: 'class@example.edu', AUDITORIA_MAIL_USER: 'class' },
   };
+  const away = await askDoctor({ ...mail, AUDITORIA_MAIL_PORT: String(await freePort()) }, ['mail']);
+  expect(away.broken).toEqual([expect.stringMatching(/^mail: localhost does not answer/)]);
   const wrong = await askDoctor({ ...mail, AUDITORIA_MAIL_PASSWORD: 'wrong' }, ['mail']);
   expect(wrong.broken).toEqual([expect.stringMatching(/^mail: localhost refuses the login: .*535/)]);
   const right = await askDoctor({ ...mail, AUDITORIA_MAIL_PASSWORD: 'right' }, ['mail']);
@@ -229,6 +232,26 @@ test('X4 X5 a server that runs is asked, and its ports are its own', async () =>
     `${publicUrl} leads here, pages and sockets`,
   ])
     expect(found).toContain(part);
+});
+
+test('X19 nothing is changed by looking', async () => {
+  const dataDir = await emptyFolder();
+  await (await openDatabase(join(dataDir, 'auditoria.sqlite'))).close();
+  const content = async () => {
+    // Whoever reads a file of SQLite has these two beside it, the owner's like the rest.
+    const names = (await readdir(dataDir)).filter((name) => !/-(wal|shm)$/.test(name));
+    return Promise.all(
+      names.map(async (name) => [
+        name,
+        createHash('sha256')
+          .update(await readFile(join(dataDir, name)))
+          .digest('hex'),
+      ]),
+    );
+  };
+  const before = await content();
+  await askDoctor({ AUDITORIA_DATA_DIR: dataDir }, ['server', 'ports', 'database', 'held', 'disk', 'secrets', 'address']);
+  expect(await content()).toEqual(before);
 });
 
 /** A proxy before the server, as it is often set up: pages go through, and the rest was forgotten. */

@@ -4,6 +4,7 @@ import { addressesOf, hostOf, isInner, isLoopback } from '../addresses.ts';
 import { ask } from '../ask.ts';
 import { broken, type Check, codeOf, type Finding, ok, warning, wordsOf } from '../finding.ts';
 import { askForSocket, type Presence } from '../presence.ts';
+import { faultsOfTime } from './certificate.ts';
 
 export interface AddressParts {
   readonly publicUrl: string | null;
@@ -27,7 +28,7 @@ export function addressCheck({ publicUrl, present, listenIps, announced }: Addre
           ...media,
         ];
       try {
-        return [await leadsHere(publicUrl, presence), ...media];
+        return [...(await leadsHere(publicUrl, presence)), ...media];
       } finally {
         await presence.end();
       }
@@ -35,29 +36,35 @@ export function addressCheck({ publicUrl, present, listenIps, announced }: Addre
   };
 }
 
-async function leadsHere(publicUrl: string, presence: Presence): Promise<Finding> {
-  try {
-    const { status, headers, body } = await ask(`${publicUrl}/healthz`);
-    if (status >= 300 && status < 400)
-      return broken(`${publicUrl} sends on to ${headers.location ?? 'somewhere'}`, 'Let publicUrl be the address that people end at.');
-    if (idIn(body) !== presence.id) return elsewhere(publicUrl, status, presence);
-  } catch (error) {
-    return unreachable(publicUrl, error);
-  }
+async function leadsHere(publicUrl: string, presence: Presence): Promise<readonly Finding[]> {
+  const asked = await ask(`${publicUrl}/healthz`).catch((error: unknown) => unreachable(publicUrl, error));
+  if ('state' in asked) return [asked];
+  const { status, headers, body, certificate } = asked;
+  if (status >= 300 && status < 400)
+    return [broken(`${publicUrl} sends on to ${headers.location ?? 'somewhere'}`, 'Let publicUrl be the address that people end at.')];
+  if (idIn(body) !== presence.id) return [elsewhere(publicUrl, status, presence)];
+  const findings = [...(certificate === null ? [] : faultsOfTime(certificate, Date.now())), ...(await faultsOnTheWay(publicUrl, presence))];
+  return findings.length > 0 ? findings : [ok(`${publicUrl} leads here, pages and sockets`)];
+}
+
+async function faultsOnTheWay(publicUrl: string, presence: Presence): Promise<readonly Finding[]> {
   const forwarded = presence.forwarding();
-  if (forwarded !== null) return forwarded;
+  if (forwarded !== null) return [forwarded];
   const status = await askForSocket(publicUrl);
   if (status === null || !(await presence.tookSocket(status)))
-    return broken(
-      `${publicUrl} leads here, and the proxy before it does not pass on sockets`,
-      'Pass on Upgrade and Connection, as config/deploy/nginx.conf does: without them no class opens.',
-    );
-  if (!publicUrl.startsWith('https:') && !isLoopback(hostOf(publicUrl)))
-    return broken(
+    return [
+      broken(
+        `${publicUrl} leads here, and the proxy before it does not pass on sockets`,
+        'Pass on Upgrade and Connection, as config/deploy/nginx.conf does: without them no class opens.',
+      ),
+    ];
+  if (publicUrl.startsWith('https:') || isLoopback(hostOf(publicUrl))) return [];
+  return [
+    broken(
       `${publicUrl} leads here, without encryption: browsers give no camera and no microphone`,
       'Set up HTTPS, by a proxy or by tls.cert and tls.key.',
-    );
-  return ok(`${publicUrl} leads here, pages and sockets`);
+    ),
+  ];
 }
 
 function elsewhere(publicUrl: string, status: number, presence: Presence): Finding {

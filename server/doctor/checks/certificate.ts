@@ -57,9 +57,10 @@ function readChain(file: string): Chain | Finding {
   }
 }
 
-function faultsOfTime(own: X509Certificate, now: number): readonly Finding[] {
+/** Also of the one that a proxy shows. */
+export function faultsOfTime(own: X509Certificate, now: number): readonly Finding[] {
   const endsInDays = (own.validToDate.getTime() - now) / dayMs;
-  const renew = 'Renew it, exchange the file and restart the server.';
+  const renew = 'Renew it, exchange the file and restart what shows it.';
   if (own.validFromDate.getTime() > now)
     return [
       broken(

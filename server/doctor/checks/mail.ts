@@ -1,6 +1,8 @@
 // Whether the mail server takes us: reached, encrypted, signed in; nothing is sent. Rule X13.
 import { broken, type Check, codeOf, ok, warning, wordsOf } from '../finding.ts';
 
+const noAnswer = /ECONNREFUSED|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|Connection timeout|Greeting never received/;
+
 /** Null: no mail is set. Rejects as the mail server or the line to it does. */
 export type TryMail = (() => Promise<void>) | null;
 
@@ -14,7 +16,8 @@ export function mailCheck(host: string | null, tryMail: TryMail): Check {
         return [ok(`${host} takes us`)];
       } catch (error) {
         const words = wordsOf(error);
-        switch (codeOf(error)) {
+        // Whatever breaks a line has the same code there.
+        switch (noAnswer.test(words) ? 'no answer' : codeOf(error)) {
           case 'EAUTH':
           case 'ENOAUTH':
             return [broken(`${host} refuses the login: ${words}`, 'Correct mail.user and mail.password (or mail.passwordFile).')];
