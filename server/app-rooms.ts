@@ -49,6 +49,8 @@ export interface RoomsOptions {
   readonly holding?: Holding;
   /** How long a dropped device keeps its seat; default 60 seconds. */
   readonly graceMs?: number;
+  /** Who in a class knows that somebody observes it; missing: everyone. */
+  readonly observersTold?: LiveRoomsOptions['observersTold'];
   readonly limits?: OtherLimits;
   /** For the metrics. */
   readonly hearer?: SocketHearer;
@@ -85,6 +87,7 @@ export function openRooms(options: RoomsOptions): Rooms {
     engine,
     ice,
     graceMs,
+    observersTold,
     hearer,
     traced,
     lines = [],
@@ -102,6 +105,7 @@ export function openRooms(options: RoomsOptions): Rooms {
   const checks = new CheckNotices(announcer, clock);
   const service: RoomService = new RoomService({
     ...{ plans, trace, bus, clock, log, door, recording, chats, ...(graceMs !== undefined && { graceMs }) },
+    ...(observersTold && { observersTold }),
     rooms: new RoomStore(db, holding),
     isStuck: () => holding.isStuck,
     checkChanged: (room, before) => checks.changed(room, before),

@@ -15,7 +15,7 @@ export type MeasurementHearer = (connection: ConnectionMedia, stats: LineStats, 
 export interface MediaLinesOptions {
   readonly clock: Clock;
   readonly announcer: Announcer;
-  readonly rooms: Pick<MediaRooms, 'mayDo'>;
+  readonly rooms: Pick<MediaRooms, 'mayDo' | 'audienceFor'>;
   connections(): Iterable<ConnectionMedia>;
   /** In their order. */
   readonly measured: readonly MeasurementHearer[];
@@ -57,9 +57,13 @@ export class MediaLines {
     const told = measured.map(({ connection, line, changed }) => ({ connection, line: { ...line, step: connection.step }, changed }));
     const byRoom = Map.groupBy(told, ({ connection }) => connection.ref.lessonId);
     for (const [lessonId, lines] of byRoom) {
-      announcer.toThoseWhoMay(lessonId, 'see-quality', { type: 'quality-changed', lines: lines.map(({ line }) => line) });
+      const shown = lines.filter(({ connection }) => rooms.audienceFor(connection.ref) === null).map(({ line }) => line);
+      if (shown.length > 0) announcer.toThoseWhoMay(lessonId, 'see-quality', { type: 'quality-changed', lines: shown });
       for (const { connection, line, changed } of lines) {
         const { personId, participantId } = connection.ref;
+        const audience = rooms.audienceFor(connection.ref);
+        // Those who know of an observer may see the lines of all.
+        for (const knowing of audience ?? []) announcer.toConnection(knowing, { type: 'quality-changed', lines: [line] });
         if (!rooms.mayDo(connection.ref, 'see-quality'))
           announcer.toConnection(connection.ref.connectionId, { type: 'quality-changed', lines: [line] });
         if (changed) publish([{ type: 'quality-changed', lessonId, at: clock.now(), personId, participantId, quality: line.quality }]);

@@ -1,6 +1,6 @@
 // What media needs of the live rooms: they decide who may send what, media carries it.
 import type { Pressure } from '../contract/capacity.ts';
-import type { LessonId, TrackId } from '../contract/ids.ts';
+import type { ConnectionId, LessonId, TrackId } from '../contract/ids.ts';
 import type { TrackSource } from '../contract/media.ts';
 import type { PauseReason, TrackCloseReason } from '../contract/reasons.ts';
 import type { Action } from '../contract/room.ts';
@@ -26,6 +26,8 @@ export interface MediaRooms {
   /** With a live line. */
   isHere(ref: ConnectionRef): boolean;
   mayDo(ref: ConnectionRef, action: Action): boolean;
+  /** Whose devices alone may hear of this participant; null: all. */
+  audienceFor(ref: ConnectionRef): readonly ConnectionId[] | null;
   /** What the room does without while the server is pressed. */
   pressureOf(lessonId: LessonId): Pressure;
 }

@@ -4,6 +4,7 @@ import type { ChatStore } from '../chat/chat.store.ts';
 import type { Instant, LessonId, PersonId } from '../contract/ids.ts';
 import type { RoomCloseReason } from '../contract/reasons.ts';
 import { Refused } from '../contract/reply.ts';
+import type { ObserversTold } from '../contract/situation.ts';
 import type { RoleInLesson } from '../contract/timetable.ts';
 import type { Fact, FactBus } from '../facts.ts';
 import type { Log } from '../log.ts';
@@ -42,6 +43,8 @@ export interface LiveRoomsOptions {
   readonly isStuck?: () => boolean;
   /** After the last person went; default 5 minutes. */
   readonly emptyAfterMs?: number;
+  /** Who in a class knows that somebody observes it; missing: everyone. */
+  readonly observersTold?: ObserversTold;
   /** To be told to clients: it is durable, and no fact tells of all of it. */
   readonly checkChanged: (room: Room, before: Check | null) => void;
 }
@@ -127,7 +130,7 @@ export class LiveRooms {
     const now = clock.now();
     const state = stored === null ? firstState(plan, now) : foundCheck(foundState(plan, stored), now);
     const live = new LiveRoom({
-      room: emptyRoom(plan, state, this.#losses),
+      room: emptyRoom(plan, state, this.#losses, this.#options.observersTold),
       stored,
       chat,
       clock,

@@ -8,6 +8,7 @@ import { checkResult, plannedCheck } from './check-views.ts';
 import type { ConnectionRef } from './connection-ref.ts';
 import type { LiveRooms } from './live-rooms.ts';
 import { mayDo } from './may.ts';
+import { type Audience, audienceOf, seatsKnownToAll } from './observed.ts';
 import type { Room } from './room.ts';
 import {
   figuresOf,
@@ -100,9 +101,22 @@ export class RoomReading {
     return this.#room(lessonId)?.durable.teachers.includes(personId) === true;
   }
 
-  /** People in the room now. */
+  /** People in the room now, as everybody may know of them (W23). */
   here(lessonId: LessonId): number {
-    return this.#room(lessonId)?.seats.size ?? 0;
+    const room = this.#room(lessonId);
+    return room === undefined ? 0 : seatsKnownToAll(room).length;
+  }
+
+  /** W22: whose devices may hear of those who observe; null: all. */
+  audience(lessonId: LessonId): Audience | null {
+    const room = this.#room(lessonId);
+    return room === undefined ? null : audienceOf(room);
+  }
+
+  /** W22: whose devices alone may hear of this participant; null: all. */
+  audienceFor({ lessonId, participantId }: Pick<ConnectionRef, 'lessonId' | 'participantId'>): readonly ConnectionId[] | null {
+    const room = this.#room(lessonId);
+    return room?.seats.get(participantId)?.role === 'observer' ? (audienceOf(room)?.knowing ?? null) : null;
   }
 
   figures(): RoomFigures[] {

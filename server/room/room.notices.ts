@@ -6,17 +6,20 @@ import type { Fact, FactOf } from '../facts.ts';
 import { actionsOf, roleMay } from '../participant/rights.ts';
 import type { Announcer } from '../ports/announcer.ts';
 import { leaveReasonOf } from './leading.ts';
+import { PeopleNotices } from './people.notices.ts';
 import type { RoomService } from './room.service.ts';
 
-type Rooms = Pick<RoomService, 'isOpen' | 'participant' | 'participants' | 'view' | 'waiting' | 'checks'>;
+type Rooms = Pick<RoomService, 'isOpen' | 'participant' | 'participants' | 'view' | 'waiting' | 'checks' | 'audience'>;
 
 export class RoomNotices {
   readonly #rooms: Rooms;
   readonly #announcer: Announcer;
+  readonly #people: PeopleNotices;
 
   constructor(rooms: Rooms, announcer: Announcer) {
     this.#rooms = rooms;
     this.#announcer = announcer;
+    this.#people = new PeopleNotices(rooms, announcer);
   }
 
   onFact(fact: Fact): void {
@@ -42,7 +45,7 @@ export class RoomNotices {
         return this.#participantChanged(lessonId, fact.participantId, false);
       case 'participant-left':
         if (!this.#rooms.isOpen(lessonId)) return;
-        return this.#announcer.toRoom(lessonId, { type: 'participant-left', participantId: fact.participantId, reason: fact.reason });
+        return this.#people.left(fact);
       case 'role-changed':
         this.#announcer.toParticipant(lessonId, fact.participantId, {
           type: 'role-changed',
@@ -52,6 +55,7 @@ export class RoomNotices {
         this.#waitingChanged(lessonId);
         if (roleMay(fact.role, 'check-presence'))
           this.#announcer.toParticipant(lessonId, fact.participantId, { type: 'check-result', ...this.#rooms.checks(lessonId) });
+        this.#people.roleChanged(fact);
         return this.#participantChanged(lessonId, fact.participantId, false);
       case 'floor-given':
         return this.#announcer.toParticipant(lessonId, fact.participantId, { type: 'floor-given', by: fact.by, at: fact.at });
@@ -73,8 +77,7 @@ export class RoomNotices {
       case 'supervision-changed':
       case 'students-permitted':
         this.#roomChanged(lessonId);
-        for (const participant of this.#rooms.participants(lessonId))
-          this.#announcer.toRoom(lessonId, { type: 'participant-changed', participant });
+        for (const participant of this.#rooms.participants(lessonId)) this.#people.tell(lessonId, participant, 'participant-changed');
         return;
       case 'room-locked':
       case 'rewind-allowed':
@@ -87,6 +90,7 @@ export class RoomNotices {
       case 'recording-stopped':
         return this.#roomChanged(lessonId);
       case 'room-closed':
+        this.#people.closed(lessonId);
         return this.#announcer.toRoom(lessonId, endOf(fact.reason, fact.note));
       case 'room-opened':
       case 'consented':
@@ -112,8 +116,7 @@ export class RoomNotices {
 
   #participantChanged(lessonId: LessonId, participantId: ParticipantId, isNew: boolean): void {
     const participant = this.#rooms.participant(lessonId, participantId);
-    if (participant === null) return;
-    this.#announcer.toRoom(lessonId, { type: isNew ? 'participant-joined' : 'participant-changed', participant });
+    if (participant !== null) this.#people.tell(lessonId, participant, isNew ? 'participant-joined' : 'participant-changed');
   }
 
   #trackPaused(fact: FactOf<'track-paused'>): void {

@@ -90,8 +90,8 @@ export class RoomService extends RoomReading {
   /** What a device that has joined need not wait for. */
   rest(ref: ConnectionRef, chatAfter: MessageId | undefined): RestOfRoom {
     const { room, chat } = this.#liveOf(ref);
-    seatOf(room, ref);
-    return { participants: othersOf(room), chat: chat.slice(chat.findIndex(({ id }) => id === chatAfter) + 1) };
+    const seat = seatOf(room, ref);
+    return { participants: othersOf(room, seat), chat: chat.slice(chat.findIndex(({ id }) => id === chatAfter) + 1) };
   }
 
   /** The device goes for good. */

@@ -5,6 +5,7 @@ import type { TrackSource } from '../contract/media.ts';
 import type { LossCause, PauseReason, RoomCloseReason } from '../contract/reasons.ts';
 import { Refused } from '../contract/reply.ts';
 import type { Action, RoomRole, WaitingView } from '../contract/room.ts';
+import type { ObserversTold } from '../contract/situation.ts';
 import { roleMay } from '../participant/rights.ts';
 import type { RoomPlan } from '../timetable/room-plan.ts';
 import type { Check } from './checks.ts';
@@ -75,6 +76,8 @@ export interface Room {
   readonly waiting: Map<ParticipantId, Waiting>;
   /** Lost lines of all rooms of the server. */
   readonly losses: Losses;
+  /** W22: who knows that somebody observes it. */
+  readonly observersTold: ObserversTold;
   /** A teacher or an assistant is here with a live line. */
   supervised: boolean;
   isOpen: boolean;
@@ -84,10 +87,10 @@ export interface Room {
   pressure: Pressure;
 }
 
-export function emptyRoom(plan: RoomPlan, durable: DurableRoom, losses = new Losses()): Room {
+export function emptyRoom(plan: RoomPlan, durable: DurableRoom, losses = new Losses(), observersTold: ObserversTold = 'everyone'): Room {
   const { lessonId } = plan;
   const nobody = { seats: new Map(), waiting: new Map(), supervised: false };
-  return { lessonId, plan, durable, losses, ...nobody, isOpen: true, check: null, pressure: 'none' };
+  return { lessonId, plan, durable, losses, observersTold, ...nobody, isOpen: true, check: null, pressure: 'none' };
 }
 
 export function change(room: Room, part: Partial<DurableRoom>): void {

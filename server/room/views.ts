@@ -8,6 +8,7 @@ import { actionsOf, isLeading } from '../participant/rights.ts';
 import { checkResult, checkView, plannedCheck } from './check-views.ts';
 import { handOf } from './hands.ts';
 import { mayNow } from './may.ts';
+import { seatsKnownTo } from './observed.ts';
 import { isLive, type Room, type Seat, type Waiting } from './room.ts';
 
 export interface RoomTrack {
@@ -90,9 +91,9 @@ function isShownAtOnce(room: Room, seat: Seat): boolean {
   return isLeading(seat.role) || seat.tracks.size > 0 || handOf(room, seat) !== null;
 }
 
-/** Everybody, unless the snapshot of a joining device has held them all. */
-export function othersOf(room: Room): ParticipantView[] {
-  return room.seats.size <= toldAtOnce ? [] : [...room.seats.values()].map((seat) => participantView(room, seat));
+/** Everybody whom the seat knows of, unless the snapshot of a joining device has held them all. */
+export function othersOf(room: Room, seat: Seat): ParticipantView[] {
+  return room.seats.size <= toldAtOnce ? [] : seatsKnownTo(room, seat).map((each) => participantView(room, each));
 }
 
 /** What a device is given when it comes in or comes back. What it cannot know of the room's domain comes in as `rest`. */
@@ -104,15 +105,16 @@ export function snapshotOf(
 ): RoomSnapshot {
   const { connectionId, resumeKey, recording, ...others } = rest;
   const actions = actionsOf(seat.role);
+  const known = seatsKnownTo(room, seat);
   return {
     ...others,
     protocol: protocolVersion,
     self: { participantId: seat.participantId, connectionId, resumeKey, role: seat.role, actions },
     room: roomView(room, recording),
-    participants: [...room.seats.values()]
+    participants: known
       .filter((each) => room.seats.size <= toldAtOnce || each === seat || isShownAtOnce(room, each))
       .map((each) => participantView(room, each)),
-    people: room.seats.size,
+    people: known.length,
     pressure: room.pressure,
     waiting: actions.includes('see-waiting') ? waitingViews(room) : [],
     check: checkView(room, seat),

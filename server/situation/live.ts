@@ -30,8 +30,10 @@ export interface LiveLesson {
   teacherSince: Instant | null;
   /** Since when none has a live line any more; null while one has, and before the first. */
   goneSince: Instant | null;
-  /** Since when nobody speaks; null while somebody does. */
+  /** Since when nobody speaks, and no film sounds; null while somebody does. */
   quietSince: Instant | null;
+  /** Since when somebody is there beside those who lead or watch; null while nobody is. */
+  audienceSince: Instant | null;
   mediaDownSince: Instant | null;
   recording: 'none' | 'recording' | 'paused';
   /** How and when the last recording ended. */
@@ -39,6 +41,8 @@ export interface LiveLesson {
   hasRecording: boolean;
   /** Ended for all in the room. */
   endedAt: Instant | null;
+  /** Expected, and waiting to be let in. */
+  readonly waiting: Set<ParticipantId>;
   /** Everybody expected who was there at any time. */
   readonly came: Set<PersonId>;
   /** Everybody who was there as a teacher, in the order of coming. */
@@ -47,8 +51,16 @@ export interface LiveLesson {
 }
 
 export function newLive(lessonId: LessonId, heardSince: Instant): LiveLesson {
-  const nobody = { teacherSince: null, goneSince: null, quietSince: null, mediaDownSince: null, recordingEnd: null, endedAt: null };
-  const empty = { people: new Map(), tracks: new Map(), came: new Set<PersonId>(), leaders: new Map() };
+  const nobody = {
+    teacherSince: null,
+    goneSince: null,
+    quietSince: null,
+    audienceSince: null,
+    mediaDownSince: null,
+    recordingEnd: null,
+    endedAt: null,
+  };
+  const empty = { people: new Map(), tracks: new Map(), waiting: new Set<ParticipantId>(), came: new Set<PersonId>(), leaders: new Map() };
   return { lessonId, heardSince, ...nobody, ...empty, recording: 'none', hasRecording: false, isOpen: false };
 }
 
@@ -67,12 +79,6 @@ export function hereNow({ people }: LiveLesson): number {
   return count;
 }
 
-/** Somebody is there beside those who lead or watch. */
-export function hasAudience({ people }: LiveLesson): boolean {
-  for (const { role, lines } of people.values()) if ((role === 'student' || role === 'guest') && lines.size > 0) return true;
-  return false;
-}
-
 /** True when the board may look different now. */
 export function follow(live: LiveLesson, fact: Fact): boolean {
   switch (fact.type) {
@@ -82,6 +88,11 @@ export function follow(live: LiveLesson, fact: Fact): boolean {
       return true;
     case 'room-closed':
       return closed(live, fact);
+    case 'waiting-started':
+      if (fact.why === 'everyone-waits') live.waiting.add(fact.participantId);
+      return true;
+    case 'waiting-ended':
+      return live.waiting.delete(fact.participantId);
     case 'participant-joined':
       live.people.set(fact.participantId, { personId: fact.personId, name: fact.name, role: fact.role, lines: new Set() });
       return false;
@@ -98,6 +109,7 @@ export function follow(live: LiveLesson, fact: Fact): boolean {
     case 'participant-left':
       live.people.delete(fact.participantId);
       teachersChanged(live, fact.at);
+      audienceChanged(live, fact.at);
       return true;
     case 'track-published':
     case 'track-paused':
@@ -137,6 +149,7 @@ function changed(
   if (one.role === 'teacher' && one.lines.size > 0 && !live.leaders.has(one.personId)) live.leaders.set(one.personId, one.name);
   // Of a thousand students' lines nobody need count the teachers anew.
   if (one.role === 'teacher' || fact.type === 'role-changed') teachersChanged(live, fact.at);
+  audienceChanged(live, fact.at);
   return one.role !== 'observer';
 }
 
@@ -149,12 +162,23 @@ function teachersChanged(live: LiveLesson, at: Instant): void {
   live.goneSince = isThere ? null : at;
 }
 
+function audienceChanged(live: LiveLesson, at: Instant): void {
+  let isThere = false;
+  for (const { role, lines } of live.people.values()) {
+    isThere = (role === 'student' || role === 'guest') && lines.size > 0;
+    if (isThere) break;
+  }
+  live.audienceSince = isThere ? (live.audienceSince ?? at) : null;
+}
+
 function closed(live: LiveLesson, { reason, at }: FactOf<'room-closed'>): boolean {
   live.isOpen = false;
   live.people.clear();
   live.tracks.clear();
+  live.waiting.clear();
   live.mediaDownSince = null;
   live.quietSince = null;
+  live.audienceSince = null;
   teachersChanged(live, at);
   if (reason === 'ended-by-teacher' || reason === 'ended-from-outside') live.endedAt = at;
   // Its people come in anew, as after a restart of the server (W8).
@@ -163,7 +187,9 @@ function closed(live: LiveLesson, { reason, at }: FactOf<'room-closed'>): boolea
 }
 
 function trackChanged(live: LiveLesson, fact: FactOf<'track-published' | 'track-paused' | 'track-resumed' | 'track-closed'>): boolean {
-  const { trackId, participantId, source } = fact;
+  const { trackId, participantId, source, at } = fact;
+  // From the end of a film on, and not since before it.
+  if (source === 'screen-audio' && live.quietSince !== null) live.quietSince = at;
   if (fact.type === 'track-closed') return live.tracks.delete(trackId);
   const isLive = fact.type === 'track-paused' ? false : fact.pausedBy.length === 0;
   const track = live.tracks.get(trackId);

@@ -36,7 +36,7 @@ export function situationHttp(parts: {
     if (at !== undefined) return void response.json(await board.at(asking, { at, ...narrowed }));
     const { etag, body } = await board.now(asking, narrowed);
     response.set('ETag', etag);
-    if (request.fresh) return void response.status(304).end();
+    if (isKnown(request, etag)) return void response.status(304).end();
     response.type('json').send(body);
   });
   bind(router, situationSlots, ({ person, query }) => board.slots(askingOf(person), query.day));
@@ -67,6 +67,12 @@ export function situationHttp(parts: {
     ),
   );
   return router;
+}
+
+/** RFC 9110, 13.1.2: compared weakly, for a proxy that compresses makes a strong one weak. */
+function isKnown(request: Request, etag: string): boolean {
+  const strong = (tag: string) => tag.trim().replace(/^W\//, '');
+  return (request.get('if-none-match') ?? '').split(',').some((tag) => strong(tag) === strong(etag));
 }
 
 interface Caller {

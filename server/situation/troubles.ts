@@ -4,7 +4,7 @@ import type { RecordingEndReason } from '../contract/reasons.ts';
 import type { Trouble, TroubleKind } from '../contract/situation.ts';
 import { endOf } from '../timetable/door.ts';
 import { isEarly, type PlannedLesson, type Thresholds } from './lesson.ts';
-import { hasAudience, isLed, type LiveLesson } from './live.ts';
+import { isLed, type LiveLesson } from './live.ts';
 
 /** That it goes on is all that is known of its end. */
 export type Standing = Pick<Trouble, 'kind' | 'since' | 'source'>;
@@ -63,7 +63,7 @@ function ofTeacher(looking: Looking): Standing[] {
     // Shortly before the end people say goodbye.
     return isEarly(lesson, since, limits) ? lasting(looking, 'teacher-gone', since, limits.absentMs) : [];
   }
-  const isWaited = mode === 'online' && !openKinds.includes(kind) && seen.came === 0;
+  const isWaited = mode === 'online' && !openKinds.includes(kind) && seen.came === 0 && live.waiting.size === 0;
   return isWaited ? lasting(looking, 'no-students', Math.max(live.teacherSince ?? from, from), limits.absentMs) : [];
 }
 
@@ -101,10 +101,10 @@ function ofSignals(live: LiveLesson, from: Instant): Standing[] {
 /** W5. Where there is nobody to speak to, or a film is shown with its sound, nothing is amiss. */
 function ofSilence(looking: Looking): Standing[] {
   const { live, lesson, limits, from } = looking;
-  const { quietSince, teacherSince } = live;
-  if (quietSince === null || teacherSince === null || silentKinds.includes(lesson.kind) || !hasAudience(live)) return [];
+  const { quietSince, teacherSince, audienceSince } = live;
+  if (quietSince === null || teacherSince === null || audienceSince === null || silentKinds.includes(lesson.kind)) return [];
   for (const { source, isLive } of live.tracks.values()) if (source === 'screen-audio' && isLive) return [];
-  return lasting(looking, 'nobody-heard', Math.max(quietSince, teacherSince, from), limits.quietMs);
+  return lasting(looking, 'nobody-heard', Math.max(quietSince, teacherSince, audienceSince, from), limits.quietMs);
 }
 
 /** When it was ended for all; null when it was not. */

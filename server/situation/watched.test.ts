@@ -70,7 +70,8 @@ const drops = (who: string, at: Instant) =>
 const returns = (who: string, at: Instant) =>
   tell({ type: 'connection-resumed', ...of(who, at), gapMs: 1, beside: { room: 0, network: 0, server: 0 }, word: null });
 const track = (who: string, source: TrackSource, at: Instant) => ({ ...of(who, at), trackId: TrackId.parse(`${who}-${source}`), source });
-const publishes = (who: string, source: TrackSource, at: Instant) => tell({ type: 'track-published', ...track(who, source, at), pausedBy: [] });
+const publishes = (who: string, source: TrackSource, at: Instant) =>
+  tell({ type: 'track-published', ...track(who, source, at), pausedBy: [] });
 const signals = (who: string, source: TrackSource, signal: Signal, at: Instant) =>
   tell({ type: 'signal-changed', ...track(who, source, at), signal, since: at - 20_000 });
 const speaks = (who: string | null, at: Instant) =>
@@ -187,12 +188,25 @@ describe('the teacher', () => {
     expect(troubles()).toHaveLength(1);
   });
 
-  it.each([{ mode: 'hybrid' }, { mode: 'on-site' }, { kind: 'consultation' }] as const)('W4 waits for nobody in a lesson like %o', (lesson) => {
-    open(lesson);
-    comes('teacher', 'teacher', minute(0));
-    until(minute(30));
+  it('W4 nor does anybody wait for students who wait to be let in', () => {
+    comes('teacher', 'teacher', minute(-1));
+    tell({ type: 'waiting-started', ...of('student', minute(1)), name: 'Student', why: 'everyone-waits' });
+    until(minute(20));
     expect(troubles()).toEqual([]);
+    tell({ type: 'waiting-ended', ...of('student', minute(21)), how: 'gave-up', by: null });
+    until(minute(22));
+    expect(troubles()).toEqual([['no-students', 0, null]]);
   });
+
+  it.each([{ mode: 'hybrid' }, { mode: 'on-site' }, { kind: 'consultation' }] as const)(
+    'W4 waits for nobody in a lesson like %o',
+    (lesson) => {
+      open(lesson);
+      comes('teacher', 'teacher', minute(0));
+      until(minute(30));
+      expect(troubles()).toEqual([]);
+    },
+  );
 });
 
 describe('sound and picture', () => {
@@ -219,8 +233,23 @@ describe('sound and picture', () => {
     goesWell();
     publishes('teacher', 'screen-audio', minute(1));
     speaks(null, minute(1));
-    until(minute(40));
+    until(minute(30));
     expect(troubles()).toEqual([]);
+    tell({ type: 'track-closed', ...track('teacher', 'screen-audio', minute(30)), reason: 'unpublished' });
+    until(minute(34.9));
+    expect(troubles()).toEqual([]);
+    until(minute(35.1));
+    expect(troubles()).toEqual([['nobody-heard', 30, null]]);
+  });
+
+  it('W5 silence before the first student came is none', () => {
+    comes('teacher', 'teacher', minute(0));
+    tell({ type: 'room-opened', lessonId, at: minute(0) });
+    comes('student', 'student', minute(4));
+    until(minute(8.9));
+    expect(troubles()).toEqual([]);
+    until(minute(9.1));
+    expect(troubles()).toEqual([['nobody-heard', 4, null]]);
   });
 
   it('W5 a microphone that carries nothing is trouble at once, and is not said twice', () => {

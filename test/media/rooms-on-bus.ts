@@ -124,6 +124,10 @@ export class RoomsOnBus implements MediaRooms {
     return this.#roles.get(ref.participantId) === 'teacher';
   }
 
+  audienceFor(): null {
+    return null;
+  }
+
   pressureOf(): Pressure {
     return this.pressure;
   }
