@@ -1,6 +1,6 @@
 // The alert rules: each is about something that is measured, says what to do, fires when it should and is quiet when not. Rules Y10 and Y11.
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -13,6 +13,7 @@ import { askedIn, faultsOf, metricsThatAre } from '../../../test/support/promql.
 import { findPromtool } from '../../setup/steps/promtool.mjs';
 
 const folder = import.meta.dirname;
+const root = join(folder, '../../..');
 const read = (name: string): unknown => parse(readFileSync(join(folder, name), 'utf8'));
 
 const Rules = z.strictObject({
@@ -58,6 +59,15 @@ test('Y10 where a label has a closed list of values, alerts ask for values on it
 test('Y11 each alert has a test in which it fires, and one in which it is quiet', () => {
   const names = Tests.parse(read('alerts.test.yml')).tests.map(({ name }) => name.split(':')[0]);
   expect(names.toSorted()).toEqual(rules.flatMap(({ alert }) => [`${alert} fires`, `${alert} is quiet`]).toSorted());
+});
+
+test('Y11 what alerts quote is there: messages of the log, words of the pages, titles of the dashboard', () => {
+  const sources = globSync('server/**/*.ts', { cwd: root }).filter((path) => !path.endsWith('.test.ts'));
+  const texts = [...sources, ...globSync('client/i18n/en/*.json', { cwd: root }), 'config/deploy/monitoring/dashboard.json'];
+  const all = texts.map((path) => readFileSync(join(root, path), 'utf8')).join('\n');
+  const quoted = rules.flatMap(({ annotations }) => [...annotations.action.matchAll(/"([^"]+)"/g)].map(([, words = '']) => words));
+  expect(quoted.length).toBeGreaterThan(10);
+  expect(quoted.filter((words) => !all.includes(`'${words}`) && !all.includes(`"${words}"`))).toEqual([]);
 });
 
 test('no two alerts have one name', () => {
