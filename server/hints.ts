@@ -14,8 +14,11 @@ export const hints = {
     "Its classes go on with another one by themselves. If it comes again: npm run doctor proves the worker; look in the kernel's log (dmesg) for memory that ran out.",
   recorder:
     "Recordings go on by themselves with a gap of seconds. If it comes again, look in the kernel's log (dmesg) for memory that ran out.",
+  refused:
+    'Look at the file beside held-for-database.jsonl that has refused and this day in its name: it says what is missing in the database.',
   deadRecord: 'Look on the page Status for what the receiver said, mend it there or here, and have the records sent again.',
-  traceKey: 'Bring the folder of secrets back from a copy. If the key is lost for good, publish the new one: npm run trace -- rotate says it.',
+  traceKey:
+    'Bring the folder of secrets back from a copy. If the key is lost for good, publish the new one: npm run trace -- rotate says it.',
   provider: 'Look at its settings under signIn.providers, and at its own log.',
   fault: 'A fault of the program: nothing is to be set. Keep this line with those before it for whoever looks after Auditoria.',
 } as const;

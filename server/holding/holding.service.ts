@@ -2,10 +2,10 @@
 import { z } from 'zod';
 import { DatabaseAway, isDatabaseAway } from '../database/away.ts';
 import { hints } from '../hints.ts';
-import type { Log } from '../log.ts';
-import type { Clock, Timer } from '../ports/clock.ts';
+import type { Timer } from '../ports/clock.ts';
 import type { HeldFile } from './held-file.ts';
 import { type Held, type Holding, held } from './holding.ts';
+import { Refused, type RefusedOptions } from './refused.ts';
 
 const tryAgainMs = 1000;
 const mostAtOnce = 500;
@@ -13,7 +13,6 @@ const mostAtOnce = 500;
 const usualMostHeld = 64 * 1_048_576;
 /** Above it nothing new is begun; what happens to people still fits above that. */
 const reserve = 1.25;
-const dayMs = 86_400_000;
 
 const Line = z.object({ kind: z.string(), value: z.unknown() });
 
@@ -25,14 +24,10 @@ interface Waiting {
   settle: (() => void) | null;
 }
 
-export interface HoldingOptions {
+export interface HoldingOptions extends RefusedOptions {
   readonly file: HeldFile;
   /** What an earlier process left in it. */
   readonly lines: readonly string[];
-  readonly clock: Clock;
-  readonly log: Log;
-  /** How many days what the database refused for good is kept; null: for ever. */
-  readonly refusedDays: number | null;
   /** How many characters are held at most. */
   readonly mostHeld?: number;
 }
@@ -46,7 +41,7 @@ export class HoldingService implements Holding {
   #fresh: Waiting[] = [];
   /** In characters. */
   #held: number;
-  #sweeper: Timer | null = null;
+  readonly #refused: Refused;
   /** Lines that nobody can read. */
   readonly #broken: readonly string[];
   #since: number | null = null;
@@ -61,6 +56,7 @@ export class HoldingService implements Holding {
 
   constructor(options: HoldingOptions) {
     this.#options = options;
+    this.#refused = new Refused(options);
     this.#waiting = options.lines.flatMap((line) => readLine(line) ?? []);
     this.#broken = options.lines.filter((line) => readLine(line) === null);
     this.#held = sizeOf(this.#waiting);
@@ -114,13 +110,12 @@ export class HoldingService implements Holding {
 
   /** H21: what an earlier process held is written before anything else is. To be called when every `through` has been. */
   async start(): Promise<void> {
-    const { log, clock } = this.#options;
-    this.#sweeper ??= clock.every(dayMs, () => void this.#sweep());
-    await this.#sweep();
+    const { log } = this.#options;
+    await this.#refused.start();
     if (this.#waiting.length + this.#broken.length === 0) return;
     log.warn({ held: this.#waiting.length }, 'What an earlier run held for the database is written now');
     for (const line of this.#broken)
-      await this.#setAside(line, 'Something that was held for the database cannot be read, and is set aside');
+      await this.#refused.setAside(line, 'Something that was held for the database cannot be read, and is set aside');
     await this.#drain();
     this.checkComplete();
   }
@@ -130,7 +125,7 @@ export class HoldingService implements Holding {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#timer?.cancel();
-    this.#sweeper?.cancel();
+    this.#refused.close();
     await this.#tryAgain();
     await this.#disk;
     await this.#options.file.close();
@@ -244,30 +239,10 @@ export class HoldingService implements Holding {
         return;
       }
       const what = 'Something that was held for the database was refused by it, and is set aside';
-      for (const one of some) await this.#setAside(one.line, what, { error, kind: one.kind });
-    }
-  }
-
-  async #setAside(line: string, what: string, why: object = {}): Promise<void> {
-    const { log, file, clock } = this.#options;
-    log.error({ hint: refusedHint, ...why }, what);
-    await file.setAside(line, clock.now()).catch((error: unknown) => log.error({ error }, 'What was held could not be set aside'));
-  }
-
-  /** H31 */
-  async #sweep(): Promise<void> {
-    const { log, file, clock, refusedDays } = this.#options;
-    try {
-      const left = await file.forgetAside(refusedDays === null ? 0 : clock.now() - refusedDays * dayMs);
-      if (left.length > 0) log.warn({ files: left, refusedDays }, 'What the database once refused for good still lies in the data folder');
-    } catch (error) {
-      log.error({ error }, 'What the database once refused for good could not be looked through');
+      for (const one of some) await this.#refused.setAside(one.line, what, { error, kind: one.kind });
     }
   }
 }
-
-const refusedHint =
-  'Look at the file beside held-for-database.jsonl that has refused and this day in its name: it says what is missing in the database.';
 
 /** Null: a disk that has lost a part of it is no reason not to start. */
 function readLine(line: string): Waiting | null {

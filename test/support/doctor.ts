@@ -41,6 +41,15 @@ export function freePort(): Promise<number> {
   });
 }
 
+/** Until the test is over. */
+export async function listening(server: ReturnType<typeof createServer>): Promise<number> {
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  onTestFinished(() => void server.close());
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('There is no port');
+  return address.port;
+}
+
 /** @param only what is looked at; empty: everything */
 export async function askDoctor(settings: Readonly<Record<string, string>>, only: readonly string[]): Promise<Seen> {
   const { code, text } = await runDoctor(settings, ['--json', ...(only.length > 0 ? [`--only=${only.join(',')}`] : [])]);
