@@ -19,5 +19,5 @@ if (!existsSync(file)) {
   process.exit(2);
 }
 // Whole pages in a browser take more than a server.
-const { node, env } = await setUp(name === 'lines' ? 'test' : 'develop');
+const { node, env } = await setUp(['lines', 'signals'].includes(name) ? 'test' : 'develop');
 process.exitCode = await runInForeground(node, [file, ...args], { cwd: root, env });

@@ -9,7 +9,7 @@ import { ConnectionMedia } from './connection-media.ts';
 import { LineWatch, type MeasuredLine } from './line-watch.ts';
 
 const lessonId = LessonId.parse('lesson');
-async function watched(people: number) {
+async function watched(people: number, isWatched: (connectionId: ConnectionId) => boolean = () => false) {
   const clock = new FakeClock(1_000_000);
   const room = await new FakeMedia().openRoom(lessonId, fewPeople);
   const connections: ConnectionMedia[] = [];
@@ -34,6 +34,7 @@ async function watched(people: number) {
   const watch = new LineWatch({
     clock,
     connections: () => connections,
+    isWatched,
     measured: (lines) => measured.push(...lines),
     failed: (error) => expect.fail(String(error)),
   });
@@ -78,6 +79,17 @@ test('B9 a good line over which only sound is sent is measured a third as often,
   transport.figures = { ...silentStats, bpsIn: 1_500_000 };
   await ticks(7_500);
   expect(await within(15_000)).toBe(6);
+});
+
+test('W51 those whose tracks are watched are measured every five seconds, however many others wait', async () => {
+  const { measured, room, ticks } = await watched(400, (connectionId) => /^p\d$/.test(connectionId));
+  for (const transport of room.transports) transport.figures = { ...silentStats, bpsIn: 40_000 };
+  await ticks(30_000);
+  const before = measured.length;
+  await ticks(30_000);
+  const times = Map.groupBy(measured.slice(before), ({ line }) => line.participantId);
+  for (let index = 0; index < 10; index += 1) expect(times.get(ParticipantId.parse(`p${index}`))?.length).toBeGreaterThanOrEqual(5);
+  expect(times.size).toBe(400);
 });
 
 test('a change of class is marked once', async () => {

@@ -27,7 +27,7 @@ export interface Picture {
   readonly unansweredAt: Instant | null;
 }
 
-export interface Look {
+interface Look {
   readonly picture: Picture;
   /** Only its frames can say more: let it be weighed. */
   readonly isSuspect: boolean;

@@ -8,17 +8,17 @@ const ridExtension = (rid: string) => ({ id: extensionIds.rid, payload: Buffer.f
 
 const soundEveryMs = 20;
 
-/** 50 packets a second, loud; on a busy machine some come late, but none is left out. Returns how to stop. */
-export function sendSound(peer: RtcPeer, ssrc: number, decibels = -20): () => void {
+/** Loud; on a busy machine some packets come late, but none is left out. Where silence is not sent, one comes each 400 ms. Returns how to stop. */
+export function sendSound(peer: RtcPeer, ssrc: number, decibels = -20, everyMs = soundEveryMs): () => void {
   const beganAt = performance.now();
   let sent = 0;
   const timer = setInterval(() => {
-    for (const due = Math.floor((performance.now() - beganAt) / soundEveryMs); sent < due; sent += 1) {
+    for (const due = Math.floor((performance.now() - beganAt) / everyMs); sent < due; sent += 1) {
       const header = {
         payloadType: 111,
         ssrc,
         sequenceNumber: (sent + 1) & 0xffff,
-        timestamp: sent * 960,
+        timestamp: sent * everyMs * 48,
         marker: false,
         extension: true,
         extensionProfile: 0xbede as const,
@@ -42,12 +42,16 @@ export interface Layer {
   readonly rid: string;
 }
 
+/** The size tells the layer apart at the other end. */
+const sizedByLayer = (_key: boolean, index: number): number => 200 + 200 * index;
+
 /** Simulcast at 25 frames a second, a key frame every half second; `active` may be changed at any moment. */
 export class PictureSender {
   readonly #timer: NodeJS.Timeout;
   active: ReadonlySet<string>;
 
-  constructor(peer: RtcPeer, layers: readonly Layer[]) {
+  /** `bytesOf`: what a frame of a layer weighs. */
+  constructor(peer: RtcPeer, layers: readonly Layer[], bytesOf = sizedByLayer) {
     this.active = new Set(layers.map(({ rid }) => rid));
     const beganAt = Date.now();
     let frame = 0;
@@ -65,8 +69,7 @@ export class PictureSender {
           extensionProfile: 0xbede as const,
           extensions: [midExtension('v'), ridExtension(rid)],
         };
-        // The size tells the layer apart at the other end.
-        void peer.send(vp8Payload(frame % 12 === 1, 200 + 200 * index), header);
+        void peer.send(vp8Payload(frame % 12 === 1, bytesOf(frame % 12 === 1, index)), header);
         // Without reports the worker cannot tell how the layers' times belong together, and never changes between them.
         if (frame % 12 === 1) void peer.report(ssrc, beganAt + frame * 40, header.timestamp);
       });

@@ -12,7 +12,7 @@ export interface PublishedCounters {
   readonly streams: readonly types.ProducerStat[];
 }
 
-export interface Counters {
+interface Counters {
   readonly worker: number;
   readonly transport: types.WebRtcTransportStat | undefined;
   /** Of the subscription that is reported on most often; undefined where nothing flows. */

@@ -13,7 +13,7 @@ const keyFrameWithinMs = 3_000;
 /** Encoders need about a second to make a standing picture as sharp as it can be; what comes after that tells whether it stands. */
 const framesForMs = 3_000;
 
-export interface Weighed {
+interface Weighed {
   readonly router: types.Router;
   readonly producer: types.Producer;
   readonly clock: Pick<Clock, 'after'>;
