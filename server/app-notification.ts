@@ -1,9 +1,7 @@
 // Builds notifications: what happens is heard, written down, and told in the app, by mail and by push.
-import { readFileSync } from 'node:fs';
 import type { Router } from 'express';
 import type { Kysely } from 'kysely';
 import type { Config } from '../config/schema.ts';
-import { SmtpMail } from './adapters/smtp-mail.ts';
 import { WebPush } from './adapters/web-push.ts';
 import type { CapacityPeak } from './contract/capacity.ts';
 import type { Instant } from './contract/ids.ts';
@@ -89,18 +87,6 @@ export function openNotification({ config, db, clock, log, mail, push, plan, roo
       await outbox.close();
     },
   };
-}
-
-/** Null: not configured. */
-export function mailOf({ mail }: Pick<Config, 'mail'>): SmtpMail | null {
-  const { host, port, secure, user, password, passwordFile, caFile, from, fromName, replyTo, connections } = mail;
-  if (host === null || from === null) return null;
-  return new SmtpMail({
-    ...{ host, port, secure, user, replyTo, connections },
-    password: passwordFile === null ? password : readFileSync(passwordFile, 'utf8').trim(),
-    from: { name: fromName, address: from },
-    ca: caFile === null ? undefined : readFileSync(caFile, 'utf8'),
-  });
 }
 
 /** Null: not wanted. */
