@@ -21,7 +21,7 @@ export interface HttpParts {
   readonly peers: Peers;
   readonly personOfToken: FindPerson;
   readonly routers: readonly Router[];
-  /** See every request before the routers do. */
+  /** See every request before anybody else does, also those that are refused at once. */
   readonly watchers?: readonly RequestHandler[];
   readonly health: HealthChecks;
   /** Named by `/healthz`. */
@@ -39,10 +39,10 @@ export function createHttp(parts: HttpParts): Express {
   app.disable('x-powered-by');
   app.set('trust proxy', (address: string) => parts.peers.isTrusted(address));
   app.set('query parser', 'simple');
+  for (const watcher of parts.watchers ?? []) app.use(watcher);
   app.use(safetyHeaders(parts.peers), paceAddresses(parts.peers, limits));
   app.use(health(parts.health, parts.instance ?? ''));
   app.use(compression());
-  for (const watcher of parts.watchers ?? []) app.use(watcher);
   app.use(['/api', '/metrics'], refuseForeignOrigin(parts.peers), recogniseCaller(parts.peers, parts.personOfToken), paceCallers(limits));
   for (const router of parts.routers) app.use(router);
   app.use('/api', unknownPath);

@@ -43,7 +43,7 @@ test.each(rules)('Y10 $alert asks for what is measured', async ({ expr }) => {
 
 /** Of labels whose values are a closed list. */
 const valuesOf: Readonly<Record<string, readonly string[]>> = {
-  outcome: [...Object.keys(refusalStatus), 'ok', 'ignored', 'refused', 'away'],
+  outcome: [...Object.keys(refusalStatus), 'ok', 'ignored', 'refused', 'away', 'no-way'],
   reason: RecordingEndReason.options,
   level: SpaceLevel.options,
   kind: TroubleKind.options,

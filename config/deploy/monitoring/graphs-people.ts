@@ -31,13 +31,17 @@ export const joining: Row = {
   title: 'Coming in',
   graphs: [
     {
-      ...{ title: 'Joins', unit: 'ops', description: 'How many came in a second, by step: the token, the socket, the room.' },
+      ...{
+        title: 'Joins',
+        unit: 'ops',
+        description: 'How many came in a second, by step: the token, the socket, the room, and media that found their way.',
+      },
       lines: [[rateOf('joins_total', 'step', 'outcome="ok"'), '{{step}}']],
     },
     {
       ...{ title: 'Joins that failed', unit: 'short' },
       description:
-        'By the code of the refusal. too-early, room-full and the like are rules; internal, media-unavailable and database-away are faults.',
+        'By the code of the refusal. too-early, room-full and the like are rules; internal, media-unavailable and database-away are faults; no-way means that a firewall lets no media through.',
       lines: [[countOf('joins_total', 'step, outcome', 'outcome!="ok"'), '{{step}}: {{outcome}}']],
     },
     {

@@ -50,7 +50,7 @@ export class Metrics {
     this.http = httpMetrics(instruments, joins.asked);
     this.sockets = socketMetrics(instruments, joins);
     this.rooms = roomMetrics(instruments);
-    this.lines = lineMetrics(qualityMetrics(instruments));
+    this.lines = lineMetrics(qualityMetrics(instruments), joins);
     this.workers = workerMetrics(instruments);
     this.recorder = recorderMetrics(instruments);
     this.database = databaseMetrics(instruments);

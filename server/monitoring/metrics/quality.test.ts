@@ -44,7 +44,7 @@ test('Y9 a line is told by the way that it takes, and a direction in which nothi
     ...{ bpsIn: 30_000, lossIn: 0.03, path: udp },
     tracks: [{ trackId: TrackId.parse('t'), source: 'microphone', bytes: 1, packets: 1, score: 10, jitterMs: 4 }],
   });
-  metrics.lines.measured({ ref }, { send, receive: stats({ path: udp, roundTripMs: 40 }) }, readings);
+  metrics.lines.measured({ ref, ice: 'connected' }, { send, receive: stats({ path: udp, roundTripMs: 40 }) }, readings);
   const lines = await told(metrics);
   for (const line of [
     'auditoria_line_loss_ratio_bucket{le="0.02",direction="up",network="udp"} 0',
@@ -60,9 +60,9 @@ test('Y9 whose browser tells of a relay is counted under it, until the connectio
   const metrics = new Metrics('1');
   const receive = stats({ bpsOut: 500_000, lossOut: 0.01, path: udp });
   metrics.lines.reported(ref, report);
-  metrics.lines.measured({ ref }, { send: null, receive }, readings);
+  metrics.lines.measured({ ref, ice: 'connected' }, { send: null, receive }, readings);
   metrics.lines.heard({ type: 'connection-closed', ...ref, at: 1, reason: 'left', beside: null });
-  metrics.lines.measured({ ref }, { send: null, receive }, readings);
+  metrics.lines.measured({ ref, ice: 'connected' }, { send: null, receive }, readings);
   const lines = await told(metrics);
   for (const line of [
     'auditoria_line_loss_ratio_count{direction="down",network="relay"} 1',
@@ -77,8 +77,19 @@ test('Y9 whose browser tells of a relay is counted under it, until the connectio
     expect(lines).toContain(line);
 });
 
+test('Y5 whether media found a way is told once for each connection', async () => {
+  const metrics = new Metrics('1');
+  const nothing = { send: null, receive: null };
+  for (const ice of ['none', 'new', 'failed', 'connected'] as const) metrics.lines.measured({ ref, ice }, nothing, null);
+  const other = { ...ref, connectionId: ConnectionId.parse('other') };
+  for (const ice of ['connected', 'disconnected', 'failed'] as const) metrics.lines.measured({ ref: other, ice }, nothing, null);
+  const lines = await told(metrics);
+  expect(lines).toContain('auditoria_joins_total{step="media",outcome="no-way"} 1');
+  expect(lines).toContain('auditoria_joins_total{step="media",outcome="ok"} 1');
+});
+
 test('Y9 of a device from which nothing comes nothing is told', async () => {
   const metrics = new Metrics('1');
-  metrics.lines.measured({ ref }, { send: null, receive: stats({ bpsOut: 1 }) }, null);
+  metrics.lines.measured({ ref, ice: 'connected' }, { send: null, receive: stats({ bpsOut: 1 }) }, null);
   expect((await told(metrics)).filter((line) => line.startsWith('auditoria_line_loss_ratio_count'))).toEqual([]);
 });
