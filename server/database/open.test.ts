@@ -49,6 +49,15 @@ eachDatabase((name, open) => {
     expect(shown.map(({ rows }) => rows[0]?.jit)).toEqual(['off', 'off', 'off']);
   });
 
+  it('tells how large it is, and that nobody waits', async () => {
+    const { figures } = await open();
+    const { pool, bytes } = await figures();
+    expect(bytes).toBeGreaterThan(100_000);
+    expect(pool.waiting).toBe(0);
+    expect(pool.idle).toBe(pool.open);
+    expect(pool.most).toBeGreaterThanOrEqual(pool.open);
+  });
+
   it('reads what was committed last while a transaction is under way, without waiting for it', async () => {
     const { db } = await open();
     await db.insertInto('server_value').values({ name: 'n', value: 'before' }).execute();
