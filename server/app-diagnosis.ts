@@ -29,7 +29,7 @@ export interface Diagnosis {
 }
 
 export async function openDiagnosis(parts: {
-  readonly config: Pick<Config, 'retention'>;
+  readonly config: { readonly retention: Pick<Config['retention'], 'qualityDays'> };
   readonly db: Kysely<Database>;
   readonly clock: Clock;
   readonly log: Log;

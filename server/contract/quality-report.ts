@@ -31,7 +31,6 @@ export const QualityReport = z.object({
 export type QualityReport = z.infer<typeof QualityReport>;
 
 /** Reports that come sooner one after the other than this are refused (Z4). */
-export const reportEveryMs = 10_000;
 export const soonestReportMs = 5_000;
 
 export const qualityReportRequests = {

@@ -94,21 +94,24 @@ export class SearchStore {
   /** At least as severe, newest first. */
   troubledMinutes(wanted: Wanted, least: number, limit: number): Promise<(MinuteRow & LineRow)[]> {
     const { from, to, personId, lessonId, network } = wanted;
-    return this.#lines()
-      .innerJoin('quality_minute as minute', 'minute.line_id', 'line.id')
-      .select([...ofLine, 'minute.line_id', 'minute.minute', 'minute.worker', 'minute.figures'])
-      .where('minute.severity', '>=', least)
-      .where('minute.severity', '>', 0)
-      .where('minute.minute', '>=', minuteOf(from))
-      .where('minute.minute', '<', Math.ceil(to / minuteMs))
-      .where((e) => e.and(conditions(e, wanted)))
-      .$if(personId !== undefined, (query) => query.where('line.person_id', '=', personId ?? ''))
-      .$if(lessonId !== undefined, (query) => query.where('line.lesson_id', '=', lessonId ?? ''))
-      .$if(network !== undefined, (query) => query.where('line.network', '=', network ?? ''))
-      .orderBy('minute.minute', 'desc')
-      .orderBy('minute.line_id')
-      .limit(limit)
-      .execute();
+    return (
+      this.#lines()
+        .innerJoin('quality_minute as minute', 'minute.line_id', 'line.id')
+        .select([...ofLine, 'minute.line_id', 'minute.minute', 'minute.worker', 'minute.figures'])
+        .where('minute.severity', '>=', least)
+        // As it stands in the index; a value that is filled in later would not tell the database that it may use it.
+        .where('minute.severity', '>', sql.lit(0))
+        .where('minute.minute', '>=', minuteOf(from))
+        .where('minute.minute', '<', Math.ceil(to / minuteMs))
+        .where((e) => e.and(conditions(e, wanted)))
+        .$if(personId !== undefined, (query) => query.where('line.person_id', '=', personId ?? ''))
+        .$if(lessonId !== undefined, (query) => query.where('line.lesson_id', '=', lessonId ?? ''))
+        .$if(network !== undefined, (query) => query.where('line.network', '=', network ?? ''))
+        .orderBy('minute.minute', 'desc')
+        .orderBy('minute.line_id')
+        .limit(limit)
+        .execute()
+    );
   }
 
   /** Devices that were there in that time, those that came last first. */

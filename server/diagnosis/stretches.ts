@@ -36,7 +36,7 @@ export interface Stretch {
 }
 
 /** Z7 */
-export const longestPauseMs = 3 * stepMs;
+const longestPauseMs = 3 * stepMs;
 
 export function troubledSteps({ line, minute, worker, steps }: StepsOfMinute): TroubledStep[] {
   return steps.flatMap((figures, slot) => {

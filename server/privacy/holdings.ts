@@ -71,6 +71,7 @@ export const holdings: readonly Holding[] = [
   holding('recordingFilesAsked', 'recording_job', ['recording_id', 'kind', 'asked_at', 'state'], 'keep', 'asked_by'),
   holding('recordingLinks', 'recording_link', ['recording_id', 'expires_at', 'made_at', 'revoked_at'], 'keep', 'made_by'),
   holding('connectionReports', 'connection_report', ['at', 'address', 'user_agent', 'note', 'verdict', 'result'], 'delete'),
+  holding('ledForOthers', 'lesson_situation', ['lesson_id', 'begun_at', 'ended_at'], 'keep', 'led_by'),
   holding('lines', 'quality_line', ['lesson_id', 'role', 'device', 'network', 'opened_at', 'closed_at'], 'delete'),
   holding('refusedEntries', 'entry_refusal', ['lesson_id', 'at', 'place', 'code', 'times', 'device', 'network'], 'delete'),
   holding('recordingCaptions', 'recording_caption', ['recording_id', 'language', 'changed_at'], 'keep', 'changed_by'),

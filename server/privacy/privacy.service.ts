@@ -77,6 +77,7 @@ export class PrivacyService {
       chat: await store.chatOf(person.id),
       attendance: await store.traceOf(person.id),
       lineMinutes: await store.qualityOf(person.id),
+      lessonTroubles: await store.troublesOf(person.id),
     };
     for (const holding of holdings) {
       if (holding.columns.length === 0) continue;
@@ -141,6 +142,7 @@ export class PrivacyService {
         return ids.length;
       }),
       lessons: await this.#inPortions(before.attendance, (at) => store.removeTraces(at, 5, clock.now()), 5),
+      situations: await this.#inPortions(before.attendance, (at) => store.removeSituations(at, PER_PORTION)),
       messages: await this.#inPortions(before.chat, (at) => store.removeMessages(at, PER_PORTION)),
       auditEntries: await this.#inPortions(before.audit, (at) => audit.removeBefore(at, PER_PORTION)),
       qualityLines: await this.#inPortions(before.quality, (at) => quality.removeBefore(at, linesPerPortion), linesPerPortion),

@@ -4,6 +4,7 @@ import type { Person } from '../contract/identity.ts';
 import type { Instant } from '../contract/ids.ts';
 import type { Database } from '../database/tables.ts';
 import { searchText, sortKey } from '../database/text.ts';
+import { unpackMinute } from '../diagnosis/steps.ts';
 import { openPersonal } from '../trace/personal.ts';
 import { type Holding, holdings } from './holdings.ts';
 import { takeNamesAway } from './names.store.ts';
@@ -70,14 +71,15 @@ export class PrivacyStore {
   }
 
   /** How the person's line was, minute by minute; severity from 0 (fine) to 3. */
-  qualityOf(personId: string): Promise<object[]> {
-    return this.#db
+  async qualityOf(personId: string): Promise<object[]> {
+    const rows = await this.#db
       .selectFrom('quality_line')
       .innerJoin('quality_minute', 'quality_minute.line_id', 'quality_line.id')
-      .select(['lesson_id', 'minute', 'severity', 'steps', 'troubled', 'figures'])
+      .select(['lesson_id', 'minute', 'severity', 'figures'])
       .where('person_id', '=', personId)
       .orderBy('minute')
       .execute();
+    return rows.map(({ figures, ...row }) => ({ ...row, steps: unpackMinute(figures) }));
   }
 
   /** Lessons of the person's groups and courses, and those taught. */
@@ -189,6 +191,24 @@ export class PrivacyStore {
       });
     }
     return lessons.length;
+  }
+
+  /** What the board kept of lessons; answers of how many. */
+  async removeSituations(endedBefore: Instant, limit: number): Promise<number> {
+    const old = await this.#db
+      .selectFrom('lesson_situation')
+      .innerJoin('lesson', 'lesson.id', 'lesson_situation.lesson_id')
+      .select('lesson.id')
+      .where('lesson.ends_at', '<', endedBefore)
+      .limit(limit)
+      .execute();
+    const ids = old.map(({ id }) => id);
+    if (ids.length === 0) return 0;
+    await this.#db.transaction().execute(async (trx) => {
+      await trx.deleteFrom('lesson_trouble').where('lesson_id', 'in', ids).execute();
+      await trx.deleteFrom('lesson_situation').where('lesson_id', 'in', ids).execute();
+    });
+    return ids.length;
   }
 
   async removeMessages(before: Instant, limit: number): Promise<number> {

@@ -132,7 +132,9 @@ eachDatabase((name, open) => {
       (await db.selectFrom('quality_minute').select('line_id').orderBy('line_id').execute()).map(({ line_id }) => line_id);
     expect(await minutes()).toEqual([3, 4]);
     const privacy = new PrivacyStore(db, lockedPeople);
-    expect(await privacy.qualityOf(studentId(2))).toMatchObject([{ lesson_id: lessonId, minute: minute0 + 10, steps: 6 }]);
+    expect(await privacy.qualityOf(studentId(2))).toMatchObject([
+      { lesson_id: lessonId, minute: minute0 + 10, severity: 0, steps: [{ ice: 'connected' }, {}, {}, {}, {}, {}] },
+    ]);
     await privacy.anonymise(studentId(2), { name: 'ID-2', signInName: 'anonymous-2', at: later, chat: 'keep' });
     expect(await minutes()).toEqual([3]);
   });
