@@ -2,6 +2,7 @@
 import type { Scenario } from '../scenario.ts';
 import { clockJump } from './clock-jump.ts';
 import { databaseAway } from './database-away.ts';
+import { databaseHangs } from './database-hangs.ts';
 import { databaseLocked } from './database-locked.ts';
 import { databaseRestarted } from './database-restarted.ts';
 import { diskFull } from './disk-full.ts';
@@ -23,6 +24,7 @@ export function scenariosFor({ isQuick }: { readonly isQuick: boolean }): readon
     databaseLocked(shortMs),
     databaseRestarted,
     databaseAway(awayMs),
+    databaseHangs(isQuick ? 15_000 : awayMs),
     diskFull(shortMs),
     diskSlow(shortMs),
     clockJump,

@@ -51,8 +51,28 @@ export class PostgresMachine {
     await ended;
   }
 
+  /** It stands still, with all its processes and every line to it open. */
+  async freeze(): Promise<void> {
+    const [main, ...others] = this.#pids();
+    // The first makes no new ones then.
+    for (const pid of [main, ...others]) if (pid !== undefined) process.kill(pid, 'SIGSTOP');
+  }
+
+  async thaw(): Promise<void> {
+    for (const pid of this.#pids()) process.kill(pid, 'SIGCONT');
+    await untilItAnswers(this.url);
+  }
+
   async close(): Promise<void> {
     await this.stop('immediate');
     await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  /** The one that we started, and those that it started. */
+  #pids(): readonly number[] {
+    const main = this.#child?.pid;
+    if (main === undefined) return [];
+    const children = spawnSync('pgrep', ['-P', String(main)], { encoding: 'utf8' }).stdout;
+    return [main, ...children.split('\n').filter(Boolean).map(Number)];
   }
 }
