@@ -1,7 +1,7 @@
 // A PostgreSQL that can be stopped, left away and started again with what it had.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, mkdirSync } from 'node:fs';
+import { chownSync, mkdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -72,7 +72,7 @@ export class PostgresMachine {
   #pids(): readonly number[] {
     const main = this.#child?.pid;
     if (main === undefined) return [];
-    const children = spawnSync('pgrep', ['-P', String(main)], { encoding: 'utf8' }).stdout;
-    return [main, ...children.split('\n').filter(Boolean).map(Number)];
+    const children = readFileSync(`/proc/${main}/task/${main}/children`, 'utf8');
+    return [main, ...children.split(' ').filter(Boolean).map(Number)];
   }
 }
