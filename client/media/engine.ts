@@ -215,7 +215,8 @@ export class MediaEngine implements SessionFollower {
     return import('./report.ts').then(
       ({ QualityReporter }) =>
         new QualityReporter({
-          ...{ call: this.#call, pictures: this.pictures },
+          pictures: this.pictures,
+          tell: (report) => this.#call('media:report', report),
           send: () => this.#sender?.stats(),
           receive: () => this.#receiver?.stats(),
         }),

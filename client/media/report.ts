@@ -1,14 +1,18 @@
 // Tells the server every ten seconds how what was heard, seen and sent was. Loaded when the media of a class are there; costs nothing before.
-import type { Call } from './calls.ts';
-import type { Observable } from './observable.ts';
-import type { Pictures } from './receive.ts';
+import type { QualityReport } from '../../server/contract/quality-report.ts';
 import { type Looked, reportOf, type Stat } from './report-figures.ts';
 
 type Stats = Promise<{ values(): Iterable<unknown> } | null | undefined> | undefined;
 
+/** As the receiver shows them, by participant and source. */
+type Pictures = ReadonlyMap<
+  string,
+  { readonly flowing: boolean; readonly stream: { getVideoTracks(): readonly { readonly id: string }[] } }
+>;
+
 export interface ReportSources {
-  readonly call: Call;
-  readonly pictures: Observable<Pictures>;
+  tell(report: QualityReport): Promise<unknown>;
+  readonly pictures: { readonly value: Pictures; subscribe(listener: () => void): () => void };
   receive(): Stats;
   send(): Stats;
 }
@@ -29,18 +33,19 @@ export class QualityReporter {
     this.#timer = setInterval(() => void this.tell(), everyMs);
     this.#unsubscribe = sources.pictures.subscribe(() => this.#follow());
     this.#follow();
+    void this.tell();
   }
 
   /** Says nothing while nothing flows. */
   async tell(): Promise<void> {
-    const { call, receive, send } = this.#sources;
+    const { tell, receive, send } = this.#sources;
     const [received, sent] = await Promise.all([statsOf(receive()), statsOf(send())]);
     const now = { receive: received, send: sent };
     const moving = new Set([...this.#moving].flatMap(([id, wasMoving]) => (wasMoving ? [id] : [])));
     const report = reportOf(this.#before, now, { moving, hidden: document.hidden });
     this.#before = now;
     for (const id of this.#moving.keys()) this.#moving.set(id, true);
-    if (report !== null) await call('media:report', report);
+    if (report !== null) await tell(report);
   }
 
   /** Safe twice. */
