@@ -64,6 +64,7 @@ export class MediaService extends MediaReading {
     this.#signals = new SignalWatch({
       clock,
       tracks: (lessonId) => rooms.tracks(lessonId),
+      mayMuteOthers: (ref) => rooms.mayDo(ref, 'mute'),
       published: (lessonId, trackId) => this.rooms.get(lessonId)?.tracks.get(trackId),
       publish: (facts) => options.publish(facts),
       failed: (error) => this.#report(error, 'A track could not be watched'),

@@ -18,8 +18,9 @@ const mostWeighedAtOnce = 24;
 
 export interface SignalWatchOptions {
   readonly clock: Pick<Clock, 'now'>;
-  /** What the room knows of its tracks. */
+  /** What the room knows of its tracks: a long list in a large room. */
   tracks(lessonId: LessonId): readonly OfferedTrack[];
+  mayMuteOthers(ref: ConnectionRef): boolean;
   published(lessonId: LessonId, trackId: TrackId): PublishedTrack | undefined;
   publish(facts: readonly Fact[]): void;
   failed(error: unknown): void;
@@ -57,8 +58,9 @@ export class SignalWatch {
     switch (fact.type) {
       case 'track-published':
       case 'track-resumed':
-        if (fact.pausedBy.length === 0) this.#begin(fact.lessonId, ({ trackId }) => trackId === fact.trackId);
-        return;
+        // Asked first: most tracks are students'.
+        if (fact.pausedBy.length > 0 || !this.#options.mayMuteOthers(fact)) return;
+        return this.#begin(fact.lessonId, ({ trackId }) => trackId === fact.trackId);
       case 'track-paused':
       case 'track-closed':
         return this.#end(fact.trackId);

@@ -119,6 +119,24 @@ export function mediaEngineSuite(name: string, open: () => Promise<EngineUnderTe
       expect(await send.stats()).toMatchObject({ bytesIn: 0, bpsIn: 0, lossIn: 0, lossOut: 0, roundTripMs: null });
     });
 
+    test('what is published has counters of its own from the first moment on', async () => {
+      const { send } = await opened();
+      await publishMicrophone(send);
+      const { tracks } = await send.stats();
+      for (const track of tracks) expect(track).toMatchObject({ trackId: microphone, source: 'microphone', bytes: 0, packets: 0 });
+    });
+
+    test('a picture that is paused or closed is not weighed, and levels of what is closed are not told', async () => {
+      const { send } = await opened();
+      const [sound, picture] = [await publishMicrophone(send), await publishCamera(send)];
+      await picture.pause();
+      expect(await picture.weigh()).toBeNull();
+      picture.close();
+      expect(await picture.weigh()).toBeNull();
+      sound.close();
+      await sound.tellLevels(() => expect.fail('There is nothing to hear.'));
+    });
+
     test('the load counts what is open', async () => {
       const { engine, room, send, receive } = await opened();
       await publishMicrophone(send);

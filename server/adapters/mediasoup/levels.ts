@@ -46,6 +46,7 @@ export class RoomLevels {
 
   /** Tells also how silent it is, each few seconds. Safe twice: the last one who asked is told. */
   async watch(router: types.Router, producer: types.Producer, hear: Hear): Promise<void> {
+    if (producer.closed) return;
     const isNew = !this.#watched.has(producer.id);
     this.#watched.set(producer.id, hear);
     if (!isNew) return;
