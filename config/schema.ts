@@ -152,7 +152,9 @@ const retention = z.strictObject({
     .describe('How many days after an account was disabled it is anonymised: name, address and everything personal go; null never.'),
   attendanceYears: years
     .default(5)
-    .describe('How many years after a lesson its trace, from which the register is made, is removed; null never.'),
+    .describe(
+      'How many years after a lesson its trace, from which the register is made, and what the board found in it are removed; null never.',
+    ),
   chatDays: days.default(null).describe('How many days after a chat message was sent it is removed; null never.'),
   chatTexts: z
     .enum(['keep', 'remove'])
@@ -166,9 +168,7 @@ const retention = z.strictObject({
     .max(365)
     .default(30)
     .describe('How many days the result of a connection test that somebody sent is kept.'),
-  refusedDays: days
-    .default(90)
-    .describe('How many days what the database refused for good is kept in files beside it; null for ever.'),
+  refusedDays: days.default(90).describe('How many days what the database refused for good is kept in files beside it; null for ever.'),
   qualityDays: z
     .number()
     .int()

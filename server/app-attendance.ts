@@ -80,7 +80,7 @@ export function openAttendance(parts: {
     ...{ trace: traceStore, roster: (id: LessonId) => timetable.roster(id), expected: new ExpectedStore(db), excusals: excusalStore },
     ...{ isExpired: (id: string) => unjudged.isExpired(id), book: () => rules.book(), changes, door, timeZone, viewing },
   });
-  const service = new AttendanceService({ timetable, registers });
+  const service = new AttendanceService({ timetable, registers, observersTold: door.observersTold });
   const finish = new FinishService({ find, registers, results, unjudged, trace, lessons, changes, clock });
   const finisher: FinisherService = new FinisherService({ finish, unjudged, door, timeZone, clock, log, rest });
   const acts = new RegisterActsService({

@@ -2,8 +2,10 @@
 import type { Person } from '../contract/identity.ts';
 import type { Instant, LessonId } from '../contract/ids.ts';
 import { Refused } from '../contract/reply.ts';
+import type { ObserversTold } from '../contract/situation.ts';
 import type { LessonRecord } from '../timetable/lesson.ts';
 import type { TimetableService } from '../timetable/timetable.service.ts';
+import { seesAll } from '../timetable/who.ts';
 import { type RegisterView, totalsOf } from './attendance.ts';
 import { isFinal } from './lesson.ts';
 import { type RegisterState, rightsOver, type Standing, standingIn } from './register-rights.ts';
@@ -14,13 +16,17 @@ export type Asking = Pick<Person, 'id' | 'roles' | 'roleFaculties'>;
 export class AttendanceService {
   readonly #timetable: Pick<TimetableService, 'record' | 'mayOpenRegister' | 'roleIn'>;
   readonly #registers: Registers;
+  readonly #observersTold: ObserversTold;
 
   constructor(options: {
     readonly timetable: Pick<TimetableService, 'record' | 'mayOpenRegister' | 'roleIn'>;
     readonly registers: Registers;
+    /** Missing: everyone. */
+    readonly observersTold?: ObserversTold;
   }) {
     this.#timetable = options.timetable;
     this.#registers = options.registers;
+    this.#observersTold = options.observersTold ?? 'everyone';
   }
 
   /** For whoever may open it, all of it; for others who are in it, their own row. Throws `Refused`. */
@@ -28,7 +34,10 @@ export class AttendanceService {
     const record = await this.#timetable.record(id);
     if (await this.#timetable.mayOpenRegister(id, person)) {
       const reading = await this.#registers.read(record);
-      return this.#registers.judge(reading, now, rightsOver(stateOf(reading, now), await this.standing(person, record)));
+      const register = await this.#registers.judge(reading, now, rightsOver(stateOf(reading, now), await this.standing(person, record)));
+      // W23: what nobody in the class was told, its register does not tell them either.
+      if (this.#observersTold !== 'nobody' || seesAll(person, record.facultyId)) return register;
+      return { ...register, rows: register.rows.filter(({ role, onRoster }) => onRoster || role !== 'observer') };
     }
     return this.#ownOf(person.id, record, now);
   }

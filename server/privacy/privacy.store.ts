@@ -82,6 +82,18 @@ export class PrivacyStore {
     return rows.map(({ figures, ...row }) => ({ ...row, steps: unpackMinute(figures) }));
   }
 
+  /** What the situation centre's board found in lessons that the person teaches or led. */
+  troublesOf(personId: string): Promise<object[]> {
+    return this.#db
+      .selectFrom('lesson_trouble')
+      .innerJoin('lesson', 'lesson.id', 'lesson_trouble.lesson_id')
+      .leftJoin('lesson_situation', 'lesson_situation.lesson_id', 'lesson.id')
+      .select(['lesson_trouble.lesson_id', 'lesson_trouble.kind', 'lesson_trouble.source', 'lesson_trouble.since', 'lesson_trouble.until'])
+      .where((e) => e.or([e('lesson.teacher_id', '=', personId), e('lesson_situation.led_by', '=', personId)]))
+      .orderBy('lesson_trouble.since')
+      .execute();
+  }
+
   /** Lessons of the person's groups and courses, and those taught. */
   async lessonsOf(personId: string): Promise<object[]> {
     return this.#db

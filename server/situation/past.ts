@@ -23,13 +23,13 @@ export interface Evidence {
 }
 
 /**
- * @param troubles as they were kept
+ * @param found as it was kept
  * @param roster students by the roster of today
  */
 export function knownFrom(
   lesson: PlannedLesson,
   { kept, judged, isRecorded, isRecording }: Evidence,
-  troubles: readonly Trouble[],
+  found: readonly Trouble[],
   roster: number,
   limits: Thresholds,
   now: Instant,
@@ -39,6 +39,9 @@ export function knownFrom(
     const isSure = kept.watchedSince <= lesson.startsAt;
     // The register has the last word where the watch came too late.
     const held = kept.held || (!isSure && judged?.held === true);
+    const end = Math.min(endOf(lesson), lesson.endedAt ?? endOf(lesson));
+    // W10: what could not be written any more ended with the lesson.
+    const troubles = isOverAt(lesson, now) ? found.map((trouble) => ({ ...trouble, until: trouble.until ?? end })) : found;
     const { begunAt, came, expected, ledBy } = kept;
     const ended = { endedAt: lesson.endedAt ?? kept.endedAt, here: 0 };
     return {

@@ -1,6 +1,7 @@
 // Somebody observes a class: who in it is told, what the others never hear, and what the audit log says.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
+import { Register } from '../../server/contract/attendance.ts';
 import { AuditPage } from '../../server/contract/audit.ts';
 import { type Person, SignedIn } from '../../server/contract/identity.ts';
 import type { ParticipantId } from '../../server/contract/ids.ts';
@@ -111,6 +112,12 @@ describe('W22 an observer', () => {
     await settled(leading, learning);
     for (const one of [leading, learning]) for (const hidden of [watching.id, other.id]) expect(wasTold(one, hidden)).toBe(false);
     expect(await here(teacher)).toBe(2);
+    // W23
+    const inRegister = async (token: string) => {
+      const register = Register.parse(await campus.json('GET', `/api/lessons/${lessonId}/register`, { token }));
+      return register.rows.some(({ personId }) => personId === observer.id);
+    };
+    expect([await inRegister(await tokenOf(teacher)), await inRegister(admin)]).toEqual([false, true]);
   });
 
   it('W21 is in the audit log each time, with who was told', async () => {

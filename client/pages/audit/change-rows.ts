@@ -43,6 +43,7 @@ const fields = [
   'format',
   'from',
   'to',
+  'told',
 ] as const;
 type FieldKey = `audit.field.${(typeof fields)[number]}`;
 
