@@ -120,7 +120,7 @@ export class DiagnosisService {
     if (lines.length === 0 && refusals.length === 0 && own.length === 0) throw new Refused('not-found', 'They were not in this lesson');
     const person = await this.#person(personId, lines, refusals);
     const subject = { kind: 'person', id: personId, name: person.name };
-    await this.#peeks.note(actor, subject, { lesson: lesson.title, lessonId }, `stay ${lessonId}`);
+    await this.#peeks.note(actor, subject, { title: lesson.title, startsAt: lesson.startsAt }, `stay ${lessonId}`);
 
     const connections = connectionsOf(lines, own, may.seesNetworks);
     const placeOf = new Map(connections.map(({ connectionId }, place) => [String(connectionId), place]));
@@ -175,10 +175,10 @@ export class DiagnosisService {
   async #noteSearch(actor: Actor, query: Query, { scope }: May): Promise<void> {
     const { store } = this.#options;
     const { personId, lessonId, network, search, from, to } = query;
-    const after = { from, to, ...(network && { network }), ...(search && { search }) };
+    const after = { startsAt: from, endsAt: to, ...(network && { network }), ...(search && { search }) };
     if (personId !== undefined) {
       const name = (await store.nameOf(personId)) ?? '';
-      return this.#peeks.note(actor, { kind: 'person', id: personId, name }, { ...after, ...(lessonId && { lessonId }) }, 'search');
+      return this.#peeks.note(actor, { kind: 'person', id: personId, name }, after, `search ${lessonId ?? ''}`);
     }
     if (lessonId !== undefined) {
       const lesson = await store.lesson(lessonId, scope);

@@ -44,6 +44,10 @@ const fields = [
   'from',
   'to',
   'told',
+  'network',
+  'search',
+  'qualityLines',
+  'connectionReports',
 ] as const;
 type FieldKey = `audit.field.${(typeof fields)[number]}`;
 
