@@ -81,6 +81,22 @@ describe('L5 loss that is the line’s own takes no more than helps', () => {
   ])('loss of %d', (loss, rung) => {
     expect(mostOf(walk({ loss }, 300).visited.slice(20))).toBe(rung);
   });
+  test('is known for what it is when less is sent in vain, and what was taken until then is given back', () => {
+    // The estimate sinks with what is lost, and says too little.
+    const visited: number[] = [];
+    let ladder = ladderAt(0);
+    for (let at = everyMs; at <= 25_000; at += everyMs) {
+      ladder = afterReading(ladder, { ...measure(ladder, { loss: 0.12 }, at), availableBps: 150_000 }, rungs);
+      visited.push(ladder.rung);
+    }
+    expect(Math.max(...visited)).toBe(stills);
+    expect(visited.at(-1)).toBe(fewer);
+  });
+  test('what turns out to have been the width of the line after all is given back slowly from then on', () => {
+    const own = walk({ loss: 0.2 }, 15);
+    const thin = walk({ loss: 0.2, bps: 150_000 }, 600, own.ladder, 15_000);
+    expect(thin.visited.filter((rung) => rung <= speaker).length * everyMs).toBeLessThan(60_000);
+  });
   test('one measurement of ten to twenty percent is no news yet', () => {
     const once = afterReading(ladderAt(0), quietly(2_500, { loss: 0.15 }), rungs);
     expect(once.rung).toBe(all);
@@ -136,6 +152,12 @@ describe('L4 what is no sign of a thin line', () => {
   test('beside loss that alone would be no matter, it says where to go', () => {
     expect(told([{ availableBps: 220_000, loss: 0.05 }]).rung).toBe(screenLow);
   });
+  test('a rough beginning, while the estimate still climbs', () => {
+    const rough = minute({ availableBps: 200_000 }).map((reading, index) =>
+      index < 3 ? { ...reading, loss: 0.06, roundTripMs: 2_000 } : reading,
+    );
+    expect(told(rough.slice(0, 6), ladderAt(20_000 - everyMs)).rung).toBe(all);
+  });
   test('nothing flows: what does not flow is not lost, and needs no time', () => {
     expect(told(minute({ sentBps: 512, roundTripMs: 3_000, availableBps: 10_000, loss: 0.5 })).rung).toBe(all);
   });
@@ -172,12 +194,13 @@ test('L3 on no line whatever does it go up sooner than the probe period after it
         const next = afterReading(ladder, { at, ...measured }, rungs);
         expect(next.rung).toBeGreaterThanOrEqual(0);
         expect(next.rung).toBeLessThan(rungs.count);
-        if (next.rung < ladder.rung) {
+        const wasTakenInVain = next.noise > ladder.noise && ladder.probeMs === firstProbeMs;
+        if (next.rung < ladder.rung && !wasTakenInVain) {
           expect(ladder.rung - next.rung).toBe(1);
           expect(at - Math.max(wentDownAt, wentUpAt)).toBeGreaterThanOrEqual(ladder.probeMs);
           expect(ladder.probeMs).toBeGreaterThanOrEqual(firstProbeMs);
-          wentUpAt = at;
         }
+        if (next.rung < ladder.rung) wentUpAt = at;
         if (next.rung > ladder.rung) wentDownAt = at;
         ladder = next;
       }

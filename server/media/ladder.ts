@@ -80,12 +80,18 @@ export function onNewPath(ladder: Ladder, at: Instant): Ladder {
 export function afterReading(before: Ladder, reading: LineReading, rungs: Rungs): Ladder {
   const known = learn(before, reading);
   const crowded = isCrowded(known, reading);
-  const evidenceAt = crowded || reading.loss >= lightLoss ? reading.at : known.evidenceAt;
+  // Whatever the line, a beginning is rough: a key frame for each picture, and estimates that still climb.
+  const isBeginning = reading.at - known.beganAt < rampMs;
+  const evidenceAt = !isBeginning && (crowded || reading.loss >= lightLoss) ? reading.at : known.evidenceAt;
   const noticed = { ...known, lossLast: reading.loss, wasCrowded: crowded, evidenceAt };
   const carriedBps = carriedIfStrained(noticed, before, reading, rungs);
   if (carriedBps !== null) return down(noticed, reading, carriedBps, rungs);
   const highest = rungOfNoise(noticed.noise, rungs);
   if (noticed.rung < highest) return { ...noticed, rung: highest, movedAt: reading.at, wellSince: null, climbedAt: null };
+  // L5: what was taken in vain is given back, once.
+  const isUncured = known.noise > before.noise && !crowded && before.probeMs === firstProbeMs;
+  if (isUncured && noticed.rung > highest)
+    return { ...noticed, rung: highest, movedAt: reading.at, wellSince: null, climbedAt: reading.at };
   const isWell = reading.loss <= Math.max(lightLoss, noticed.noise * 1.25 + 0.02) && !crowded;
   if (!isWell) return { ...noticed, wellSince: null };
   return up({ ...noticed, wellSince: noticed.wellSince ?? reading.at }, reading.at, highest, rungs);
