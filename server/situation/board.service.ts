@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { DateTime } from 'luxon';
 import type { FacultyId, Instant } from '../contract/ids.ts';
-import type { ObserversTold, Situation, SituationQuery, SituationSettings, Slots } from '../contract/situation.ts';
+import { type ObserversTold, Situation, type SituationQuery, type SituationSettings, type Slots } from '../contract/situation.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { DoorRule } from '../timetable/door.ts';
 import type { Asking } from '../timetable/who.ts';
@@ -54,16 +54,16 @@ export class BoardService {
     const { clock, watch } = this.#options;
     const sight = sightOf(asking);
     const now = clock.now();
-    const all = watch.now();
-    const key = keyOf(sight, narrowed, all);
+    const key = keyOf(sight, narrowed);
     const before = this.#boards.get(key);
     const { revision } = watch;
     if (before !== undefined && (before.revision === revision || now - before.madeAt < leastAgeMs)) return before;
-    const mine = all.filter(({ lesson }) => sees(sight, lesson) && fits(narrowed, lesson));
-    const situation = await this.#situation(mine, sight, null, now);
+    const situation = await this.#situation(this.#ofNow(sight, narrowed), sight, null, now);
     const etag = `W/"${createHash('sha256').update(`${this.#startedAt} ${revision} ${key}`).digest('base64url')}"`;
-    const board = { etag, body: JSON.stringify(situation), revision, madeAt: now };
-    if (this.#boards.size >= mostBoards) this.#boards.clear();
+    const board = { etag, body: JSON.stringify(Situation.parse(situation)), revision, madeAt: now };
+    // The one that was made first goes: whoever looks at it has it made anew.
+    this.#boards.delete(key);
+    for (const oldest of this.#boards.keys()) if (this.#boards.size >= mostBoards) this.#boards.delete(oldest);
     this.#boards.set(key, board);
     return board;
   }
@@ -81,20 +81,23 @@ export class BoardService {
   async whole(asking: Asking, { at, ...narrowed }: SituationQuery): Promise<Situation> {
     if (at !== undefined) return this.at(asking, { at, ...narrowed });
     const sight = sightOf(asking);
-    const mine = this.#options.watch.now().filter(({ lesson }) => sees(sight, lesson) && fits(narrowed, lesson));
-    return this.#situation(mine, sight, null, this.#options.clock.now());
+    return this.#situation(this.#ofNow(sight, narrowed), sight, null, this.#options.clock.now());
   }
 
   /** Throws `Refused`. */
   async slots(asking: Asking, day: string | undefined): Promise<Slots> {
     const { clock, timeZone, lessons } = this.#options;
-    const { facultyIds, personId } = sightOf(asking);
+    const sight = sightOf(asking);
     const start = (
       day === undefined ? DateTime.fromMillis(clock.now(), { zone: timeZone }) : DateTime.fromISO(day, { zone: timeZone })
     ).startOf('day');
     const span = { from: start.toMillis(), to: start.plus({ days: 1 }).toMillis() };
-    const found = await lessons.list(span, { facultyIds, teacherId: personId }, {}, 10_000);
+    const found = await lessons.list(span, sight, {}, 10_000);
     return { day: start.toFormat('yyyy-MM-dd'), timeZone, slots: slotsOf(found.map(({ lesson }) => lesson)) };
+  }
+
+  #ofNow(sight: Sight, narrowed: Narrowed): Entry[] {
+    return this.#options.watch.now().filter(({ lesson }) => sees(sight, lesson) && fits(narrowed, lesson));
   }
 
   async #situation(entries: readonly Entry[], sight: Sight, at: Instant | null, now: Instant): Promise<Situation> {
@@ -113,14 +116,15 @@ export class BoardService {
   }
 }
 
-/** Who teaches none of these sees what everybody with these faculties sees. */
-function keyOf(
-  { personId, facultyIds, asking }: Sight,
-  { facultyId = '', building = '', kind = '' }: Narrowed,
-  all: readonly Entry[],
-): string {
-  const teaches = all.some(({ lesson }) => lesson.teacher.id === personId);
-  return JSON.stringify([facultyIds, facultyId, building, kind, teaches ? [personId, asking.roles, asking.roleFaculties] : null]);
+/** Who teaches nothing sees what everybody with these faculties sees. */
+function keyOf({ teacherId, facultyIds, asking }: Sight, { facultyId = '', building = '', kind = '' }: Narrowed): string {
+  return JSON.stringify([
+    facultyIds,
+    facultyId,
+    building,
+    kind,
+    teacherId === null ? null : [teacherId, asking.roles, asking.roleFaculties],
+  ]);
 }
 
 function fits({ facultyId, building, kind }: Narrowed, lesson: Entry['lesson']): boolean {

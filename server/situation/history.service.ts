@@ -28,7 +28,7 @@ export class SituationHistory {
   async entries(when: When, sight: Sight, narrowed: Narrowed, limit: number, now: Instant): Promise<Entry[]> {
     const { lessons, store, watch } = this.#options;
     const limits = thresholdsOf(this.#options.settings);
-    const found = await lessons.list(when, { facultyIds: sight.facultyIds, teacherId: sight.personId }, narrowed, limit);
+    const found = await lessons.list(when, sight, narrowed, limit);
     const unwatched = found.filter(({ lesson }) => watch.entry(lesson.lessonId) === null);
     const [troubles, sizes] = await Promise.all([
       store.troublesOf(unwatched.filter(({ evidence }) => evidence.kept !== null).map(({ lesson }) => lesson.lessonId)),

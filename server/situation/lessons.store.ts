@@ -18,7 +18,7 @@ export type When =
 export interface Whose {
   /** Of these faculties, or taught by this person. */
   readonly facultyIds: 'every' | readonly string[];
-  readonly teacherId: string;
+  readonly teacherId: string | null;
 }
 
 export interface Narrowed {
@@ -136,8 +136,11 @@ function within(when: When) {
 function seenBy(whose: Whose | 'everybody') {
   return (eb: Builder) => {
     if (whose === 'everybody' || whose.facultyIds === 'every') return eb.lit(true);
-    const own = eb('lesson.teacher_id', '=', whose.teacherId);
-    return whose.facultyIds.length === 0 ? own : eb.or([own, eb('course.faculty_id', 'in', whose.facultyIds)]);
+    const { facultyIds, teacherId } = whose;
+    return eb.or([
+      ...(teacherId === null ? [] : [eb('lesson.teacher_id', '=', teacherId)]),
+      ...(facultyIds.length === 0 ? [] : [eb('course.faculty_id', 'in', facultyIds)]),
+    ]);
   };
 }
 

@@ -33,7 +33,7 @@ export function situationHttp(parts: {
     const { at, ...narrowed } = parse(situation.query, request.query, 'query');
     // What is kept by the browser is asked about each time: it may not be shown to whoever signs in next (W13).
     response.set({ 'Cache-Control': 'private, no-cache', Vary: 'Cookie, Authorization' });
-    if (at !== undefined) return void response.json(await board.at(asking, { at, ...narrowed }));
+    if (at !== undefined) return void response.json(situation.answer.parse(await board.at(asking, { at, ...narrowed })));
     const { etag, body } = await board.now(asking, narrowed);
     response.set('ETag', etag);
     if (isKnown(request, etag)) return void response.status(304).end();

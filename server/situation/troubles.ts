@@ -107,9 +107,9 @@ function ofSilence(looking: Looking): Standing[] {
   return lasting(looking, 'nobody-heard', Math.max(quietSince, teacherSince, audienceSince, from), limits.quietMs);
 }
 
-/** When it was ended for all; null when it was not. */
-export function endedAt(live: LiveLesson, { endedAt: written }: PlannedLesson): Instant | null {
-  return live.endedAt ?? written;
+/** When it was ended for all; null when it was not. Before the start only a lesson ends that is cancelled, and that can be taken back. */
+export function endedAt({ endedAt: told }: LiveLesson, { endedAt: written, startsAt }: PlannedLesson): Instant | null {
+  return told !== null && told >= startsAt ? told : written;
 }
 
 /** What was found goes on, also where a server that was started anew has not seen it for so long. */

@@ -5,7 +5,8 @@ import { facultiesSeen, seesAll } from '../timetable/who.ts';
 import type { PlannedLesson } from './lesson.ts';
 
 export interface Sight {
-  readonly personId: string;
+  /** Who may have lessons of their own; null: teaches none. */
+  readonly teacherId: string | null;
   /** Of these faculties all lessons; beside them one's own. */
   readonly facultyIds: 'every' | readonly string[];
   readonly asking: Asking;
@@ -17,14 +18,14 @@ export function sightOf(asking: Asking): Sight {
   const facultyIds = seen === 'every' ? seen : [...seen].sort();
   if (facultyIds.length === 0 && !asking.roles.includes('teacher'))
     throw new Refused('not-allowed', 'The board is for those who teach or watch over classes');
-  return { personId: asking.id, facultyIds, asking };
+  return { teacherId: asking.roles.includes('teacher') ? asking.id : null, facultyIds, asking };
 }
 
-export function sees({ personId, facultyIds }: Sight, { facultyId, teacher }: PlannedLesson): boolean {
-  return facultyIds === 'every' || teacher.id === personId || facultyIds.includes(facultyId);
+export function sees({ teacherId, facultyIds }: Sight, { facultyId, teacher }: PlannedLesson): boolean {
+  return facultyIds === 'every' || teacher.id === teacherId || facultyIds.includes(facultyId);
 }
 
 /** Whoever teaches it comes in as its teacher. */
-export function isObserverOf({ personId, asking }: Sight, { facultyId, teacher }: PlannedLesson): boolean {
-  return teacher.id !== personId && seesAll(asking, facultyId);
+export function isObserverOf({ teacherId, asking }: Sight, { facultyId, teacher }: PlannedLesson): boolean {
+  return teacher.id !== teacherId && seesAll(asking, facultyId);
 }

@@ -15,7 +15,7 @@ const kept: KeptLesson = {
 };
 const absent: Trouble = { kind: 'teacher-absent', since: startsAt, until: null, source: null };
 const black: Trouble = { kind: 'black', since: startsAt + minuteMs, until: null, source: 'camera' };
-const everybody = { facultyIds: 'every', teacherId: '' } as const;
+const everybody = { facultyIds: 'every', teacherId: null } as const;
 
 eachDatabase((_name, open) => {
   it('W9 what is written later takes the place of what was written before; what was none after all is gone', async () => {
