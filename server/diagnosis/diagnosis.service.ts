@@ -12,9 +12,10 @@ import { facultiesSeen } from '../timetable/who.ts';
 import { Causes } from './causes.ts';
 import { type Found, foundRefusal, foundStretches, pageOf, personOf } from './found.ts';
 import { severityNumber } from './judge.ts';
+import type { Scope } from './lessons.store.ts';
 import { overviewOf } from './overview.ts';
 import { Peeks } from './peeks.ts';
-import type { LineRow, Scope, SearchStore, Wanted } from './search.store.ts';
+import type { LineRow, SearchStore, Wanted } from './search.store.ts';
 import { connectionsOf, eventsOf, type StayEntry, stepsOf } from './stay.ts';
 import { staysOf } from './stays.ts';
 

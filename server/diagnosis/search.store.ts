@@ -1,14 +1,12 @@
 // Reads quality histories: troubled minutes, devices and their minutes, refusals, and who else was there.
 import { type ExpressionBuilder, type Kysely, type SqlBool, sql } from 'kysely';
 import type { DiagnosedLesson } from '../contract/diagnosis.ts';
-import { CourseId, FacultyId, type Instant, LessonId } from '../contract/ids.ts';
+import type { Instant } from '../contract/ids.ts';
 import { inPieces } from '../database/pieces.ts';
 import type { Database } from '../database/tables.ts';
 import { searchPatterns } from '../database/text.ts';
+import { inScope, lessonsOf, type Planned, type Scope } from './lessons.store.ts';
 import { minuteMs, minuteOf } from './steps.ts';
-
-/** Whose lessons may be looked at: all, or those of faculties and one's own. */
-export type Scope = 'every' | { readonly facultyIds: readonly string[]; readonly teacherId: string };
 
 export interface Wanted {
   readonly from: Instant;
@@ -78,9 +76,7 @@ const ofLine = [
   'person.display_name',
 ] as const;
 
-interface Joined {
-  lesson: Database['lesson'];
-  course: Database['course'];
+interface Joined extends Planned {
   person: Database['person'];
 }
 
@@ -93,7 +89,7 @@ export class SearchStore {
 
   /** At least as severe, newest first. */
   troubledMinutes(wanted: Wanted, least: number, limit: number): Promise<(MinuteRow & LineRow)[]> {
-    const { from, to, personId, lessonId, network } = wanted;
+    const { from, to } = wanted;
     return (
       this.#lines()
         .innerJoin('quality_minute as minute', 'minute.line_id', 'line.id')
@@ -103,10 +99,7 @@ export class SearchStore {
         .where('minute.severity', '>', sql.lit(0))
         .where('minute.minute', '>=', minuteOf(from))
         .where('minute.minute', '<', Math.ceil(to / minuteMs))
-        .where((e) => e.and(conditions(e, wanted)))
-        .$if(personId !== undefined, (query) => query.where('line.person_id', '=', personId ?? ''))
-        .$if(lessonId !== undefined, (query) => query.where('line.lesson_id', '=', lessonId ?? ''))
-        .$if(network !== undefined, (query) => query.where('line.network', '=', network ?? ''))
+        .where((e) => e.and(conditions(e, wanted, 'line')))
         .orderBy('minute.minute', 'desc')
         .orderBy('minute.line_id')
         .limit(limit)
@@ -116,7 +109,7 @@ export class SearchStore {
 
   /** Devices that were there in that time, those that came last first. */
   lines(wanted: Wanted, limit: number): Promise<LineSummary[]> {
-    const { from, to, personId, lessonId, network } = wanted;
+    const { from, to } = wanted;
     return this.#lines()
       .select(ofLine)
       .select((e) => [
@@ -144,10 +137,7 @@ export class SearchStore {
       .where('line.opened_at', '<', to)
       .where('line.opened_at', '>=', from - longestStayMs)
       .where((e) => e.or([e('line.closed_at', 'is', null), e('line.closed_at', '>', from)]))
-      .where((e) => e.and(conditions(e, wanted)))
-      .$if(personId !== undefined, (query) => query.where('line.person_id', '=', personId ?? ''))
-      .$if(lessonId !== undefined, (query) => query.where('line.lesson_id', '=', lessonId ?? ''))
-      .$if(network !== undefined, (query) => query.where('line.network', '=', network ?? ''))
+      .where((e) => e.and(conditions(e, wanted, 'line')))
       .orderBy('line.opened_at', 'desc')
       .orderBy('line.id', 'desc')
       .limit(limit)
@@ -188,7 +178,7 @@ export class SearchStore {
 
   /** Newest first. */
   refusals(wanted: Wanted, limit: number): Promise<RefusalRow[]> {
-    const { from, to, personId, lessonId, network } = wanted;
+    const { from, to } = wanted;
     return this.#db
       .selectFrom('entry_refusal as refusal')
       .innerJoin('lesson', 'lesson.id', 'refusal.lesson_id')
@@ -206,10 +196,7 @@ export class SearchStore {
       .select(['refusal.device', 'refusal.network', 'person.display_name'])
       .where('refusal.at', '>=', from)
       .where('refusal.at', '<', to)
-      .where((e) => e.and(conditions(e, wanted)))
-      .$if(personId !== undefined, (query) => query.where('refusal.person_id', '=', personId ?? ''))
-      .$if(lessonId !== undefined, (query) => query.where('refusal.lesson_id', '=', lessonId ?? ''))
-      .$if(network !== undefined, (query) => query.where('refusal.network', '=', network ?? ''))
+      .where((e) => e.and(conditions(e, wanted, 'refusal')))
       .orderBy('refusal.at', 'desc')
       .orderBy('refusal.person_id')
       .limit(limit)
@@ -243,20 +230,8 @@ export class SearchStore {
     return (await this.lessons([id], scope)).get(id) ?? null;
   }
 
-  async lessons(ids: readonly string[], scope: Scope = 'every'): Promise<Map<string, DiagnosedLesson>> {
-    const found = new Map<string, DiagnosedLesson>();
-    for (const piece of inPieces([...new Set(ids)])) {
-      const rows = await this.#db
-        .selectFrom('lesson')
-        .innerJoin('course', 'course.id', 'lesson.course_id')
-        .select(['lesson.id', 'lesson.title', 'starts_at', 'ends_at', 'extended_to', 'course_id', 'course.code', 'faculty_id'])
-        .select('course.title as course_title')
-        .where('lesson.id', 'in', piece)
-        .where((e) => e.and(inScope(e, scope)))
-        .execute();
-      for (const row of rows) found.set(row.id, lessonOf(row));
-    }
-    return found;
+  lessons(ids: readonly string[], scope: Scope = 'every'): Promise<Map<string, DiagnosedLesson>> {
+    return lessonsOf(this.#db, ids, scope);
   }
 
   /** What a person is called now; null when there is no such account. */
@@ -274,37 +249,17 @@ export class SearchStore {
   }
 }
 
-function conditions(e: ExpressionBuilder<Joined, 'lesson' | 'course' | 'person'>, { scope, search = '' }: Wanted) {
+/** What is asked for, of a person, a lesson and a network as `of` has them. */
+function conditions(e: ExpressionBuilder<Joined, 'lesson' | 'course' | 'person'>, wanted: Wanted, of: 'line' | 'refusal') {
+  const { scope, search = '', personId, lessonId, network } = wanted;
   const words = searchPatterns(search).map((pattern) =>
     e.or([
       sql<SqlBool>`${e.ref('person.search_text')} like ${pattern} escape '\\'`,
       sql<SqlBool>`${e.ref('course.search_text')} like ${pattern} escape '\\'`,
     ]),
   );
-  return [...words, ...inScope(e, scope)];
-}
-
-function inScope(e: ExpressionBuilder<Pick<Joined, 'lesson' | 'course'>, 'lesson' | 'course'>, scope: Scope) {
-  if (scope === 'every') return [];
-  const own = e('lesson.teacher_id', '=', scope.teacherId);
-  return [scope.facultyIds.length === 0 ? own : e.or([own, e('course.faculty_id', 'in', scope.facultyIds)])];
-}
-
-function lessonOf(row: {
-  readonly id: string;
-  readonly title: string;
-  readonly starts_at: number;
-  readonly ends_at: number;
-  readonly extended_to: number | null;
-  readonly course_id: string;
-  readonly code: string;
-  readonly course_title: string;
-  readonly faculty_id: string;
-}): DiagnosedLesson {
-  return {
-    ...{ id: LessonId.parse(row.id), title: row.title, startsAt: row.starts_at, endsAt: Math.max(row.ends_at, row.extended_to ?? 0) },
-    course: {
-      ...{ id: CourseId.parse(row.course_id), code: row.code, title: row.course_title, facultyId: FacultyId.parse(row.faculty_id) },
-    },
-  };
+  const own = Object.entries({ person_id: personId, lesson_id: lessonId, network }).flatMap(([column, value]) =>
+    value === undefined ? [] : [sql<SqlBool>`${sql.ref(`${of}.${column}`)} = ${value}`],
+  );
+  return [...own, ...words, ...inScope(e, scope)];
 }

@@ -69,6 +69,8 @@ test('sound arrives only between resume and pause of track and subscription, and
   await vi.waitFor(() => expect(arrived).toBeGreaterThan(20), waiting);
   await vi.waitFor(() => expect(heard).toContain(microphone), waiting);
   await vi.waitFor(async () => expect((await receive.stats()).bpsOut).toBeGreaterThan(1000), waiting);
+  for (const transport of [send, receive])
+    expect(await transport.stats()).toMatchObject({ path: { protocol: 'udp', remoteAddress: '127.0.0.1' }, worker: room.workers()[0] });
 
   await published.pause();
   // What was under way when the engine agreed may still come in.

@@ -4,11 +4,10 @@ import { AuditPage } from '../../server/contract/audit.ts';
 import { Stay, Stays, Troubles } from '../../server/contract/diagnosis.ts';
 import { type LessonId, PersonId } from '../../server/contract/ids.ts';
 import type { QualityReport } from '../../server/contract/quality-report.ts';
-import { LessonEntered } from '../../server/contract/timetable.ts';
 import { type Campus, noon } from '../support/accounts.ts';
 import { observerId, strangerId, studentId, teacherId } from '../support/campus.ts';
-import { Visitor } from '../support/people.ts';
-import { openTermCampus, otherRunningId, runningId } from '../support/term-campus.ts';
+import type { Visitor } from '../support/people.ts';
+import { atTheDoor, openTermCampus, otherRunningId, runningId } from '../support/term-campus.ts';
 
 const minute = 60_000;
 const dormitory = '10.1.2.0/24';
@@ -24,15 +23,9 @@ afterEach(async () => {
   await campus.close();
 });
 
-async function inClass(token: PersonId, address: string, id: LessonId = runningId): Promise<Visitor> {
-  const { roomToken } = LessonEntered.parse(await campus.json('POST', `/api/lessons/${id}/enter`, { token, body: {}, from: address }));
-  const visitor = new Visitor(
-    () => campus.app.url,
-    () => roomToken,
-  );
-  visitor.address = address;
+async function inClass(person: PersonId, address: string, id: LessonId = runningId): Promise<Visitor> {
+  const visitor = await atTheDoor(campus, person, id, address);
   visitors.push(visitor);
-  await visitor.connect();
   await visitor.join({ device: 'Firefox, Linux' });
   return visitor;
 }

@@ -3,11 +3,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PersonId } from '../../server/contract/ids.ts';
 import { Called, LiveRegister } from '../../server/contract/live-register.ts';
 import { Notifications } from '../../server/contract/notification.ts';
-import { LessonEntered } from '../../server/contract/timetable.ts';
 import { type Campus, noon } from '../support/accounts.ts';
 import { assistantId, observerId, strangerId, studentId, teacherId } from '../support/campus.ts';
-import { Visitor } from '../support/people.ts';
-import { openTermCampus, runningId } from '../support/term-campus.ts';
+import type { Visitor } from '../support/people.ts';
+import { atTheDoor, openTermCampus, runningId } from '../support/term-campus.ts';
 
 const minute = 60_000;
 const path = `/api/lessons/${runningId}/register`;
@@ -23,14 +22,9 @@ afterEach(async () => {
   await campus.close();
 });
 
-async function inClass(token: PersonId): Promise<Visitor> {
-  const { roomToken } = LessonEntered.parse(await campus.json('POST', `/api/lessons/${runningId}/enter`, { token, body: {} }));
-  const visitor = new Visitor(
-    () => campus.app.url,
-    () => roomToken,
-  );
+async function inClass(person: PersonId): Promise<Visitor> {
+  const visitor = await atTheDoor(campus, person);
   visitors.push(visitor);
-  await visitor.connect();
   await visitor.join();
   return visitor;
 }

@@ -3,12 +3,14 @@ import { mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LessonId, type PersonId } from '../../server/contract/ids.ts';
+import { LessonEntered } from '../../server/contract/timetable.ts';
 import { openDatabase } from '../../server/database/open.ts';
 import { searchText, sortKey } from '../../server/database/text.ts';
 import { hashOfToken } from '../../server/identity/token-hash.ts';
 import { TraceStore } from '../../server/trace/trace.store.ts';
 import { Campus, noon } from './accounts.ts';
 import { assistantId, endsAt, fillCampus, lessonId, observerId, openRules, startsAt, strangerId, studentId, teacherId } from './campus.ts';
+import { Visitor } from './people.ts';
 
 const minute = 60_000;
 export const day = 24 * 60 * minute;
@@ -144,4 +146,22 @@ async function fill(db: Awaited<ReturnType<typeof openDatabase>>['db']): Promise
       ...{ directory: 'recording', started_by: teacherId, bytes: 1 },
     })
     .execute();
+}
+
+/** Has a token for the class and a socket, and has not asked to come in. `address`: where from; else the loopback. */
+export async function atTheDoor(
+  campus: Campus,
+  person: PersonId,
+  id: LessonId = runningId,
+  address: string | null = null,
+): Promise<Visitor> {
+  const sending = { token: person, body: {}, ...(address !== null && { from: address }) };
+  const { roomToken } = LessonEntered.parse(await campus.json('POST', `/api/lessons/${id}/enter`, sending));
+  const visitor = new Visitor(
+    () => campus.app.url,
+    () => roomToken,
+  );
+  visitor.address = address;
+  await visitor.connect();
+  return visitor;
 }
