@@ -112,6 +112,19 @@ it('Z12 a device that cannot keep up, or gaps on a line that loses nothing, are 
   });
 });
 
+it('Z12 a slow device is not the network’s fault, though others there lose packets', () => {
+  const slow = stretch(told({ sent: { limitedBy: 'cpu', height: 180, fps: 5 } }));
+  const others = [...people('d', 8, 7, { network: dormitory }), ...people('x', 140, 2)];
+  expect(hintOf({ ...me, stretch: slow }, { present: [{ ...self, isTroubled: false }, ...others], leadLoss: null }).cause).toBe(
+    'own-device',
+  );
+});
+
+it('Z12 a browser that never opened a way for media is the device’s own', () => {
+  const never = stretch(step({ isCutOff: true, ice: 'none', server: null, device: null }));
+  expect(hintOf({ ...me, stretch: never }, around(people('x', 20, 0))).cause).toBe('own-device');
+});
+
 it('Z13 with hardly anybody to compare with nothing is sure', () => {
   expect(hintOf(me, around(people('x', 2, 0)))).toMatchObject({ cause: 'own-line', isSure: false });
   expect(hintOf(me, around([]))).toMatchObject({ cause: 'own-line', isSure: false });

@@ -1,6 +1,7 @@
 // Whose fault it was, as far as figures tell: this person's line or device, a network, a worker, the server, the class, or what the teacher sent. Rules Z8 to Z13; pure.
 import type { Cause, Counted, Evidence, Hint } from '../contract/diagnosis.ts';
 import type { RefusalCode } from '../contract/reply.ts';
+import { ofTheWay } from './judge.ts';
 import type { Stretch } from './stretches.ts';
 
 /** A device that was in some class at that time. */
@@ -57,6 +58,8 @@ export function hintOf(troubled: Troubled, around: Around): Hint {
   const found = groups(troubled, around);
   const others = counted(around.present.filter(({ personId }) => personId !== troubled.personId));
   const rest: Evidence[] = [...found.map(({ evidence }) => evidence), { code: 'others', others }];
+  // A slow computer says nothing of the others' lines, nor they of it.
+  if (!stretch.kinds.some((kind) => ofTheWay.includes(kind))) return ownHint(stretch, others, rest);
   const byLead = leadsHint(troubled, around, found);
   if (byLead !== null) return { ...byLead, evidence: [...byLead.evidence, ...rest, ...aside(stretch)] };
   const best = found.filter(explains).toSorted((a, b) => contrast(b) - contrast(a) || a.here.of - b.here.of)[0];
@@ -67,6 +70,10 @@ export function hintOf(troubled: Troubled, around: Around): Hint {
   const all = counted(around.present);
   if (all.of >= fewestOnServer && share(all) >= leastShare)
     return { cause: 'server', isSure: isEverywhere(around.present), evidence: [{ code: 'others', others }, ...aside(stretch)] };
+  return ownHint(stretch, others, rest);
+}
+
+function ownHint(stretch: Stretch, others: Counted, rest: readonly Evidence[]): Hint {
   const own = ownCause(stretch);
   const isAlone = others.of >= sure.others && share(others) <= sure.shareOfOthers;
   return { cause: own.cause, isSure: isAlone && own.cause !== 'unclear', evidence: [...own.evidence, ...rest, ...aside(stretch)] };
@@ -138,6 +145,9 @@ function ownCause({ worst, kinds, steps }: Stretch): { readonly cause: Cause; re
   const isSmooth = loss < noLoss && (worst.roundTripMs ?? 0) < longWayMs && (worst.jitterMs ?? 0) < unevenMs;
   if (!isLineBad && isSmooth && (kinds.includes('sound-gaps') || kinds.includes('frozen')))
     return { cause: 'own-device', evidence: [{ code: 'gaps-without-loss', concealed: worst.concealed ?? 0, loss }] };
+  // Nothing was ever opened: no line was tried.
+  const cutOff = steps.filter(({ figures }) => figures.isCutOff);
+  if (cutOff.length === steps.length && cutOff.every(({ figures }) => figures.ice === 'none')) return { cause: 'own-device', evidence: [] };
   if (isLineBad || !isSmooth) return { cause: 'own-line', evidence: [] };
   return { cause: 'unclear', evidence: [] };
 }

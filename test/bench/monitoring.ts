@@ -4,9 +4,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { openDiagnosis } from '../../server/app-diagnosis.ts';
 import { openDatabase } from '../../server/database/open.ts';
+import type { Database } from '../../server/database/tables.ts';
+import { DiagnosisService } from '../../server/diagnosis/diagnosis.service.ts';
+import { SearchStore } from '../../server/diagnosis/search.store.ts';
 import { FactBus } from '../../server/facts.ts';
 import { openLog } from '../../server/log.ts';
 import { Metrics } from '../../server/monitoring/metrics/metrics.ts';
@@ -14,6 +17,7 @@ import { FakeClock } from '../support/fake-clock.ts';
 import { CrowdedUniversity } from './monitoring/class.ts';
 import type { MonitoringPart } from './monitoring/part.ts';
 import { costOfReports } from './monitoring/socket-cost.ts';
+import { fillUniversity, personOf } from './subjects/university.ts';
 import { atMost, told } from './table/row.ts';
 import { runBench } from './table/run.ts';
 
@@ -47,6 +51,9 @@ await runBench('monitoring', ['people', 'minutes', 'seconds'], async ({ number }
     atMost(`${name}: together at most`, extra(history) + extra(metrics) + reports, '% of a core', goalPercent),
     atMost(`${name}: kept of a person's minute`, history.bytes / (people * minutes), 'bytes', goalBytes),
     told(`${name}: longest stop of the thread while it is written`, history.longestMs, 'ms'),
+    told(`${name}: who had trouble in all that time, the first fifty with causes`, history.search.ms, 'ms', {
+      note: `the thread stops for ${history.search.longestMs.toFixed(0)} ms at most`,
+    }),
   ];
 });
 
@@ -54,6 +61,7 @@ interface Measured {
   readonly cpuMs: number;
   readonly bytes: number;
   readonly longestMs: number;
+  readonly search: { readonly ms: number; readonly longestMs: number };
 }
 
 async function measure(people: number, minutes: number, what: 'nothing' | 'history' | 'metrics'): Promise<Measured> {
@@ -61,6 +69,7 @@ async function measure(people: number, minutes: number, what: 'nothing' | 'histo
   const { db, close } = await openDatabase(join(folder, 'test.sqlite'));
   const clock = new FakeClock(noon);
   try {
+    await fillUniversity(db, Math.ceil(people / perLesson), perLesson, noon);
     const university = await CrowdedUniversity.open({ people, perLesson }, clock, async (mediaOf): Promise<MonitoringPart[]> => {
       if (what === 'nothing') return [];
       if (what === 'metrics') {
@@ -85,13 +94,10 @@ async function measure(people: number, minutes: number, what: 'nothing' | 'histo
     });
     await university.pass(minuteMs);
     const before = await bytesOf();
-    const delay = monitorEventLoopDelay({ resolution: 1 });
-    delay.enable();
-    const cpuMs = await university.pass(minutes * minuteMs);
-    const longestMs = delay.max / 1e6;
+    const [cpuMs, longestMs] = await withoutStops(() => university.pass(minutes * minuteMs));
     const bytes = (await bytesOf()) - before;
     await university.close();
-    return { cpuMs, bytes, longestMs };
+    return { cpuMs, bytes, longestMs, search: await search(db, clock) };
   } finally {
     await close();
     await rm(folder, { recursive: true, force: true });
@@ -103,4 +109,24 @@ async function measure(people: number, minutes: number, what: 'nothing' | 'histo
     }>`select page_count * page_size as bytes from pragma_page_count(), pragma_page_size()`.execute(db);
     return rows[0]?.bytes ?? 0;
   }
+}
+
+/** Answers what the work does, and for how long the thread stood still at most. */
+async function withoutStops<T>(work: () => Promise<T>): Promise<[T, number]> {
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  delay.enable();
+  const done = await work();
+  delay.disable();
+  return [done, delay.max / 1e6];
+}
+
+async function search(db: Kysely<Database>, clock: FakeClock): Promise<Measured['search']> {
+  const service = new DiagnosisService({
+    ...{ store: new SearchStore(db), clock, keptDays: 30, audit: { record: () => Promise.resolve() } },
+    ...{ trace: { readOf: () => Promise.resolve([]) }, flush: () => Promise.resolve() },
+  });
+  const administrator = { kind: 'person', id: personOf(0, 0), displayName: '', roles: ['administrator'], address: '' } as const;
+  const began = performance.now();
+  const [, longestMs] = await withoutStops(() => service.troubles(administrator, { from: noon, to: clock.now(), limit: 50 }));
+  return { ms: performance.now() - began, longestMs };
 }

@@ -1,6 +1,6 @@
 // A thousand people in twenty classes, on a clock of the measurement's own: their lines are measured as a server does, and their browsers report.
 import { setImmediate } from 'node:timers/promises';
-import { ConnectionId, LessonId, ParticipantId, PersonId } from '../../../server/contract/ids.ts';
+import { ConnectionId, ParticipantId } from '../../../server/contract/ids.ts';
 import { requests } from '../../../server/contract/index.ts';
 import type { QualityReport } from '../../../server/contract/quality-report.ts';
 import { reportHandlers } from '../../../server/diagnosis/hearing.ts';
@@ -10,6 +10,7 @@ import { ConnectionMedia } from '../../../server/media/connection-media.ts';
 import { LineWatch } from '../../../server/media/line-watch.ts';
 import type { FakeClock } from '../../support/fake-clock.ts';
 import { FakeMedia, silentStats } from '../../support/fake-media.ts';
+import { lessonOf, personOf } from '../subjects/university.ts';
 import type { MonitoringPart } from './part.ts';
 
 const tickMs = 500;
@@ -66,8 +67,8 @@ export class CrowdedUniversity {
     const parts = await open((id) => byId.get(id));
     for (let number = 0; number < size.people; number += 1) {
       const ref = {
-        lessonId: LessonId.parse(`lesson-${Math.floor(number / size.perLesson)}`),
-        personId: PersonId.parse(`person-${number}`),
+        lessonId: lessonOf(Math.floor(number / size.perLesson)),
+        personId: personOf(Math.floor(number / size.perLesson), number % size.perLesson),
         participantId: ParticipantId.parse(`participant-${number}-of-22`),
         connectionId: ConnectionId.parse(`connection-${String(number).padStart(5, '0')}`),
       };
