@@ -126,13 +126,12 @@ export const Trouble = z.object({
 });
 export type Trouble = z.infer<typeof Trouble>;
 
-const id = z.string().max(64);
 const Asked = {
   from: z.coerce.number().int().min(0),
   /** Not included. At most 36 hours after `from`, unless a person or a lesson is named: then 31 days. */
   to: z.coerce.number().int().min(0),
-  personId: id.pipe(PersonId).optional(),
-  lessonId: id.pipe(LessonId).optional(),
+  personId: PersonId.optional(),
+  lessonId: LessonId.optional(),
   /** Like 10.1.2.0/24, or any address in it. Refused (`not-allowed`) to those who may not see addresses. */
   network: z.string().trim().max(64).optional(),
   /** In people's names, and in codes and titles of courses. */
