@@ -170,6 +170,16 @@ describe('the teacher', () => {
     expect(troubles()).toEqual([['teacher-gone', 20, 27]]);
   });
 
+  it('W3 a short gap ends no trouble, and begins none anew', () => {
+    goesWell();
+    speaks(null, minute(1));
+    until(minute(7));
+    drops('teacher', minute(8));
+    returns('teacher', minute(8.5));
+    until(minute(12));
+    expect(troubles()).toEqual([['nobody-heard', 1, null]]);
+  });
+
   it('W3 may leave in the last minutes', () => {
     goesWell();
     leaves('teacher', minute(42));

@@ -106,7 +106,15 @@ describe('W22 an observer', () => {
     watching.cut();
     await watching.comeBack();
     // Lines are measured and told to those who may see how good they are.
-    campus.clock.advance(30_000);
+    for (const one of [watching, other]) await one.ask('media:open', { direction: 'receive' });
+    await vi.waitFor(() => {
+      campus.clock.advance(1000);
+      expect(
+        other.heard.some(
+          (notice) => notice.type === 'quality-changed' && notice.lines.some(({ participantId }) => participantId === watching.id),
+        ),
+      ).toBe(true);
+    });
     await other.ask('room:leave', {});
     await watching.until(() => !watching.sight.participants.has(other.id));
     await settled(leading, learning);
