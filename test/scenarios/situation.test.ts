@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { AuditPage } from '../../server/contract/audit.ts';
 import { type Person, SignedIn } from '../../server/contract/identity.ts';
+import { LessonId } from '../../server/contract/ids.ts';
 import { Situation, type SituationLesson, SituationSummary, Slots } from '../../server/contract/situation.ts';
 import { LessonEntered } from '../../server/contract/timetable.ts';
 import { openDatabase } from '../../server/database/open.ts';
@@ -167,6 +168,25 @@ describe('a lesson of now', () => {
     ]);
     campus = await campus.after(5 * 60 * minuteMs, env);
     expect(troublesOf(await seen(id, { state: 'ended-early' }, `?at=${startsAt}`))).toEqual(troublesOf(ended));
+  });
+
+  it('W5 hears of a microphone that is muted where the page does not see it, within twenty-five seconds', async () => {
+    const id = await lesson();
+    until(-1);
+    const leading = await inClass(id, teacher);
+    await inClass(id, student);
+    const { trackId } = await leading.publish('microphone');
+    const hears = (decibels: number) => campus.media.rooms.get(LessonId.parse(id))?.tracks.get(trackId)?.hear?.(decibels);
+    await vi.waitFor(() => expect(campus.media.rooms.get(LessonId.parse(id))?.tracks.get(trackId)?.hear).toBeTypeOf('function'));
+    until(2);
+    for (let told = 0; told < 5; told += 1) {
+      campus.clock.advance(5000);
+      hears(-127);
+    }
+    const silent = await seen(id, { state: 'running', troubles: [{ kind: 'no-sound', source: 'microphone', until: null }] });
+    expect(minutesOf(silent.troubles[0]?.since ?? 0)).toBeCloseTo(2, 1);
+    hears(-30);
+    await seen(id, { troubles: [{ kind: 'no-sound', until: expect.any(Number) }] });
   });
 
   it('W1 follows the timetable: cancelled, moved, substituted, extended, held in a place', async () => {

@@ -27,11 +27,13 @@ interface Sending {
 export class Campus {
   readonly clock: FakeClock;
   readonly app: App;
+  readonly media: FakeMedia;
   readonly folder: string;
 
-  private constructor(clock: FakeClock, app: App, folder: string) {
+  private constructor(clock: FakeClock, app: App, media: FakeMedia, folder: string) {
     this.clock = clock;
     this.app = app;
+    this.media = media;
     this.folder = folder;
   }
 
@@ -40,7 +42,7 @@ export class Campus {
     const clock = new FakeClock(now);
     const config = loadConfig({ AUDITORIA_PORT: '0', AUDITORIA_TRUSTED_PROXIES: 'loopback', ...env }, folder);
     const media = new FakeMedia({ workers: config.media.workers || 1 });
-    return new Campus(clock, await openApp(config, { log: quiet, clientDir: null, media, clock }), folder);
+    return new Campus(clock, await openApp(config, { log: quiet, clientDir: null, media, clock }), media, folder);
   }
 
   /** Stopped and started again after a while: a clock that ran through days would ring every heartbeat in them. */
