@@ -69,7 +69,7 @@ export function openTimetable({
     publish: (facts) => bus.publish(facts),
     layOut: () => plan.catchUp(),
   });
-  plan.catchUp().catch((error: unknown) => log.error({ error }, 'Lessons were not laid out'));
+  plan.catchUp().catch((error: unknown) => log.error({ error }, 'Lessons that wait to be laid out from their weekly plan were not'));
   return {
     service,
     bus,

@@ -72,7 +72,7 @@ async function stop(): Promise<void> {
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
 // A broken promise is a bug: better to be started anew, with the state that the database holds, than to go on half broken.
 process.on('unhandledRejection', (error) => {
-  log.error({ error }, 'Something failed that nobody waited for');
+  log.error({ error }, 'Something failed that nobody waited for; the server stops, to be started anew');
   process.exitCode = 1;
   void stop();
 });

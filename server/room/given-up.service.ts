@@ -50,7 +50,7 @@ export class GivenUpRooms {
     this.#timer?.cancel();
     this.#timer = null;
     await this.settleAll().catch((error: unknown) =>
-      this.#options.log.warn({ error }, 'The ends of a given up room were not written; they are tried again'),
+      this.#options.log.warn({ error }, 'The ends of a given up room were not written; the next start writes them'),
     );
   }
 

@@ -122,7 +122,7 @@ export class RoomPipes {
       try {
         while (!copy.closed && copy.paused !== consumer.producerPaused) await (consumer.producerPaused ? copy.pause() : copy.resume());
       } catch (error) {
-        if (!copy.closed) this.#options.log.warn({ error }, 'A pause could not be brought to another worker');
+        if (!copy.closed) this.#options.log.warn({ error, producerId: copy.id }, 'A pause could not be brought to another worker');
       } finally {
         busy = false;
       }
