@@ -79,7 +79,9 @@ export function openImports({
     for (const lessonId of new Set([...facts.map((fact) => fact.lessonId), ...lessonIds.map((id) => LessonId.parse(id))]))
       planChanged(lessonId, server).catch((error: unknown) => log.error({ error, lessonId }, 'A room did not learn of its new plan'));
     for (const id of disabledIds)
-      shutOut(PersonId.parse(id)).catch((error: unknown) => log.error({ error, personId: id }, 'A person whom an import disabled was not shown out of a room'));
+      shutOut(PersonId.parse(id)).catch((error: unknown) =>
+        log.error({ error, personId: id }, 'A person whom an import disabled was not shown out of a room'),
+      );
   };
   const files = new ImportFiles({ folder: join(config.dataDir, 'imports') });
   const parts = { files, thread, turns: new ImportTurns(thread), clock, audit, tell, timeZone: config.timeZone };

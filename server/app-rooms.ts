@@ -120,7 +120,9 @@ export function openRooms(options: RoomsOptions): Rooms {
     // The lessons that are looked at most often have one picture and a screen.
     expected: (lessonId) => options.expected(lessonId),
     publish: (facts) => {
-      record(facts).catch((error: unknown) => log.error({ error, facts: facts.map(({ type }) => type) }, 'What happened with a recording could not be written into the trace'));
+      record(facts).catch((error: unknown) =>
+        log.error({ error, facts: facts.map(({ type }) => type) }, 'What happened to tracks could not be written into the trace'),
+      );
     },
     measured: lines.map(({ measured }) => measured),
     newId: () => randomBytes(12).toString('base64url'),

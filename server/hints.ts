@@ -3,7 +3,8 @@ import { isDatabaseAway } from './database/away.ts';
 
 export const hints = {
   database: 'Look whether the database runs, answers and has room on its disk: npm run doctor.',
-  databaseOnce: 'Look whether the database runs, answers and has room on its disk: npm run doctor. What is told of here is not tried again.',
+  databaseOnce:
+    'Look whether the database runs, answers and has room on its disk: npm run doctor. What is told of here is not tried again.',
   disk: 'Make room on the disk, or mend its rights: npm run doctor says which.',
   files: 'The server may open too few files: set LimitNOFILE=65536 in its unit, as config/deploy/auditoria.service does.',
   network: 'Something that the settings name does not answer: npm run doctor says what.',

@@ -47,7 +47,9 @@ export class CapacityService {
     this.#options = options;
     this.#thresholds = options.reliefFrom === null ? null : thresholdsFrom(options.reliefFrom);
     this.#timer = options.clock.every(sampleMs, () => {
-      this.sample().catch((error: unknown) => options.log.error({ error }, 'The load of the media workers could not be looked at, or not be told to a room'));
+      this.sample().catch((error: unknown) =>
+        options.log.error({ error }, 'The load of the media workers could not be looked at, or not be told to a room'),
+      );
     });
   }
 

@@ -115,7 +115,9 @@ export class TellingService {
     for (const timer of this.#timers.splice(0)) timer.cancel();
     await this.settled();
     if (this.#heard.length > 0 || this.#news.length > 0)
-      await this.#takeDown().catch((error: unknown) => this.#options.log.error({ error }, 'What happened last was not taken down for notifications'));
+      await this.#takeDown().catch((error: unknown) =>
+        this.#options.log.error({ error }, 'What happened last was not taken down for notifications'),
+      );
   }
 
   async #hearAgain(since: Instant): Promise<void> {

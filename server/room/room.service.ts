@@ -109,7 +109,9 @@ export class RoomService extends RoomReading {
     live.startGrace(ref.connectionId, this.#graceMs, () => {
       live
         .commit(expire(live.room, ref, clock.now()))
-        .catch((error: unknown) => log.error({ error, lessonId: ref.lessonId, connectionId: ref.connectionId }, 'A lost device could not be written off'));
+        .catch((error: unknown) =>
+          log.error({ error, lessonId: ref.lessonId, connectionId: ref.connectionId }, 'A lost device could not be written off'),
+        );
     });
     await live.commit(facts);
   }

@@ -230,7 +230,8 @@ export class MediasoupRoom implements MediaRoom {
     if (!audible) return;
     this.#levels.measure(part.router, producer).catch((error: unknown) => {
       // A producer or router that closed meanwhile needs no measuring; a track that cannot be measured is still carried.
-      if (!producer.closed && !part.router.closed) this.#options.log.warn({ error, trackId }, 'The level of a microphone cannot be measured');
+      if (!producer.closed && !part.router.closed)
+        this.#options.log.warn({ error, trackId }, 'The level of a microphone cannot be measured');
     });
   }
 

@@ -101,7 +101,9 @@ export class ViewingService {
       this.#remember(key, left);
       // It is safe already: what the trace cannot take now, it takes with the next sweep.
       if (isRipe(untold))
-        await this.#write(whose, after).catch((error: unknown) => log.warn({ error }, 'What people watched of recordings waits for the trace'));
+        await this.#write(whose, after).catch((error: unknown) =>
+          log.warn({ error }, 'What people watched of recordings waits for the trace'),
+        );
       return seenOf(after.parts, open);
     });
   }
@@ -156,7 +158,9 @@ export class ViewingService {
   #sweepNext(): void {
     this.#sweeping = this.#sweeping
       .then(() => this.#sweep())
-      .catch((error: unknown) => this.#options.log.error({ error }, 'What people watched of recordings could not be written into the trace'));
+      .catch((error: unknown) =>
+        this.#options.log.error({ error }, 'What people watched of recordings could not be written into the trace'),
+      );
   }
 
   async #sweep(): Promise<void> {
