@@ -47,7 +47,8 @@ const StayIds = Stay.pipe(z.object({ lessonId: LessonId, personId: PersonId }));
 
 /** What cannot be read is as if it had not been asked: an address may be cut off in a message. */
 export function readAsked(params: URLSearchParams): Asked {
-  const read = <T>(name: string, schema: z.ZodType<T, unknown>): T | undefined => schema.safeParse(params.get(name) ?? undefined).data;
+  const read = <S extends z.ZodType>(name: string, schema: S): z.output<S> | undefined =>
+    schema.safeParse(params.get(name) ?? undefined).data;
   const time = read('time', Time);
   return {
     day: read('day', Day),

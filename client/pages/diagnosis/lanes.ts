@@ -3,7 +3,7 @@ import { Severity, type Stay, type Step, stepMs, type TroubleKind } from '../../
 import { LadderStep } from '../../../server/contract/ladder.ts';
 import { wayOf, ways } from './way.ts';
 
-export const laneIds = ['trouble', 'lossDown', 'lossUp', 'concealed', 'frozen', 'roundTrip', 'ladder', 'way'] as const;
+const laneIds = ['trouble', 'lossDown', 'lossUp', 'concealed', 'frozen', 'roundTrip', 'ladder', 'way'] as const;
 export type LaneId = (typeof laneIds)[number];
 
 export type Frame = { readonly from: number; readonly to: number };
@@ -67,7 +67,7 @@ function laneOf(id: LaneId, columns: ReadonlyMap<number, readonly Step[]>, colum
 
 /** The higher, the worse. Null: not measured. */
 const measureOf: Readonly<Record<LaneId, (step: Step) => number | null>> = {
-  trouble: ({ severity }) => (severity === null ? 0 : Severity.options.indexOf(severity) + 1),
+  trouble: gradeOf,
   lossDown: ({ lossDown }) => lossDown,
   lossUp: ({ lossUp }) => lossUp,
   concealed: ({ device }) => device?.concealed ?? null,
@@ -79,6 +79,10 @@ const measureOf: Readonly<Record<LaneId, (step: Step) => number | null>> = {
     return way === null ? null : ways.indexOf(way) + 1;
   },
 };
+
+function gradeOf({ severity }: Step): number {
+  return severity === null ? 0 : Severity.options.indexOf(severity) + 1;
+}
 
 /** So that small troubles are seen and large ones fit: the first that is enough. */
 const scales: Readonly<Partial<Record<LaneId, readonly number[]>>> = {
@@ -109,5 +113,5 @@ function levelOf(id: LaneId, steps: readonly Step[]): Bar['level'] {
 /** Of several devices at the same moment, the one that had it worst. */
 export function stepAt(steps: readonly Step[], at: number): Step | null {
   const there = steps.filter((step) => step.at <= at && at < step.at + stepMs);
-  return there.toSorted((a, b) => measureOf.trouble(b) - measureOf.trouble(a))[0] ?? null;
+  return there.toSorted((a, b) => gradeOf(b) - gradeOf(a))[0] ?? null;
 }

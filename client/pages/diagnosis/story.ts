@@ -61,7 +61,7 @@ function stretchOf(run: readonly Step[]): readonly Stretch[] {
   ];
 }
 
-export function worstOfSteps(run: readonly Step[]): WorstFigures {
+function worstOfSteps(run: readonly Step[]): WorstFigures {
   const most = (pick: (step: Step) => number | null | undefined): number | null => {
     const values = run.flatMap((step) => pick(step) ?? []);
     return values.length === 0 ? null : Math.max(...values);

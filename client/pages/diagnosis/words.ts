@@ -1,5 +1,5 @@
 // What was found, in sentences: when, who, why, and what speaks for it. Pure.
-import type { Evidence, Hint, Trouble, WorstFigures } from '../../../server/contract/diagnosis.ts';
+import type { Evidence, Hint, TroubleKind, WorstFigures } from '../../../server/contract/diagnosis.ts';
 import type { Texts } from '../../i18n/index.ts';
 import { two, zonedTime } from '../../i18n/zone.ts';
 import type { Answer, Group } from './answer.ts';
@@ -125,7 +125,7 @@ export function worstWords(worst: WorstFigures, words: Words): readonly string[]
 /** Below a hundredth nobody notices anything. */
 const isFelt = (share: number | null): share is number => share !== null && share >= 0.01;
 
-export function kindsWords({ kinds }: Pick<Trouble, 'kinds'>, { t }: Pick<Words, 't'>): string {
+export function kindsWords({ kinds }: { readonly kinds: readonly TroubleKind[] }, { t }: Pick<Words, 't'>): string {
   return kinds.map((kind) => t(`diagnosis.kind.${kind}`)).join(', ');
 }
 
