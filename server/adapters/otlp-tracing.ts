@@ -11,7 +11,6 @@ import {
   TraceIdRatioBasedSampler,
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
-import type { Log } from '../log.ts';
 import type { Attributes, RequestSpan, TraceHeaders, Tracing } from '../tracing/tracing.ts';
 
 export interface OtlpOptions {
@@ -19,7 +18,10 @@ export interface OtlpOptions {
   /** Of requests that belong to no trace yet: 0 to 1. */
   readonly share: number;
   readonly version: string;
-  readonly log: Pick<Log, 'warn' | 'info'>;
+  readonly log: {
+    info(context: object, message: string): void;
+    warn(context: object, message: string): void;
+  };
 }
 
 /** What waits to be sent; what comes on top of it is dropped rather than kept. */

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { LessonId, ParticipantId, PersonId, RecordingId } from '../../contract/ids.ts';
 import { Refused } from '../../contract/reply.ts';
 import { answerErrors } from '../../edge/http-errors.ts';
-import type { Log } from '../../log.ts';
+import { openLog } from '../../log.ts';
 import type { WorkerLoad } from '../../ports/media.ts';
 import { metricsHttp } from './metrics.http.ts';
 import { Metrics, type Readings } from './metrics.ts';
@@ -15,7 +15,7 @@ const token = 'a-token-for-metrics';
 const lessonId = LessonId.parse('lesson');
 const personId = PersonId.parse('person');
 const participantId = ParticipantId.parse('participant');
-const silent: Pick<Log, 'error'> = { error: () => undefined };
+const silent = openLog({ level: 'silent', format: 'json' });
 
 /** Asks as Prometheus does, and answers the lines that are not remarks. */
 async function told(metrics: Metrics, readings: Readings = nothingRead): Promise<string[]> {
