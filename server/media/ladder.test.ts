@@ -82,15 +82,20 @@ describe('L5 loss that is the line’s own takes no more than helps', () => {
     expect(mostOf(walk({ loss }, 300).visited.slice(20))).toBe(rung);
   });
   test('is known for what it is when less is sent in vain, and what was taken until then is given back', () => {
-    // The estimate sinks with what is lost, and says too little.
-    const visited: number[] = [];
-    let ladder = ladderAt(0);
-    for (let at = everyMs; at <= 25_000; at += everyMs) {
-      ladder = afterReading(ladder, { ...measure(ladder, { loss: 0.12 }, at), availableBps: 150_000 }, rungs);
-      visited.push(ladder.rung);
+    for (const { loss, borne } of [
+      { loss: 0.12, borne: fewer },
+      { loss: 0.07, borne: all },
+    ]) {
+      // The estimate sinks with what is lost, and says too little.
+      const visited: number[] = [];
+      let ladder = ladderAt(0);
+      for (let at = everyMs; at <= 120_000; at += everyMs) {
+        ladder = afterReading(ladder, { ...measure(ladder, { loss }, at), availableBps: 150_000 }, rungs);
+        visited.push(ladder.rung);
+      }
+      expect(visited.slice(0, 8)).toContain(stills);
+      expect(mostOf(visited.slice(8))).toBe(borne);
     }
-    expect(Math.max(...visited)).toBe(stills);
-    expect(visited.at(-1)).toBe(fewer);
   });
   test('what turns out to have been the width of the line after all is given back slowly from then on', () => {
     const own = walk({ loss: 0.2 }, 15);

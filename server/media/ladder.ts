@@ -55,6 +55,8 @@ const heavyLoss = 0.1;
 /** One measurement of so much is enough; of less, it takes two. */
 const plainLoss = 0.2;
 const lightLoss = 0.04;
+/** So little of a line's own loss is none any more. */
+const forgottenNoise = 0.01;
 /** A step down that leaves so much of the loss has not helped. */
 const uncured = 0.6;
 /** Growth of the round trip that tells of a queue before the line. */
@@ -103,9 +105,10 @@ function learn(ladder: Ladder, { at, loss, roundTripMs }: LineReading): Ladder {
   const usualRoundTripMs = roundTripMs === null ? usual : usual === null ? roundTripMs : Math.min(roundTripMs, usual * 1.02);
   const proven = ladder.climbedAt !== null && at - ladder.climbedAt >= provenAfterMs;
   const rested = proven ? { climbedAt: null, probeMs: firstProbeMs } : {};
-  const noise = Math.min(ladder.noise, (ladder.noise * 7 + loss) / 8);
+  const fading = Math.min(ladder.noise, (ladder.noise * 7 + loss) / 8);
+  const noise = fading < forgottenNoise ? 0 : fading;
   if (ladder.lossBefore === null || at - ladder.movedAt < settleMs) return { ...ladder, ...rested, usualRoundTripMs, noise };
-  const stays = loss >= heavyLoss && loss >= ladder.lossBefore * uncured;
+  const stays = loss >= lightLoss && loss >= ladder.lossBefore * uncured;
   return { ...ladder, ...rested, usualRoundTripMs, noise: stays ? Math.max(noise, loss) : noise, lossBefore: null };
 }
 
