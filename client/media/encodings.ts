@@ -18,6 +18,9 @@ export function preferredVideoCodec(codecs: readonly types.RtpCodecCapability[])
 /** L24: a lost packet is asked for again; where that would come too late, the next one carries a rough copy of it. */
 const mended = { opusFec: true, opusNack: true } as const;
 
+/** L26: of speech in one packet. At the usual 20 ms a quiet voice is more headers than sound. */
+const voiceMs = 40;
+
 /** `layered`: whether the browser encodes a screen in two sizes (Chromium does). */
 export function choicesFor(
   source: TrackSource,
@@ -27,7 +30,7 @@ export function choicesFor(
 ): ProducerChoices {
   switch (source) {
     case 'microphone':
-      return { codecOptions: { ...mended, opusDtx: true, opusStereo: false, opusMaxAverageBitrate: 40_000 } };
+      return { codecOptions: { ...mended, opusPtime: voiceMs, opusDtx: true, opusStereo: false, opusMaxAverageBitrate: 40_000 } };
     case 'screen-audio':
       // Music and films: no pauses cut out, both channels.
       return { codecOptions: { ...mended, opusDtx: false, opusStereo: true, opusMaxAverageBitrate: 96_000 } };
