@@ -11,13 +11,19 @@ const patience = { timeout: 60_000 };
 test.setTimeout(240_000);
 test.skip(why !== null, why ?? '');
 
-test('L23, L24 of a line that loses a fifth nearly all sound arrives, and after a cut it goes on over the same connections', async ({
+test('L23, L24, L26 of a line that loses a fifth nearly all sound arrives, and after a cut it goes on over the same connections', async ({
   browserName: _,
 }, testInfo) => {
   const lesson = await LineClass.open(resolve(import.meta.dirname, '../..'), testInfo.outputPath('server.txt'));
   const { student, teacher } = lesson;
   try {
     const known = await student.visitor.connections();
+    const packets = async () => Math.max(0, ...(await student.visitor.voices()).map((voice) => voice.packets));
+    const [first, began] = [await packets(), performance.now()];
+    await expect.poll(packets, patience).toBeGreaterThan(first + 60);
+    const perSecond = ((await packets()) - first) / ((performance.now() - began) / 1000);
+    expect(perSecond, 'L26').toBeLessThan(32);
+
     student.line.set({ delayMs: 15, lossPercent: 20 });
     for (const listener of [student, teacher]) {
       let before = await listener.read();
