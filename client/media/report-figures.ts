@@ -59,30 +59,26 @@ function seenOf(before: readonly Stat[], now: readonly Stat[], moving: ReadonlyS
 
 /** Of the largest picture that is really sent. */
 function sentOf(before: readonly Stat[], now: readonly Stat[]): QualityReport['sent'] {
-  let sent: { limitedBy: LimitedBy; height: number; fps: number } | null = null;
-  for (const [stat, earlier] of pairs(before, now, 'outbound-rtp', 'video')) {
-    if (grown(stat, earlier, 'framesEncoded') <= 0) continue;
-    const limitedBy = limitOf(stat, earlier);
-    const height = whole(numberOf(stat, 'frameHeight'), 16_384);
-    const isLarger = sent === null || height >= sent.height;
-    sent = {
-      limitedBy: rank(limitedBy) > rank(sent?.limitedBy ?? 'none') ? limitedBy : (sent?.limitedBy ?? limitedBy),
-      height: isLarger ? height : (sent?.height ?? height),
-      fps: isLarger ? within(numberOf(stat, 'framesPerSecond'), 255) : (sent?.fps ?? 0),
-    };
-  }
-  return sent;
+  const sizes = [...pairs(before, now, 'outbound-rtp', 'video')].filter(([stat, earlier]) => grown(stat, earlier, 'framesEncoded') > 0);
+  const largest = sizes.toSorted(([a], [b]) => numberOf(b, 'frameHeight') - numberOf(a, 'frameHeight'))[0]?.[0];
+  if (largest === undefined) return null;
+  const limits = sizes.map(([stat, earlier]) => limitOf(stat, earlier));
+  return {
+    limitedBy: reasons.findLast((reason) => limits.includes(reason)) ?? 'none',
+    height: whole(numberOf(largest, 'frameHeight'), 16_384),
+    fps: within(numberOf(largest, 'framesPerSecond'), 255),
+  };
 }
 
+/** Worst last. */
 const reasons: readonly LimitedBy[] = ['none', 'other', 'bandwidth', 'cpu'];
-const rank = (reason: LimitedBy) => reasons.indexOf(reason);
 
 /** A moment at the beginning does not count: every picture begins small. */
 function limitOf(stat: Stat, earlier: Stat): LimitedBy {
   const [times, timesBefore] = [durationsOf(stat), durationsOf(earlier)];
   const of = (reason: LimitedBy) => numberOf(times, reason) - numberOf(timesBefore, reason);
   const all = reasons.reduce((sum, reason) => sum + of(reason), 0);
-  if (all > 0) return reasons.toReversed().find((reason) => of(reason) / all >= oftenSlow) ?? 'none';
+  if (all > 0) return reasons.findLast((reason) => of(reason) / all >= oftenSlow) ?? 'none';
   return reasons.find((reason) => reason === stat.qualityLimitationReason) ?? 'none';
 }
 

@@ -26,7 +26,7 @@ export function reportHandlers(hearers: readonly LineHearer[]): Handlers<'media:
   };
 }
 
-type Entrance = Handlers<'room:join'>;
+type Entrance = Handlers<'room:join' | 'room:leave'>;
 
 /** Z8: the same, and who is refused at the door is told of. */
 export function watchDoor({ 'room:join': join, ...others }: Entrance, hearers: readonly LineHearer[]): Entrance {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { type Kysely, sql } from 'kysely';
 import { openDiagnosis } from '../../server/app-diagnosis.ts';
+import type { Actor } from '../../server/audit/actor.ts';
 import { openDatabase } from '../../server/database/open.ts';
 import type { Database } from '../../server/database/tables.ts';
 import { DiagnosisService } from '../../server/diagnosis/diagnosis.service.ts';
@@ -125,7 +126,7 @@ async function search(db: Kysely<Database>, clock: FakeClock): Promise<Measured[
     ...{ store: new SearchStore(db), clock, keptDays: 30, audit: { record: () => Promise.resolve() } },
     ...{ trace: { readOf: () => Promise.resolve([]) }, flush: () => Promise.resolve() },
   });
-  const administrator = { kind: 'person', id: personOf(0, 0), displayName: '', roles: ['administrator'], address: '' } as const;
+  const administrator: Actor = { kind: 'person', id: personOf(0, 0), displayName: '', roles: ['administrator'], address: '' };
   const began = performance.now();
   const [, longestMs] = await withoutStops(() => service.troubles(administrator, { from: noon, to: clock.now(), limit: 50 }));
   return { ms: performance.now() - began, longestMs };

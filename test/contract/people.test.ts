@@ -43,7 +43,14 @@ eachDatabase((_name, open) => {
       ...{ faculties: () => Promise.resolve([]), seats: new SeatsElsewhere() },
     });
     const privacy = new PrivacyService({
-      ...{ store: new PrivacyStore(db, lockedPeople), accounts: store, audit, clock, timeZone: 'Asia/Almaty' },
+      ...{
+        store: new PrivacyStore(db, lockedPeople),
+        quality: { removeBefore: () => Promise.resolve(0) },
+        accounts: store,
+        audit,
+        clock,
+        timeZone: 'Asia/Almaty',
+      },
       ...{ gone: () => Promise.resolve(), checkComplete: () => undefined, log: openLog({ level: 'silent', format: 'json' }) },
       rules: {
         accountsDays: null,
