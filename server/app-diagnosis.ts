@@ -42,7 +42,7 @@ export async function openDiagnosis(parts: {
   await history.closeOpen();
   const failed = (error: unknown) => {
     if (isDatabaseAway(error)) log.warn({ error }, 'Quality histories were not written, as the database is away');
-    else log.error({ error, hint: hints.database }, 'Quality histories could not be written');
+    else log.error({ error, hint: hints.databaseOnce }, 'Quality histories could not be written');
   };
   const watch = new QualityWatch({
     ...{ clock, standing, failed, nextId: await history.nextId() },
