@@ -117,14 +117,9 @@ export class BoardService {
 }
 
 /** Who teaches nothing sees what everybody with these faculties sees. */
-function keyOf({ teacherId, facultyIds, asking }: Sight, { facultyId = '', building = '', kind = '' }: Narrowed): string {
-  return JSON.stringify([
-    facultyIds,
-    facultyId,
-    building,
-    kind,
-    teacherId === null ? null : [teacherId, asking.roles, asking.roleFaculties],
-  ]);
+function keyOf({ teacherId, facultyIds, asking }: Sight, { facultyId, building, kind }: Narrowed): string {
+  const own = teacherId === null ? null : [teacherId, asking.roles, asking.roleFaculties];
+  return JSON.stringify([facultyIds, facultyId ?? null, building ?? null, kind ?? null, own]);
 }
 
 function fits({ facultyId, building, kind }: Narrowed, lesson: Entry['lesson']): boolean {

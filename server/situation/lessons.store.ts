@@ -93,7 +93,6 @@ export class SituationLessons {
 }
 
 function lessonQuery(db: Kysely<Database>) {
-  const recordings = () => db.selectFrom('recording').whereRef('recording.lesson_id', '=', 'lesson.id');
   return db
     .selectFrom('lesson')
     .innerJoin('course', 'course.id', 'lesson.course_id')
@@ -112,10 +111,10 @@ function lessonQuery(db: Kysely<Database>) {
       ...(['judged.held as judged_held', 'judged.delay_minutes', 'judged.present', 'judged.late', 'judged.left_early'] as const),
       ...(['judged.absent', 'judged.excused', 'judged.asynchronous'] as const),
     ])
-    .select((eb) => [
-      eb.exists(recordings().select('recording.id')).as('is_recorded'),
-      eb.exists(recordings().where('recording.state', '<>', 'ended').select('recording.id')).as('is_recording'),
-    ]);
+    .select((eb) => {
+      const recordings = eb.selectFrom('recording').select('recording.id').whereRef('recording.lesson_id', '=', 'lesson.id');
+      return [eb.exists(recordings).as('is_recorded'), eb.exists(recordings.where('recording.state', '<>', 'ended')).as('is_recording')];
+    });
 }
 
 type Row = InferResult<ReturnType<typeof lessonQuery>>[number];

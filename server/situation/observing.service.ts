@@ -4,7 +4,6 @@ import type { Audit } from '../audit/audit.service.ts';
 import type { LessonId, ParticipantId } from '../contract/ids.ts';
 import type { ObserversTold } from '../contract/situation.ts';
 import type { Fact, FactOf } from '../facts.ts';
-import { hints } from '../hints.ts';
 import type { Log } from '../log.ts';
 
 export interface ObservingOptions {
@@ -46,10 +45,7 @@ export class ObservingService {
       const subject = { kind: 'lesson', id: lessonId, name: await titleOf(lessonId) };
       await audit.record(actor, { act: 'lesson.observed', subject, after: { told } });
     } catch (error) {
-      log.error(
-        { error, lessonId, personId, hint: hints.databaseOnce },
-        'That a class is observed could not be written into the audit log',
-      );
+      log.error({ error, lessonId, personId }, 'That a class is observed could not be written into the audit log');
     }
   }
 }

@@ -64,11 +64,17 @@ function leaves(who: string, at: Instant): void {
   tell({ type: 'connection-closed', ...of(who, at), reason: 'left', beside: null });
   tell({ type: 'participant-left', ...of(who, at), reason: 'left', by: null });
 }
-const line = { cause: 'line-broken', hidden: false, silentMs: 0, mediaSilentMs: null, ice: 'none', lossIn: null, lossOut: null } as const;
+const line = { cause: 'line-broken', hidden: false, ice: 'none', lossPercent: null, roundTripMs: null } as const;
 const drops = (who: string, at: Instant) =>
   tell({ type: 'connection-dropped', ...of(who, at), graceUntil: at + minuteMs, line: { ...line } });
 const returns = (who: string, at: Instant) =>
-  tell({ type: 'connection-resumed', ...of(who, at), gapMs: 1, beside: { room: 0, network: 0, server: 0 }, word: null });
+  tell({
+    type: 'connection-resumed',
+    ...of(who, at),
+    gapMs: 1,
+    beside: { sameNetwork: 0, onNetwork: 0, room: 0, everywhere: 0 },
+    word: null,
+  });
 const track = (who: string, source: TrackSource, at: Instant) => ({ ...of(who, at), trackId: TrackId.parse(`${who}-${source}`), source });
 const publishes = (who: string, source: TrackSource, at: Instant) =>
   tell({ type: 'track-published', ...track(who, source, at), pausedBy: [] });

@@ -47,7 +47,11 @@ beforeAll(async () => {
   const traces = new TraceStore(db);
   const trace = new TraceService({ store: traces, clock, log });
   const attendance = openAttendance({
-    config: { attendance: { lateAfterMinutes: 10, presentFromShare: 0.7 }, room: { ...door, graceSeconds: 60 }, timeZone },
+    config: {
+      attendance: { lateAfterMinutes: 10, presentFromShare: 0.7 },
+      room: { ...door, graceSeconds: 60, observersTold: 'everyone' },
+      timeZone,
+    },
     ...{ db, clock, log, timetable, trace, traceStore: traces },
     audit: { record: () => Promise.resolve() },
     viewing: { untold: () => Promise.resolve([]), settle: () => Promise.resolve() },

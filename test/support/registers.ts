@@ -29,7 +29,11 @@ export function openRegisters(db: Kysely<Database>, now: number) {
   const traceStore = new TraceStore(db);
   const trace = new TraceService({ store: traceStore, clock, log });
   const attendance = openAttendance({
-    config: { attendance: { lateAfterMinutes: 10, presentFromShare: 0.7 }, room: { ...door, graceSeconds: 60 }, timeZone },
+    config: {
+      attendance: { lateAfterMinutes: 10, presentFromShare: 0.7 },
+      room: { ...door, graceSeconds: 60, observersTold: 'everyone' },
+      timeZone,
+    },
     ...{ db, clock, log, timetable, trace, traceStore },
     audit: { record: (by: Actor, act: Act) => Promise.resolve(void acts.push({ ...act, by: by.id })) },
     viewing: { untold: () => viewing.untold(), settle: () => viewing.settle() },
