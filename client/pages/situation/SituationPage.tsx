@@ -68,6 +68,18 @@ function Shown({ situation, watched: { moment, answeredAt, isStale, isLoading },
       <FilterBar filter={filter} faculties={situation.faculties} buildings={buildingsOf(lessons)} onChange={go} />
     </>
   );
+  const tools = (
+    <div className="situation-tools">
+      {lessons.some((lesson) => lesson.mayObserve && lesson.teacher.id !== person.id) ? (
+        <p id={toldId} className="situation-quiet">
+          {t(`situation.told.${situation.observersTold}`)}
+        </p>
+      ) : null}
+      <Switch isSelected={sound.on} onChange={sound.set} note={sound.isBlocked ? t('situation.sound.blocked') : undefined}>
+        {t('situation.sound')}
+      </Switch>
+    </div>
+  );
   return (
     <>
       <PageHeader
@@ -112,18 +124,10 @@ function Shown({ situation, watched: { moment, answeredAt, isStale, isLoading },
         <p className="visually-hidden" role="status">
           {said.words}
         </p>
-        <div className="situation-tools">
-          {lessons.some((lesson) => lesson.mayObserve && lesson.teacher.id !== person.id) ? (
-            <p id={toldId} className="situation-quiet">
-              {t(`situation.told.${situation.observersTold}`)}
-            </p>
-          ) : null}
-          <Switch isSelected={sound.on} onChange={sound.set} note={sound.isBlocked ? t('situation.sound.blocked') : undefined}>
-            {t('situation.sound')}
-          </Switch>
-        </div>
+        {isWide ? tools : null}
         {situation.more ? <Banner tone="info">{t('situation.more')}</Banner> : null}
         <BoardParts situation={situation} board={board} filter={filter} moment={moment} marked={marked} go={go} />
+        {isWide ? null : tools}
       </div>
     </>
   );

@@ -2,6 +2,8 @@
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import { useText } from '../../i18n/index.ts';
 import { WarningIcon } from '../../ui/icons.ts';
+import { Select } from '../../ui/Select.tsx';
+import { useWide } from '../register/useWide.ts';
 import { type Board, stateOrder } from './board.ts';
 import type { StateChoice } from './filter.ts';
 import { stateLooks } from './icons.ts';
@@ -17,6 +19,7 @@ const all = 'all';
 
 export function StateChoices({ counts, past, value, onChange }: StateChoicesProps) {
   const { t, number } = useText();
+  const isWide = useWide();
   const states = stateOrder.filter((state) => state === value || (counts.of.get(state) ?? 0) > 0);
   const choices = [
     { id: all, word: t('situation.all'), count: counts.all, icon: null, tone: 'neutral' },
@@ -29,16 +32,27 @@ export function StateChoices({ counts, past, value, onChange }: StateChoicesProp
     },
     ...states.map((id) => ({ id, word: t(`situation.state.${id}`), count: counts.of.get(id) ?? 0, ...stateLooks[id] })),
   ] as const;
+  const choose = (chosen: (typeof choices)[number] | undefined) => {
+    if (chosen) onChange(chosen.id === all ? undefined : chosen.id);
+  };
+  if (!isWide) {
+    // On a phone so many buttons would take the whole screen.
+    return (
+      <Select
+        label={t('situation.show')}
+        options={choices.map(({ id, word, count }) => ({ id, label: `${word} · ${number(count)}` }))}
+        value={value ?? all}
+        onChange={(id) => choose(choices.find((choice) => choice.id === id))}
+      />
+    );
+  }
   return (
     <ToggleButtonGroup
       aria-label={t('situation.show')}
       selectionMode="single"
       disallowEmptySelection
       selectedKeys={[value ?? all]}
-      onSelectionChange={(keys) => {
-        const chosen = choices.find(({ id }) => keys.has(id));
-        if (chosen) onChange(chosen.id === all ? undefined : chosen.id);
-      }}
+      onSelectionChange={(keys) => choose(choices.find(({ id }) => keys.has(id)))}
       className="situation-choices"
     >
       {choices.map(({ id, word, count, icon: Sign, tone }) => (

@@ -20,7 +20,8 @@ export function smallestLetters(): number {
   const written = [...document.querySelectorAll('.wall *')].filter(
     (element) => [...element.childNodes].some(isText) && element.closest('nav, .visually-hidden') === null,
   );
-  return Math.min(...written.map((element) => Number.parseFloat(getComputedStyle(element).fontSize)));
+  // A browser may hold 40 as 39.9999.
+  return Math.round(Math.min(...written.map((element) => Number.parseFloat(getComputedStyle(element).fontSize))) * 10) / 10;
 }
 
 /** Cards and tiles that hold more than they show, or that reach over the edge. */

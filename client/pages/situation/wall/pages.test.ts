@@ -34,9 +34,9 @@ test('W67 the pages go round and round, both ways', () => {
   expect([turned(0, 3, 1), turned(2, 3, 1), turned(0, 3, -1), turned(5, 3, 0), turned(0, 0, 1)]).toEqual([1, 0, 2, 2, 0]);
 });
 
-test('W67 six cards and twelve tiles fit on a screen of 16:9, fewer on others, and always one', () => {
-  expect(roomOn(48, 27)).toEqual({ cards: 6, tiles: 12 });
-  expect(roomOn(48, 36)).toEqual({ cards: 8, tiles: 18 });
-  expect(roomOn(22.5, 46)).toEqual({ cards: 6, tiles: 8 });
+test('W67 six cards and nine tiles fit on a screen of 16:9, fewer on others, and always one', () => {
+  expect(roomOn(48, 27)).toEqual({ cards: 6, tiles: 9 });
+  expect(roomOn(48, 36)).toEqual({ cards: 8, tiles: 12 });
+  expect(roomOn(22.5, 46)).toEqual({ cards: 6, tiles: 6 });
   expect(roomOn(10, 5)).toEqual({ cards: 1, tiles: 1 });
 });

@@ -34,13 +34,13 @@ export function turned(page: number, pages: number, step: number): number {
 
 /**
  * How many cards and tiles have room, in the wall's own measure (a 48th of the width and a 27th of the height, whichever is less):
- * 2 × 3 cards and 3 × 4 tiles on a screen of 16:9. Less on others, at least one.
+ * 2 × 3 cards and 3 × 3 tiles on a screen of 16:9. Less on others, at least one.
  */
 export function roomOn(widthRem: number, heightRem: number): Room {
   const left = heightRem - 6.5;
   const columns = (least: number) => Math.max(1, Math.floor(widthRem / least));
   const rows = (least: number) => Math.max(1, Math.floor(left / least));
-  return { cards: Math.min(2, columns(22)) * rows(6.5), tiles: Math.min(3, columns(15)) * rows(4.8) };
+  return { cards: Math.min(2, columns(22)) * rows(6.5), tiles: Math.min(3, columns(15)) * rows(6.2) };
 }
 
 function chunks<T>(all: readonly T[], size: number): readonly (readonly T[])[] {
