@@ -3,7 +3,6 @@ import { useState } from 'react';
 import type { LessonId } from '../../../server/contract/ids.ts';
 import { useText } from '../../i18n/index.ts';
 import { Button } from '../../ui/Button.tsx';
-import { Chip } from '../../ui/Chip.tsx';
 import { RecordIcon } from '../../ui/icons.ts';
 import { Link } from '../../ui/Link.tsx';
 import { SearchField } from '../../ui/SearchField.tsx';
@@ -11,8 +10,9 @@ import { type Column, Table } from '../../ui/Table.tsx';
 import { HourCharts } from './chart/HourCharts.tsx';
 import { Deed, type RoomDeed } from './Deed.tsx';
 import { type Room, roomLevel } from './figures.ts';
-import { formatFigure, mbits } from './format.ts';
+import { formatFigure } from './format.ts';
 import { HourToggle } from './HourToggle.tsx';
+import { Streams, Traffic } from './InAndOut.tsx';
 import { LevelChip } from './LevelChip.tsx';
 import { RoomMenu } from './RoomMenu.tsx';
 import { byTroubleFirst, matching, sorted, sortedBy } from './rooms.ts';
@@ -82,19 +82,13 @@ type Reach = {
 
 function useColumns({ now, openId, onOpen, onDeed }: Reach): readonly Column<Room>[] {
   const texts = useText();
-  const { t, number, duration } = texts;
-  const counted = (id: string, title: string, of: (room: Room) => number): Column<Room> => ({
-    ...{ id, title, numeric: true, sortable: true },
-    cell: (room) => number(of(room)),
-  });
+  const { t, duration } = texts;
   return [
     { id: 'room', title: t('status.room'), isRowHeader: true, sortable: true, cell: (room) => <RoomName room={room} /> },
     { id: 'level', title: t('status.level'), sortable: true, cell: (room) => <RoomState room={room} /> },
     { id: 'people', title: t('status.peopleShort'), numeric: true, sortable: true, cell: (room) => <PeopleIn room={room} /> },
-    counted('producers', t('status.producers'), ({ producers }) => producers),
-    counted('consumers', t('status.consumers'), ({ consumers }) => consumers),
-    { ...{ id: 'in', title: t('status.mbitsIn'), numeric: true, sortable: true }, cell: ({ inBps }) => mbits(texts, inBps) },
-    { ...{ id: 'out', title: t('status.mbitsOut'), numeric: true, sortable: true }, cell: ({ outBps }) => mbits(texts, outBps) },
+    { ...{ id: 'streams', title: t('status.streamsInOut'), numeric: true, sortable: true }, cell: (room) => <Streams of={room} /> },
+    { ...{ id: 'traffic', title: t('status.mbitsInOut'), numeric: true, sortable: true }, cell: (room) => <Traffic of={room} /> },
     {
       ...{ id: 'loss', title: t('status.lossShort'), numeric: true, sortable: true },
       cell: ({ lossShare }) => formatFigure(texts, 'share', lossShare),
@@ -145,9 +139,10 @@ function RoomState({ room }: { readonly room: Room }) {
       <LevelChip level={roomLevel(room)} />
       {room.worstQuality === 'bad' ? <span className="status-quiet">{t('status.room.badLine')}</span> : null}
       {room.recording === 'off' ? null : (
-        <Chip tone={room.recording === 'recording' ? 'recording' : 'neutral'} icon={RecordIcon}>
+        <span className="status-quiet status-recording" data-state={room.recording}>
+          <RecordIcon />
           {t(`status.recording.${room.recording}`)}
-        </Chip>
+        </span>
       )}
     </span>
   );

@@ -6,8 +6,9 @@ import { type Column, Table } from '../../ui/Table.tsx';
 import { HourCharts } from './chart/HourCharts.tsx';
 import { DrainButton } from './DrainButton.tsx';
 import { type Worker, workerLevel } from './figures.ts';
-import { formatFigure, mbits } from './format.ts';
+import { formatFigure } from './format.ts';
 import { HourToggle } from './HourToggle.tsx';
+import { Streams, Traffic } from './InAndOut.tsx';
 import { LevelChip } from './LevelChip.tsx';
 
 export function WorkersSection({ workers }: { readonly workers: readonly Worker[] }) {
@@ -52,10 +53,8 @@ function useColumns(openPid: number | null, onOpen: (pid: number | null) => void
     counted('planned', t('status.worker.planned'), ({ plannedShare }) => percent(plannedShare)),
     counted('rooms', t('status.rooms'), ({ rooms }) => number(rooms)),
     counted('transports', t('status.transports'), ({ transports }) => number(transports)),
-    counted('producers', t('status.producers'), ({ producers }) => number(producers)),
-    counted('consumers', t('status.consumers'), ({ consumers }) => number(consumers)),
-    counted('in', t('status.mbitsIn'), ({ inBps }) => mbits(texts, inBps)),
-    counted('out', t('status.mbitsOut'), ({ outBps }) => mbits(texts, outBps)),
+    { id: 'streams', title: t('status.streamsInOut'), numeric: true, cell: (worker) => <Streams of={worker} /> },
+    { id: 'traffic', title: t('status.mbitsInOut'), numeric: true, cell: (worker) => <Traffic of={worker} /> },
     counted('loss', t('status.lossShort'), ({ lossShare }) => formatFigure(texts, 'share', lossShare)),
     {
       ...{ id: 'acts', title: t('status.acts'), hideTitle: true },

@@ -3,7 +3,7 @@ import { compareNames } from '../../i18n/collation.ts';
 import type { Sort } from '../../ui/Table.tsx';
 import { type Room, roomLevel, urgency } from './figures.ts';
 
-export const roomColumns = ['room', 'level', 'people', 'producers', 'consumers', 'in', 'out', 'loss', 'open'] as const;
+export const roomColumns = ['room', 'level', 'people', 'streams', 'traffic', 'loss', 'open'] as const;
 export type RoomColumn = (typeof roomColumns)[number];
 
 export const byTroubleFirst: Sort = { column: 'level', descending: true };
@@ -29,10 +29,8 @@ export function sortedBy(before: Sort, pressed: Sort): Sort {
 
 const figureOf: Readonly<Record<Exclude<RoomColumn, 'room' | 'level'>, (room: Room) => number>> = {
   people: ({ participants }) => participants,
-  producers: ({ producers }) => producers,
-  consumers: ({ consumers }) => consumers,
-  in: ({ inBps }) => inBps,
-  out: ({ outBps }) => outBps,
+  streams: ({ producers, consumers }) => producers + consumers,
+  traffic: ({ inBps, outBps }) => inBps + outBps,
   loss: ({ lossShare }) => lossShare,
   open: ({ openedAt }) => -openedAt,
 };
