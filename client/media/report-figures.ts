@@ -18,8 +18,18 @@ export interface Shown {
 /** The maker is slowed down by its processor for so much of the time. */
 const oftenSlow = 0.3;
 
-/** Of the time between two looks. Null: nothing is received or sent that could be told of. */
-export function reportOf(before: Looked, now: Looked, shown: Shown): QualityReport | null {
+/** Of the time between two looks. */
+export type Figures = Omit<QualityReport, 'ofMs'>;
+
+/** Nobody notices so little. */
+const hardlyConcealed = 0.01;
+
+export function isFine({ heard, seen, sent }: Figures): boolean {
+  return (heard?.concealed ?? 0) < hardlyConcealed && (seen?.frozenMs ?? 0) === 0 && sent?.limitedBy !== 'cpu';
+}
+
+/** Null: nothing is received or sent that could be told of. */
+export function reportOf(before: Looked, now: Looked, shown: Shown): Figures | null {
   const heard = heardOf(before.receive, now.receive);
   const seen = shown.hidden ? null : seenOf(before.receive, now.receive, shown.moving);
   const sent = sentOf(before.send, now.send);

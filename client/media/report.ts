@@ -1,6 +1,7 @@
-// Tells the server every ten seconds how what was heard, seen and sent was. Loaded when the media of a class are there; costs nothing before.
+// Tells the server how what was heard, seen and sent was: every ten seconds, or while all is well every thirty. Loaded when the media of a class are there; costs nothing before.
 import type { QualityReport } from '../../server/contract/quality-report.ts';
-import { type Looked, reportOf, type Stat } from './report-figures.ts';
+import { isFine, type Looked, reportOf, type Stat } from './report-figures.ts';
+import { ReportPace } from './report-pace.ts';
 
 type Stats = Promise<{ values(): Iterable<unknown> } | null | undefined> | undefined;
 
@@ -17,7 +18,6 @@ export interface ReportSources {
   send(): Stats;
 }
 
-/** As the server expects it. */
 const everyMs = 10_000;
 
 export class QualityReporter {
@@ -25,6 +25,8 @@ export class QualityReporter {
   readonly #timer: ReturnType<typeof setInterval>;
   readonly #unsubscribe: () => void;
   #before: Looked = { receive: [], send: [] };
+  #lookedAt: number | null = null;
+  readonly #pace = new ReportPace();
   /** Cameras that flow now, by the id of their track, and whether they did so at the look before. */
   #moving = new Map<string, boolean>();
 
@@ -45,7 +47,12 @@ export class QualityReporter {
     const report = reportOf(this.#before, now, { moving, hidden: document.hidden });
     this.#before = now;
     for (const id of this.#moving.keys()) this.#moving.set(id, true);
-    if (report !== null) await tell(report);
+    const at = performance.now();
+    const ms = this.#lookedAt === null ? everyMs : at - this.#lookedAt;
+    this.#lookedAt = at;
+    if (report === null) return this.#pace.rested();
+    const ofMs = this.#pace.looked(isFine(report), ms);
+    if (ofMs !== null) await tell({ ...report, ofMs });
   }
 
   /** Safe twice. */

@@ -21,8 +21,10 @@ const ms = z.number().min(0).max(65_535);
 const lines = z.number().int().min(0).max(16_384);
 const fps = z.number().min(0).max(255);
 
-/** Of the time since the report before. Null: nothing of that kind flows. */
+/** Of the last ten seconds. Null: nothing of that kind flows. */
 export const QualityReport = z.object({
+  /** For how long it has been as well as this; while all is well not every ten seconds are told. */
+  ofMs: z.number().int().min(0).max(120_000),
   path: ClientPath.nullable(),
   heard: z.object({ concealed: share, jitterMs: ms }).nullable(),
   seen: z.object({ freezes: count, frozenMs: ms, pictures: z.number().int().min(0).max(255), height: lines, fps }).nullable(),

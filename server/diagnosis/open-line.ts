@@ -134,19 +134,31 @@ export class OpenLine {
     this.#protocol = latest?.protocol ?? this.#protocol;
     this.#worker = latest?.worker ?? this.#worker;
     // The very end of a step belongs to it.
-    this.#steps[slotOf(at - 1)] = {
+    const slot = slotOf(at - 1);
+    const report = this.#reports.shift();
+    this.#steps[slot] = {
       ...{ ice, ladder, ladderWhy, isHidden: this.#isHidden, mediaFailed: this.#mediaFailed },
       isCutOff: this.#stepsWithoutWay >= cutOffFromSteps,
       lost: this.#lostMs > 0 ? { ms: Math.min(this.#lostMs, stepMs), cause: this.#lostBy } : null,
       protocol: this.#protocol,
       server: meanOf(this.#samples),
-      device: this.#reports.shift() ?? null,
+      device: report ?? null,
     };
+    if (report !== undefined) this.#tellBefore(slot, report);
     this.#samples.length = 0;
     this.#mediaFailed = false;
     this.#lostMs = 0;
     if (this.#lostAt === null) this.#lostBy = null;
     this.#stepEnd = at;
+  }
+
+  /** Z4: a report speaks of the steps before it as well, of which nothing was told. */
+  #tellBefore(slot: number, report: QualityReport): void {
+    for (let before = slot - 1; before > slot - report.ofMs / stepMs; before -= 1) {
+      const step = this.#steps[before];
+      if (step == null || step.device !== null) return;
+      this.#steps[before] = { ...step, device: report };
+    }
   }
 
   #countLost(until: Instant): void {

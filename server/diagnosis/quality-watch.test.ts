@@ -20,7 +20,7 @@ const refOf = (name: string) => ({
     connectionId: ConnectionId.parse(`c-${name}`),
   },
 });
-const report: QualityReport = { path: null, heard: { concealed: 0.1, jitterMs: 12 }, seen: null, sent: null };
+const report: QualityReport = { ofMs: 10_000, path: null, heard: { concealed: 0.1, jitterMs: 12 }, seen: null, sent: null };
 const fine: Standing = { ice: 'connected', ladder: 'all', ladderWhy: 'line', isOffered: false };
 
 let clock: FakeClock;
@@ -158,6 +158,17 @@ it('Z4 reports that come sooner than five seconds after one another are refused,
   await watch.flush();
   // Two of one step are told one in each.
   expect(minutes.get('dana 0')?.map((step) => step?.device?.heard?.jitterMs)).toEqual([12, 99, undefined, undefined, undefined, undefined]);
+});
+
+it('Z4 a report speaks of the steps before it as well, of which nothing was told, as long as it says', async () => {
+  comes('dana');
+  clock.advance(9_000);
+  watch.reported(refOf('dana'), report);
+  clock.advance(30_000);
+  watch.reported(refOf('dana'), { ...report, ofMs: 30_000, heard: { concealed: 0, jitterMs: 3 } });
+  clock.advance(21_000);
+  await watch.flush();
+  expect(minutes.get('dana 0')?.map((step) => step?.device?.heard?.jitterMs)).toEqual([12, 3, 3, 3, undefined, undefined]);
 });
 
 it('Z4 a report of somebody who is not there changes nothing', () => {

@@ -33,7 +33,7 @@ export interface StepFigures {
   readonly lost: { readonly ms: number; readonly cause: LossCause | null } | null;
   readonly protocol: 'udp' | 'tcp' | null;
   readonly server: ServerFigures | null;
-  readonly device: QualityReport | null;
+  readonly device: Omit<QualityReport, 'ofMs'> | null;
 }
 
 /** Of one device; null where nothing is known of a step. As many as a minute has. */

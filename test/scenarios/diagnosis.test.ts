@@ -30,7 +30,7 @@ async function inClass(person: PersonId, address: string, id: LessonId = running
   return visitor;
 }
 
-const fine: QualityReport = { path: null, heard: { concealed: 0, jitterMs: 4 }, seen: null, sent: null };
+const fine: QualityReport = { ofMs: 10_000, path: null, heard: { concealed: 0, jitterMs: 4 }, seen: null, sent: null };
 const gaps: QualityReport = { ...fine, heard: { concealed: 0.15, jitterMs: 90 } };
 
 /** Everybody reports every ten seconds, as browsers do. */
