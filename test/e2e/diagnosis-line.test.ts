@@ -30,7 +30,7 @@ test('Z36 of who loses a fifth of all packets the page says: data lost, own conn
     await row.first().getByRole('link', { name: arujan }).click();
     await expect(page.getByRole('heading', { level: 1, name: arujan })).toBeVisible(someSteps);
     await expect(page.getByText(/own internet connection, not from the class/)).toBeVisible(someSteps);
-    const lost = page.getByRole('img', { name: /^Lost on the way there: from .* to (?:1[0-9]|2[0-9])%$/ });
+    const lost = page.getByRole('img', { name: /^Lost on the way to the person: from .* to (?:1[0-9]|2[0-9])%$/ });
     await expect(lost).toBeVisible(someSteps);
     // The line was fine before, and the page tells when it began.
     await expect(page.getByRole('cell', { name: /Data lost on the way/ }).first()).toBeVisible();

@@ -60,7 +60,7 @@ test('Z30 to Z36 who lost the line is found in the hour, with what to say and to
   await support.says('diagnosis.say.copy').click();
   await support.page.getByRole('link', { name: 'Back to the list' }).click();
   await expect(row).toBeVisible(patience);
-  await support.says('diagnosis.show.everybody').click();
+  await page.getByRole('radio', { name: support.words('diagnosis.show.everybody') }).click();
   await expect(page.getByRole('link', { name: alexey })).toHaveCount(0);
   await expect(page.getByRole('row').filter({ hasText: 'Teacher' })).toContainText('No trouble', nextLook);
 

@@ -29,8 +29,8 @@ for (const { language, theme, axe } of views) {
     await page.getByText(support.words('diagnosis.where'), { exact: true }).click();
     await look(support, 'diagnosis', { ...options, again: scrolled(0) });
     await look(support, 'diagnosis-list', { ...options, axe: false, again: scrolled(0.5) });
-    await support.says('diagnosis.show.everybody').click();
-    await expect(page.getByText(support.words('diagnosis.list.everybody'))).toBeVisible(patience);
+    await page.getByRole('radio', { name: support.words('diagnosis.show.everybody') }).click();
+    await expect(page.getByRole('heading', { name: support.words('diagnosis.list.everybody') })).toBeVisible(patience);
     await look(support, 'diagnosis-everybody', { ...options, again: scrolled(1) });
 
     await support.goTo('/diagnosis?stay=hard-0/p-0');
@@ -38,7 +38,10 @@ for (const { language, theme, axe } of views) {
     await expect(page.getByRole('slider')).toBeVisible(patience);
     await look(support, 'diagnosis-stay', { ...options, again: scrolled(0) });
     await look(support, 'diagnosis-picture', { ...options, axe: false, again: (one) => one.getByRole('slider').scrollIntoViewIfNeeded() });
+    const story = (one: Page) =>
+      one.getByRole('heading', { name: support.words('diagnosis.story') }).evaluate((head) => head.scrollIntoView());
+    await look(support, 'diagnosis-story', { ...options, axe: false, again: story });
     await page.locator('summary').last().click();
-    await look(support, 'diagnosis-story', { ...options, again: scrolled(1) });
+    await look(support, 'diagnosis-steps', { ...options, again: scrolled(1) });
   });
 }

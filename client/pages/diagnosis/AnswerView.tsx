@@ -1,5 +1,6 @@
 // The answer in one sentence, and below it what lies behind it with what speaks for it.
 import { useEffect, useRef } from 'react';
+import type { Cause } from '../../../server/contract/diagnosis.ts';
 import { useText } from '../../i18n/index.ts';
 import { Chip } from '../../ui/Chip.tsx';
 import { PeopleIcon, SuccessIcon, WarningIcon } from '../../ui/icons.ts';
@@ -53,10 +54,13 @@ function CauseHead({ group }: { readonly group: Group }) {
   return (
     <p className="diagnosis-cause-head">
       <strong>{causeWords(group, texts)}</strong>
-      <Chip icon={PeopleIcon}>{texts.t('diagnosis.answer.people', { n: group.people })}</Chip>
+      {uncounted.has(group.cause) ? <Chip icon={PeopleIcon}>{texts.t('diagnosis.answer.people', { n: group.people })}</Chip> : null}
     </p>
   );
 }
+
+/** Neither what is said of these nor what speaks for them says how many people they hit. */
+const uncounted: ReadonlySet<Cause> = new Set(['teacher-line', 'server', 'unclear']);
 
 /** Not each time it is asked for again, which is every few seconds. */
 function useSaidOnce(about: string, sentence: string): void {

@@ -26,6 +26,7 @@ export function SearchForm({ asked, seesNetworks, onGo }: SearchFormProps) {
     { id: any, label: t('diagnosis.severity.any') },
     ...Severity.options.map((id) => ({ id, label: t(`diagnosis.severity.${id}`) })),
   ];
+  const isNarrowed = asked.network !== undefined || asked.kind !== undefined || asked.severity !== undefined;
   return (
     <search className="diagnosis-form">
       <SearchField label={t('diagnosis.search')} {...search} maxLength={120} className="diagnosis-who" />
@@ -57,21 +58,24 @@ export function SearchForm({ asked, seesNetworks, onGo }: SearchFormProps) {
         </div>
       </div>
       <p className="diagnosis-quiet">{t('diagnosis.around', { n: aroundMinutes })}</p>
-      <div className="diagnosis-more">
-        {seesNetworks || asked.network !== undefined ? <TextField label={t('diagnosis.network')} {...network} maxLength={64} /> : null}
-        <Select
-          label={t('diagnosis.kind')}
-          options={kinds}
-          value={asked.kind ?? any}
-          onChange={(id) => onGo({ kind: TroubleKind.safeParse(id).data })}
-        />
-        <Select
-          label={t('diagnosis.severity')}
-          options={degrees}
-          value={asked.severity ?? any}
-          onChange={(id) => onGo({ severity: Severity.safeParse(id).data })}
-        />
-      </div>
+      <details className="diagnosis-where" open={isNarrowed || undefined}>
+        <summary>{t('diagnosis.filters')}</summary>
+        <div className="diagnosis-more">
+          {seesNetworks || asked.network !== undefined ? <TextField label={t('diagnosis.network')} {...network} maxLength={64} /> : null}
+          <Select
+            label={t('diagnosis.kind')}
+            options={kinds}
+            value={asked.kind ?? any}
+            onChange={(id) => onGo({ kind: TroubleKind.safeParse(id).data })}
+          />
+          <Select
+            label={t('diagnosis.severity')}
+            options={degrees}
+            value={asked.severity ?? any}
+            onChange={(id) => onGo({ severity: Severity.safeParse(id).data })}
+          />
+        </div>
+      </details>
     </search>
   );
 }

@@ -90,7 +90,12 @@ function Name({ stay: { person, lesson }, asked }: OfStay & { readonly asked: As
 
 function Times({ stay: { from, to } }: OfStay) {
   const { date, timeRange } = useText();
-  return <span className="tabular">{`${date(from, 'short')}, ${timeRange(from, to)}`}</span>;
+  return (
+    <span className="diagnosis-stacked diagnosis-times tabular">
+      <span>{timeRange(from, to)}</span>
+      <span className="diagnosis-quiet">{date(from, 'short')}</span>
+    </span>
+  );
 }
 
 function Degree({ stay: { severity, refusals } }: OfStay) {

@@ -54,7 +54,7 @@ function Shown({ stay, frame, asked, onGo, back }: ShownProps) {
   const { person, lesson, connections, troubles } = stay;
   usePageTitle(`${person.name} · ${t('diagnosis.title')}`);
   const asks = asked.at;
-  const meant = asks === undefined ? undefined : troubles.find(({ from, to }) => from <= asks && asks < to);
+  const meant = asks === undefined ? undefined : troubles.find((one) => one.from <= asks && asks < one.to);
   const trouble = meant ?? worstOf(troubles);
   const at = Math.min(Math.max(frame.from, asks ?? trouble?.from ?? frame.from), frame.to - 1);
   const networks = [...new Set(connections.flatMap(({ network }) => network ?? []))];

@@ -1,6 +1,6 @@
 // The stretches of trouble that were found: as a table, or as a list where a table has no room.
 import type { Trouble } from '../../../server/contract/diagnosis.ts';
-import { type Texts, useText } from '../../i18n/index.ts';
+import { useText } from '../../i18n/index.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { SearchIcon } from '../../ui/icons.ts';
 import { Link } from '../../ui/Link.tsx';
@@ -43,7 +43,7 @@ function AsTable({ asked, troubles }: ListProps) {
       ...{ id: 'person', title: t('diagnosis.column.person'), isRowHeader: true },
       cell: (trouble) => <Name trouble={trouble} asked={asked} />,
     },
-    { id: 'time', title: t('diagnosis.column.time'), cell: (trouble) => <span className="tabular">{timeWords(trouble, texts)}</span> },
+    { id: 'time', title: t('diagnosis.column.time'), cell: (trouble) => <Times trouble={trouble} /> },
     { id: 'what', title: t('diagnosis.column.what'), cell: (trouble) => <What trouble={trouble} /> },
     { id: 'cause', title: t('diagnosis.column.cause'), cell: ({ hint }) => t(`diagnosis.cause.${hint.cause}`) },
     {
@@ -67,7 +67,7 @@ function AsList({ asked, troubles }: ListProps) {
       {troubles.map((trouble) => (
         <li key={trouble.id}>
           <Name trouble={trouble} asked={asked} />
-          <p className="tabular">{timeWords(trouble, texts)}</p>
+          <Times trouble={trouble} />
           <What trouble={trouble} />
           <p>
             {t('diagnosis.cause')}: {t(`diagnosis.cause.${trouble.hint.cause}`)}
@@ -104,7 +104,12 @@ function What({ trouble }: { readonly trouble: Trouble }) {
   );
 }
 
-function timeWords({ from, to, isNow }: Trouble, { t, date, time, timeRange }: Texts): string {
-  const range = isNow ? `${time(from)}, ${t('diagnosis.now')}` : time(from) === time(to) ? time(from) : timeRange(from, to);
-  return `${date(from, 'short')}, ${range}`;
+function Times({ trouble: { from, to, isNow } }: { readonly trouble: Trouble }) {
+  const { t, date, time, timeRange } = useText();
+  return (
+    <span className="diagnosis-stacked diagnosis-times tabular">
+      <span>{isNow || time(from) === time(to) ? time(from) : timeRange(from, to)}</span>
+      <span className="diagnosis-quiet">{isNow ? `${date(from, 'short')}, ${t('diagnosis.now')}` : date(from, 'short')}</span>
+    </span>
+  );
 }

@@ -34,7 +34,7 @@ describe('Z33 a moment', () => {
   it('has all figures, and says of what was not measured that it was not', () => {
     const known = Object.fromEntries(figuresOf(stepOf(0), one, english).map(({ id, value }) => [id, value]));
     expect(known).toMatchObject({
-      ...{ lossDown: '0%', roundTrip: '40 ms', way: 'Direct (UDP), Wi-Fi', ladder: 'Everything', downBps: '800 kbit/s' },
+      ...{ lossDown: '0%', roundTrip: '40\u00a0ms', way: 'Direct (UDP), Wi-Fi', ladder: 'Everything', downBps: '800\u00a0kbit/s' },
       ...{ shown: '720 lines, 25 a second', limited: 'nothing', worker: '4242', device: 'Chrome, Windows', network: '10.1.2.0/24' },
     });
     const nothing = stepOf(0, { device: null, lossUp: null, roundTripMs: null, downBps: null, worker: null });

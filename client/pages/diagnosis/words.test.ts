@@ -134,7 +134,7 @@ describe('Z32 figures', () => {
     const all = { ...troubleOf().worst, lossUp: 0.5, frozenMs: 12_000, roundTripMs: 1400, drops: 2, ladder: 'stills' } as const;
     expect(worstWords(all, english).slice(3)).toEqual([
       'pictures stood still for 12\u00a0s',
-      'up to 1.4 s there and back',
+      'up to 1.4\u00a0s there and back',
       'line lost 2 times',
       'was sent: Screen as pictures',
     ]);
@@ -142,8 +142,8 @@ describe('Z32 figures', () => {
 
   it('have few digits', () => {
     expect([percent(0.004, english), percent(0.126, english)]).toEqual(['0.4%', '13%']);
-    expect([delayWords(80.4, english), delayWords(2345, english)]).toEqual(['80 ms', '2.3 s']);
-    expect([rateWords(64_000, english), rateWords(1_240_000, english)]).toEqual(['64 kbit/s', '1.2 Mbit/s']);
+    expect([delayWords(80.4, english), delayWords(2345, english)]).toEqual(['80\u00a0ms', '2.3\u00a0s']);
+    expect([rateWords(64_000, english), rateWords(1_240_000, english)]).toEqual(['64\u00a0kbit/s', '1.2\u00a0Mbit/s']);
     expect(exactTime(minutes(7) + 20_000)).toBe('10:07:20');
   });
 });
