@@ -29,7 +29,7 @@ import { settingsCheck, setUpCheck } from './doctor/checks/settings.ts';
 import { workersCheck } from './doctor/checks/workers.ts';
 import { databaseState, databaseTime } from './doctor/database-state.ts';
 import { examine } from './doctor/examine.ts';
-import type { Check } from './doctor/finding.ts';
+import type { Check, Examined } from './doctor/finding.ts';
 import { isClockKept, outgoingPorts, readMachine } from './doctor/machine.ts';
 import { readOptions, usage } from './doctor/options.ts';
 import { becomeOwnerOf } from './doctor/own-user.ts';
@@ -57,7 +57,7 @@ async function main(words: readonly string[]): Promise<void> {
     process.exit(2);
   }
   const wanted = ({ name }: Check) => options.only === null || options.only.includes(name);
-  const found = [];
+  const found: Examined[] = [];
   // Ports that are tried, and a database that is read through, would disturb the others.
   for (const check of first.filter(wanted)) found.push(...(await examine([check], eachWithinMs)));
   found.push(...(await examine(others.filter(wanted), eachWithinMs)));

@@ -6,9 +6,14 @@ import { statSync } from 'node:fs';
 export function becomeOwnerOf(dataDir: string): void {
   const owner = statSync(dataDir, { throwIfNoEntry: false });
   if (process.getuid?.() !== 0 || owner === undefined || owner.uid === 0) return;
-  const name = spawnSync('id', ['-un', String(owner.uid)], { encoding: 'utf8' }).stdout?.trim();
-  if (!name) return;
-  process.initgroups?.(name, owner.gid);
+  const groups = wordsOf('id', ['-G', wordsOf('id', ['-un', String(owner.uid)])]);
+  if (groups === '') return;
+  process.setgroups?.(groups.split(' ').map(Number));
   process.setgid?.(owner.gid);
   process.setuid?.(owner.uid);
+}
+
+/** Empty where it fails. */
+function wordsOf(program: string, args: readonly string[]): string {
+  return (spawnSync(program, args, { encoding: 'utf8' }).stdout ?? '').trim();
 }

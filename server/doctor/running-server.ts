@@ -20,7 +20,7 @@ export function findServer(dataDir: string): RunningServer | null {
 }
 
 /** A folder that cannot be written is no folder that a server runs on. */
-function tryLock(dataDir: string): FolderLock | null {
+function tryLock(dataDir: string): Pick<FolderLock, 'close'> | null {
   try {
     return FolderLock.tryTake(dataDir);
   } catch {
