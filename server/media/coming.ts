@@ -5,6 +5,7 @@ import type { Instant } from '../contract/ids.ts';
 export interface Count {
   readonly at: Instant;
   readonly packets: number;
+  /** Of the smallest layer: a short line takes the others away. */
   readonly bytes: number;
   readonly lineBytes: number;
 }

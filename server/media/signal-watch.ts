@@ -88,7 +88,7 @@ export class SignalWatch {
 
   /** `stats` of what a device sends. */
   measured(stats: TransportStats): void {
-    for (const { trackId, bytes, packets } of stats.tracks) {
+    for (const { trackId, smallestBytes: bytes, packets } of stats.tracks) {
       const watched = this.#watched.get(trackId);
       if (watched === undefined || watched.isCutOff) continue;
       this.#counted(trackId, watched, { at: this.#now, packets, bytes, lineBytes: stats.bytesIn });

@@ -4,12 +4,23 @@ import type { PictureWeight } from '../ports/media.ts';
 import { afterPictureCount, afterPictureGap, afterWeight, type Picture, pictureFrom } from './stillness.ts';
 
 const every = 5_000;
-const frames = (bytes: number): number[] => Array.from({ length: 60 }, () => bytes);
-const size = { width: 240, height: 135 };
-const shown: PictureWeight = { keyFrame: { bytes: 6_000, ...size }, frames: frames(400) };
-const dark: PictureWeight = { keyFrame: { bytes: 110, ...size }, frames: frames(20) };
-const standing: PictureWeight = { keyFrame: { bytes: 6_000, ...size }, frames: [...frames(300).slice(0, 20), ...frames(20)] };
-const nothing: PictureWeight = { keyFrame: null, frames: [] };
+const frames = (bytes: number): number[] => Array.from({ length: 70 }, () => bytes);
+const small = { width: 240, height: 135 };
+const large = { width: 960, height: 540 };
+/** As they were measured. */
+const shown: PictureWeight = {
+  smallest: { ...small, keyFrame: 2_916, frames: frames(15) },
+  largest: { ...large, keyFrame: 22_685, frames: frames(1_240) },
+};
+const dark: PictureWeight = {
+  smallest: { ...small, keyFrame: 127, frames: frames(15) },
+  largest: { ...large, keyFrame: 1_567, frames: frames(15) },
+};
+const standing: PictureWeight = {
+  smallest: { ...small, keyFrame: 2_683, frames: frames(15) },
+  largest: { ...large, keyFrame: 22_721, frames: [...frames(3_381).slice(0, 20), ...frames(90)] },
+};
+const nothing: PictureWeight = { smallest: null, largest: null };
 
 /** A picture whose device is measured each five seconds, and weighed when it is suspected. */
 class Series {
@@ -56,7 +67,7 @@ const series = (source?: 'camera' | 'screen') => new Series(source);
 describe('a camera', () => {
   test('W50 that is fine is weighed once, and then no more, whatever it shows', () => {
     const fine = series();
-    for (let minute = 0; minute < 20; minute += 1) fine.pass(60, [120_000, 90_000, 150_000, 70_000][minute % 4] ?? 0);
+    for (let minute = 0; minute < 20; minute += 1) fine.pass(60, [12_000, 9_000, 13_000, 8_500][minute % 4] ?? 0);
     expect(fine.signal).toBe('fine');
     expect(fine.weighed).toHaveLength(1);
   });
@@ -72,7 +83,23 @@ describe('a camera', () => {
   });
 
   test('W47 whose covered lens gives much noise is found by its key frame', () => {
-    expect(series().pass(20, 60_000, { keyFrame: { bytes: 180, ...size }, frames: frames(90) }).signal).toBe('black');
+    for (const keyFrame of [128, 154, 162]) {
+      const covered = {
+        smallest: { ...small, keyFrame, frames: frames(170) },
+        largest: { ...large, keyFrame: 31_510, frames: frames(6_300) },
+      };
+      expect(series().pass(20, 60_000, covered).signal).toBe('black');
+    }
+  });
+
+  test('W47 before a bare white wall is not dark', () => {
+    const wall = { ...shown, smallest: { ...small, keyFrame: 238, frames: frames(15) } };
+    expect(series().pass(60, 20_000, wall).signal).toBe('fine');
+  });
+
+  test('W48 of which a short line carries the smallest layer only is not called frozen: noise is lost in it', () => {
+    const short = { smallest: shown.smallest, largest: shown.smallest };
+    expect(series().pass(60, 1_000, short).signal).toBe('fine');
   });
 
   test('W47, W52 that grows dark is found so within 25 seconds', () => {

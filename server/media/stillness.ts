@@ -1,12 +1,12 @@
 // From a picture's packets, and now and then the weight of its frames, to one word: shown, dark, or standing still. Nothing is decoded.
 import type { Instant } from '../contract/ids.ts';
-import type { PictureWeight } from '../ports/media.ts';
+import type { LayerWeight, PictureWeight } from '../ports/media.ts';
 import { afterCount, type Coming, type Count, isMissing } from './coming.ts';
 
 /** A rate is taken over so much at the least: single seconds hold a key frame or none. */
 const windowMs = 8_000;
 /** Below this share of what it was when it was found fine, it may be fine no longer. */
-const suspectShare = 0.4;
+const suspectShare = 0.6;
 /** What is weighed again without need costs the worker requests, and the line a key frame. */
 const pauseMs = { fine: 20_000, troubled: 8_000 } as const;
 /** A troubled picture that grows by so much is weighed soon, any other of them now and then. */
@@ -57,7 +57,7 @@ export function afterPictureCount(picture: Picture, count: Count): Look {
 /** `weight` is what came at `at`, of a picture that was suspected a few seconds before. */
 export function afterWeight(picture: Picture, weight: PictureWeight, at: Instant): Picture {
   const weighed = { ...picture, weighedAt: at };
-  if (weight.keyFrame === null && weight.frames.length === 0) return { ...weighed, unansweredAt: picture.unansweredAt ?? at };
+  if (weight.smallest === null && weight.largest === null) return { ...weighed, unansweredAt: picture.unansweredAt ?? at };
   const signal = picture.source === 'screen' ? 'fine' : signalOf(weight);
   const rate = picture.from && picture.coming ? rateOf(picture.from, picture.coming.latest) : null;
   if (signal === null) return { ...weighed, usual: rate };
@@ -111,25 +111,32 @@ function rateOf(from: Count, to: Count): number {
 }
 
 /**
- * Of a key frame in the smallest layer, by its blocks of 16×16. Measured with Chromium at 240×135 (135 macroblocks).
+ * Of a key frame of the smallest layer, by its blocks of 16×16: there the noise of a covered sensor is averaged away. Measured with Chromium's
+ * H.264 at 240×135 (135 blocks): black 127 bytes, covered 128 and 154, one colour 162, a bare white wall 238, all else above 1,600.
  */
-const darkBytes = { fixed: 100, perBlock: 1 } as const;
-/** A frame in which no block changes is a header and little else. */
+const darkBytes = { fixed: 80, perBlock: 0.8 } as const;
+/**
+ * Of a frame of the largest layer. Measured at 960×540 (2,040 blocks): a picture that stands 15 to 90, a good camera before which nothing
+ * moves 900 and more for seconds after each key frame. Smaller layers lose the noise of a sensor, and tell nothing.
+ */
 const stillBytes = { fixed: 30, perBlock: 0.1 } as const;
-/** Of the frames after the first ones, in which encoders make a standing picture as sharp as it can be. */
-const stillShare = 0.8;
+const stillFromWidth = 640;
+const stillShare = 0.95;
+/** Encoders need about a second to make a standing picture as sharp as it can be. */
 const sharpenedAfter = 0.5;
 /** Cameras in the dark, and on the thinnest lines, give more than this in the seconds of a sample. */
 const fewestFrames = 3;
 
 /** Null: cannot be told. */
-function signalOf({ keyFrame, frames }: PictureWeight): Picture['signal'] | null {
-  if (keyFrame === null) return null;
-  const blocks = Math.ceil(keyFrame.width / 16) * Math.ceil(keyFrame.height / 16);
-  const isBelow = (bytes: number, most: typeof darkBytes | typeof stillBytes): boolean => bytes <= most.fixed + most.perBlock * blocks;
-  if (isBelow(keyFrame.bytes, darkBytes)) return 'black';
-  if (frames.length < fewestFrames) return 'frozen';
-  const late = frames.slice(Math.floor(frames.length * sharpenedAfter));
-  const still = late.filter((bytes) => isBelow(bytes, stillBytes)).length;
-  return still >= late.length * stillShare ? 'frozen' : 'fine';
+function signalOf({ smallest, largest }: PictureWeight): Picture['signal'] | null {
+  if (smallest !== null && smallest.keyFrame <= mostOf(darkBytes, smallest)) return 'black';
+  if (largest === null || largest.width < stillFromWidth) return smallest === null ? null : 'fine';
+  const late = largest.frames.slice(Math.floor(largest.frames.length * sharpenedAfter));
+  if (largest.frames.length < fewestFrames) return 'frozen';
+  const most = mostOf(stillBytes, largest);
+  return late.filter((bytes) => bytes <= most).length >= late.length * stillShare ? 'frozen' : 'fine';
+}
+
+function mostOf({ fixed, perBlock }: typeof darkBytes | typeof stillBytes, { width, height }: LayerWeight): number {
+  return fixed + perBlock * Math.ceil(width / 16) * Math.ceil(height / 16);
 }

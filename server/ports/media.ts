@@ -125,6 +125,8 @@ export interface TrackStats {
   readonly source: TrackSource;
   /** RTP headers with them. */
   readonly bytes: number;
+  /** Of these, what its smallest layer is; all of them where there are no layers. */
+  readonly smallestBytes: number;
   readonly packets: number;
   /** 0 (nothing comes) to 10, of the best layer; null before the first packet. */
   readonly score: number | null;
@@ -162,12 +164,19 @@ export interface SubscribeOptions {
   readonly resendsSound?: boolean;
 }
 
-/** What the frames of a picture weigh, in bytes. */
-export interface PictureWeight {
-  /** Null when the publisher gave none within seconds. */
-  readonly keyFrame: { readonly bytes: number; readonly width: number; readonly height: number } | null;
+/** What the frames of one layer of a picture weigh, in bytes. */
+export interface LayerWeight {
+  readonly width: number;
+  readonly height: number;
+  readonly keyFrame: number;
   /** Those of the seconds after it, in their order. */
   readonly frames: readonly number[];
+}
+
+/** Each null when the publisher gave no key frame of it within seconds; of a picture without layers both are the same. */
+export interface PictureWeight {
+  readonly smallest: LayerWeight | null;
+  readonly largest: LayerWeight | null;
 }
 
 export interface Published {
@@ -176,7 +185,7 @@ export interface Published {
   resume(): Promise<void>;
   /** Of a microphone: from now on its mean level is told each five seconds while it is live, −127 (nothing but noughts) to 0 dBov. */
   tellLevels(hear: (decibels: number) => void): Promise<void>;
-  /** Of a picture: takes some seconds of its smallest layer, beginning with a key frame, at the cost of a few requests to the worker. Null when it is paused or gone. */
+  /** Of a picture: takes some seconds of its smallest layer and of its largest, beginning with a key frame, at the cost of a few requests to the worker. Null when it is paused or gone. */
   weigh(): Promise<PictureWeight | null>;
   /** Safe twice. */
   close(): void;

@@ -17,7 +17,7 @@ const layers = [
 ] as const;
 const rtpOfLayers = vp8(...layers.map(({ ssrc }) => ssrc));
 /** Of 320×180: a key frame that shows something, one that does not, and frames in which nothing moves. */
-const shown = { key: 9_00, other: 600 };
+const shown = { key: 900, other: 600 };
 const dark = { key: 60, other: 20 };
 
 async function sending() {
@@ -66,12 +66,14 @@ test('W47 a picture is weighed by the key frame of its smallest layer and the fr
   await vi.waitFor(async () => expect((await transport.stats()).tracks[0]?.packets).toBeGreaterThan(20), { timeout: 10_000 });
   const weight = await camera.weigh();
   // A VP8 payload begins with a descriptor of one byte.
-  expect(weight?.keyFrame).toEqual({ bytes: 899, width: 320, height: 180 });
-  expect(new Set(weight?.frames)).toEqual(new Set([899, 299]));
-  expect(weight?.frames.length).toBeGreaterThan(20);
+  expect(weight?.smallest).toMatchObject({ keyFrame: 899, width: 320, height: 180 });
+  expect(weight?.largest).toMatchObject({ keyFrame: 1_799, width: 320, height: 180 });
+  expect(new Set(weight?.smallest?.frames)).toEqual(new Set([899, 299]));
+  expect(new Set(weight?.largest?.frames)).toEqual(new Set([1_799, 599]));
+  expect(weight?.largest?.frames.length).toBeGreaterThan(20);
 
   picture.active = new Set();
-  expect(await camera.weigh()).toEqual({ keyFrame: null, frames: [] });
+  expect(await camera.weigh()).toEqual({ smallest: null, largest: null });
   await camera.pause();
   expect(await camera.weigh()).toBeNull();
   camera.close();

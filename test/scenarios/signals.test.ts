@@ -9,9 +9,10 @@ import { Classroom } from '../support/classroom.ts';
 import { type FakePublished, silentStats } from '../support/fake-media.ts';
 import type { Visitor } from '../support/people.ts';
 
-const size = { width: 240, height: 135 };
-const shown: PictureWeight = { keyFrame: { bytes: 6_000, ...size }, frames: Array.from({ length: 60 }, () => 400) };
-const dark: PictureWeight = { keyFrame: { bytes: 100, ...size }, frames: Array.from({ length: 60 }, () => 20) };
+const frames = (bytes: number): number[] => Array.from({ length: 70 }, () => bytes);
+const layer = (width: number, keyFrame: number, bytes: number) => ({ width, height: (width * 9) / 16, keyFrame, frames: frames(bytes) });
+const shown: PictureWeight = { smallest: layer(240, 2_900, 15), largest: layer(960, 22_700, 1_200) };
+const dark: PictureWeight = { smallest: layer(240, 127, 15), largest: layer(960, 1_567, 15) };
 const noughts = -127;
 
 let classroom: Classroom;
@@ -60,7 +61,15 @@ async function pass(seconds: number, { isCut = false } = {}): Promise<void> {
     for (const transport of engineRoom().transports) {
       const own = sending.filter(({ transportId }) => transportId === transport.parameters.id);
       for (const one of own) if (!isCut && track(one.trackId).paused === false) one.sent += one.bytes / 2;
-      const tracks = own.map(({ trackId, source, sent }) => ({ trackId, source, bytes: sent, packets: sent, score: 10, jitterMs: 1 }));
+      const tracks = own.map(({ trackId, source, sent }) => ({
+        trackId,
+        source,
+        bytes: sent,
+        smallestBytes: sent,
+        packets: sent,
+        score: 10,
+        jitterMs: 1,
+      }));
       const bytesIn = isCut ? transport.figures.bytesIn : transport.figures.bytesIn + 50;
       transport.figures = { ...silentStats, bpsIn: 8_000, bytesIn, tracks };
     }

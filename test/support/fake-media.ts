@@ -313,7 +313,7 @@ export class FakePublished implements Published {
   /** Of a microphone that is watched: tests tell its level by it. */
   hear: ((decibels: number) => void) | null = null;
   /** What `weigh` answers. */
-  weight: PictureWeight = { keyFrame: { bytes: 4_000, width: 240, height: 135 }, frames: Array.from({ length: 60 }, () => 400) };
+  weight: PictureWeight = { smallest: fineLayer(240), largest: fineLayer(960) };
   weighed = 0;
   readonly #room: FakeRoom;
 
@@ -495,5 +495,10 @@ export class FakeTap implements RecordingTap {
     this.#room.taps.delete(this);
   }
 }
+
+const fineLayer = (width: number) => ({
+  ...{ width, height: (width * 9) / 16, keyFrame: width * 20 },
+  frames: Array.from({ length: 70 }, () => width * 2),
+});
 
 const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();

@@ -8,6 +8,8 @@ export interface PublishedCounters {
   readonly trackId: TrackId;
   readonly source: TrackSource;
   readonly clockRate: number;
+  /** How its smallest layer is told apart. */
+  readonly smallest: Pick<types.RtpEncodingParameters, 'ssrc' | 'rid'>;
   /** One for each layer that ever came. */
   readonly streams: readonly types.ProducerStat[];
 }
@@ -52,11 +54,13 @@ function pathOf(transport: types.WebRtcTransportStat | undefined): TransportStat
 }
 
 /** Layers that rest would hide how the others are: the best one counts. */
-function trackStats({ trackId, source, clockRate, streams }: PublishedCounters): TrackStats {
+function trackStats({ trackId, source, clockRate, smallest, streams }: PublishedCounters): TrackStats {
   const best = streams.toSorted((a, b) => b.score - a.score || b.packetCount - a.packetCount)[0];
+  const isSmallest = ({ rid, ssrc }: types.ProducerStat): boolean => (rid === undefined ? ssrc === smallest.ssrc : rid === smallest.rid);
   return {
     trackId,
     source,
+    smallestBytes: (streams.find(isSmallest) ?? streams[0])?.byteCount ?? 0,
     bytes: streams.reduce((sum, { byteCount }) => sum + byteCount, 0),
     packets: streams.reduce((sum, { packetCount }) => sum + packetCount, 0),
     score: best?.score ?? null,

@@ -114,7 +114,7 @@ export class MediasoupTransport implements MediaTransport {
       ),
     );
     const { codecs, encodings } = producer.rtpParameters;
-    this.#producers.set(producer, { trackId, source, clockRate: codecs[0]?.clockRate ?? 90_000 });
+    this.#producers.set(producer, { trackId, source, clockRate: codecs[0]?.clockRate ?? 90_000, smallest: encodings?.[0] ?? {} });
     producer.observer.once('close', () => this.#producers.delete(producer));
     const layers = producer.type === 'simulcast' ? (encodings?.length ?? 1) : 1;
     const track = { trackId, producer, mimeType: codecs[0]?.mimeType ?? '', layers, rate: new PacketRate(producer) };

@@ -10,7 +10,8 @@ const seconds = 4;
 
 /** One frame full of detail, again and again: what a sensor would add is missing. */
 const scene = `mandelbrot=size=${size}:rate=${rate}:start_scale=0.4:end_scale=0.4,trim=end_frame=1,loop=loop=-1:size=1,setpts=N/${rate}/TB`;
-const wall = `gradients=size=${size}:rate=${rate}:c0=0xd8d4cc:c1=0xb8b2a8:x0=0:y0=0:x1=959:y1=539:nb_colors=2:seed=1,trim=end_frame=1,loop=loop=-1:size=1,setpts=N/${rate}/TB`;
+/** Bright, smooth, a little darker towards its corners. */
+const wall = `color=0xd0ccc4:size=${size}:rate=${rate},format=yuv420p,vignette=PI/5`;
 /** Of the sensor, new with each frame. */
 const noise = (strength: number): string => `noise=alls=${strength}:allf=t`;
 /** As a person who sits before it breathes and nods. */
