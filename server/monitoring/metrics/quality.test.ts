@@ -42,7 +42,7 @@ test('Y9 a line is told by the way that it takes, and a direction in which nothi
   const metrics = new Metrics('1');
   const send = stats({
     ...{ bpsIn: 30_000, lossIn: 0.03, path: udp },
-    tracks: [{ trackId: TrackId.parse('t'), source: 'microphone', bytes: 1, packets: 1, score: 10, jitterMs: 4 }],
+    tracks: [{ trackId: TrackId.parse('t'), source: 'microphone', bytes: 1, smallestBytes: 1, packets: 1, score: 10, jitterMs: 4 }],
   });
   metrics.lines.measured({ ref, ice: 'connected' }, { send, receive: stats({ path: udp, roundTripMs: 40 }) }, readings);
   const lines = await told(metrics);
