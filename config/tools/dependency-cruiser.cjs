@@ -8,7 +8,7 @@ const TEST = '\\.test\\.tsx?$|^test/';
  * (recording/ and media/ hold the machinery that moves bytes.)
  */
 const DOMAIN =
-  '^server/(room|participant|attendance|chat|calendar|timetable)/(?!(live-rooms?|room-times|entrance|identifiers|demo)\\.)[^/.]+\\.ts$';
+  '^server/(room|participant|attendance|chat|calendar|timetable)/(?!(live-rooms?|room-times|room-reading|entrance|identifiers|demo)\\.)[^/.]+\\.ts$';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
