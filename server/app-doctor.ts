@@ -119,9 +119,9 @@ async function tryMail(config: Config): Promise<void> {
   }
 }
 
-async function runningWorkers(server: RunningServer | null) {
+function runningWorkers(server: RunningServer | null) {
   if (server?.instance == null) return null;
-  const pids = await workerPids(server);
+  const pids = workerPids(server.instance);
   const quiet = { info: () => undefined, warn: () => undefined };
   const priority = new WorkerPriority({
     priorities: systemPriorities,

@@ -112,7 +112,7 @@ test('X11 workers that are missing, or are not raised, are named of a server tha
           howToRaise: 'so',
           mayRaise: () => Promise.resolve(true),
         },
-        running: () => Promise.resolve({ alive, priority: { main: 0, recorder: null, workers: isRaised ? -10 : 0, isRaised } }),
+        running: () => ({ alive, priority: { main: 0, recorder: null, workers: isRaised ? -10 : 0, isRaised } }),
       }),
     );
   expect((await look(2, true))[1]).toBe('ok: 2 media workers run, at nice -10');

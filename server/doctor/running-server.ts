@@ -1,9 +1,8 @@
-// The server that runs on a data folder, if one does: found by the lock that it holds, asked by the address that it wrote down.
-import { existsSync } from 'node:fs';
+// The server that runs on a data folder, if one does: found by the lock that it holds, and known by what it wrote down.
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FolderLock } from '../instance/folder-lock.ts';
 import { type Instance, readInstance } from '../instance/instance.ts';
-import { ask } from './ask.ts';
 
 export interface RunningServer {
   /** Null: it does not listen yet. */
@@ -28,10 +27,17 @@ function tryLock(dataDir: string): Pick<FolderLock, 'close'> | null {
   }
 }
 
-/** The processes of its media workers, from its own metrics. Empty when it does not tell. */
-export async function workerPids({ instance }: RunningServer): Promise<readonly number[]> {
-  if (instance === null) return [];
-  const { body } = await ask(`${instance.url}/metrics`, { trusting: true }).catch(() => ({ body: '' }));
-  const found = body.matchAll(/^auditoria_worker_cpu_seconds_total\{[^}]*pid="(\d+)"/gm);
-  return [...found].map(([, pid]) => Number(pid));
+/** The processes of its media workers, among those that it started. */
+export function workerPids({ pid }: Instance): readonly number[] {
+  const children = textOf(`/proc/${pid}/task/${pid}/children`).split(' ').filter(Boolean).map(Number);
+  // The system keeps fifteen letters of a name.
+  return children.filter((child) => 'mediasoup-worker'.startsWith(textOf(`/proc/${child}/comm`).trim() || '?'));
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
 }

@@ -2,7 +2,10 @@
 import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { askDoctor, emptyFolder } from '../support/doctor.ts';
+import { loadConfig } from '../../config/load.ts';
+import { openApp } from '../../server/app.ts';
+import { openLog } from '../../server/log.ts';
+import { askDoctor, emptyFolder, freePort } from '../support/doctor.ts';
 import { openTurnServer } from '../support/turn-server.ts';
 
 test('X11 the worker of the set-up carries sound, and a program that is none is named', async () => {
@@ -14,6 +17,25 @@ test('X11 the worker of the set-up carries sound, and a program that is none is 
   await chmod(other, 0o755);
   const wrong = await askDoctor({ AUDITORIA_MEDIA_WORKER_BIN: other }, ['workers']);
   expect(wrong.broken).toEqual([expect.stringMatching(/^workers: The media worker .* is no good: /)]);
+});
+
+test('X5 X11 the ports and the workers of a server that runs are its own', async () => {
+  const [dataDir, port, mediaPort] = [await emptyFolder(), await freePort(), await freePort()];
+  const settings = {
+    ...{ AUDITORIA_DATA_DIR: dataDir, AUDITORIA_PORT: String(port), AUDITORIA_MEDIA_PORT_BASE: String(mediaPort) },
+    AUDITORIA_MEDIA_WORKERS: '1',
+  };
+  const log = openLog({ level: 'silent', format: 'json' });
+  const app = await openApp(loadConfig({ ...settings, MEDIASOUP_WORKER_BIN: process.env.MEDIASOUP_WORKER_BIN }, dataDir), {
+    log,
+    clientDir: null,
+  });
+  onTestFinished(() => app.close('server-stopped'));
+  const { broken, findings } = await askDoctor(settings, ['ports', 'workers']);
+  expect(broken).toEqual([]);
+  const found = findings.map((each) => each.found).join('\n');
+  expect(found).toContain(`Sound and picture (${mediaPort} to ${mediaPort}, UDP and TCP): the server that runs listens`);
+  expect(found).toMatch(/1 media workers run, at nice|The media workers do not run at raised priority/);
 });
 
 test('X8 a relay is asked by UDP and TCP as browsers ask it, and a wrong secret is named', async () => {

@@ -9,7 +9,7 @@ export interface WorkersParts {
   /** Why the binary is no good, from a handshake and sound through it; undefined when it is good. */
   readonly faultOf: (binary: string) => Promise<string | undefined>;
   /** Of the server that runs; null when none does. */
-  readonly running: () => Promise<{ readonly alive: number; readonly priority: PriorityReport } | null>;
+  readonly running: () => { readonly alive: number; readonly priority: PriorityReport } | null;
   readonly wanted: number;
   /** Whether a process of ours may be raised, as the server raises its workers. */
   readonly mayRaise: () => Promise<boolean>;
@@ -41,7 +41,7 @@ async function binaryOf({ binary, faultOf }: WorkersParts): Promise<Finding> {
 }
 
 async function livesOf({ running, wanted, mayRaise, howToRaise }: WorkersParts): Promise<readonly Finding[]> {
-  const live = await running();
+  const live = running();
   if (live === null)
     return (await mayRaise())
       ? [ok('Media workers can be raised above other processes')]
