@@ -13,7 +13,9 @@ export function formatFigure({ number, t }: Pick<Texts, 'number' | 't'>, unit: U
     case 'count':
       return number(Math.round(value));
     case 'bitrate':
-      return t('status.mbits', { n: mbits({ number }, value) });
+      return value < 1e9
+        ? t('status.mbits', { n: mbits({ number }, value) })
+        : t('status.gbits', { n: number(value / 1e9, { maximumFractionDigits: value < 1e10 ? 2 : 0 }) });
     case 'share':
     case 'load':
       return number(value, { style: 'percent', maximumFractionDigits: unit === 'share' && value < 0.1 ? 1 : 0 });
