@@ -8,7 +8,7 @@ import kk from '../../i18n/kk/situation.json';
 import { formatMessage, formatNumber, type TextValues } from '../../i18n/message.ts';
 import ru from '../../i18n/ru/situation.json';
 import { lesson, minute, noon, trouble } from './lesson.fixture.ts';
-import { troubleLength, troubleName, turnout } from './words.ts';
+import { shortLength, troubleLength, troubleName, turnout } from './words.ts';
 
 const catalogues: Readonly<Record<'en' | 'kk' | 'ru', Readonly<Record<string, string>>>> = { en, kk, ru };
 const textsOf = (language: keyof typeof catalogues) => ({
@@ -23,6 +23,7 @@ const inAll = (say: (texts: ReturnType<typeof textsOf>) => string | undefined) =
 test('W63 trouble lasts as many whole minutes as have passed, and not one more', () => {
   const absent = trouble('teacher-absent', noon);
   expect(inAll((texts) => troubleLength(absent, noon + 12 * minute + 59_000, texts))).toEqual(['for 12 min', '12 мин бойы', 'уже 12 мин']);
+  expect(inAll((texts) => shortLength(absent, noon + 12 * minute + 59_000, texts))).toEqual(['12 min', '12 мин', '12 мин']);
   expect(inAll((texts) => troubleLength(absent, noon + 59_000, texts))).toEqual(['just now', 'жаңа ғана', 'только что']);
   expect(inAll((texts) => troubleLength(absent, noon + 65 * minute, texts))).toEqual([
     'for 1 h 5 min',

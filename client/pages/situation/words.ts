@@ -27,6 +27,13 @@ export function troubleLength(
   return length < minuteMs ? t('situation.justNow') : t('situation.lasting', { time: duration(wholeMinutes(length)) });
 }
 
+/** Where there is room for little: how long it goes on already, or by how much it ended early. */
+export function shortLength(trouble: Trouble, now: number, texts: Pick<Texts, 't' | 'duration' | 'timeRange'>): string {
+  const length = now - trouble.since;
+  if (trouble.kind === 'ended-early' || length < minuteMs) return troubleLength(trouble, now, texts);
+  return texts.duration(wholeMinutes(length));
+}
+
 /** Begun minutes are not counted yet, so that nothing is said to last longer than it does. */
 function wholeMinutes(ms: number): number {
   return ms < minuteMs ? Math.max(0, ms) : Math.floor(ms / minuteMs) * minuteMs;

@@ -4,7 +4,7 @@ import { useText } from '../../../i18n/index.ts';
 import { Chip } from '../../../ui/Chip.tsx';
 import { type Moment, toneOf, troublesToShow } from '../board.ts';
 import { stateLooks, troubleIcons } from '../icons.ts';
-import { troubleLength, troubleName, whereWords } from '../words.ts';
+import { shortLength, troubleName, whereWords } from '../words.ts';
 
 type WallCardProps = { readonly lesson: SituationLesson; readonly moment: Moment; readonly isNew: boolean };
 
@@ -20,10 +20,10 @@ export function WallCard({ lesson, moment, isNew }: WallCardProps) {
       <p className="wall-card-head">
         <Sign />
         <strong className="wall-card-what">{worst ? troubleName(worst, texts) : t(`situation.state.${state}`)}</strong>
-        {others.length > 0 ? <Chip tone="neutral">+{number(others.length)}</Chip> : null}
-        <span className="wall-card-length tabular">{worst ? troubleLength(worst, moment.now, texts) : null}</span>
+        <span className="wall-card-length tabular">{worst ? shortLength(worst, moment.now, texts) : null}</span>
       </p>
       <h2 className="wall-card-title">
+        {others.length > 0 ? <Chip tone="neutral">+{number(others.length)}</Chip> : null}
         {isNew ? <Chip tone="info">{t('situation.new')}</Chip> : null}
         <span className="wall-cut">{course.title === title ? title : `${course.title}: ${title}`}</span>
       </h2>
