@@ -19,7 +19,7 @@ import { hear, knownOf, lookAt, newWatched, type Watched } from './watched.ts';
 export const shownAheadMs = 15 * minuteMs;
 const loadedAheadMs = 35 * minuteMs;
 const lookMs = 5_000;
-const loadMs = 30_000;
+const loadMs = 15_000;
 /** After its end, for who looks at it just then, and for a room that is still open. */
 const keptMs = 30 * minuteMs;
 /** More than a large university has at once. */
