@@ -29,7 +29,7 @@ await runBench('signals', ['minutes', 'codec'], async (options) => {
   const script = await clientScript();
   const enter = async (lesson: WatchedClass, [picture, sound]: readonly [PictureName, SoundName]): Promise<void> => {
     const devices = { camera: await pictureFile(folder, picture), microphone: await soundFile(folder, sound) };
-    await lesson.teacher(`${picture}, ${sound}`, devices, codec);
+    await lesson.teacher(nameOf([picture, sound]), devices, codec);
   };
   try {
     const alarms = await watchFine(script, enter, minutes);
@@ -39,6 +39,10 @@ await runBench('signals', ['minutes', 'codec'], async (options) => {
     await rm(folder, { recursive: true });
   }
 });
+
+function nameOf(kind: readonly [PictureName, SoundName]): string {
+  return kind.join('_').replaceAll(/\W+/g, '-');
+}
 
 type Enter = (lesson: WatchedClass, kind: readonly [PictureName, SoundName]) => Promise<void>;
 
@@ -70,7 +74,7 @@ async function watchTroubled(script: string, enter: Enter): Promise<Row[]> {
     for (const kind of troubled) {
       const beganAt = Date.now();
       await enter(lesson, kind);
-      const name = kind.join(', ');
+      const name = nameOf(kind);
       const own = () => lesson.told.filter(({ participantId, signal }) => participantId === name && signal !== 'fine');
       while (own().length < 2 && Date.now() - beganAt < foundWithinSeconds * 1_000) await wait(200);
       const seconds = (Date.now() - beganAt) / 1_000;
