@@ -109,7 +109,7 @@ function PeriodWords({ period }: { readonly period: Period }) {
   const { t, date } = useText();
   const { from, to } = spanOf(period);
   if (period.by === 'day') return date(instantAt(from), 'full');
-  return t('situation.summary.weekOf', { from: date(instantAt(from), 'dayMonth'), to: date(instantAt(to), 'long') });
+  return t('situation.summary.weekOf', { from: date(instantAt(from), 'dayMonth'), to: date(instantAt(to), 'dayMonth') });
 }
 
 function Shown({ summary }: { readonly summary: SituationSummary }) {
