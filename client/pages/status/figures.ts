@@ -56,7 +56,6 @@ export const figures: readonly Figure[] = [
     of: ({ diskFreeBytes }) => diskFreeBytes,
     limits: { watch: 20 * gigabyte, act: 3 * gigabyte },
   },
-  { id: 'joinP50Ms', title: 'status.joinP50', unit: 'ms', of: ({ joins }) => joins.p50Ms, limits: { watch: 1500, act: 4000 } },
   { id: 'joinP95Ms', title: 'status.joinP95', unit: 'ms', of: ({ joins }) => joins.p95Ms, limits: { watch: 3000, act: 8000 } },
 ];
 
