@@ -39,6 +39,7 @@ describe('the pictures', () => {
   test('of a room leave out the processor, and of a worker it is its own', () => {
     const room = { people: none, producers: none, consumers: none, inBps: none, outBps: none, lossShare: none };
     expect(chartsOf({ series: room }).map(({ id }) => id)).toEqual(['people', 'streams', 'traffic', 'loss']);
+    expect(chartsOf({ series: room })[0]?.title).toBe('status.people');
     const worker = chartsOf({ series: { ...room, workerCpuShare: none } }).find(({ id }) => id === 'cpu');
     expect(worker?.series).toEqual([{ figure: 'workerCpuShare', name: 'status.worker.cpu' }]);
     const server = chartsOf({ series: { ...room, workerCpuShare: none, processCpuShare: none, machineLoad: none } });

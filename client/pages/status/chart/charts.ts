@@ -69,7 +69,9 @@ export function chartsOf({ series }: Pick<LoadHistory, 'series'>): readonly Char
     const named = there.map((one) =>
       one.figure === 'workerCpuShare' && !isOfServer ? { ...one, name: 'status.worker.cpu' as const } : one,
     );
-    return [{ ...chart, series: named }];
+    const [only, second] = named;
+    const title = chart.id === 'people' && only !== undefined && second === undefined ? only.name : chart.title;
+    return [{ ...chart, title, series: named }];
   });
 }
 

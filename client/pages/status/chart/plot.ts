@@ -93,7 +93,8 @@ export class HourPlot {
           stroke: () => this.#ink(ink),
           width: 2,
           dash: [...dash],
-          points: { show: false },
+          // Two moments make hardly a line, one makes none.
+          points: { show: (plot: uPlot) => plot.data[0].length < 3, size: 5 },
         })),
       ],
       hooks: { setCursor: [(plot) => this.#options.pointed(momentAt(plot))] },
