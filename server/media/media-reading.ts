@@ -15,7 +15,7 @@ export interface Standing {
   /** What its line is given, and why no more. */
   readonly ladder: LadderStep;
   readonly ladderWhy: LadderReason;
-  /** Others send something, and no way is open yet. */
+  /** Others send something just now, and no way is open yet: among the muted there is nothing to receive. */
   readonly isOffered: boolean;
 }
 
@@ -37,7 +37,8 @@ export abstract class MediaReading {
     const ice = connection?.ice ?? 'none';
     const { step: ladder, why: ladderWhy } = connection?.given ?? { step: 'all', why: 'line' };
     // Who has no way to receive yet is offered nothing; there may be something all the same.
-    const isOffered = ice !== 'connected' && [...room.tracks.values()].some(({ owner }) => owner.participantId !== ref.participantId);
+    const isOffered =
+      ice !== 'connected' && [...room.tracks.values()].some(({ owner, isLive }) => isLive && owner.participantId !== ref.participantId);
     return { ice, ladder, ladderWhy, isOffered };
   }
 

@@ -30,6 +30,11 @@ export class PublishedTrack {
     return this.#live !== null;
   }
 
+  /** Nothing holds it, as far as the room has said. */
+  get isLive(): boolean {
+    return this.#live === true;
+  }
+
   /** Of a microphone; each five seconds while it is live. */
   tellLevels(hear: (decibels: number) => void): Promise<void> {
     return this.#published.tellLevels(hear);
