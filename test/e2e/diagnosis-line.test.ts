@@ -10,7 +10,7 @@ const [arujan] = studentNames;
 /** Some steps of ten seconds must be over. */
 const someSteps = { timeout: 120_000 };
 
-test.setTimeout(240_000);
+test.setTimeout(360_000);
 test.skip(why !== null, why ?? '');
 
 test('Z36 of who loses a fifth of all packets the page says: data lost, own connection, and nobody else', async ({
