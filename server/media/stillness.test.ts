@@ -18,7 +18,7 @@ const dark: PictureWeight = {
 };
 const standing: PictureWeight = {
   smallest: { ...small, keyFrame: 2_683, frames: frames(15) },
-  largest: { ...large, keyFrame: 22_721, frames: [...frames(3_381).slice(0, 20), ...frames(90)] },
+  largest: { ...large, keyFrame: 22_721, frames: [1_555, 1_619, 3_390, 5_168, 4_576, 5_919, 4_198, 4_666, 828, 585, 447, 313, ...frames(90)] },
 };
 const nothing: PictureWeight = { smallest: null, largest: null };
 
@@ -95,6 +95,27 @@ describe('a camera', () => {
   test('W47 before a bare white wall is not dark', () => {
     const wall = { ...shown, smallest: { ...small, keyFrame: 238, frames: frames(15) } };
     expect(series().pass(60, 20_000, wall).signal).toBe('fine');
+  });
+
+  test('W48 before which nothing moves is not frozen: its noise makes each frame another, however faint it is', () => {
+    const begins = [1_491, 1_122, 3_298, 3_805, 3_381, 3_313, 4_696, 4_769, 3_265, 2_890, 766, 888, 795, 783, 369, 215];
+    const samples = [
+      // Much, some, and hardly any of it; by and by the encoder lets go of it.
+      [...begins, ...frames(5_300)],
+      [...begins, ...frames(6_500).slice(0, 10), ...frames(15)],
+      [...begins, 123, 88, 103, 88, 81, 66, 68, 59, 45, 42, 34, 39, 43, 38, 37, 35, 34, 26, 28, 26, ...frames(15)],
+    ];
+    for (const quiet of samples) {
+      const weight = { smallest: shown.smallest, largest: { ...large, keyFrame: 22_757, frames: quiet } };
+      expect(series().pass(60, 1_000, weight).signal).toBe('fine');
+    }
+  });
+
+  test('W48 is frozen also while others ask for its key frames', () => {
+    const again = [1_886, 1_858, 3_378, 4_927, 8_998, 3_833, 3_115, 923, 1_073, 345, 200, ...frames(69).slice(0, 36)];
+    const settles = [1_555, 1_619, 3_390, 5_168, 4_576, 5_919, 4_198, 4_666, 828, 585, 447, 313, 90, 90, 90, 90, 90, 90, 90];
+    const weight = { smallest: shown.smallest, largest: { ...large, keyFrame: 22_720, frames: [...settles, 22_721, ...again] } };
+    expect(series().pass(20, 1_000, weight).signal).toBe('frozen');
   });
 
   test('W48 of which a short line carries the smallest layer only is not called frozen: noise is lost in it', () => {

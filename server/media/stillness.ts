@@ -116,14 +116,14 @@ function rateOf(from: Count, to: Count): number {
  */
 const darkBytes = { fixed: 80, perBlock: 0.8 } as const;
 /**
- * Of a frame of the largest layer. Measured at 960×540 (2,040 blocks): a picture that stands 15 to 90, a good camera before which nothing
- * moves 900 and more for seconds after each key frame. Smaller layers lose the noise of a sensor, and tell nothing.
+ * Of a frame of the largest layer: smaller ones lose the noise of a sensor, and tell nothing. Measured at 960×540 (2,040 blocks): within 12
+ * frames after a key frame a picture that stands is as sharp as it can be, and each frame is like the one before to the byte (15 to 112 of
+ * them); the faintest noise makes them differ, and more of it takes 900 and more for seconds.
  */
 const stillBytes = { fixed: 30, perBlock: 0.1 } as const;
 const stillFromWidth = 640;
-const stillShare = 0.95;
-/** Encoders need about a second to make a standing picture as sharp as it can be. */
-const sharpenedAfter = 0.5;
+const settlesWithinFrames = 16;
+const stillForFrames = 12;
 /** Cameras in the dark, and on the thinnest lines, give more than this in the seconds of a sample. */
 const fewestFrames = 3;
 
@@ -131,10 +131,21 @@ const fewestFrames = 3;
 function signalOf({ smallest, largest }: PictureWeight): Picture['signal'] | null {
   if (smallest !== null && smallest.keyFrame <= mostOf(darkBytes, smallest)) return 'black';
   if (largest === null || largest.width < stillFromWidth) return smallest === null ? null : 'fine';
-  const late = largest.frames.slice(Math.floor(largest.frames.length * sharpenedAfter));
-  if (largest.frames.length < fewestFrames) return 'frozen';
-  const most = mostOf(stillBytes, largest);
-  return late.filter((bytes) => bytes <= most).length >= late.length * stillShare ? 'frozen' : 'fine';
+  return largest.frames.length < fewestFrames || stands(largest) ? 'frozen' : 'fine';
+}
+
+function stands(layer: LayerWeight): boolean {
+  const most = mostOf(stillBytes, layer);
+  let sinceKey = 0;
+  let alike = 0;
+  for (const [index, bytes] of layer.frames.entries()) {
+    // Others ask for key frames too.
+    const isKey = bytes > layer.keyFrame / 2;
+    sinceKey = isKey ? 0 : sinceKey + 1;
+    alike = !isKey && bytes <= most && bytes === layer.frames[index - 1] ? alike + 1 : 0;
+    if (alike >= stillForFrames && sinceKey - alike <= settlesWithinFrames) return true;
+  }
+  return false;
 }
 
 function mostOf({ fixed, perBlock }: typeof darkBytes | typeof stillBytes, { width, height }: LayerWeight): number {
