@@ -20,9 +20,9 @@ export function StoryTable({ stay, onAt }: StoryTableProps) {
   const rows = storyOf(stay);
   const columns: readonly Column<Row>[] = [
     {
-      ...{ id: 'time', title: t('diagnosis.column.time'), isRowHeader: true, width: '11rem' },
+      ...{ id: 'time', title: t('diagnosis.column.time'), isRowHeader: true, width: '6.5rem' },
       cell: (row) => (
-        <Button kind="quiet" size="small" className="tabular" onPress={() => onAt(row.at)}>
+        <Button kind="quiet" size="small" className="stay-time tabular" onPress={() => onAt(row.at)}>
           {row.kind === 'event' ? exactTime(row.at) : `${exactTime(row.at)}–${exactTime(row.to)}`}
         </Button>
       ),
