@@ -11,9 +11,11 @@ export const toldId = 'situation-told';
 export function ObserveLink({ lesson }: { readonly lesson: SituationLesson }) {
   const { t } = useText();
   const { id } = usePerson();
-  if (!lesson.mayObserve) return null;
-  const { lessonId, title, teacher } = lesson;
-  const does = teacher.id === id ? 'enter' : 'observe';
+  const { lessonId, title, teacher, state, mayObserve } = lesson;
+  // Who teaches observes nothing, and their door is open while the lesson is due.
+  const isOwn = teacher.id === id;
+  if (isOwn ? state !== 'running' && state !== 'not-begun' : !mayObserve) return null;
+  const does = isOwn ? 'enter' : 'observe';
   return (
     <ButtonLink
       size="small"
