@@ -18,7 +18,11 @@ const dark: PictureWeight = {
 };
 const standing: PictureWeight = {
   smallest: { ...small, keyFrame: 2_683, frames: frames(15) },
-  largest: { ...large, keyFrame: 22_721, frames: [1_555, 1_619, 3_390, 5_168, 4_576, 5_919, 4_198, 4_666, 828, 585, 447, 313, ...frames(90)] },
+  largest: {
+    ...large,
+    keyFrame: 22_721,
+    frames: [1_555, 1_619, 3_390, 5_168, 4_576, 5_919, 4_198, 4_666, 828, 585, 447, 313, ...frames(90)],
+  },
 };
 const nothing: PictureWeight = { smallest: null, largest: null };
 

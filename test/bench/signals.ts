@@ -40,6 +40,10 @@ await runBench('signals', ['minutes', 'codec'], async (options) => {
   }
 });
 
+function toldIn({ told }: WatchedClass): string {
+  return told.map(({ participantId, source, signal }) => `${participantId}: ${source} ${signal}`).join('; ');
+}
+
 function nameOf(kind: readonly [PictureName, SoundName]): string {
   return kind.join('_').replaceAll(/\W+/g, '-');
 }
@@ -52,9 +56,9 @@ async function watchFine(script: string, enter: Enter, minutes: number): Promise
     for (const kind of fine) await enter(lesson, kind);
     for (let minute = 1; minute <= minutes; minute += 1) {
       await wait(60_000);
-      console.log(`minute ${minute}: ${Math.round(lesson.bytesPerSecond / 1000)} kB/s come, ${lesson.told.length} changes of signals`);
+      console.log(`minute ${minute}: ${Math.round(lesson.bytesPerSecond / 1000)} kB/s come; told: ${toldIn(lesson) || 'nothing'}`);
     }
-    const note = lesson.told.map(({ participantId, source, signal }) => `${participantId}: ${source} ${signal}`).join('; ');
+    const note = toldIn(lesson);
     return [
       exactly(`false alarms in ${minutes} minutes of ${fine.length} good cameras and microphones`, lesson.told.length, 'alarms', 0, {
         note,
