@@ -28,6 +28,7 @@ function stats(changes: Partial<TransportStats>): TransportStats {
 
 const udp = { protocol: 'udp', remoteAddress: '192.0.2.1' } as const;
 const report: QualityReport = {
+  ofMs: 10_000,
   path: { candidate: 'relay', protocol: 'tls', network: 'wifi' },
   heard: { concealed: 0.15, jitterMs: 30 },
   seen: { freezes: 2, frozenMs: 1000, pictures: 1, height: 360, fps: 15 },
