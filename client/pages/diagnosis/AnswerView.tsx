@@ -8,15 +8,20 @@ import { announce } from '../../ui/live.ts';
 import type { Answer, Group } from './answer.ts';
 import type { Span } from './asked.ts';
 import { EvidenceList } from './EvidenceList.tsx';
-import { answerWords, causeWords, whenWords } from './words.ts';
+import { answerWords, causeWords } from './words.ts';
 
-type AnswerViewProps = { readonly answer: Answer; readonly span: Span };
+type AnswerViewProps = {
+  readonly answer: Answer;
+  readonly span: Span;
+  /** What was asked; null while the answer to something else still stands. */
+  readonly question: string | null;
+};
 
-export function AnswerView({ answer, span }: AnswerViewProps) {
+export function AnswerView({ answer, span, question }: AnswerViewProps) {
   const texts = useText();
   const { t } = texts;
   const sentence = answerWords(answer, span, texts);
-  useSaidOnce(whenWords(span, texts) + answer.kind, sentence);
+  useSaidOnce(question === null ? null : `${question} ${answer.kind}`, sentence);
   const [first, ...rest] = answer.kind === 'found' ? answer.groups : [];
   const Sign = answer.kind === 'well' ? SuccessIcon : answer.kind === 'found' ? WarningIcon : PeopleIcon;
   return (
@@ -63,10 +68,10 @@ function CauseHead({ group }: { readonly group: Group }) {
 const uncounted: ReadonlySet<Cause> = new Set(['teacher-line', 'server', 'unclear']);
 
 /** Not each time it is asked for again, which is every few seconds. */
-function useSaidOnce(about: string, sentence: string): void {
+function useSaidOnce(about: string | null, sentence: string): void {
   const said = useRef('');
   useEffect(() => {
-    if (said.current === about) return;
+    if (about === null || said.current === about) return;
     said.current = about;
     announce(sentence);
   }, [about, sentence]);

@@ -18,6 +18,10 @@ export function SearchForm({ asked, seesNetworks, onGo }: SearchFormProps) {
   const { t } = useText();
   const search = useTyped(asked.search ?? '', (text) => onGo({ search: text || undefined }, true));
   const network = useTyped(asked.network ?? '', (text) => onGo({ network: text || undefined }, true));
+  // Typed digit by digit as well: what follows the address at once would lose the first digit of two.
+  const day = useTyped(asked.day ?? (asked.time === undefined ? '' : dayKey(Date.now())), (text) => onGo({ day: text || undefined }, true));
+  const time = useTyped(asked.time ?? '', (text) => onGo({ time: text || undefined, ...(text ? {} : { until: undefined }) }, true));
+  const until = useTyped(asked.until ?? '', (text) => onGo({ until: text || undefined }, true));
   const kinds = [
     { id: any, label: t('diagnosis.kind.any') },
     ...TroubleKind.options.map((id) => ({ id, label: t(`diagnosis.kind.${id}`) })),
@@ -31,25 +35,9 @@ export function SearchForm({ asked, seesNetworks, onGo }: SearchFormProps) {
     <search className="diagnosis-form">
       <SearchField label={t('diagnosis.search')} {...search} maxLength={120} className="diagnosis-who" />
       <div className="diagnosis-when">
-        <TextField
-          type="date"
-          label={t('diagnosis.day')}
-          value={asked.day ?? (asked.time === undefined ? '' : dayKey(Date.now()))}
-          onChange={(day) => onGo({ day: day || undefined }, true)}
-        />
-        <TextField
-          type="time"
-          label={t('diagnosis.time')}
-          value={asked.time ?? ''}
-          onChange={(time) => onGo({ time: time || undefined, ...(time ? {} : { until: undefined }) }, true)}
-        />
-        <TextField
-          type="time"
-          label={t('diagnosis.until')}
-          value={asked.until ?? ''}
-          isDisabled={asked.time === undefined}
-          onChange={(until) => onGo({ until: until || undefined }, true)}
-        />
+        <TextField type="date" label={t('diagnosis.day')} {...day} />
+        <TextField type="time" label={t('diagnosis.time')} {...time} />
+        <TextField type="time" label={t('diagnosis.until')} {...until} isDisabled={asked.time === undefined} />
         <div className="diagnosis-quick">
           <Button icon={ClockIcon} onPress={() => onGo({ day: undefined, time: undefined, until: undefined })}>
             {t('diagnosis.lastHour')}

@@ -9,7 +9,7 @@ import { Skeleton } from '../../ui/Skeleton.tsx';
 import { SituationNav } from '../situation/SituationNav.tsx';
 import { AnswerView } from './AnswerView.tsx';
 import { answerOf } from './answer.ts';
-import type { Asked } from './asked.ts';
+import { type Asked, linkTo } from './asked.ts';
 import { useTroubles } from './diagnosis-query.ts';
 import { Narrowed } from './Narrowed.tsx';
 import { SearchForm } from './SearchForm.tsx';
@@ -44,7 +44,11 @@ export function SearchView({ asked, onGo }: SearchViewProps) {
         {found.isPending ? <Skeleton height="24rem" /> : null}
         {first ? (
           <div className="diagnosis-found" aria-busy={found.isPlaceholderData}>
-            <AnswerView answer={answerOf({ ...first, troubles }, first.span.to)} span={first.span} />
+            <AnswerView
+              answer={answerOf({ ...first, troubles }, first.span.to)}
+              span={first.span}
+              question={found.isPlaceholderData ? null : linkTo({ ...asked, everybody: undefined })}
+            />
             {first.isCut ? <Banner tone="warn">{t('diagnosis.answer.cut')}</Banner> : null}
             <Where overview={first.overview} asked={asked} />
             <Segmented

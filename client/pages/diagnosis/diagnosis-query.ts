@@ -13,7 +13,10 @@ function spanOfPage(asked: Asked, page: Page | undefined): Span {
   return page?.span ?? spanOf(asked, Date.now());
 }
 
-const again = (asked: Asked) => (spanOf(asked, Date.now()).to >= Date.now() ? askAgainMs : false);
+function again(asked: Asked): number | false {
+  const now = Date.now();
+  return spanOf(asked, now).to >= now ? askAgainMs : false;
+}
 
 export function useTroubles(asked: Asked) {
   const { day, time, until, search, network, person, lesson, kind, severity } = asked;

@@ -25,7 +25,7 @@ describe('Z33 a moment', () => {
   it('says how it was, or that nothing is known of it', () => {
     const bad = stepOf(2, { kinds: ['loss', 'sound-gaps'], severity: 'bad' });
     expect([bad, stepOf(2), null].map((step) => momentWords(start + 20_000, step, english))).toEqual([
-      'At 10:00:20: Data lost on the way, Sound broke up',
+      'At 10:00:20: Data lost on the way, sound broke up',
       'At 10:00:20: no trouble',
       'At 10:00:20: nothing was measured',
     ]);

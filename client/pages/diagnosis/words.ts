@@ -126,7 +126,8 @@ export function worstWords(worst: WorstFigures, words: Words): readonly string[]
 const isFelt = (share: number | null): share is number => share !== null && share >= 0.01;
 
 export function kindsWords({ kinds }: { readonly kinds: readonly TroubleKind[] }, { t }: Pick<Words, 't'>): string {
-  return kinds.map((kind) => t(`diagnosis.kind.${kind}`)).join(', ');
+  const words = kinds.map((kind) => t(`diagnosis.kind.${kind}`));
+  return words.map((word, index) => (index === 0 ? word : word.charAt(0).toLowerCase() + word.slice(1))).join(', ');
 }
 
 export function percent(share: number, { number }: Pick<Words, 'number'>): string {

@@ -7,6 +7,7 @@ import { IconButton } from '../../ui/IconButton.tsx';
 import { ChevronLeftIcon, ChevronRightIcon } from '../../ui/icons.ts';
 import { Select } from '../../ui/Select.tsx';
 import { TextField } from '../../ui/TextField.tsx';
+import { useTyped } from '../diagnosis/useTyped.ts';
 import { nearestSlot, slotAt, slotsQuery, steppedSlot } from './slots.ts';
 
 type SlotBarProps = { readonly at: number | undefined; readonly now: number; readonly onGo: (at: number | undefined) => void };
@@ -37,13 +38,14 @@ export function SlotBar({ at, now, onGo }: SlotBarProps) {
     if (slot) go(slot.startsAt);
     else setEmptyDay(next);
   };
+  const typedDay = useTyped(day, (next) => void goToDay(next));
   const stepped = { back: steppedSlot(slots, shown, -1), on: steppedSlot(slots, shown, 1) };
   return (
     <div className="situation-slots">
       <Button onPress={() => go(undefined)} aria-pressed={at === undefined}>
         {t('situation.now')}
       </Button>
-      <TextField label={t('situation.day')} type="date" value={day} onChange={(next) => void goToDay(next)} className="situation-day" />
+      <TextField label={t('situation.day')} type="date" {...typedDay} className="situation-day" />
       <Select
         label={t('situation.slot')}
         options={[
