@@ -31,6 +31,10 @@ export function RoomsSection({ rooms, now }: RoomsSectionProps) {
   const columns = useColumns({ now, openId, onOpen: setOpenId, onDeed: setDeed });
   const found = matching(rooms, typed);
   const shown = sorted(found, sort).slice(0, most);
+  const howMany = t('status.rooms.shown', { shown: shown.length, all: rooms.length });
+  // Read out when something else is looked for, not whenever a room opens.
+  const [said, say] = useState({ typed, words: '' });
+  if (said.typed !== typed) say({ typed, words: howMany });
   return (
     <section className="status-section" aria-labelledby="status-rooms">
       <h2 id="status-rooms">{t('status.roomsTable')}</h2>
@@ -40,8 +44,9 @@ export function RoomsSection({ rooms, now }: RoomsSectionProps) {
         <>
           <search className="status-find">
             <SearchField label={t('status.rooms.search')} value={typed} onChange={setTyped} className="status-search" />
-            <span className="status-quiet" role="status">
-              {t('status.rooms.shown', { shown: shown.length, all: rooms.length })}
+            <span className="status-quiet">{howMany}</span>
+            <span className="visually-hidden" role="status">
+              {said.words}
             </span>
           </search>
           <Table
