@@ -29,7 +29,7 @@ export interface Diagnosis {
 }
 
 export async function openDiagnosis(parts: {
-  readonly config: { readonly retention: Pick<Config['retention'], 'qualityDays'> };
+  readonly config: { readonly retention: Pick<Config['retention'], 'qualityDays'>; readonly room: Pick<Config['room'], 'observersTold'> };
   readonly db: Kysely<Database>;
   readonly clock: Clock;
   readonly log: Log;
@@ -63,6 +63,7 @@ export async function openDiagnosis(parts: {
   };
   const service = new DiagnosisService({
     ...{ store: new SearchStore(db), trace, audit, clock, flush, keptDays: config.retention.qualityDays },
+    observersTold: config.room.observersTold,
   });
   return {
     router: diagnosisHttp(service),

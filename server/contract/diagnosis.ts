@@ -126,10 +126,12 @@ export const Trouble = z.object({
 });
 export type Trouble = z.infer<typeof Trouble>;
 
+/** The minutes of later times are no numbers that PostgreSQL keeps in four bytes. */
+const latest = (2 ** 31 - 1) * 60_000;
 const Asked = {
-  from: z.coerce.number().int().min(0),
+  from: z.coerce.number().int().min(0).max(latest),
   /** Not included. At most 36 hours after `from`, unless a person or a lesson is named: then 31 days. */
-  to: z.coerce.number().int().min(0),
+  to: z.coerce.number().int().min(0).max(latest),
   personId: PersonId.optional(),
   lessonId: LessonId.optional(),
   /** Like 10.1.2.0/24, or any address in it. Refused (`not-allowed`) to those who may not see addresses. */

@@ -2,9 +2,10 @@
 import type { z } from 'zod';
 import type { Actor } from '../audit/actor.ts';
 import type { Audit } from '../audit/audit.service.ts';
-import type { Evidence, Stay, Stays, StaysQuery, Trouble, Troubles, TroublesQuery } from '../contract/diagnosis.ts';
+import type { DiagnosedLesson, Evidence, Stay, Stays, StaysQuery, Trouble, Troubles, TroublesQuery } from '../contract/diagnosis.ts';
 import type { Instant, LessonId, PersonId } from '../contract/ids.ts';
 import { Refused } from '../contract/reply.ts';
+import type { ObserversTold } from '../contract/situation.ts';
 import type { Clock } from '../ports/clock.ts';
 import { participantIdOf } from '../room/identifiers.ts';
 import { networkOf } from '../room/network.ts';
@@ -27,6 +28,7 @@ export interface DiagnosisServiceOptions {
   readonly audit: Audit;
   readonly clock: Pick<Clock, 'now'>;
   readonly keptDays: number;
+  readonly observersTold: ObserversTold;
   /** Writes what is not in the database yet. */
   flush(): Promise<void>;
 }
@@ -60,7 +62,7 @@ export class DiagnosisService {
   /** Throws `Refused`. */
   async troubles(actor: Actor, query: z.output<typeof TroublesQuery>): Promise<z.input<typeof Troubles>> {
     const { store, clock, keptDays } = this.#options;
-    const may = mayLook(actor);
+    const may = this.#mayLook(actor);
     const wanted = wantedBy(query, may);
     await this.#noteSearch(actor, query, may);
     await this.#flush(query.to);
@@ -83,7 +85,7 @@ export class DiagnosisService {
   /** Throws `Refused`. */
   async stays(actor: Actor, query: z.output<typeof StaysQuery>): Promise<z.input<typeof Stays>> {
     const { store, clock } = this.#options;
-    const may = mayLook(actor);
+    const may = this.#mayLook(actor);
     const wanted = wantedBy(query, may);
     await this.#noteSearch(actor, query, may);
     await this.#flush(query.to);
@@ -106,7 +108,7 @@ export class DiagnosisService {
   /** Throws `Refused`: `not-found` also for lessons that are none of theirs. */
   async stay(actor: Actor, lessonId: LessonId, personId: PersonId): Promise<z.input<typeof Stay>> {
     const { store, trace, clock } = this.#options;
-    const may = mayLook(actor);
+    const may = this.#mayLook(actor);
     const lesson = await store.lesson(lessonId, may.scope);
     if (lesson === null) throw new Refused('not-found', 'There is no such lesson');
     await this.#flush(lesson.endsAt + hourMs);
@@ -118,7 +120,8 @@ export class DiagnosisService {
       await trace.readOf(lessonId, personId),
     ];
     const own = entries.filter((entry) => entry.personId === personId);
-    if (lines.length === 0 && refusals.length === 0 && own.length === 0) throw new Refused('not-found', 'They were not in this lesson');
+    if (lines.length === 0 && isHidden(own, lesson, may)) throw notThere();
+    if (lines.length === 0 && refusals.length === 0 && own.length === 0) throw notThere();
     const person = await this.#person(personId, lines, refusals);
     const subject = { kind: 'person', id: personId, name: person.name };
     await this.#peeks.note(actor, subject, { title: lesson.title, startsAt: lesson.startsAt }, `stay ${lessonId}`);
@@ -141,6 +144,16 @@ export class DiagnosisService {
       steps: stepsOf(minutes, placeOfLine),
       troubles: troubles.sort((a, b) => a.from - b.from),
     };
+  }
+
+  /** Z14. Throws `Refused`. */
+  #mayLook(actor: Actor): May {
+    const seen = facultiesSeen(actor);
+    if (seen === 'every') return { scope: 'every', seesNetworks: true };
+    if (seen.size === 0 && !actor.roles.includes('teacher'))
+      throw new Refused('not-allowed', 'Only who teaches, coordinates or watches over classes sees how their lines were');
+    const hidesObservers = this.#options.observersTold === 'nobody';
+    return { scope: { facultyIds: [...seen], teacherId: actor.id, hidesObservers }, seesNetworks: seen.size > 0 };
   }
 
   async #person(personId: PersonId, lines: readonly LineRow[], refusals: Parameters<typeof personOf>[0][]) {
@@ -190,15 +203,6 @@ export class DiagnosisService {
   }
 }
 
-/** Z14. Throws `Refused`. */
-function mayLook(actor: Actor): May {
-  const seen = facultiesSeen(actor);
-  if (seen === 'every') return { scope: 'every', seesNetworks: true };
-  if (seen.size === 0 && !actor.roles.includes('teacher'))
-    throw new Refused('not-allowed', 'Only who teaches, coordinates or watches over classes sees how their lines were');
-  return { scope: { facultyIds: [...seen], teacherId: actor.id }, seesNetworks: seen.size > 0 };
-}
-
 /** Throws `Refused`. */
 function wantedBy({ from, to, personId, lessonId, network, search }: Query, { scope, seesNetworks }: May): Wanted {
   if (network !== undefined && !seesNetworks) throw new Refused('not-allowed', 'Addresses are not shown to teachers');
@@ -208,6 +212,14 @@ function wantedBy({ from, to, personId, lessonId, network, search }: Query, { sc
   const named = network?.includes('/') === true ? network : network && networkOf(network);
   return { from, to, scope, personId, lessonId, search, network: named === '' ? undefined : named };
 }
+
+/** W23 */
+function isHidden(own: readonly StayEntry[], { course }: DiagnosedLesson, { scope }: May): boolean {
+  if (scope === 'every' || !scope.hidesObservers || scope.facultyIds.includes(course.facultyId)) return false;
+  return own.some(({ kind, detail }) => kind === 'participant-joined' && detail.role === 'observer');
+}
+
+const notThere = (): Refused => new Refused('not-found', 'They were not in this lesson');
 
 function withoutNetwork(evidence: Evidence): Evidence {
   return evidence.code === 'network' ? { ...evidence, network: null } : evidence;

@@ -6,7 +6,14 @@ import { inPieces } from '../database/pieces.ts';
 import type { Database } from '../database/tables.ts';
 
 /** Whose lessons may be looked at: all, or those of faculties and one's own. */
-export type Scope = 'every' | { readonly facultyIds: readonly string[]; readonly teacherId: string };
+export type Scope =
+  | 'every'
+  | {
+      readonly facultyIds: readonly string[];
+      readonly teacherId: string;
+      /** W23: of those who observed one's own lessons nothing is told. */
+      readonly hidesObservers: boolean;
+    };
 
 export interface Planned {
   lesson: Database['lesson'];

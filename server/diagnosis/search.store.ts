@@ -1,5 +1,5 @@
 // Reads quality histories: troubled minutes, devices and their minutes, refusals, and who else was there.
-import { type ExpressionBuilder, type Kysely, type SqlBool, sql } from 'kysely';
+import { type ExpressionBuilder, type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { DiagnosedLesson } from '../contract/diagnosis.ts';
 import type { Instant } from '../contract/ids.ts';
 import { inPieces } from '../database/pieces.ts';
@@ -261,5 +261,11 @@ function conditions(e: ExpressionBuilder<Joined, 'lesson' | 'course' | 'person'>
   const own = Object.entries({ person_id: personId, lesson_id: lessonId, network }).flatMap(([column, value]) =>
     value === undefined ? [] : [sql<SqlBool>`${sql.ref(`${of}.${column}`)} = ${value}`],
   );
-  return [...own, ...words, ...inScope(e, scope)];
+  return [...own, ...words, ...(of === 'line' ? withoutObservers(scope) : []), ...inScope(e, scope)];
+}
+
+function withoutObservers(scope: Scope): RawBuilder<SqlBool>[] {
+  if (scope === 'every' || !scope.hidesObservers) return [];
+  const isNone = sql<SqlBool>`line.role <> 'observer'`;
+  return [scope.facultyIds.length === 0 ? isNone : sql<SqlBool>`(${isNone} or course.faculty_id in (${sql.join(scope.facultyIds)}))`];
 }

@@ -1,6 +1,7 @@
 // Quality histories on both databases: written, written again, searched, ended after a crash, removed after their time and with the account; and how many bytes they take.
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
+import { TroublesQuery } from '../../server/contract/diagnosis.ts';
 import { LessonId, PersonId } from '../../server/contract/ids.ts';
 import { HistoryStore, type QualityLine, type QualityMinute } from '../../server/diagnosis/history.store.ts';
 import { SearchStore, type Wanted } from '../../server/diagnosis/search.store.ts';
@@ -8,7 +9,7 @@ import { fineStep } from '../../server/diagnosis/steps.fixture.ts';
 import { minuteMs, minuteOf, packMinute } from '../../server/diagnosis/steps.ts';
 import { lockedPeople } from '../../server/identity/person.store.ts';
 import { PrivacyStore } from '../../server/privacy/privacy.store.ts';
-import { fillCampus, lessonId, startsAt, studentId, teacherId } from '../support/campus.ts';
+import { fillCampus, lessonId, observerId, startsAt, studentId, teacherId } from '../support/campus.ts';
 import { eachDatabase } from './databases.ts';
 
 const minute0 = minuteOf(startsAt);
@@ -89,12 +90,37 @@ eachDatabase((name, open) => {
       [3, 1],
     ]);
     expect(await found({ to: startsAt + minuteMs })).toEqual([[1, 0]]);
-    expect(await found({ scope: { facultyIds: [], teacherId } })).toHaveLength(3);
-    expect(await found({ scope: { facultyIds: ['faculty'], teacherId: 'nobody' } })).toHaveLength(3);
-    expect(await found({ scope: { facultyIds: ['law'], teacherId: 'nobody' } })).toEqual([]);
+    expect(await found({ scope: { facultyIds: [], teacherId, hidesObservers: false } })).toHaveLength(3);
+    expect(await found({ scope: { facultyIds: ['faculty'], teacherId: 'nobody', hidesObservers: false } })).toHaveLength(3);
+    expect(await found({ scope: { facultyIds: ['law'], teacherId: 'nobody', hidesObservers: false } })).toEqual([]);
     expect(await found({ search: 'student1' })).toHaveLength(2);
     expect(await search.presentIn(minute0 + 1)).toHaveLength(3);
     expect((await search.leadMinutes(lessonId, [minute0, minute0 + 1])).map(({ person_id }) => person_id)).toEqual([teacherId]);
+  });
+
+  it('W23 observers are left out for whoever only teaches the lesson, where nobody is told of them', async () => {
+    const { db } = await open();
+    await fillCampus(db);
+    const search = new SearchStore(db);
+    await new HistoryStore(db).write({
+      lines: [line(1), line(2, { personId: observerId, role: 'observer' })],
+      minutes: [minute(1, 0, { severity: 1 }), minute(2, 0, { severity: 1 })],
+    });
+    const seenBy = async (...facultyIds: string[]) => {
+      const asked = { ...wanted, scope: { facultyIds, teacherId, hidesObservers: true } };
+      return [(await search.troubledMinutes(asked, 1, 10)).length, (await search.lines(asked, 10)).length];
+    };
+    expect(await seenBy()).toEqual([1, 1]);
+    expect(await seenBy('law')).toEqual([1, 1]);
+    expect(await seenBy('law', 'faculty')).toEqual([2, 2]);
+  });
+
+  it('Z15 later times than the minutes of a database reach are refused, and the latest are no fault of it', async () => {
+    const { db } = await open();
+    const latest = (2 ** 31 - 1) * minuteMs;
+    const mayAsk = (to: number) => TroublesQuery.shape.to.safeParse(to).success;
+    expect([mayAsk(latest), mayAsk(latest + 1)]).toEqual([true, false]);
+    expect(await new SearchStore(db).troubledMinutes({ ...wanted, from: latest - 1, to: latest }, 1, 10)).toEqual([]);
   });
 
   it('Z8 refusals are kept once for each time they began, and found like troubles', async () => {

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { Register } from '../../server/contract/attendance.ts';
 import { AuditPage } from '../../server/contract/audit.ts';
+import { Stay, Stays } from '../../server/contract/diagnosis.ts';
 import { type Person, SignedIn } from '../../server/contract/identity.ts';
 import type { ParticipantId } from '../../server/contract/ids.ts';
 import type { ObserversTold } from '../../server/contract/situation.ts';
@@ -126,6 +127,22 @@ describe('W22 an observer', () => {
       return register.rows.some(({ personId }) => personId === observer.id);
     };
     expect([await inRegister(await tokenOf(teacher)), await inRegister(admin)]).toEqual([false, true]);
+  });
+
+  it('W23 is not told of to the teacher by the history of lines either, where nobody is told', async () => {
+    await open('nobody');
+    for (const one of [observer, teacher, student]) await inClass(one);
+    const span = new URLSearchParams({ lessonId, from: String(noon), to: String(noon + 60 * minuteMs) });
+    const thereFor = async (token: string) => {
+      const { stays } = Stays.parse(await campus.json('GET', `/api/diagnosis/stays?${span}`, { token }));
+      return stays.map(({ person }) => person.id).toSorted();
+    };
+    const teaching = await tokenOf(teacher);
+    expect(await thereFor(teaching)).toEqual([teacher.id, student.id].toSorted());
+    expect(await thereFor(admin)).toEqual([teacher.id, student.id, observer.id].toSorted());
+    const path = `/api/diagnosis/lessons/${lessonId}/people/${observer.id}`;
+    await vi.waitFor(async () => expect(Stay.parse(await campus.json('GET', path, { token: admin })).person.id).toBe(observer.id));
+    expect(await campus.refusal('GET', path, { token: teaching })).toBe('not-found');
   });
 
   it('W21 is in the audit log each time, with who was told', async () => {
