@@ -111,3 +111,12 @@ test('bytes of lines that ended still count', async () => {
   expect(watch.traffic()).toMatchObject({ bytesIn: 200, bpsIn: 8 });
   watch.close();
 });
+
+test('who leaves while a line is measured is told of no more', async () => {
+  const { connections, measured, ticks } = await watched(2);
+  const ticking = ticks(500);
+  const gone = connections.pop();
+  await ticking;
+  expect(measured.map(({ connection }) => connection)).toEqual(connections);
+  expect(connections).not.toContain(gone);
+});

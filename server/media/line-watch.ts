@@ -133,8 +133,11 @@ export class LineWatch {
       const isFirst = (connection: ConnectionMedia): boolean => this.#isUrgent(connection) || this.#isWatched(connection.ref.connectionId);
       const urgent = oldest.filter(isFirst).slice(0, mostUrgent);
       const chosen = [...new Set([...urgent, ...oldest])].slice(0, mostPerTick);
+      if (chosen.length === 0) return;
       const lines = await Promise.all(chosen.map((connection) => this.#measure(connection)));
-      if (lines.length > 0) this.#measured(lines);
+      // Who left meanwhile is forgotten everywhere, and stays so.
+      const here = new Set(this.#connections());
+      this.#measured(lines.filter(({ connection }) => here.has(connection)));
     } finally {
       this.#running = false;
     }
