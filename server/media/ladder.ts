@@ -57,6 +57,8 @@ const plainLoss = 0.2;
 const lightLoss = 0.04;
 /** So little of a line's own loss is none any more. */
 const forgottenNoise = 0.01;
+/** From so much own loss on pictures stand more than they move. */
+const stillNoise = 0.3;
 /** A step down that leaves so much of the loss has not helped. */
 const uncured = 0.6;
 /** Growth of the round trip that tells of a queue before the line. */
@@ -90,8 +92,8 @@ export function afterReading(before: Ladder, reading: LineReading, rungs: Rungs)
   if (carriedBps !== null) return down(noticed, reading, carriedBps, rungs);
   const highest = rungOfNoise(noticed.noise, rungs);
   if (noticed.rung < highest) return { ...noticed, rung: highest, movedAt: reading.at, wellSince: null, climbedAt: null };
-  // L5: what was taken in vain is given back, once.
-  const isUncured = known.noise > before.noise && !crowded && before.probeMs === firstProbeMs;
+  // L5: what was taken in vain is given back, once; not where pictures move no more anyway.
+  const isUncured = known.noise > before.noise && known.noise < stillNoise && !crowded && before.probeMs === firstProbeMs;
   if (isUncured && noticed.rung > highest)
     return { ...noticed, rung: highest, movedAt: reading.at, wellSince: null, climbedAt: reading.at };
   const isWell = reading.loss <= Math.max(lightLoss, noticed.noise * 1.25 + 0.02) && !crowded;
@@ -137,7 +139,7 @@ function isCrowded({ usualRoundTripMs }: Ladder, { roundTripMs }: LineReading): 
 function rungOfNoise(noise: number, { count }: Rungs): number {
   if (noise < heavyLoss) return 0;
   if (noise < 0.15) return Math.min(1, count - 1);
-  return noise < 0.3 ? Math.min(2, count - 1) : count - 2;
+  return noise < stillNoise ? Math.min(2, count - 1) : count - 2;
 }
 
 /** L2: as many rungs at once as it takes. */
