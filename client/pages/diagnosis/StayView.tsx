@@ -1,6 +1,6 @@
 // One person's stay in one lesson: what it was, what to say, what to do, and the time of it as a picture, a story and figures.
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import type { Stay } from '../../../server/contract/diagnosis.ts';
 import { errorCode } from '../../app/api.ts';
 import { LoadBanner } from '../../app/LoadBanner.tsx';
@@ -10,6 +10,7 @@ import { useText } from '../../i18n/index.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ArrowLeftIcon, SearchIcon } from '../../ui/icons.ts';
 import { Link } from '../../ui/Link.tsx';
+import { announce } from '../../ui/live.ts';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { worstOf } from './answer.ts';
 import { type Asked, linkTo, type StayKey } from './asked.ts';
@@ -52,7 +53,10 @@ type ShownProps = {
 function Shown({ stay, frame, asked, onGo, back }: ShownProps) {
   const { t, date, time } = useText();
   const { person, lesson, connections, troubles } = stay;
-  usePageTitle(`${person.name} · ${t('diagnosis.title')}`);
+  const title = `${person.name} · ${t('diagnosis.title')}`;
+  usePageTitle(title);
+  // It follows the list without another page being loaded.
+  useEffect(() => announce(title), [title]);
   const asks = asked.at;
   const meant = asks === undefined ? undefined : troubles.find((one) => one.from <= asks && asks < one.to);
   const trouble = meant ?? worstOf(troubles);

@@ -136,7 +136,7 @@ describe('Z32 figures', () => {
       'pictures stood still for 12\u00a0s',
       'up to 1.4\u00a0s there and back',
       'line lost 2 times',
-      'was sent: Screen as pictures',
+      'was sent: screen as pictures',
     ]);
   });
 

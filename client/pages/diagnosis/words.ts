@@ -118,7 +118,7 @@ export function worstWords(worst: WorstFigures, words: Words): readonly string[]
     ...(frozenMs >= 1000 ? [t('diagnosis.worst.frozen', { length: exactDuration(frozenMs) })] : []),
     ...(roundTripMs !== null && roundTripMs >= 200 ? [t('diagnosis.worst.roundTrip', { length: delayWords(roundTripMs, words) })] : []),
     ...(drops > 0 ? [t('diagnosis.worst.drops', { n: drops })] : []),
-    ...(ladder === 'all' ? [] : [t('diagnosis.worst.ladder', { what: t(`room.ladder.${ladder}`) })]),
+    ...(ladder === 'all' ? [] : [t('diagnosis.worst.ladder', { what: inSentence(t(`room.ladder.${ladder}`)) })]),
   ];
 }
 
@@ -127,7 +127,12 @@ const isFelt = (share: number | null): share is number => share !== null && shar
 
 export function kindsWords({ kinds }: { readonly kinds: readonly TroubleKind[] }, { t }: Pick<Words, 't'>): string {
   const words = kinds.map((kind) => t(`diagnosis.kind.${kind}`));
-  return words.map((word, index) => (index === 0 ? word : word.charAt(0).toLowerCase() + word.slice(1))).join(', ');
+  return words.map((word, index) => (index === 0 ? word : inSentence(word))).join(', ');
+}
+
+/** What begins with a capital by itself, after other words. */
+function inSentence(words: string): string {
+  return words.charAt(0).toLowerCase() + words.slice(1);
 }
 
 export function percent(share: number, { number }: Pick<Words, 'number'>): string {
