@@ -7,6 +7,7 @@ import { isFolded, type Moment } from './board.ts';
 import { stateLooks } from './icons.ts';
 import { MarksFact, PlaceFact, RecordingFact, TeacherFact, TurnoutFact } from './LessonFacts.tsx';
 import { ObserveLink } from './ObserveLink.tsx';
+import './rows.css';
 
 type LessonRowsProps = {
   readonly state: SituationState;

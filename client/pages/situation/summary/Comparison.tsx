@@ -44,6 +44,7 @@ export function Comparison({ summary }: { readonly summary: SituationSummary }) 
   ];
   return (
     <section className="summary-section">
+      <h2>{t('situation.summary.table')}</h2>
       <Segmented label={t('situation.summary.table')} options={offered} value={way.id} onChange={ask} className="summary-ways" />
       <Table label={way.label} columns={columns} rows={rowsBy[way.id]} rowKey={({ id }) => id} dense />
     </section>
