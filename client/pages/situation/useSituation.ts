@@ -40,7 +40,7 @@ export function useSituation(filter: Filter): Watched {
     },
     refetchInterval: at === undefined ? askNowMs : askPastMs,
     // New trouble is called while another tab is looked at, and a wall screen has nobody who would click.
-    refetchIntervalInBackground: true,
+    refetchIntervalInBackground: at === undefined,
     networkMode: 'always',
     retry: false,
     staleTime: 0,
