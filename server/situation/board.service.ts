@@ -97,7 +97,7 @@ export class BoardService {
   }
 
   #ofNow(sight: Sight, narrowed: Narrowed): Entry[] {
-    return this.#options.watch.now().filter(({ lesson }) => sees(sight, lesson) && fits(narrowed, lesson));
+    return this.#options.watch.now((lesson) => sees(sight, lesson) && fits(narrowed, lesson));
   }
 
   async #situation(entries: readonly Entry[], sight: Sight, at: Instant | null, now: Instant): Promise<Situation> {

@@ -93,12 +93,12 @@ export class SituationWatch {
     this.#planChanged(fact.lessonId);
   }
 
-  /** Lessons that run or are to run within a quarter of an hour. */
-  now(): Entry[] {
+  /** Lessons that run or are to run within a quarter of an hour, as far as they are wanted: of a teacher's few not all the others are counted. */
+  now(isWanted: (lesson: PlannedLesson) => boolean = () => true): Entry[] {
     const now = this.#options.clock.now();
     return [...this.#watched.values()].flatMap((watched) => {
       const { lesson } = watched;
-      return lesson !== null && isShown(lesson, now) ? [entryOf(watched, lesson)] : [];
+      return lesson !== null && isShown(lesson, now) && isWanted(lesson) ? [entryOf(watched, lesson)] : [];
     });
   }
 
