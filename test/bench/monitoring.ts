@@ -82,7 +82,7 @@ async function measure(people: number, minutes: number, what: 'nothing' | 'histo
       });
       const log = openLog({ level: 'error', format: 'text' });
       const diagnosis = await openDiagnosis({
-        ...{ config: { retention: { qualityDays: 30 } }, db, clock, log },
+        ...{ config: { retention: { qualityDays: 30 }, room: { observersTold: 'everyone' } }, db, clock, log },
         audit: { record: () => Promise.resolve() },
         trace: { readOf: () => Promise.resolve([]) },
         standing: ({ connectionId }) => {
