@@ -94,3 +94,14 @@ test('Y9 of a device from which nothing comes nothing is told', async () => {
   metrics.lines.measured({ ref, ice: 'connected' }, { send: null, receive: stats({ bpsOut: 1 }) }, null);
   expect((await told(metrics)).filter((line) => line.startsWith('auditoria_line_loss_ratio_count'))).toEqual([]);
 });
+
+test('Y9 a report counts for the time that it stands for, so that who is well and tells of it less often counts as much', async () => {
+  const metrics = new Metrics('1');
+  const well = { ...report, heard: { concealed: 0, jitterMs: 4 } };
+  for (const ofMs of [0, 10_000, 30_000, 120_000]) metrics.lines.reported(ref, { ...well, ofMs });
+  const lines = await told(metrics);
+  expect(lines).toContain('auditoria_concealed_ratio_count{network="relay"} 8');
+  expect(lines).toContain('auditoria_frozen_ratio_count{network="relay"} 8');
+  expect(lines).toContain('auditoria_sent_reports_total{limited_by="cpu"} 8');
+  expect(lines).toContain('auditoria_freezes_total{network="relay"} 8');
+});
