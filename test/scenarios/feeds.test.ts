@@ -225,7 +225,7 @@ eachDatabase((_name, open) => {
     failing = true;
     expect((await fetchFeed(feed)).status).toBe(500);
     failing = false;
-    expect(logged.join('')).toContain('A request failed');
+    expect(logged.join('')).toContain('A request over HTTP failed');
     expect(logged.join('')).not.toContain(pathOf(feed).slice(7, 50));
   });
 
