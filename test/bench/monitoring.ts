@@ -123,7 +123,7 @@ async function withoutStops<T>(work: () => Promise<T>): Promise<[T, number]> {
 
 async function search(db: Kysely<Database>, clock: FakeClock): Promise<Measured['search']> {
   const service = new DiagnosisService({
-    ...{ store: new SearchStore(db), clock, keptDays: 30, audit: { record: () => Promise.resolve() } },
+    ...{ store: new SearchStore(db), clock, keptDays: 30, observersTold: 'everyone', audit: { record: () => Promise.resolve() } },
     ...{ trace: { readOf: () => Promise.resolve([]) }, flush: () => Promise.resolve() },
   });
   const administrator: Actor = { kind: 'person', id: personOf(0, 0), displayName: '', roles: ['administrator'], address: '' };
