@@ -34,7 +34,14 @@ export default function SituationPage() {
   const watched = useSituation(filter);
   const { situation } = watched;
   if (situation) return <Shown situation={situation} watched={watched} filter={filter} go={go} />;
-  if (watched.error) return <LoadFailure error={watched.error} title={t('situation.failed')} onRetry={watched.retry} />;
+  if (watched.error)
+    return (
+      <>
+        {/* From a time that cannot be shown one must come back to now. */}
+        <SituationNav />
+        <LoadFailure error={watched.error} title={t('situation.failed')} onRetry={watched.retry} />
+      </>
+    );
   return <PageSkeleton />;
 }
 

@@ -1,5 +1,5 @@
 // From what is measured of people's lines, and reported by their browsers, to the metrics of quality.
-import type { ConnectionId } from '../../contract/ids.ts';
+import type { ConnectionId, Instant } from '../../contract/ids.ts';
 import type { ClientPath } from '../../contract/quality-report.ts';
 import type { IceState } from '../../contract/reasons.ts';
 import type { LineHearer } from '../../diagnosis/hearing.ts';
@@ -22,12 +22,13 @@ interface Known {
   client: ClientPath | null;
   /** Whether its media have found a way has been told. */
   isTold: boolean;
+  measuredAt: Instant | null;
 }
 
 export function lineMetrics(quality: QualityMetrics, joins: JoinMetrics): LineMetrics {
   const lines = new Map<ConnectionId, Known>();
   const lineOf = (connectionId: ConnectionId): Known => {
-    const line = lines.get(connectionId) ?? { protocol: null, client: null, isTold: false };
+    const line = lines.get(connectionId) ?? { protocol: null, client: null, isTold: false, measuredAt: null };
     lines.set(connectionId, line);
     return line;
   };
@@ -44,7 +45,10 @@ export function lineMetrics(quality: QualityMetrics, joins: JoinMetrics): LineMe
       if (readings === null) return;
       line.protocol = receive?.path?.protocol ?? send?.path?.protocol ?? line.protocol;
       const tracks = (send?.tracks ?? []).map(({ source, jitterMs }) => ({ kind: kindOf[source], jitterMs }));
-      quality.measured(networkOf(line.protocol, line.client), { ...sampleOf(send, receive), tracks });
+      const { at } = readings.down;
+      const forMs = line.measuredAt === null ? 0 : at - line.measuredAt;
+      line.measuredAt = at;
+      quality.measured(networkOf(line.protocol, line.client), { ...sampleOf(send, receive), tracks, forMs });
     },
     reported({ connectionId }, report) {
       const line = lineOf(connectionId);

@@ -105,3 +105,11 @@ test('Y9 a report counts for the time that it stands for, so that who is well an
   expect(lines).toContain('auditoria_sent_reports_total{limited_by="cpu"} 8');
   expect(lines).toContain('auditoria_freezes_total{network="relay"} 8');
 });
+
+test('Y9 a measurement counts for the time since the one before, so that lines in trouble, looked at more often, count no more than others', async () => {
+  const metrics = new Metrics('1');
+  const receive = stats({ bpsOut: 500_000, path: udp });
+  for (const at of [1_000, 8_500, 11_000, 300_000])
+    metrics.lines.measured({ ref, ice: 'connected' }, { send: null, receive }, { ...readings, down: { ...readings.down, at } });
+  expect(await told(metrics)).toContain('auditoria_line_loss_ratio_count{direction="down",network="udp"} 17');
+});

@@ -37,7 +37,6 @@ export function useTurning({ pages, calls, back }: What): Turning {
       if (event.key === 'ArrowRight' || event.key === 'PageDown') turn(1);
       else if (event.key === 'ArrowLeft' || event.key === 'PageUp') turn(-1);
       else if (event.key === 'Escape') void navigate(back);
-      else if (event.code === 'KeyF') switchFullScreen();
       // A button in focus does what it does.
       else if (event.key === ' ' && event.target === document.body) pause((before) => !before);
       else return;
