@@ -22,7 +22,11 @@ function roomOf({ role = 'student', rewind = true, recorded = true }: { role?: R
         check: null,
         checkResult: null,
       },
-      ...{ plannedCheck: null, media: null, resumed: false },
+      ...{
+        plannedCheck: null,
+        media: { rtpCapabilities: { codecs: [], headerExtensions: [] }, iceServers: [], receive: null },
+        resumed: false,
+      },
       self: { participantId: me, connectionId: ConnectionId.parse('c'), resumeKey: 'k', role, actions: [] },
       room: {
         ...{ lessonId: LessonId.parse('l'), title: 'T', courseTitle: 'C', kind: 'lecture', startsAt: 0, endsAt: 10, closesAt: 20 },
