@@ -17,6 +17,8 @@ const Lang = z.object({ lang: z.preprocess((value) => value || undefined, Langua
 
 /** Of one person within a minute: a file, or a month, takes a moment of the processor. */
 const usualFiles = () => new RateLimit(30, 60);
+/** Slots that are over, likewise. */
+const usualPast = () => new RateLimit(60, 60);
 
 export function situationHttp(parts: {
   readonly board: BoardService;
@@ -25,6 +27,7 @@ export function situationHttp(parts: {
   readonly limit?: RateLimit;
 }): Router {
   const { board, summary, files, limit = usualFiles() } = parts;
+  const past = usualPast();
   const router = Router();
   const { situation, situationSlots, situationSummary } = situationRoutes;
 
@@ -33,7 +36,10 @@ export function situationHttp(parts: {
     const { at, ...narrowed } = parse(situation.query, request.query, 'query');
     // What is kept by the browser is asked about each time: it may not be shown to whoever signs in next (W13).
     response.set({ 'Cache-Control': 'private, no-cache', Vary: 'Cookie, Authorization' });
-    if (at !== undefined) return void response.json(situation.answer.parse(await board.at(asking, { at, ...narrowed })));
+    if (at !== undefined) {
+      await past.take(asking.id);
+      return void response.json(situation.answer.parse(await board.at(asking, { at, ...narrowed })));
+    }
     const { etag, body } = await board.now(asking, narrowed);
     response.set('ETag', etag);
     if (isKnown(request, etag)) return void response.status(304).end();

@@ -91,6 +91,12 @@ describe('who had trouble', () => {
     expect(found.overview.lessons).toMatchObject([{ lesson: { id: runningId }, troubled: 3, of: 6 }]);
   });
 
+  it('Z18 one person looks sixty times a minute and no more, and hinders nobody else', async () => {
+    for (let look = 0; look < 60; look += 1) await troubles('admin', { limit: 1 });
+    expect(await refusal('admin')).toBe('too-many-requests');
+    await troubles('coordinator');
+  });
+
   it('Z15 is found by person, lesson, network and any address in it, name and course, kind and severity, page by page', async () => {
     await dormitoryTrouble();
     const names = async (more: Record<string, string | number>) => (await troubles('admin', more)).troubles.map(({ person }) => person.id);
