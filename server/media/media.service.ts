@@ -3,52 +3,22 @@ import type { ConnectionId, ConsumerId, LessonId, TransportId } from '../contrac
 import { TrackId } from '../contract/ids.ts';
 import type { DtlsParameters, IceParameters, IceServer, JoinMedia, RtpCapabilities, TransportParameters, View } from '../contract/media.ts';
 import { Refused } from '../contract/reply.ts';
-import type { RoomSnapshot } from '../contract/room.ts';
 import type { Fact } from '../facts.ts';
-import type { Announcer } from '../ports/announcer.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { ExpectedLoad, MediaEngine, MediaRoom } from '../ports/media.ts';
+import type { MediaRoom } from '../ports/media.ts';
 import type { RecordingTap, TapSteering } from '../ports/tap.ts';
 import type { ConnectionRef } from '../room/connection-ref.ts';
 import type { ConnectionMedia } from './connection-media.ts';
 import { follow } from './follow.ts';
-import { type IceOptions, iceServers } from './ice.ts';
+import { iceServers } from './ice.ts';
 import type { LineReadings } from './line-watch.ts';
-import { type MeasurementHearer, MediaLines } from './media-lines.ts';
+import { MediaLines } from './media-lines.ts';
+import type { MediaEntrance, MediaServiceOptions } from './media-options.ts';
 import { MediaReading } from './media-reading.ts';
-import type { MediaRooms } from './media-rooms.ts';
 import { checkPublication, type Publication } from './publication.ts';
 import { PublishedTrack } from './published-track.ts';
 import { RoomMedia } from './room-media.ts';
 import { SignalWatch } from './signal-watch.ts';
 import type { Still } from './stills.ts';
-
-export interface MediaLog {
-  warn(context: object, message: string): void;
-}
-
-/** What a snapshot says of media, and what follows it. */
-export interface MediaEntrance {
-  readonly media: RoomSnapshot['media'];
-  begin(): void;
-}
-
-export interface MediaServiceOptions {
-  readonly engine: MediaEngine;
-  readonly rooms: MediaRooms;
-  readonly announcer: Announcer;
-  readonly clock: Clock;
-  readonly log: MediaLog;
-  readonly ice: IceOptions;
-  /** What a room that is being opened will likely carry. */
-  expected(lessonId: LessonId): ExpectedLoad;
-  /** Others who hear of each measurement. */
-  readonly measured?: readonly MeasurementHearer[];
-  /** Puts facts on the bus. */
-  publish(facts: readonly Fact[]): void;
-  /** Unguessable and unique. */
-  newId(): string;
-}
 
 export class MediaService extends MediaReading {
   readonly #options: MediaServiceOptions;
